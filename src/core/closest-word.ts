@@ -1,0 +1,27 @@
+/** Edit distance by insertion, deletion and substitution; the whole table is two rows. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const substitution = (previous[column - 1] ?? 0) + Number(a[row - 1] !== b[column - 1]);
+      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/**
+ * The word somebody probably meant: the closest candidate at no more than a third of the word's length in edits,
+ * the first in order of the candidates on a tie; the empty text where none is close.
+ */
+export function closestWord(word: string, candidates: Iterable<string>): string {
+  let best = '';
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}

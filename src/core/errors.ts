@@ -1,0 +1,101 @@
+/**
+ * Everything a caller can act on, as a closed list. A reason says what is wrong; its code says what kind of wrong that is.
+ * The text for people is made at the edge from the reason (`runtime/messages.ts`), never here.
+ */
+export const ERROR_CODES = [
+  'VALIDATION',
+  'CONFLICT',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'ILLEGAL_RELATION',
+  'LIMIT_EXCEEDED',
+  'REFUSED_CONTENT',
+  'UNAVAILABLE',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Each reason with its code. A new reason does not compile until it has a message in both languages. */
+export const REASONS = {
+  /** The text is not a urn of this registry. params: value */
+  URN_MALFORMED: 'VALIDATION',
+  /** params: urn */
+  URN_UNKNOWN: 'NOT_FOUND',
+  /** The urn names a living object already, or one that was removed: urns are never reused. params: urn */
+  URN_TAKEN: 'CONFLICT',
+  /** An operation needs a value and has none. params: field */
+  VALUE_MISSING: 'VALIDATION',
+  /** params: field, expected */
+  VALUE_OF_WRONG_TYPE: 'VALIDATION',
+  /** params: field, value, allowed */
+  VALUE_NOT_ALLOWED: 'VALIDATION',
+  /** params: field, value, minimum, maximum */
+  VALUE_OUT_OF_BOUNDS: 'VALIDATION',
+  /** The record has no such field. params: field, suggestion */
+  FIELD_UNKNOWN: 'VALIDATION',
+  /** The field is fixed at birth. params: field */
+  FIELD_FIXED: 'VALIDATION',
+  /** No attribute definition of that key for that kind. params: key, kind, suggestion */
+  ATTRIBUTE_UNKNOWN: 'VALIDATION',
+  /** params: kind, source, target, legal */
+  RELATION_ILLEGAL: 'ILLEGAL_RELATION',
+  /** A relation's end is not an element of the landscape. params: urn */
+  RELATION_END_UNKNOWN: 'NOT_FOUND',
+  /** Part of itself, directly or through others. params: cycle */
+  PART_OF_CYCLE: 'ILLEGAL_RELATION',
+  /** The element still has relations. params: urn, count */
+  ELEMENT_STILL_RELATED: 'CONFLICT',
+  /** The target of the operation changed after the expected revision. params: urn, expected, actual */
+  STALE_REVISION: 'CONFLICT',
+  /** Two operations of one change set contradict each other. params: urn */
+  OPERATION_REPEATED: 'VALIDATION',
+  /** params: field, limit, actual */
+  LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
+  /** params: field */
+  STATE_SECRET: 'REFUSED_CONTENT',
+  /** params: action */
+  NOT_PERMITTED: 'FORBIDDEN',
+  /** A page cursor that this list did not give. params: cursor */
+  CURSOR_MALFORMED: 'VALIDATION',
+  /** A file or document cannot be read as what it should be. params: detail */
+  DOCUMENT_MALFORMED: 'VALIDATION',
+  /** The same idempotency key came with other operations. params: key */
+  IDEMPOTENCY_KEY_REUSED: 'CONFLICT',
+  /** The database does not answer. */
+  DATABASE_UNAVAILABLE: 'UNAVAILABLE',
+} as const satisfies Record<string, ErrorCode>;
+export type Reason = keyof typeof REASONS;
+
+/** One thing that is wrong with what a caller sent, and where. */
+export interface Issue {
+  readonly reason: Reason;
+  /** Named values for the message. */
+  readonly params: Readonly<Record<string, string | number>>;
+  /** The way to the field in the caller's input, for example ["operations", "3", "value", "layer"]. */
+  readonly path: readonly string[];
+}
+
+/**
+ * Makes an issue.
+ * @param path - the way to the field in the caller's input; empty for the whole input.
+ */
+export function issue(reason: Reason, path: readonly string[], params: Issue['params'] = {}): Issue {
+  return { reason, params, path };
+}
+
+/** The kind of error a reason belongs to. */
+export function codeOf(reason: Reason): ErrorCode {
+  return REASONS[reason];
+}
+
+/** The caller can act on this. Anything else that is thrown is a bug, and is masked at the edge with an id. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+  constructor(readonly issues: readonly [Issue, ...Issue[]]) {
+    super(issues.map((each) => `${each.reason} at ${each.path.join('.') || '(input)'}`).join('; '));
+  }
+
+  /** One reason, thrown alone. */
+  static of(reason: Reason, path: readonly string[] = [], params: Issue['params'] = {}): RegistryError {
+    return new RegistryError([issue(reason, path, params)]);
+  }
+}

@@ -1,0 +1,110 @@
+import { issue } from '../errors.js';
+import type { Issue } from '../errors.js';
+import { isPartialDate, isUrn } from './model.js';
+import type { ElementKind, Json, Visibility } from './model.js';
+
+export const ATTRIBUTE_TYPES = ['STRING', 'INTEGER', 'BOOLEAN', 'DATE', 'ENUM', 'URN', 'STRING_LIST', 'URL'] as const;
+export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
+
+/** Who can answer the question behind a missing attribute. */
+export const ASKED_FROM = ['OWNER', 'OPERATOR', 'SELF'] as const;
+export type AskedFrom = (typeof ASKED_FROM)[number];
+
+/** What an attribute means, which values it takes, and the question that fills it. */
+export interface AttributeDefinition {
+  readonly key: string;
+  readonly type: AttributeType;
+  /** ENUM: the values it takes. */
+  readonly values?: readonly string[];
+  /** INTEGER: bounds, both included. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** STRING_LIST: the largest number of items. */
+  readonly listMaximum?: number;
+  readonly unit?: string;
+  readonly appliesTo: readonly ElementKind[];
+  readonly visibility: Visibility;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly questionVi: string;
+  readonly questionEn: string;
+  readonly askedFrom: AskedFrom;
+  /** Values under which the whole record may not be kept here (state secrets). */
+  readonly refuses?: readonly Json[];
+}
+
+export type AttributeDefinitions = ReadonlyMap<string, AttributeDefinition>;
+
+/** Longest text of one attribute value, characters. */
+const TEXT_MAXIMUM = 4000;
+const LIST_MAXIMUM = 200;
+
+function wrongType(path: readonly string[], key: string, expected: string): Issue {
+  return issue('VALUE_OF_WRONG_TYPE', path, { field: key, expected });
+}
+
+function checkText(definition: AttributeDefinition, value: Json, path: readonly string[]): Issue | undefined {
+  if (typeof value !== 'string') return wrongType(path, definition.key, definition.type);
+  if (value.length > TEXT_MAXIMUM) {
+    return issue('LIMIT_EXCEEDED', path, { field: definition.key, limit: TEXT_MAXIMUM, actual: value.length });
+  }
+  const allowed = definition.values ?? [];
+  switch (definition.type) {
+    case 'DATE':
+      return isPartialDate(value) ? undefined : wrongType(path, definition.key, 'YYYY | YYYY-MM | YYYY-MM-DD');
+    case 'URN':
+      return isUrn(value) ? undefined : issue('URN_MALFORMED', path, { value });
+    case 'URL':
+      return /^https?:\/\/\S+$/.test(value) ? undefined : wrongType(path, definition.key, 'http(s) URL');
+    case 'ENUM':
+      if (allowed.includes(value)) return undefined;
+      return issue('VALUE_NOT_ALLOWED', path, { field: definition.key, value, allowed: allowed.join(', ') });
+    default:
+      return undefined;
+  }
+}
+
+function checkInteger(definition: AttributeDefinition, value: Json, path: readonly string[]): Issue | undefined {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return wrongType(path, definition.key, 'INTEGER');
+  const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = definition;
+  if (value >= minimum && value <= maximum) return undefined;
+  return issue('VALUE_OUT_OF_BOUNDS', path, { field: definition.key, value, minimum, maximum });
+}
+
+function checkList(definition: AttributeDefinition, value: Json, path: readonly string[]): Issue | undefined {
+  if (!Array.isArray(value)) return wrongType(path, definition.key, 'STRING_LIST');
+  const limit = definition.listMaximum ?? LIST_MAXIMUM;
+  if (value.length > limit)
+    return issue('LIMIT_EXCEEDED', path, { field: definition.key, limit, actual: value.length });
+  for (const [index, item] of value.entries()) {
+    const found = checkText({ ...definition, type: definition.values ? 'ENUM' : 'STRING' }, item, [
+      ...path,
+      `${index}`,
+    ]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * What is wrong with a value of an attribute; undefined where nothing is. null (declared absent) is always right.
+ * @param path - the way to the value in the caller's input.
+ */
+export function checkAttribute(
+  definition: AttributeDefinition,
+  value: Json,
+  path: readonly string[],
+): Issue | undefined {
+  if (definition.refuses?.includes(value) === true) return issue('STATE_SECRET', path, { field: definition.key });
+  if (value === null) return undefined;
+  switch (definition.type) {
+    case 'INTEGER':
+      return checkInteger(definition, value, path);
+    case 'BOOLEAN':
+      return typeof value === 'boolean' ? undefined : wrongType(path, definition.key, 'BOOLEAN');
+    case 'STRING_LIST':
+      return checkList(definition, value, path);
+    default:
+      return checkText(definition, value, path);
+  }
+}

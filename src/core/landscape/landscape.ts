@@ -1,0 +1,47 @@
+import type { Element, Relation, RelationKind } from './model.js';
+
+/**
+ * Called for one relation of an element, without allocating.
+ * @param kind - kind of the relation.
+ * @param other - seq of the element at the other end.
+ * @param relation - seq of the relation.
+ */
+export type AdjacencyVisitor = (kind: RelationKind, other: number, relation: number) => void;
+
+/**
+ * What the graph can be asked, whoever asks: a snapshot, or a view of one in which the invisible does not exist.
+ * Pure functions take this and nothing else, so permissions come before traversal, counts and paths by construction.
+ */
+export interface Landscape {
+  readonly revision: number;
+  /** One more than the largest element seq that can occur: the length for arrays indexed by seq. */
+  readonly elementBound: number;
+  elementByUrn(urn: string): Element | undefined;
+  elementAt(seq: number): Element | undefined;
+  relationByUrn(urn: string): Relation | undefined;
+  relationAt(seq: number): Relation | undefined;
+  /** In order of seq. */
+  elements(): Iterable<Element>;
+  /** In order of seq. */
+  relations(): Iterable<Relation>;
+  /** Visits relations whose source is the element, ordered by kind, other end, relation. */
+  forEachOutgoing(seq: number, visit: AdjacencyVisitor): void;
+  /** Visits relations whose target is the element, ordered by kind, other end, relation. */
+  forEachIncoming(seq: number, visit: AdjacencyVisitor): void;
+}
+
+/** The other ends of an element's outgoing relations of one kind, in order of seq. */
+export function targetsOf(landscape: Landscape, seq: number, kind: RelationKind): Element[] {
+  const targets: Element[] = [];
+  landscape.forEachOutgoing(seq, (relationKind, other) => {
+    if (relationKind !== kind) return;
+    const element = landscape.elementAt(other);
+    if (element !== undefined) targets.push(element);
+  });
+  return targets;
+}
+
+/** The agency that owns an element: the first OWNED_BY target, undefined where nobody is known. */
+export function ownerOf(landscape: Landscape, seq: number): Element | undefined {
+  return targetsOf(landscape, seq, 'OWNED_BY')[0];
+}

@@ -1,0 +1,30 @@
+import type { Confidence, Json } from './model.js';
+
+export const CHANGE_OPS = ['ADD', 'UPDATE', 'REMOVE'] as const;
+export type ChangeOp = (typeof CHANGE_OPS)[number];
+
+/**
+ * One step of a change set, as its author writes it.
+ *
+ * - `ADD urn value` makes an element or a relation (the value's `kind` tells which).
+ * - `UPDATE urn path value` sets one field, for example `name` or `attributes.hosting`; null declares it absent.
+ * - `REMOVE urn` removes the object; `REMOVE urn path` makes one field unknown again.
+ */
+export interface Operation {
+  readonly op: ChangeOp;
+  readonly urn: string;
+  readonly path?: string | null;
+  readonly value?: unknown;
+  /** Where the value is known from; holds for every field the operation sets. */
+  readonly source?: string | null;
+  readonly confidence?: Confidence | null;
+}
+
+/** An operation as it is kept in the log: with what was there before and after. Undefined = there was nothing. */
+export interface LoggedOperation {
+  readonly op: ChangeOp;
+  readonly urn: string;
+  readonly path: string | null;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}

@@ -1,0 +1,169 @@
+import { closestWord } from '../closest-word.js';
+import { issue } from '../errors.js';
+import type { Issue } from '../errors.js';
+import {
+  AGENCY_LEVELS,
+  CONFIDENCES,
+  DEPENDENCY_STRENGTHS,
+  ELEMENT_KINDS,
+  EXCHANGE_CHANNELS,
+  LIFECYCLE_PHASES,
+  RECORD_TYPES,
+  RELATION_KINDS,
+  RELATION_STATUSES,
+  VISIBILITIES,
+  isPartialDate,
+} from './model.js';
+import type { Element, ExternalId, Json, PhaseDate, Relation } from './model.js';
+
+/** The value a field takes, or what is wrong with what was given. */
+export type Parsed<T> = { readonly value: T } | { readonly issue: Issue };
+type Parser<T> = (value: unknown, path: readonly string[]) => Parsed<T>;
+type Path = readonly string[];
+
+const NAME_MAXIMUM = 500;
+const TEXT_MAXIMUM = 10_000;
+const LIST_MAXIMUM = 200;
+
+function fieldOf(path: Path): string {
+  return path.at(-1) ?? '';
+}
+function wrong<T>(path: Path, expected: string): Parsed<T> {
+  return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field: fieldOf(path), expected }) };
+}
+
+function text(maximum: number): Parser<string> {
+  return (value, path) => {
+    if (typeof value !== 'string' || value.trim() === '') return wrong(path, 'text');
+    if (value.length <= maximum) return { value: value.normalize('NFC') };
+    return { issue: issue('LIMIT_EXCEEDED', path, { field: fieldOf(path), limit: maximum, actual: value.length }) };
+  };
+}
+
+function oneOf<T extends string>(allowed: readonly T[]): Parser<T> {
+  return (value, path) => {
+    const found = allowed.find((each) => each === value);
+    if (found !== undefined) return { value: found };
+    const params = { field: fieldOf(path), value: String(value), allowed: allowed.join(', ') };
+    return { issue: issue('VALUE_NOT_ALLOWED', path, params) };
+  };
+}
+
+function orNull<T>(parser: Parser<T>): Parser<T | null> {
+  return (value, path) => (value === null || value === undefined ? { value: null } : parser(value, path));
+}
+
+function listOf<T>(parser: Parser<T>): Parser<readonly T[]> {
+  return (value, path) => {
+    if (value === null || value === undefined) return { value: [] };
+    if (!Array.isArray(value)) return wrong(path, 'list');
+    if (value.length > LIST_MAXIMUM) {
+      const params = { field: fieldOf(path), limit: LIST_MAXIMUM, actual: value.length };
+      return { issue: issue('LIMIT_EXCEEDED', path, params) };
+    }
+    const items: T[] = [];
+    for (const [index, item] of value.entries()) {
+      const parsed = parser(item, [...path, `${index}`]);
+      if ('issue' in parsed) return parsed;
+      items.push(parsed.value);
+    }
+    return { value: items };
+  };
+}
+
+function integerBetween(minimum: number, maximum: number): Parser<number> {
+  return (value, path) => {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) return wrong(path, 'integer');
+    if (value >= minimum && value <= maximum) return { value };
+    return { issue: issue('VALUE_OUT_OF_BOUNDS', path, { field: fieldOf(path), value, minimum, maximum }) };
+  };
+}
+
+function date(value: unknown, path: Path): Parsed<string> {
+  return typeof value === 'string' && isPartialDate(value) ? { value } : wrong(path, 'YYYY | YYYY-MM | YYYY-MM-DD');
+}
+
+/** Parses an object of known keys; a key it does not know is an issue with the closest one it does. */
+function objectOf<T extends object>(parsers: { readonly [K in keyof T]: Parser<T[K]> }): Parser<T> {
+  return (value, path) => {
+    if (!isRecord(value)) return wrong(path, 'object');
+    for (const key of Object.keys(value)) {
+      if (!(key in parsers)) return { issue: unknownField(key, Object.keys(parsers), [...path, key]) };
+    }
+    const result: Partial<T> = {};
+    for (const key in parsers) {
+      const parsed = parsers[key](value[key], [...path, key]);
+      if ('issue' in parsed) return parsed;
+      result[key] = parsed.value;
+    }
+    // Every key of T has a parser, and each of them has given a value.
+    return { value: result as T };
+  };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The issue of a field that the record does not have. */
+export function unknownField(field: string, known: readonly string[], path: Path): Issue {
+  return issue('FIELD_UNKNOWN', path, { field, suggestion: closestWord(field, known) });
+}
+
+/** The fields of an element that an operation may set, apart from its attributes. */
+export type ElementFields = Omit<Element, 'seq' | 'urn' | 'attributes' | 'revision'>;
+export const ELEMENT_FIELDS: { readonly [K in keyof ElementFields]: Parser<ElementFields[K]> } = {
+  kind: oneOf(ELEMENT_KINDS),
+  name: text(NAME_MAXIMUM),
+  nameEn: orNull(text(NAME_MAXIMUM)),
+  aliases: listOf(text(NAME_MAXIMUM)),
+  description: orNull(text(TEXT_MAXIMUM)),
+  externalIds: listOf<ExternalId>(
+    objectOf<ExternalId>({ scheme: text(100), value: text(200), recordType: orNull(oneOf(RECORD_TYPES)) }),
+  ),
+  layer: orNull(integerBetween(1, 4)),
+  phases: listOf<PhaseDate>(objectOf<PhaseDate>({ phase: oneOf(LIFECYCLE_PHASES), from: orNull(date) })),
+  visibility: (value, path) => oneOf(VISIBILITIES)(value ?? 'PUBLIC', path),
+  level: orNull(oneOf(AGENCY_LEVELS)),
+};
+
+/** The fields of a relation that an operation may set, apart from its ends. */
+export type RelationFields = Omit<Relation, 'seq' | 'urn' | 'source' | 'target' | 'revision'>;
+export const RELATION_FIELDS: { readonly [K in keyof RelationFields]: Parser<RelationFields[K]> } = {
+  kind: oneOf(RELATION_KINDS),
+  strength: (value, path) => oneOf(DEPENDENCY_STRENGTHS)(value ?? 'UNKNOWN', path),
+  status: (value, path) => oneOf(RELATION_STATUSES)(value ?? 'UNKNOWN', path),
+  channels: listOf(oneOf(EXCHANGE_CHANNELS)),
+  validFrom: orNull(date),
+  validTo: orNull(date),
+  provenance: orNull(text(TEXT_MAXIMUM)),
+  confidence: (value, path) => oneOf(CONFIDENCES)(value ?? 'UNSOURCED', path),
+};
+
+/**
+ * Parses the fields named by a table out of an object.
+ * @returns the fields, with their defaults where the object says nothing, and everything that is wrong.
+ */
+export function parseFields<T extends object>(
+  table: { readonly [K in keyof T]: Parser<T[K]> },
+  value: Readonly<Record<string, unknown>>,
+  path: Path,
+): { readonly fields: T; readonly issues: readonly Issue[] } {
+  const fields: Partial<T> = {};
+  const issues: Issue[] = [];
+  for (const key in table) {
+    const parsed = table[key](value[key], [...path, key]);
+    if ('issue' in parsed) issues.push(parsed.issue);
+    else fields[key] = parsed.value;
+  }
+  // Complete where there is no issue; a caller that has issues does not use the fields.
+  return { fields: fields as T, issues };
+}
+
+/** Whether a value is a JSON document; what comes out of a JSON parser always is. */
+export function isJson(value: unknown): value is Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  return isRecord(value) && Object.values(value).every(isJson);
+}
