@@ -52,7 +52,7 @@ function changedList(list: readonly Triple[], changes: readonly AdjacencyChange[
     if (action === 'REMOVE') byRelation.delete(entry.relation);
     else byRelation.set(entry.relation, [KIND_CODE.get(entry.kind) ?? 0, entry.other, entry.relation]);
   }
-  return [...byRelation.values()].sort(compareTriples);
+  return [...byRelation.values()].toSorted(compareTriples);
 }
 
 function rebuiltPage(page: Page | undefined, changes: ReadonlyMap<number, readonly AdjacencyChange[]>): Page {

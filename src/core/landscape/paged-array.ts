@@ -38,7 +38,7 @@ export class PagedArray<T> implements Iterable<T> {
       const pageNumber = index >> PAGE_BITS;
       let page = copied.get(pageNumber);
       if (page === undefined) {
-        page = pages[pageNumber]?.slice() ?? new Array<T | undefined>(PAGE_SIZE).fill(undefined);
+        page = pages[pageNumber]?.slice() ?? Array.from({ length: PAGE_SIZE });
         copied.set(pageNumber, page);
       }
       const before = page[index & PAGE_MASK];
