@@ -1,12 +1,14 @@
-import type { Confidence, Json } from './model.js';
+import type { Confidence, Json, ValueSource } from './model.js';
 
 export const CHANGE_OPS = ['ADD', 'UPDATE', 'REMOVE'] as const;
 export type ChangeOp = (typeof CHANGE_OPS)[number];
 
 /**
- * One step of a change set, as its author writes it.
+ * One step of a change set, as its author writes it. Steps are carried out in order: what a step names must exist by
+ * then.
  *
- * - `ADD urn value` makes an element or a relation (the value's `kind` tells which).
+ * - `ADD urn value` makes an element or a relation (the value's `kind` tells which; a relation's `source` and `target`
+ *   are urns).
  * - `UPDATE urn path value` sets one field, for example `name` or `attributes.hosting`; null declares it absent.
  * - `REMOVE urn` removes the object; `REMOVE urn path` makes one field unknown again.
  */
@@ -27,4 +29,5 @@ export interface LoggedOperation {
   readonly path: string | null;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
+  readonly source: ValueSource | null;
 }

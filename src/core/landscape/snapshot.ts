@@ -3,6 +3,7 @@ import type { AdjacencyChange } from './adjacency.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import type { Element, Relation } from './model.js';
 import { PagedArray } from './paged-array.js';
+import { UrnTable } from './urn-table.js';
 
 /** One object's new state; `after` is undefined where it was removed. */
 export interface Change<T> {
@@ -23,8 +24,10 @@ export interface LandscapeDelta {
 /**
  * The whole landscape at one revision, immutable. `with` makes the next revision and shares all that did not change.
  *
- * The two urn tables are shared by all snapshots of a lineage and only ever grow: a urn is never reused and keeps its
- * seq, so an entry that a later revision added is harmless in an older one (the paged arrays answer undefined there).
+ * The urn table is shared by all settled snapshots of a lineage and only ever grows: a urn is never reused and keeps
+ * its seq, so an entry that a later revision added is harmless in an older one (the paged arrays answer undefined
+ * there). What `with` adds lies in a layer of its own until `settled`, so that a revision which is never committed
+ * (a dry run, a proposal, a transaction that fails) leaves no trace.
  */
 export class LandscapeSnapshot implements Landscape {
   private constructor(
@@ -37,7 +40,7 @@ export class LandscapeSnapshot implements Landscape {
       readonly outgoing: Adjacency;
       readonly incoming: Adjacency;
     },
-    private readonly seqs: { readonly elements: Map<string, number>; readonly relations: Map<string, number> },
+    private readonly urns: UrnTable,
   ) {}
 
   /** The landscape before its first commit. Begins a new lineage. */
@@ -48,7 +51,7 @@ export class LandscapeSnapshot implements Landscape {
       outgoing: Adjacency.empty,
       incoming: Adjacency.empty,
     };
-    return new LandscapeSnapshot(0, null, tables, { elements: new Map(), relations: new Map() });
+    return new LandscapeSnapshot(0, null, tables, new UrnTable(undefined));
   }
 
   /** A landscape of just these records, for tests and generated data. */
@@ -57,11 +60,13 @@ export class LandscapeSnapshot implements Landscape {
     relations: Iterable<Relation>,
     stamp: { readonly revision: number; readonly at: string } = { revision: 1, at: '2026-01-01T00:00:00.000Z' },
   ): LandscapeSnapshot {
-    return LandscapeSnapshot.empty().with({
-      ...stamp,
-      elements: Array.from(elements, (after) => ({ seq: after.seq, urn: after.urn, after })),
-      relations: Array.from(relations, (after) => ({ seq: after.seq, urn: after.urn, after })),
-    });
+    return LandscapeSnapshot.empty()
+      .with({
+        ...stamp,
+        elements: Array.from(elements, (after) => ({ seq: after.seq, urn: after.urn, after })),
+        relations: Array.from(relations, (after) => ({ seq: after.seq, urn: after.urn, after })),
+      })
+      .settled();
   }
 
   get elementBound(): number {
@@ -75,15 +80,15 @@ export class LandscapeSnapshot implements Landscape {
   }
 
   elementByUrn(urn: string): Element | undefined {
-    const seq = this.seqs.elements.get(urn);
-    return seq === undefined ? undefined : this.tables.elements.get(seq);
+    const found = this.urns.find(urn);
+    return found?.table === 'ELEMENT' ? this.tables.elements.get(found.seq) : undefined;
   }
   elementAt(seq: number): Element | undefined {
     return this.tables.elements.get(seq);
   }
   relationByUrn(urn: string): Relation | undefined {
-    const seq = this.seqs.relations.get(urn);
-    return seq === undefined ? undefined : this.tables.relations.get(seq);
+    const found = this.urns.find(urn);
+    return found?.table === 'RELATION' ? this.tables.relations.get(found.seq) : undefined;
   }
   relationAt(seq: number): Relation | undefined {
     return this.tables.relations.get(seq);
@@ -103,10 +108,15 @@ export class LandscapeSnapshot implements Landscape {
 
   /** Whether a urn names or ever named an object of this lineage; removed ones count, for urns are never reused. */
   isTaken(urn: string): boolean {
-    return this.seqs.elements.has(urn) || this.seqs.relations.has(urn);
+    return this.urns.find(urn) !== undefined;
   }
 
-  /** The next revision. This snapshot stays as it is. */
+  /** The same landscape with its urns entered into the table of the lineage: to be called once it is committed. */
+  settled(): LandscapeSnapshot {
+    return new LandscapeSnapshot(this.revision, this.at, this.tables, this.urns.settled());
+  }
+
+  /** The next revision, or what a change not committed would make of this one. This snapshot stays as it is. */
   with(delta: LandscapeDelta): LandscapeSnapshot {
     const outgoing: AdjacencyChange[] = [];
     const incoming: AdjacencyChange[] = [];
@@ -115,15 +125,16 @@ export class LandscapeSnapshot implements Landscape {
       if (before !== undefined) noteEnds(before, 'REMOVE', outgoing, incoming);
       if (after !== undefined) noteEnds(after, 'ADD', outgoing, incoming);
     }
-    for (const { urn, seq } of delta.elements) this.seqs.elements.set(urn, seq);
-    for (const { urn, seq } of delta.relations) this.seqs.relations.set(urn, seq);
+    const urns = new UrnTable(this.urns);
+    for (const { urn, seq } of delta.elements) urns.add(urn, { table: 'ELEMENT', seq });
+    for (const { urn, seq } of delta.relations) urns.add(urn, { table: 'RELATION', seq });
     const tables = {
       elements: this.tables.elements.with(delta.elements.map(({ seq, after }) => [seq, after] as const)),
       relations: this.tables.relations.with(delta.relations.map(({ seq, after }) => [seq, after] as const)),
       outgoing: this.tables.outgoing.with(outgoing),
       incoming: this.tables.incoming.with(incoming),
     };
-    return new LandscapeSnapshot(delta.revision, delta.at, tables, this.seqs);
+    return new LandscapeSnapshot(delta.revision, delta.at, tables, urns);
   }
 }
 

@@ -1,0 +1,265 @@
+import { issue } from '../errors.js';
+import type { Issue } from '../errors.js';
+import { closestWord } from '../closest-word.js';
+import { checkAttribute } from './attribute.js';
+import type { AttributeDefinitions } from './attribute.js';
+import type { ChangeDraft } from './change-draft.js';
+import { CONFIDENCES, isElementKind, isRelationKind, isUrn, ELEMENT_KINDS, RELATION_KINDS } from './model.js';
+import type { Element, ElementKind, Json, Relation, Urn, ValueSource } from './model.js';
+import { CHANGE_OPS } from './operation.js';
+import type { LoggedOperation, Operation } from './operation.js';
+import { ELEMENT_FIELDS, RELATION_FIELDS, isJson, isRecord, parseFields, unknownField } from './record-fields.js';
+import type { ElementFields, RelationFields } from './record-fields.js';
+
+export interface ApplyContext {
+  readonly draft: ChangeDraft;
+  readonly revision: number;
+  readonly definitions: AttributeDefinitions;
+  /** Position of the operation in its change set. */
+  readonly index: number;
+  readonly log: LoggedOperation[];
+}
+
+type Problem = Issue | readonly Issue[] | undefined;
+type JsonObject = Readonly<Record<string, Json>>;
+
+const ATTRIBUTE_PREFIX = 'attributes.';
+const FIXED_FIELDS: ReadonlySet<string> = new Set(['seq', 'urn', 'revision', 'source', 'target']);
+
+/** Carries one operation out on the draft and logs it; or says what is wrong with it and leaves the draft as it is. */
+export function applyOperation(operation: Operation, context: ApplyContext): Problem {
+  const at = ['operations', `${context.index}`];
+  const { op, urn, confidence = null } = operation;
+  if (!CHANGE_OPS.includes(op)) return notAllowed(op, CHANGE_OPS, [...at, 'op']);
+  if (!isUrn(urn)) return issue('URN_MALFORMED', [...at, 'urn'], { value: urn });
+  if (confidence !== null && !CONFIDENCES.includes(confidence)) {
+    return notAllowed(confidence, CONFIDENCES, [...at, 'confidence']);
+  }
+  return op === 'ADD' ? add(operation, urn, context) : change(operation, context);
+}
+
+function notAllowed(value: string, allowed: readonly string[], path: readonly string[]): Issue {
+  return issue('VALUE_NOT_ALLOWED', path, { field: path.at(-1) ?? '', value, allowed: allowed.join(', ') });
+}
+
+function change(operation: Operation, context: ApplyContext): Problem {
+  const at = ['operations', `${context.index}`];
+  const path = operation.path ?? null;
+  if (operation.op === 'UPDATE' && path === null) return issue('VALUE_MISSING', [...at, 'path'], { field: 'path' });
+  if (operation.op === 'UPDATE' && operation.value === undefined) {
+    return issue('VALUE_MISSING', [...at, 'value'], { field: 'value' });
+  }
+  const element = context.draft.element(operation.urn);
+  if (element !== undefined) return changeElement(operation, element, context);
+  const relation = context.draft.relation(operation.urn);
+  if (relation !== undefined) return changeRelation(operation, relation, context);
+  return issue('URN_UNKNOWN', [...at, 'urn'], { urn: operation.urn });
+}
+
+function sourceOf({ source, confidence }: Operation): ValueSource | null {
+  if (source == null && confidence == null) return null;
+  return { source: source ?? null, confidence: confidence ?? 'UNSOURCED' };
+}
+
+function add(operation: Operation, urn: Urn, context: ApplyContext): Problem {
+  const at = ['operations', `${context.index}`];
+  if (context.draft.isTaken(urn)) return issue('URN_TAKEN', [...at, 'urn'], { urn });
+  const { value } = operation;
+  if (!isRecord(value)) {
+    if (value === undefined || value === null) return issue('VALUE_MISSING', [...at, 'value'], { field: 'value' });
+    return issue('VALUE_OF_WRONG_TYPE', [...at, 'value'], { field: 'value', expected: 'object' });
+  }
+  if (isElementKind(value['kind'])) return addElement(operation, urn, value, context);
+  if (isRelationKind(value['kind'])) return addRelation(operation, urn, value, context);
+  const allowed = [...ELEMENT_KINDS, ...RELATION_KINDS];
+  const kind = typeof value['kind'] === 'string' ? value['kind'] : '';
+  const closest = closestWord(kind, allowed);
+  return notAllowed(kind, closest === '' ? allowed : [closest], [...at, 'value', 'kind']);
+}
+
+function unknownKeys(value: object, known: readonly string[], path: readonly string[]): Issue[] {
+  return Object.keys(value)
+    .filter((key) => !known.includes(key))
+    .map((key) => unknownField(key, known, [...path, key]));
+}
+
+function addElement(operation: Operation, urn: Urn, value: Record<string, unknown>, context: ApplyContext): Problem {
+  const path = ['operations', `${context.index}`, 'value'];
+  const { fields, issues } = parseFields<ElementFields>(ELEMENT_FIELDS, value, path);
+  const given = value['attributes'] ?? {};
+  const { attributes, issues: attributeIssues } = parseAttributes(given, fields.kind, context.definitions, path);
+  const known = [...Object.keys(ELEMENT_FIELDS), 'attributes'];
+  const wrong = [...unknownKeys(value, known, path), ...issues, ...attributeIssues];
+  if (wrong.length > 0) return wrong;
+  context.draft.addElement(urn, (seq) => ({ seq, urn, ...fields, attributes, revision: context.revision }));
+  noteAdded(operation, { ...value, attributes }, context);
+  return undefined;
+}
+
+function addRelation(operation: Operation, urn: Urn, value: Record<string, unknown>, context: ApplyContext): Problem {
+  const path = ['operations', `${context.index}`, 'value'];
+  const known = [...Object.keys(RELATION_FIELDS), 'source', 'target'];
+  const withSource = {
+    ...value,
+    provenance: value['provenance'] ?? operation.source,
+    confidence: value['confidence'] ?? operation.confidence,
+  };
+  const { fields, issues } = parseFields<RelationFields>(RELATION_FIELDS, withSource, path);
+  const wrong = [...unknownKeys(value, known, path), ...issues];
+  const [source, target] = (['source', 'target'] as const).map((end) => {
+    const urn = typeof value[end] === 'string' ? value[end] : undefined;
+    const found = urn === undefined ? undefined : context.draft.element(urn);
+    if (urn === undefined) wrong.push(issue('VALUE_MISSING', [...path, end], { field: end }));
+    else if (found === undefined) wrong.push(issue('RELATION_END_UNKNOWN', [...path, end], { urn }));
+    return found;
+  });
+  if (wrong.length > 0 || source === undefined || target === undefined) return wrong;
+  const ends = { source: source.seq, target: target.seq };
+  context.draft.addRelation(urn, (seq) => ({ seq, urn, ...fields, ...ends, revision: context.revision }));
+  noteAdded(operation, value, context);
+  return undefined;
+}
+
+function noteAdded(operation: Operation, value: Record<string, unknown>, { draft, log }: ApplyContext): void {
+  const source = sourceOf(operation);
+  const after = isJson(value) ? value : undefined;
+  log.push({ op: 'ADD', urn: operation.urn, path: null, before: undefined, after, source });
+  if (source === null) return;
+  for (const [field, given] of Object.entries(value)) {
+    if (field !== 'attributes') draft.noteSource(operation.urn, field, source);
+    else if (isRecord(given)) {
+      for (const key of Object.keys(given)) draft.noteSource(operation.urn, ATTRIBUTE_PREFIX + key, source);
+    }
+  }
+}
+
+/** Checks attributes against their definitions. A value that is undefined counts as not given. */
+export function parseAttributes(
+  given: unknown,
+  kind: ElementKind,
+  definitions: AttributeDefinitions,
+  path: readonly string[],
+): { readonly attributes: JsonObject; readonly issues: readonly Issue[] } {
+  const attributes: Record<string, Json> = {};
+  const issues: Issue[] = [];
+  const at = [...path, 'attributes'];
+  if (!isRecord(given)) {
+    return { attributes, issues: [issue('VALUE_OF_WRONG_TYPE', at, { field: 'attributes', expected: 'object' })] };
+  }
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const found = attributeIssue(key, value, kind, { definitions, path: [...at, key] });
+    if (found !== undefined) issues.push(found);
+    else if (isJson(value)) attributes[key] = value;
+  }
+  return { attributes, issues };
+}
+
+function attributeIssue(
+  key: string,
+  value: unknown,
+  kind: ElementKind,
+  { definitions, path }: { readonly definitions: AttributeDefinitions; readonly path: readonly string[] },
+): Issue | undefined {
+  const definition = definitions.get(key);
+  if (definition === undefined || !definition.appliesTo.includes(kind)) {
+    const applicable = [...definitions.values()].filter((each) => each.appliesTo.includes(kind));
+    const suggestion = closestWord(
+      key,
+      applicable.map((each) => each.key),
+    );
+    return issue('ATTRIBUTE_UNKNOWN', path, { key, kind, suggestion });
+  }
+  if (!isJson(value)) return issue('VALUE_OF_WRONG_TYPE', path, { field: key, expected: definition.type });
+  return checkAttribute(definition, value, path);
+}
+
+/** Sets or clears one field of a record of element or relation; what stays undefined was not found. */
+function changeElement(operation: Operation, element: Element, context: ApplyContext): Problem {
+  const path = operation.path ?? null;
+  if (path === null) {
+    context.draft.setElement(element, undefined);
+    logChange(operation, { before: withoutSeq(element), after: undefined }, context);
+    return undefined;
+  }
+  if (path.startsWith(ATTRIBUTE_PREFIX)) return changeAttribute(operation, element, context);
+  return changeField<ElementFields>(operation, element, ELEMENT_FIELDS, {
+    context,
+    set: (fields) => context.draft.setElement(element, { ...element, ...fields, revision: context.revision }),
+  });
+}
+
+function changeRelation(operation: Operation, relation: Relation, context: ApplyContext): Problem {
+  if ((operation.path ?? null) === null) {
+    context.draft.setRelation(relation, undefined);
+    logChange(operation, { before: withoutSeq(relation), after: undefined }, context);
+    return undefined;
+  }
+  return changeField<RelationFields>(operation, relation, RELATION_FIELDS, {
+    context,
+    set: (fields) => context.draft.setRelation(relation, { ...relation, ...fields, revision: context.revision }),
+  });
+}
+
+function changeField<F extends object>(
+  operation: Operation,
+  record: F,
+  table: Parameters<typeof parseFields<F>>[0],
+  { context, set }: { readonly context: ApplyContext; readonly set: (fields: Partial<F>) => void },
+): Problem {
+  const path = ['operations', `${context.index}`, 'path'];
+  const field = operation.path ?? '';
+  if (FIXED_FIELDS.has(field)) return issue('FIELD_FIXED', path, { field });
+  const known = Object.keys(table);
+  const key = known.find((each) => each === field);
+  if (key === undefined) return unknownField(field, known, path);
+  // `key` is one of the table's own keys.
+  const name = key as keyof F & string;
+  const value = operation.op === 'REMOVE' ? undefined : operation.value;
+  const parsed = table[name](value, ['operations', `${context.index}`, operation.op === 'REMOVE' ? 'path' : 'value']);
+  if ('issue' in parsed) return parsed.issue;
+  const before = record[name];
+  const single: Partial<F> = {};
+  single[name] = parsed.value;
+  set(single);
+  logChange(operation, { before: jsonOrUndefined(before), after: jsonOrUndefined(parsed.value) }, context);
+  return undefined;
+}
+
+function changeAttribute(operation: Operation, element: Element, context: ApplyContext): Problem {
+  const key = (operation.path ?? '').slice(ATTRIBUTE_PREFIX.length);
+  const { [key]: before, ...others } = element.attributes;
+  let attributes: JsonObject = others;
+  if (operation.op === 'UPDATE') {
+    const path = ['operations', `${context.index}`, 'value'];
+    const found = attributeIssue(key, operation.value, element.kind, { definitions: context.definitions, path });
+    if (found !== undefined) return found;
+    attributes = isJson(operation.value) ? { ...others, [key]: operation.value } : others;
+  } else if (before === undefined) {
+    const known = Object.keys(element.attributes);
+    return unknownField(key, known, ['operations', `${context.index}`, 'path']);
+  }
+  context.draft.setElement(element, { ...element, attributes, revision: context.revision });
+  logChange(operation, { before, after: attributes[key] }, context);
+  return undefined;
+}
+
+function logChange(
+  operation: Operation,
+  { before, after }: Pick<LoggedOperation, 'before' | 'after'>,
+  { draft, log }: ApplyContext,
+): void {
+  const source = sourceOf(operation);
+  const path = operation.path ?? null;
+  log.push({ op: operation.op, urn: operation.urn, path, before, after, source });
+  if (path !== null) draft.noteSource(operation.urn, path, source);
+}
+
+function jsonOrUndefined(value: unknown): Json | undefined {
+  return isJson(value) ? value : undefined;
+}
+
+function withoutSeq(record: Element | Relation): Json | undefined {
+  const { seq: _seq, ...rest } = record;
+  return jsonOrUndefined(rest);
+}

@@ -1,0 +1,129 @@
+import type { Element, Relation, ValueSource } from './model.js';
+import type { Change, LandscapeDelta, LandscapeSnapshot } from './snapshot.js';
+
+/** An object that a change set touches: as it was at the base (undefined: not there) and as it is to be. */
+export interface Touched<T> {
+  readonly seq: number;
+  readonly urn: string;
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
+
+/** The next free numbers. */
+export interface Counters {
+  readonly element: number;
+  readonly relation: number;
+}
+
+/** What is known of where an object's values come from, by field; null = the value is gone, and its source with it. */
+export type SourceChanges = ReadonlyMap<string, ReadonlyMap<string, ValueSource | null>>;
+
+/** The landscape while a change set is being carried out on it: the base, and what has been touched so far. */
+export class ChangeDraft {
+  private readonly elements = new Map<string, Touched<Element>>();
+  private readonly relations = new Map<string, Touched<Relation>>();
+  private readonly elementUrns = new Map<number, string>();
+  /** urns of the relations added here, by the seq of either end. */
+  private readonly addedAt = new Map<number, string[]>();
+  private readonly valueSources = new Map<string, Map<string, ValueSource | null>>();
+  private next: { element: number; relation: number };
+
+  constructor(
+    private readonly base: LandscapeSnapshot,
+    counters: Counters,
+  ) {
+    this.next = { ...counters };
+  }
+
+  get counters(): Counters {
+    return this.next;
+  }
+  get sources(): SourceChanges {
+    return this.valueSources;
+  }
+
+  element(urn: string): Element | undefined {
+    const touched = this.elements.get(urn);
+    return touched === undefined ? this.base.elementByUrn(urn) : touched.after;
+  }
+  elementAt(seq: number): Element | undefined {
+    const urn = this.elementUrns.get(seq);
+    return urn === undefined ? this.base.elementAt(seq) : this.element(urn);
+  }
+  relation(urn: string): Relation | undefined {
+    const touched = this.relations.get(urn);
+    return touched === undefined ? this.base.relationByUrn(urn) : touched.after;
+  }
+  /** Whether a urn names, or ever named, anything: it can not be given again. */
+  isTaken(urn: string): boolean {
+    return this.elements.has(urn) || this.relations.has(urn) || this.base.isTaken(urn);
+  }
+
+  addElement(urn: string, make: (seq: number) => Element): void {
+    const seq = this.next.element++;
+    this.elementUrns.set(seq, urn);
+    this.elements.set(urn, { seq, urn, before: undefined, after: make(seq) });
+  }
+  addRelation(urn: string, make: (seq: number) => Relation): void {
+    const seq = this.next.relation++;
+    const after = make(seq);
+    this.relations.set(urn, { seq, urn, before: undefined, after });
+    for (const end of [after.source, after.target]) {
+      const urns = this.addedAt.get(end);
+      if (urns === undefined) this.addedAt.set(end, [urn]);
+      else urns.push(urn);
+    }
+  }
+  /** Puts an element that exists into a new state; undefined removes it. */
+  setElement({ urn, seq }: Element, after: Element | undefined): void {
+    const before = this.base.elementByUrn(urn);
+    this.elementUrns.set(seq, urn);
+    this.elements.set(urn, { seq, urn, before, after });
+  }
+  /** Puts a relation that exists into a new state; undefined removes it. */
+  setRelation({ urn, seq }: Relation, after: Relation | undefined): void {
+    this.relations.set(urn, { seq, urn, before: this.base.relationByUrn(urn), after });
+  }
+  noteSource(urn: string, field: string, source: ValueSource | null): void {
+    const fields = this.valueSources.get(urn) ?? new Map<string, ValueSource | null>();
+    this.valueSources.set(urn, fields.set(field, source));
+  }
+
+  touchedElements(): Iterable<Touched<Element>> {
+    return this.elements.values();
+  }
+  touchedRelations(): Iterable<Touched<Relation>> {
+    return this.relations.values();
+  }
+
+  /** The relations an element has after the change set so far, each once. */
+  relationsOf(seq: number): Relation[] {
+    const found = new Map<string, Relation>();
+    const visit = (_kind: unknown, _other: number, relationSeq: number): void => {
+      const before = this.base.relationAt(relationSeq);
+      const relation = before && this.relation(before.urn);
+      if (relation !== undefined) found.set(relation.urn, relation);
+    };
+    this.base.forEachOutgoing(seq, visit);
+    this.base.forEachIncoming(seq, visit);
+    for (const urn of this.addedAt.get(seq) ?? []) {
+      const relation = this.relation(urn);
+      if (relation !== undefined) found.set(urn, relation);
+    }
+    return [...found.values()];
+  }
+
+  /** What the change set does; an object that was added and removed again leaves only its urn taken. */
+  delta(revision: number, at: string): LandscapeDelta {
+    return {
+      revision,
+      at,
+      elements: Array.from(this.elements.values(), toChange),
+      relations: Array.from(this.relations.values(), toChange),
+    };
+  }
+}
+
+function toChange<T>({ seq, urn, after }: Touched<T>): Change<T> {
+  return { seq, urn, after };
+}

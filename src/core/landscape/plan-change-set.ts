@@ -1,0 +1,86 @@
+import { issue } from '../errors.js';
+import type { Issue } from '../errors.js';
+import type { AttributeDefinitions } from './attribute.js';
+import { applyOperation } from './apply-operation.js';
+import { ChangeDraft } from './change-draft.js';
+import type { Counters, SourceChanges, Touched } from './change-draft.js';
+import { checkDraft } from './check-draft.js';
+import type { Element, Relation } from './model.js';
+import type { LoggedOperation, Operation } from './operation.js';
+import type { LandscapeDelta, LandscapeSnapshot } from './snapshot.js';
+
+/** Most operations of one change set: a whole landscape of 10,000 systems with its relations fits. */
+export const OPERATIONS_MAXIMUM = 100_000;
+/** Most things said to be wrong at once; a caller that mends them asks again. */
+const ISSUES_MAXIMUM = 100;
+
+export interface ChangeSetRequest {
+  readonly operations: readonly Operation[];
+  /** The revision the author looked at: a target that changed since is a conflict. */
+  readonly expectedRevision?: number | null;
+}
+
+export interface PlanContext {
+  readonly definitions: AttributeDefinitions;
+  /** Moment of the commit, ISO 8601 in UTC. */
+  readonly at: string;
+  readonly counters: Counters;
+}
+
+/** What committing a change set will do; nothing has been done yet. */
+export interface ChangeSetPlan {
+  readonly delta: LandscapeDelta;
+  readonly elements: readonly Touched<Element>[];
+  readonly relations: readonly Touched<Relation>[];
+  readonly log: readonly LoggedOperation[];
+  readonly sources: SourceChanges;
+  readonly counters: Counters;
+}
+
+/**
+ * Works out what a change set does to a landscape, or everything that is wrong with it. Nothing is changed.
+ *
+ * @param snapshot - the head of the landscape, whole (not a view): a commit is judged by all there is.
+ * @returns the plan for revision `snapshot.revision + 1`, or at least one issue with its path in the request. An empty
+ *   list of operations is an issue: a revision in which nothing happened says nothing.
+ */
+export function planChangeSet(
+  snapshot: LandscapeSnapshot,
+  request: ChangeSetRequest,
+  context: PlanContext,
+): { readonly plan: ChangeSetPlan } | { readonly issues: readonly [Issue, ...Issue[]] } {
+  const { operations } = request;
+  if (operations.length === 0) return { issues: [issue('VALUE_MISSING', ['operations'], { field: 'operations' })] };
+  if (operations.length > OPERATIONS_MAXIMUM) {
+    const params = { field: 'operations', limit: OPERATIONS_MAXIMUM, actual: operations.length };
+    return { issues: [issue('LIMIT_EXCEEDED', ['operations'], params)] };
+  }
+  const revision = snapshot.revision + 1;
+  const draft = new ChangeDraft(snapshot, context.counters);
+  const log: LoggedOperation[] = [];
+  const issues: Issue[] = [];
+  const origins = new Map<string, number>();
+  for (const [index, operation] of operations.entries()) {
+    if (!origins.has(operation.urn)) origins.set(operation.urn, index);
+    const stale = staleTarget(snapshot, request, index);
+    const result =
+      stale ?? applyOperation(operation, { draft, revision, definitions: context.definitions, index, log });
+    if (result !== undefined) issues.push(...(Array.isArray(result) ? result : [result]));
+    if (issues.length >= ISSUES_MAXIMUM) break;
+  }
+  const [first, ...rest] = issues.length > 0 ? issues : checkDraft(draft, origins).slice(0, ISSUES_MAXIMUM);
+  if (first !== undefined) return { issues: [first, ...rest] };
+  const elements = [...draft.touchedElements()];
+  const relations = [...draft.touchedRelations()];
+  const delta = draft.delta(revision, context.at);
+  return { plan: { delta, elements, relations, log, sources: draft.sources, counters: draft.counters } };
+}
+
+function staleTarget(snapshot: LandscapeSnapshot, request: ChangeSetRequest, index: number): Issue | undefined {
+  const expected = request.expectedRevision ?? undefined;
+  const urn = request.operations[index]?.urn ?? '';
+  if (expected === undefined) return undefined;
+  const actual = (snapshot.elementByUrn(urn) ?? snapshot.relationByUrn(urn))?.revision;
+  if (actual === undefined || actual <= expected) return undefined;
+  return issue('STALE_REVISION', ['operations', `${index}`], { urn, expected, actual });
+}

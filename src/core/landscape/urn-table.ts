@@ -1,0 +1,28 @@
+/** Where a urn leads: the table of its object and its number there. */
+export interface UrnEntry {
+  readonly table: 'ELEMENT' | 'RELATION';
+  readonly seq: number;
+}
+
+/** Urns and what they name, in layers: a look-up asks the upper layer first, an entry goes into the upper layer. */
+export class UrnTable {
+  private readonly entries = new Map<string, UrnEntry>();
+
+  constructor(private readonly below: UrnTable | undefined) {}
+
+  find(urn: string): UrnEntry | undefined {
+    return this.entries.get(urn) ?? this.below?.find(urn);
+  }
+
+  add(urn: string, entry: UrnEntry): void {
+    this.entries.set(urn, entry);
+  }
+
+  /** Moves the entries of every upper layer into the lowest and returns that. */
+  settled(): UrnTable {
+    if (this.below === undefined) return this;
+    const lowest = this.below.settled();
+    for (const [urn, entry] of this.entries) lowest.add(urn, entry);
+    return lowest;
+  }
+}
