@@ -1,0 +1,12 @@
+import { Landscape1795500000000 } from '../migrations/1795500000000-landscape.js';
+import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
+import { ElementRow } from './registry/element.entity.js';
+import { RelationRow } from './registry/relation.entity.js';
+import { ElementVersionRow, RelationVersionRow } from './registry/version.entity.js';
+import type { Tables } from './runtime/database.js';
+
+/** The only list of tables and migrations. */
+export const TABLES: Tables = {
+  entities: [LandscapeHeadRow, ChangeSetRow, ElementRow, RelationRow, ElementVersionRow, RelationVersionRow],
+  migrations: [Landscape1795500000000],
+};

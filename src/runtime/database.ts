@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs';
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
+import { dataPaths } from './config.js';
+import type { Config } from './config.js';
+import { lockFolder } from './folder-lock.js';
+import type { FolderLock } from './folder-lock.js';
+
+/** The tables and migrations of the whole service; `data-source.ts` is the one list of them. */
+export interface Tables {
+  readonly entities: readonly (new () => object)[] | readonly EntitySchema[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
+/** An open database. Close it once, at the end. */
+export interface Database {
+  readonly source: DataSource;
+  readonly kind: 'EMBEDDED' | 'POSTGRESQL';
+  /** The lock of the data folder; undefined on PostgreSQL, which needs none. */
+  readonly lock: FolderLock | undefined;
+  close(): Promise<void>;
+}
+
+/** A connection that is not had within this time is an error, not a wait for ever: milliseconds. */
+const CONNECT_TIMEOUT = 10_000;
+
+function commonOptions(tables: Tables): {
+  type: 'postgres';
+  entities: (new () => object)[];
+  migrations: (new () => MigrationInterface)[];
+  synchronize: false;
+  installExtensions: false;
+  connectTimeoutMS: number;
+} {
+  return {
+    type: 'postgres',
+    // Entity classes and schemas alike are what TypeORM takes here.
+    entities: [...tables.entities] as (new () => object)[],
+    migrations: [...tables.migrations],
+    synchronize: false,
+    installExtensions: false,
+    connectTimeoutMS: CONNECT_TIMEOUT,
+  };
+}
+
+/**
+ * Opens the database the configuration names and brings it to the newest migration.
+ * @throws FolderLocked where another process has the embedded database open.
+ */
+export async function openDatabase(config: Config, tables: Tables): Promise<Database> {
+  return config.databaseUrl === undefined ? openEmbedded(config, tables) : openServer(config.databaseUrl, tables);
+}
+
+async function openServer(url: string, tables: Tables): Promise<Database> {
+  const source = await connect({ ...commonOptions(tables), url, poolSize: 10 });
+  return { source, kind: 'POSTGRESQL', lock: undefined, close: () => source.destroy() };
+}
+
+async function openEmbedded(config: Config, tables: Tables): Promise<Database> {
+  const paths = dataPaths(config);
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(paths.lock);
+  try {
+    const database = await openPglite(paths.database, tables);
+    return {
+      ...database,
+      lock,
+      close: async () => {
+        await database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/**
+ * Opens PostgreSQL in this process.
+ * @param folder - where its files are; undefined = in memory, gone at the end.
+ */
+export async function openPglite(folder: string | undefined, tables: Tables): Promise<Database> {
+  // One after the other: under Jest's module loader the two share a chunk that is not ready when asked for at once.
+  const { PGlite } = await import('@electric-sql/pglite');
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
+  const engine = await (folder === undefined ? PGlite.create() : PGlite.create(folder));
+  try {
+    const source = await connect({ ...commonOptions(tables), extra: createPgConfig(engine) });
+    return {
+      source,
+      kind: 'EMBEDDED',
+      lock: undefined,
+      close: async () => {
+        await source.destroy();
+        await engine.close();
+      },
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function connect(options: DataSourceOptions): Promise<DataSource> {
+  const source = await new DataSource(options).initialize();
+  try {
+    await source.runMigrations({ transaction: 'all' });
+    return source;
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
+/** The statements that would bring a migrated database to what the entities say; empty where both agree. */
+export async function schemaDrift(source: DataSource): Promise<string[]> {
+  const { upQueries } = await source.driver.createSchemaBuilder().log();
+  return upQueries.map(({ query }) => query);
+}
