@@ -59,9 +59,10 @@ class Translation {
       case 'callExpr':
         return this.call(exprKind.value, at, depth);
       case 'comprehensionExpr':
+      case undefined:
         return this.macro(node, at, depth);
       default:
-        throw unsupported('NOT_SUPPORTED', at, { construct: exprKind.case ?? 'nothing', suggestion: '' });
+        throw unsupported('NOT_SUPPORTED', at, { construct: exprKind.case, suggestion: '' });
     }
   }
 
@@ -87,11 +88,9 @@ class Translation {
 
   private call(call: CelCall, at: Position, depth: number): Expression {
     const { function: name, target, args } = call;
+    if (name === 'size') return this.size(call, at, depth);
     const [first, second, third] = args;
     const down = (node: CelExpression): Expression => this.translate(node, depth + 1);
-    if (name === 'size' && (target ?? first) !== undefined && args.length === (target === undefined ? 1 : 0)) {
-      return { type: 'SIZE', at, operand: down(target ?? first ?? neverHere()) };
-    }
     if (target !== undefined || first === undefined) throw unsupportedCall(name, at);
     if (name === '!_') return { type: 'NOT', at, operand: down(first) };
     if (name === 'date' && second === undefined) return this.date(down(first), at);
@@ -100,6 +99,13 @@ class Translation {
       return { type: 'CONDITIONAL', at, condition: down(first), whenTrue: down(second), whenFalse: down(third) };
     }
     return this.binary(name, [first, second], at, depth);
+  }
+
+  /** `size(list)` and `list.size()` say the same. */
+  private size({ target, args }: CelCall, at: Position, depth: number): Expression {
+    const [operand, ...more] = target === undefined ? args : [target, ...args];
+    if (operand === undefined || more.length > 0) throw unsupportedCall('size', at);
+    return { type: 'SIZE', at, operand: this.translate(operand, depth + 1) };
   }
 
   private binary(name: string, pair: readonly [CelExpression, CelExpression], at: Position, depth: number): Expression {
@@ -119,31 +125,103 @@ class Translation {
     throw unsupported('WRONG_TYPE', argument.at, { expected: 'date("YYYY-MM-DD")', actual: argument.type });
   }
 
+  /** A macro's written call is on record by its number; inside another macro it stands as an empty node of that number. */
   private macro(node: CelExpression, at: Position, depth: number): Expression {
     const written = this.info?.macroCalls[`${node.id}`]?.exprKind;
-    if (written?.case !== 'callExpr') throw unsupported('NOT_SUPPORTED', at, { construct: 'macro', suggestion: '' });
+    if (written?.case !== 'callExpr') throw unsupportedCall('macro', at);
     const { function: name, target, args } = written.value;
-    const [variable, body] = args;
+    const [first, body, ...more] = args;
+    if (name === 'has' && first !== undefined) return this.has(first, at, depth);
     const macro = MACRO_NAMES.get(name);
-    const wellFormed = target !== undefined && body !== undefined && args.length === 2;
-    if (macro === undefined || !wellFormed || variable?.exprKind.case !== 'identExpr') throw unsupportedCall(name, at);
+    if (macro === undefined || target === undefined || body === undefined || more.length > 0) {
+      throw unsupportedCall(name, at);
+    }
     return {
       type: 'MACRO',
       at,
       macro,
-      range: this.nested(target, node, depth),
-      variable: variable.exprKind.value.name,
-      body: this.nested(body, node, depth),
+      range: this.translate(target, depth + 1),
+      variable: variableName(first, at),
+      body: this.translate(body, depth + 1),
     };
   }
 
-  /** A macro inside the written call stands there as an empty node of its number; its own written call is on record. */
-  private nested(part: CelExpression, owner: CelExpression, depth: number): Expression {
-    if (part.exprKind.case === undefined && part.id !== owner.id) return this.macro(part, this.at(part), depth + 1);
-    return this.translate(part, depth + 1);
+  private has(argument: CelExpression, at: Position, depth: number): Expression {
+    const field = this.translate(argument, depth + 1);
+    if (field.type !== 'FIELD') throw unsupportedCall('has', at);
+    return { ...field, type: 'HAS', at };
   }
 
   private at(node: CelExpression): Position {
     return positionOf(this.source, this.info?.positions[`${node.id}`] ?? 0);
+  }
+}
+
+function variableName(node: CelExpression | undefined, at: Position): string {
+  if (node?.exprKind.case !== 'identExpr') throw unsupportedCall('macro', at);
+  return node.exprKind.value.name;
+}
+
+function unsupported(reason: ProblemReason, at: Position, params: Problem['params']): Unsupported {
+  return new Unsupported({ reason, at, params });
+}
+
+function unsupportedCall(name: string, at: Position): Unsupported {
+  return unsupported('NOT_SUPPORTED', at, { construct: name, suggestion: closestWord(name, FUNCTIONS) });
+}
+
+/** `(a && b) && c` says what `a && b && c` says. */
+function flattened(type: 'AND' | 'OR', expression: Expression): readonly Expression[] {
+  return expression.type === type ? expression.operands : [expression];
+}
+
+/** The parser's error carries where it stopped; its class is not exported. */
+function syntaxProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof Error) || !('location' in error)) return undefined;
+  const { location } = error;
+  if (typeof location !== 'object' || location === null || !('start' in location)) return undefined;
+  const { start } = location;
+  if (typeof start !== 'object' || start === null || !('line' in start) || !('column' in start)) return undefined;
+  const at = { line: Number(start.line), column: Number(start.column) };
+  return { reason: 'SYNTAX', at, params: { detail: error.message.replace(/^syntax error <input>:\d+:\d+: /, '') } };
+}
+
+const START: Position = { line: 1, column: 1 };
+
+/** The deepest nesting of brackets, or too many signs: what could exhaust the parser before there is a tree to measure. */
+function nestingOf(source: string): number {
+  let [open, signs, deepest] = [0, 0, 0];
+  for (const character of source) {
+    if ('([{'.includes(character)) open += 1;
+    else if (')]}'.includes(character)) open -= 1;
+    if ('!-?'.includes(character)) signs += 1;
+    deepest = Math.max(deepest, open);
+  }
+  return Math.max(deepest, signs > SIGN_MAXIMUM ? DEPTH_MAXIMUM + 1 : 0);
+}
+
+/** Signs and conditionals of one source; each may be one more level. */
+const SIGN_MAXIMUM = 512;
+
+/**
+ * Reads the source of an expression. Nothing outside this file knows the parser, so another one can take its place.
+ * @returns the tree, or the first problem met; a source of only blanks is a syntax problem.
+ */
+export function parseExpression(source: string): { readonly expression: Expression } | { readonly problem: Problem } {
+  if (source.length > SOURCE_MAXIMUM) {
+    const params = { limit: SOURCE_MAXIMUM, actual: source.length };
+    return { problem: { reason: 'SOURCE_TOO_LONG', at: START, params } };
+  }
+  if (nestingOf(source) > DEPTH_MAXIMUM) {
+    return { problem: { reason: 'TOO_DEEP', at: START, params: { limit: DEPTH_MAXIMUM } } };
+  }
+  try {
+    const { expr, sourceInfo } = parse(source);
+    return { expression: new Translation(source, sourceInfo).translate(expr, 1) };
+  } catch (error) {
+    if (error instanceof Unsupported) return { problem: error.problem };
+    const problem = syntaxProblem(error);
+    if (problem === undefined) throw error;
+    return { problem };
   }
 }

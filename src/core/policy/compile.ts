@@ -1,0 +1,77 @@
+import { parseExpression } from './cel-syntax.js';
+import { checkExpression } from './check.js';
+import { scopeOf, valueOf } from './evaluate.js';
+import { explain, truthOf } from './explain.js';
+import type { Because, Truth } from './explain.js';
+import type { Expression, Position, Problem } from './expression.js';
+import type { FactType, FactTypes } from './fact-type.js';
+import { Failure, Unknown, plainValue } from './value.js';
+import type { Facts, FailureDetail, MissingPath } from './value.js';
+import type { Json, PartialDate } from '../landscape/model.js';
+
+/** An expression that was checked against the types of its facts, ready to be asked. */
+export interface Compiled {
+  readonly source: string;
+  readonly expression: Expression;
+  readonly type: FactType;
+}
+
+/**
+ * Reads and checks an expression; nothing that a rule's author can get wrong is left for a reviewer's desk.
+ * @param factTypes - fields of `self`.
+ * @returns the compiled expression, or every problem found (a syntax problem is found alone).
+ */
+export function compileExpression(
+  source: string,
+  factTypes: FactTypes,
+): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
+  const parsed = parseExpression(source);
+  if ('problem' in parsed) return { problems: [parsed.problem] };
+  const { type, problems } = checkExpression(parsed.expression, factTypes);
+  return problems.length > 0 ? { problems } : { compiled: { source, expression: parsed.expression, type } };
+}
+
+/** As `compileExpression`, and the expression must be a truth value. */
+export function compileRule(
+  source: string,
+  factTypes: FactTypes,
+): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
+  const result = compileExpression(source, factTypes);
+  if ('problems' in result || result.compiled.type.kind === 'BOOLEAN') return result;
+  const params = { expected: 'BOOLEAN', actual: result.compiled.type.kind };
+  return { problems: [{ reason: 'WRONG_TYPE', at: result.compiled.expression.at, params }] };
+}
+
+/** The answer to a rule's expression. */
+export interface Evaluation {
+  readonly outcome: Truth;
+  /** UNKNOWN: every fact that may turn it, in order of the expression; else empty. */
+  readonly missing: readonly MissingPath[];
+  /** ERROR: what could not be computed, and where; else null. */
+  readonly failure: { readonly at: Position; readonly detail: FailureDetail } | null;
+  /** The sub-expressions that decided, with the facts they read and the counterexamples. */
+  readonly because: readonly Because[];
+}
+
+/** The outcome alone, without its reasons: for sums over many subjects. */
+export function decide(compiled: Compiled, facts: Facts, today: PartialDate): Omit<Evaluation, 'because'> {
+  const value = valueOf(compiled.expression, scopeOf(facts, today));
+  return {
+    outcome: truthOf(value),
+    missing: value instanceof Unknown ? value.missing : [],
+    failure: value instanceof Failure ? { at: value.at, detail: value.detail } : null,
+  };
+}
+
+/**
+ * Asks a compiled expression.
+ * @param today - the day that `today` means, Asia/Ho_Chi_Minh; the caller's, for there is no clock here.
+ */
+export function evaluate(compiled: Compiled, facts: Facts, today: PartialDate): Evaluation {
+  return { ...decide(compiled, facts, today), because: explain(compiled.expression, scopeOf(facts, today)) };
+}
+
+/** The value of a compiled expression as JSON; undefined where it is unknown or cannot be computed. */
+export function valueOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Json | undefined {
+  return plainValue(valueOf(compiled.expression, scopeOf(facts, today)));
+}

@@ -1,0 +1,38 @@
+import type { PartialDate } from '../landscape/model.js';
+
+/** First day that a partial date may mean: `2026-07` begins on `2026-07-01`. */
+export function firstDayOf(date: PartialDate): string {
+  return `${date}-01-01`.slice(0, 10);
+}
+
+/**
+ * Last day that a partial date may mean, as text that sorts behind every day of it. The 31st stands for the end of any
+ * month: it is only ever compared, and no real day of a shorter month sorts behind it.
+ */
+export function lastDayOf(date: PartialDate): string {
+  return `${date}${'-12-31'.slice(date.length === 4 ? 0 : 3)}`.slice(0, 10);
+}
+
+/** Whether one date lies before another; undefined where what is known of them leaves both possible. */
+export function isBefore(date: PartialDate, other: PartialDate): boolean | undefined {
+  if (lastDayOf(date) < firstDayOf(other)) return true;
+  return firstDayOf(date) >= lastDayOf(other) ? false : undefined;
+}
+
+/** A span of days; the first day belongs to it, the last one too. null = open on that side. */
+export interface Interval {
+  readonly from: PartialDate | null;
+  readonly to: PartialDate | null;
+}
+
+/** Whether a date lies in an interval; undefined where what is known of the three dates leaves both possible. */
+export function isWithin(date: PartialDate, interval: Interval): boolean | undefined {
+  const begun = interval.from === null ? true : not(isBefore(date, interval.from));
+  const over = interval.to === null ? false : isBefore(interval.to, date);
+  if (begun === false || over === true) return false;
+  return begun === undefined || over === undefined ? undefined : true;
+}
+
+function not(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}
