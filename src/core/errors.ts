@@ -90,8 +90,11 @@ export function codeOf(reason: Reason): ErrorCode {
 /** The caller can act on this. Anything else that is thrown is a bug, and is masked at the edge with an id. */
 export class RegistryError extends Error {
   override readonly name = 'RegistryError';
-  constructor(readonly issues: readonly [Issue, ...Issue[]]) {
-    super(issues.map((each) => `${each.reason} at ${each.path.join('.') || '(input)'}`).join('; '));
+  constructor(
+    readonly issues: readonly [Issue, ...Issue[]],
+    options?: ErrorOptions,
+  ) {
+    super(issues.map((each) => `${each.reason} at ${each.path.join('.') || '(input)'}`).join('; '), options);
   }
 
   /** One reason, thrown alone. */

@@ -1,0 +1,204 @@
+import type { EntityManager } from 'typeorm';
+import type { SourceChanges, Touched } from '../core/landscape/change-draft.js';
+import type { Element, Relation } from '../core/landscape/model.js';
+import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
+import type { Change, LandscapeDelta } from '../core/landscape/snapshot.js';
+
+/** Rows of one statement: large enough to be few round trips, small enough to be no burden on memory. */
+const CHUNK = 5_000;
+
+const ELEMENT_SELECT = `seq, urn, kind, name, name_en as "nameEn", aliases, description, external_ids as "externalIds",
+  layer, phases, visibility, level, attributes, revision`;
+const RELATION_SELECT = `seq, urn, kind, source, target, strength, status, channels, valid_from as "validFrom",
+  valid_to as "validTo", provenance, confidence, revision`;
+
+/** The locked or unlocked head of the landscape. */
+export interface Head {
+  readonly revision: number;
+  /** ISO 8601 in UTC with microseconds; null before the first commit. */
+  readonly at: string | null;
+  readonly hash: string;
+  readonly nextElement: number;
+  readonly nextRelation: number;
+}
+
+const UTC = `at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
+
+export async function readHead(manager: EntityManager, lock: 'FOR_UPDATE' | 'NO_LOCK'): Promise<Head> {
+  const rows: Head[] = await manager.query(
+    `select revision, to_char(at ${UTC}) as at, hash, next_element as "nextElement", next_relation as "nextRelation"
+     from landscape_head where id = 1 ${lock === 'FOR_UPDATE' ? 'for update' : ''}`,
+  );
+  const [head] = rows;
+  // The migration that makes the table puts its one row there.
+  if (head === undefined) throw new Error('The landscape has no head row.');
+  return head;
+}
+
+/** The database's clock, never earlier than the last commit: moments of commits only go forward. */
+export async function readCommitMoment(manager: EntityManager): Promise<string> {
+  const rows: { now: string }[] = await manager.query(
+    `select to_char(greatest(clock_timestamp(), at + interval '1 microsecond') ${UTC}) as now
+     from landscape_head where id = 1`,
+  );
+  return rows[0]?.now ?? '';
+}
+
+/**
+ * Everything that changed after a revision, as one delta: from 0 it is the whole landscape, removed urns included.
+ * Call it in a transaction that sees one state (the head's lock, or repeatable read).
+ */
+export async function readDelta(manager: EntityManager, since: number, head: Head): Promise<LandscapeDelta> {
+  const elements = await readChanges<Element>(manager, 'element', ELEMENT_SELECT, since);
+  const relations = await readChanges<Relation>(manager, 'relation', RELATION_SELECT, since);
+  return { revision: head.revision, at: head.at ?? '', elements, relations };
+}
+
+async function readChanges<T extends Element | Relation>(
+  manager: EntityManager,
+  table: 'element' | 'relation',
+  columns: string,
+  since: number,
+): Promise<Change<T>[]> {
+  // The columns are those of T under T's names: the row is the record.
+  const rows: T[] = await manager.query(`select ${columns} from ${table} where revision > $1 order by seq`, [since]);
+  const removed: { seq: number; urn: string }[] = await manager.query(
+    `select distinct seq, urn from ${table}_version v
+     where to_revision > $1 and not exists (select 1 from ${table} t where t.seq = v.seq) order by seq`,
+    [since],
+  );
+  return [
+    ...rows.map((after) => ({ seq: after.seq, urn: after.urn, after })),
+    ...removed.map(({ seq, urn }) => ({ seq, urn, after: undefined })),
+  ];
+}
+
+const ELEMENT_COLUMNS = [
+  'kind text',
+  'name text',
+  'name_en text',
+  'aliases jsonb',
+  'description text',
+  'external_ids jsonb',
+  'layer smallint',
+  'phases jsonb',
+  'visibility text',
+  'level text',
+  'attributes jsonb',
+];
+const RELATION_COLUMNS = [
+  'kind text',
+  'source integer',
+  'target integer',
+  'strength text',
+  'status text',
+  'channels jsonb',
+  'valid_from text',
+  'valid_to text',
+  'provenance text',
+  'confidence text',
+];
+
+/** Writes what a planned change set does to rows and versions. Sources of values that are gone go with them. */
+export async function writePlan(manager: EntityManager, plan: ChangeSetPlan): Promise<void> {
+  const { elements, relations, sources, delta } = plan;
+  await removeRows(manager, 'relation', relations);
+  await upsertRows(
+    manager,
+    'element',
+    ELEMENT_COLUMNS,
+    elements.flatMap((each) => elementRow(each, sources)),
+  );
+  await upsertRows(
+    manager,
+    'relation',
+    RELATION_COLUMNS,
+    relations.flatMap((each) => relationRow(each, sources)),
+  );
+  await removeRows(manager, 'element', elements);
+  await writeVersions(manager, 'element', elements, delta.revision);
+  await writeVersions(manager, 'relation', relations, delta.revision);
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A new row has only the sources that are; to an old one, null says that the source goes with its value. */
+function sourcesOf({ urn, before }: Touched<unknown>, sources: SourceChanges): Row {
+  const entries = [...(sources.get(urn) ?? [])];
+  return Object.fromEntries(before === undefined ? entries.filter(([, source]) => source !== null) : entries);
+}
+
+function elementRow(touched: Touched<Element>, sources: SourceChanges): Row[] {
+  const { after } = touched;
+  if (after === undefined) return [];
+  const { nameEn, externalIds, ...same } = after;
+  return [{ ...same, name_en: nameEn, external_ids: externalIds, sources: sourcesOf(touched, sources) }];
+}
+
+function relationRow(touched: Touched<Relation>, sources: SourceChanges): Row[] {
+  const { after } = touched;
+  if (after === undefined) return [];
+  const { validFrom, validTo, ...same } = after;
+  return [{ ...same, valid_from: validFrom, valid_to: validTo, sources: sourcesOf(touched, sources) }];
+}
+
+async function inChunks<T>(items: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < items.length; at += CHUNK) await write(items.slice(at, at + CHUNK));
+}
+
+async function upsertRows(
+  manager: EntityManager,
+  table: 'element' | 'relation',
+  columns: readonly string[],
+  rows: readonly Row[],
+): Promise<void> {
+  const all = ['seq integer', 'urn text', ...columns, 'sources jsonb', 'revision integer'];
+  const names = all.map((column) => column.slice(0, column.indexOf(' ')));
+  const updates = names
+    .filter((name) => name !== 'seq' && name !== 'urn' && name !== 'sources')
+    .map((name) => `${name} = excluded.${name}`);
+  const statement = `
+    insert into ${table} (${names.join(', ')})
+    select ${names.join(', ')}
+    from jsonb_to_recordset($1::jsonb) as given(${all.join(', ')})
+    on conflict (seq) do update set ${updates.join(', ')},
+      sources = (select coalesce(jsonb_object_agg(key, value), '{}')
+                 from jsonb_each(${table}.sources || excluded.sources) where value <> 'null')`;
+  await inChunks(rows, (chunk) => manager.query(statement, [JSON.stringify(chunk)]));
+}
+
+async function removeRows<T>(
+  manager: EntityManager,
+  table: 'element' | 'relation',
+  touched: readonly Touched<T>[],
+): Promise<void> {
+  const gone = touched.filter(({ before, after }) => before !== undefined && after === undefined);
+  await inChunks(gone, (chunk) =>
+    manager.query(`delete from ${table} where seq = any($1)`, [chunk.map(({ seq }) => seq)]),
+  );
+}
+
+async function writeVersions<T extends Element | Relation>(
+  manager: EntityManager,
+  table: 'element' | 'relation',
+  touched: readonly Touched<T>[],
+  revision: number,
+): Promise<void> {
+  const ended = touched.filter(({ before }) => before !== undefined);
+  await inChunks(ended, (chunk) =>
+    manager.query(`update ${table}_version set to_revision = $2 where to_revision is null and seq = any($1)`, [
+      chunk.map(({ seq }) => seq),
+      revision,
+    ]),
+  );
+  const begun = touched.filter(({ before, after }) => after !== undefined || before === undefined);
+  await inChunks(begun, (chunk) =>
+    manager.query(
+      `insert into ${table}_version (seq, urn, from_revision, to_revision, record)
+       select given.seq, given.urn, $2::integer, case when given.empty then $2::integer end,
+              case when not given.empty then (select to_jsonb(row) - 'seq' - 'urn' from ${table} row where row.seq = given.seq) end
+       from jsonb_to_recordset($1::jsonb) as given(seq integer, urn text, empty boolean)`,
+      [JSON.stringify(chunk.map(({ seq, urn, after }) => ({ seq, urn, empty: after === undefined }))), revision],
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { LandscapeDelta } from '../core/landscape/snapshot.js';
+import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { readDelta, readHead } from './landscape-rows.js';
+import type { Head } from './landscape-rows.js';
+
+/** How old the knowledge of the database's head may be before a read looks again: milliseconds. */
+const FRESH_FOR = 1_000;
+
+/** Holds the landscape in memory at the newest revision known, and lets it catch up with the database. */
+@Injectable()
+export class LandscapeStore {
+  private head = LandscapeSnapshot.empty();
+  private lastLook = Number.NEGATIVE_INFINITY;
+  private looking: Promise<void> | undefined;
+
+  constructor(private readonly database: DataSource) {}
+
+  /** The snapshot as it is in memory; `refresh` first where others may have written. */
+  get snapshot(): LandscapeSnapshot {
+    return this.head;
+  }
+
+  /** Looks whether the database has moved on, at most once a second; throws where the database does not answer. */
+  refresh(): Promise<void> {
+    if (performance.now() - this.lastLook < FRESH_FOR) return Promise.resolve();
+    this.looking ??= this.catchUp().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  private async catchUp(): Promise<void> {
+    await this.database.transaction('REPEATABLE READ', async (manager) => {
+      const head = await readHead(manager, 'NO_LOCK');
+      if (head.revision > this.head.revision) await this.catchUpTo(head, manager);
+    });
+    this.lastLook = performance.now();
+  }
+
+  /** Brings the snapshot to a head, in the transaction that read the head. */
+  async catchUpTo(head: Head, manager: EntityManager): Promise<LandscapeSnapshot> {
+    if (head.revision > this.head.revision) {
+      const since = this.head.revision;
+      const delta = await readDelta(manager, since, head);
+      // Another reader may have been faster; its snapshot is as good.
+      if (this.head.revision < head.revision) this.apply(since, delta);
+    }
+    return this.head;
+  }
+
+  /** Enters a committed delta. `since` is the revision it leads on from. */
+  apply(since: number, delta: LandscapeDelta): void {
+    if (this.head.revision === since) this.head = this.head.with(delta).settled();
+  }
+}

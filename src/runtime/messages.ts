@@ -1,0 +1,125 @@
+import { codeOf } from '../core/errors.js';
+import type { ErrorCode, Issue, Reason } from '../core/errors.js';
+
+export const LANGUAGES = ['VI', 'EN'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+type Text = Readonly<Record<Language, string>>;
+
+/** The sentence for each reason, in both languages. {name} stands for a parameter of the issue. */
+const MESSAGES: Readonly<Record<Reason, Text>> = {
+  URN_MALFORMED: {
+    VI: '"{value}" không phải là một urn của hệ thống này (dạng đúng: urn:khung:ten-doi-tuong).',
+    EN: '"{value}" is not a urn of this registry (they look like urn:khung:some-thing).',
+  },
+  URN_UNKNOWN: { VI: 'Không có đối tượng nào mang urn {urn}.', EN: 'Nothing has the urn {urn}.' },
+  URN_TAKEN: {
+    VI: 'urn {urn} đã được dùng; một urn không bao giờ được cấp lại.',
+    EN: 'The urn {urn} is taken; a urn is never given twice.',
+  },
+  VALUE_MISSING: { VI: 'Thiếu giá trị của "{field}".', EN: '"{field}" has no value.' },
+  VALUE_OF_WRONG_TYPE: { VI: '"{field}" phải là: {expected}.', EN: '"{field}" must be: {expected}.' },
+  VALUE_NOT_ALLOWED: {
+    VI: '"{value}" không dùng được cho "{field}"; giá trị hợp lệ: {allowed}.',
+    EN: '"{value}" is no value of "{field}"; allowed: {allowed}.',
+  },
+  VALUE_OUT_OF_BOUNDS: {
+    VI: '"{field}" phải từ {minimum} đến {maximum}, không phải {value}.',
+    EN: '"{field}" must lie between {minimum} and {maximum}; it is {value}.',
+  },
+  FIELD_UNKNOWN: {
+    VI: 'Không có trường "{field}". Có phải ý bạn là "{suggestion}"?',
+    EN: 'There is no field "{field}". Did you mean "{suggestion}"?',
+  },
+  FIELD_FIXED: {
+    VI: 'Trường "{field}" cố định từ khi tạo, không sửa được.',
+    EN: '"{field}" is fixed at birth and can not be changed.',
+  },
+  ATTRIBUTE_UNKNOWN: {
+    VI: 'Loại {kind} không có thuộc tính "{key}". Có phải ý bạn là "{suggestion}"?',
+    EN: '{kind} has no attribute "{key}". Did you mean "{suggestion}"?',
+  },
+  RELATION_ILLEGAL: {
+    VI: 'Không được nối {source} với {target} bằng {kind}. Quan hệ hợp lệ: {legal}.',
+    EN: '{kind} may not lead from {source} to {target}. Legal here: {legal}.',
+  },
+  RELATION_END_UNKNOWN: {
+    VI: 'Đầu của quan hệ là {urn}, nhưng không có đối tượng nào mang urn đó.',
+    EN: 'An end of the relation is {urn}, but nothing has that urn.',
+  },
+  PART_OF_CYCLE: {
+    VI: 'Đối tượng sẽ là một phần của chính nó: {cycle}.',
+    EN: 'Something would be a part of itself: {cycle}.',
+  },
+  ELEMENT_STILL_RELATED: {
+    VI: '{urn} còn {count} quan hệ; hãy gỡ các quan hệ đó trước.',
+    EN: '{urn} still has {count} relations; remove them first.',
+  },
+  STALE_REVISION: {
+    VI: '{urn} đã thay đổi ở phiên bản {actual}, sau phiên bản {expected} mà bạn đã xem.',
+    EN: '{urn} changed in revision {actual}, after revision {expected} that you looked at.',
+  },
+  OPERATION_REPEATED: {
+    VI: 'Trong cùng một tập thay đổi, {urn} được đặt giá trị hai lần.',
+    EN: 'Two operations of one change set give {urn} a value at the same place.',
+  },
+  LIMIT_EXCEEDED: {
+    VI: '"{field}" vượt giới hạn {limit} (đang là {actual}).',
+    EN: '"{field}" is over its limit of {limit} (it is {actual}).',
+  },
+  STATE_SECRET: {
+    VI: 'Hồ sơ có bí mật nhà nước không được lưu ở đây ("{field}"). Hãy ghi số hồ sơ giấy thay cho nội dung.',
+    EN: 'Records that hold state secrets are not kept here ("{field}"). Name the paper file instead of its content.',
+  },
+  NOT_PERMITTED: {
+    VI: 'Bạn không có quyền thực hiện: {action}.',
+    EN: 'You are not permitted to do this: {action}.',
+  },
+  CURSOR_MALFORMED: {
+    VI: 'Con trỏ trang "{cursor}" không phải do danh sách này cấp.',
+    EN: 'The page cursor "{cursor}" was not given by this list.',
+  },
+  DOCUMENT_MALFORMED: { VI: 'Không đọc được tài liệu: {detail}.', EN: 'The document can not be read: {detail}.' },
+  IDEMPOTENCY_KEY_REUSED: {
+    VI: 'Khóa "{key}" đã được dùng cho một tập thay đổi khác.',
+    EN: 'The key "{key}" was used for another change set.',
+  },
+  DATABASE_UNAVAILABLE: {
+    VI: 'Cơ sở dữ liệu đang không trả lời; dữ liệu chưa bị thay đổi. Hãy thử lại sau ít phút.',
+    EN: 'The database does not answer; nothing was changed. Please try again in a few minutes.',
+  },
+};
+
+/** Fills {names} of a text; a name without a value stays as it is, so that a wrong template is seen. */
+export function fillTemplate(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The sentence of an issue. A suggestion nobody could make is left out with its question. */
+export function messageOf({ reason, params }: Issue, language: Language): string {
+  const template = MESSAGES[reason][language];
+  const asked = params['suggestion'] === '' ? template.replace(/ (Có phải|Did you mean)[^?]*\?/, '') : template;
+  return fillTemplate(asked, params);
+}
+
+/** An issue as it leaves the service. */
+export interface UserErrorShape {
+  readonly code: ErrorCode;
+  readonly reason: Reason;
+  readonly message: string;
+  readonly path: readonly string[];
+}
+
+export function toUserError(issue: Issue, language: Language): UserErrorShape {
+  return { code: codeOf(issue.reason), reason: issue.reason, message: messageOf(issue, language), path: issue.path };
+}
+
+/** The first language of an Accept-Language header that the service speaks; Vietnamese where none is. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  for (const part of (acceptLanguage ?? '').toLowerCase().split(',')) {
+    const language = part.trim().slice(0, 2);
+    if (language === 'vi') return 'VI';
+    if (language === 'en') return 'EN';
+  }
+  return 'VI';
+}

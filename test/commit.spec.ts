@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMINISTRATOR, PUBLIC } from '../src/core/access/actor.js';
+import type { Operation } from '../src/core/landscape/operation.js';
+import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
+import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
+import type { CommitRequest } from '../src/registry/change-set.writer.js';
+import { LandscapeStore } from '../src/registry/landscape.store.js';
+import type { Database } from '../src/runtime/database.js';
+import { hashOf } from '../src/runtime/canonical-json.js';
+import { freshDatabase } from './support/database.js';
+
+let database: Database;
+let store: LandscapeStore;
+let writer: ChangeSetWriter;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  store = new LandscapeStore(database.source);
+  writer = new ChangeSetWriter(database.source, store, new AttributeDefinitionReader());
+});
+afterAll(() => database.close());
+
+function request(operations: readonly Operation[], more: Partial<CommitRequest> = {}): CommitRequest {
+  return { operations, reason: 'Kiểm thử', source: 'USER', ...more };
+}
+function addSystem(id: string, name = `Hệ thống ${id}`): Operation {
+  return { op: 'ADD', urn: `urn:khung:${id}`, value: { kind: 'SYSTEM', name } };
+}
+async function rows(table: string): Promise<Record<string, unknown>[]> {
+  return database.source.query(`select * from ${table} order by 1, 2`);
+}
+/** A store that has just read the database, as another process would. */
+async function reloaded(): Promise<LandscapeStore> {
+  const other = new LandscapeStore(database.source);
+  await other.refresh();
+  return other;
+}
+
+describe('a commit', () => {
+  it('writes rows, versions and log, and raises the revision by one', async () => {
+    const before = store.snapshot.revision;
+    const result = await writer.commit(
+      request([
+        { ...addSystem('a', 'Hệ thống A'), source: 'Quyết định 1', confidence: 'HIGH' },
+        addSystem('b'),
+        {
+          op: 'ADD',
+          urn: 'urn:khung:a-b',
+          value: { kind: 'DEPENDS_ON', source: 'urn:khung:a', target: 'urn:khung:b', strength: 'HARD' },
+        },
+      ]),
+      ADMINISTRATOR,
+    );
+    expect(result).toMatchObject({ revision: before + 1, author: 'administrator', reason: 'Kiểm thử' });
+    expect(store.snapshot.revision).toBe(before + 1);
+    expect(store.snapshot.elementByUrn('urn:khung:a')).toMatchObject({ name: 'Hệ thống A', revision: before + 1 });
+    const [element] = await rows('element');
+    expect(element).toMatchObject({
+      urn: 'urn:khung:a',
+      sources: { name: { source: 'Quyết định 1', confidence: 'HIGH' } },
+    });
+    expect(await rows('element_version')).toMatchObject([
+      { from_revision: 1, to_revision: null, urn: 'urn:khung:a', record: { name: 'Hệ thống A' } },
+      { from_revision: 1, to_revision: null, urn: 'urn:khung:b' },
+    ]);
+    expect(await rows('relation')).toMatchObject([{ urn: 'urn:khung:a-b', kind: 'DEPENDS_ON', strength: 'HARD' }]);
+  });
+
+  it('gives a later reader the same landscape', async () => {
+    const other = await reloaded();
+    expect([...other.snapshot.elements()]).toEqual([...store.snapshot.elements()]);
+    expect([...other.snapshot.relations()]).toEqual([...store.snapshot.relations()]);
+  });
+
+  it('ends the old version when something changes, and drops the source of a value that is gone', async () => {
+    const { revision } = await writer.commit(
+      request([{ op: 'UPDATE', urn: 'urn:khung:a', path: 'name', value: 'Hệ thống A (mới)' }]),
+      ADMINISTRATOR,
+    );
+    const versions = (await rows('element_version')).filter(({ urn }) => urn === 'urn:khung:a');
+    expect(versions).toMatchObject([
+      { to_revision: revision, record: { name: 'Hệ thống A' } },
+      { to_revision: null, record: { name: 'Hệ thống A (mới)' } },
+    ]);
+    const [element] = await rows('element');
+    expect(element?.['sources']).not.toHaveProperty('name');
+  });
+
+  it('never gives a urn again, even to a process that never saw its owner', async () => {
+    await writer.commit(request([addSystem('c')]), ADMINISTRATOR);
+    await writer.commit(request([{ op: 'REMOVE', urn: 'urn:khung:c' }]), ADMINISTRATOR);
+    await writer.commit(request([addSystem('d'), { op: 'REMOVE', urn: 'urn:khung:d' }]), ADMINISTRATOR);
+    const other = await reloaded();
+    const later = new ChangeSetWriter(database.source, other, new AttributeDefinitionReader());
+    for (const id of ['c', 'd']) {
+      await expect(later.commit(request([addSystem(id)]), ADMINISTRATOR)).rejects.toMatchObject({
+        issues: [{ reason: 'URN_TAKEN', path: ['operations', '0', 'urn'] }],
+      });
+    }
+  });
+
+  it('changes nothing when it refuses', async () => {
+    const before = await Promise.all(['element', 'element_version', 'change_set', 'landscape_head'].map(rows));
+    const refused = writer.commit(request([addSystem('e'), addSystem('a')]), ADMINISTRATOR);
+    await expect(refused).rejects.toMatchObject({ issues: [{ reason: 'URN_TAKEN' }] });
+    expect(await Promise.all(['element', 'element_version', 'change_set', 'landscape_head'].map(rows))).toEqual(before);
+    expect(store.snapshot.elementByUrn('urn:khung:e')).toBeUndefined();
+  });
+
+  it('is refused to the public', async () => {
+    expect(() => writer.commit(request([addSystem('f')]), PUBLIC)).toThrow('NOT_PERMITTED');
+  });
+
+  it('writes nothing on a dry run', async () => {
+    const before = await rows('change_set');
+    const plan = await writer.dryRun(request([addSystem('g')]), ADMINISTRATOR);
+    expect(plan.log).toMatchObject([{ op: 'ADD', urn: 'urn:khung:g' }]);
+    expect(await rows('change_set')).toEqual(before);
+    await expect(writer.commit(request([addSystem('g')]), ADMINISTRATOR)).resolves.toBeDefined();
+  });
+});
+
+describe('commits that come at once', () => {
+  it('each get a revision of their own, and a refused one harms no other', async () => {
+    const before = store.snapshot.revision;
+    const results = await Promise.allSettled([
+      ...Array.from({ length: 20 }, (_, index) => writer.commit(request([addSystem(`many-${index}`)]), ADMINISTRATOR)),
+      writer.commit(request([addSystem('many-3')]), ADMINISTRATOR),
+    ]);
+    const revisions = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value.revision] : []));
+    expect(revisions).toEqual(Array.from({ length: 20 }, (_, index) => before + 1 + index));
+    expect(results.at(-1)).toMatchObject({ status: 'rejected', reason: { issues: [{ reason: 'URN_TAKEN' }] } });
+    expect([...(await reloaded()).snapshot.elements()]).toEqual([...store.snapshot.elements()]);
+  });
+
+  it('are judged by what the one before left', async () => {
+    const [first, second] = await Promise.allSettled([
+      writer.commit(request([addSystem('parent')]), ADMINISTRATOR),
+      writer.commit(
+        request([
+          addSystem('child'),
+          {
+            op: 'ADD',
+            urn: 'urn:khung:child-parent',
+            value: { kind: 'PART_OF', source: 'urn:khung:child', target: 'urn:khung:parent' },
+          },
+        ]),
+        ADMINISTRATOR,
+      ),
+    ]);
+    expect([first?.status, second?.status]).toEqual(['fulfilled', 'fulfilled']);
+  });
+});
+
+describe('the log', () => {
+  it('chains each entry to the one before it', async () => {
+    let previous = '';
+    for (const row of await rows('change_set')) {
+      expect(row['previous_hash']).toBe(previous);
+      const { revision, author, reason, source } = row;
+      const [moment] = await database.source.query(
+        `select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at from change_set where revision = $1`,
+        [revision],
+      );
+      const operations: unknown = JSON.parse(String(row['operations']));
+      expect(row['hash']).toBe(
+        hashOf({ revision, at: moment.at, author, reason, source, operations, previousHash: previous }),
+      );
+      previous = String(row['hash']);
+    }
+  });
+
+  it('commits the same request once under one key, and refuses the key for another', async () => {
+    const key = { idempotencyKey: 'khoa-1' };
+    const first = await writer.commit(request([addSystem('once')], key), ADMINISTRATOR);
+    const again = await writer.commit(request([addSystem('once')], key), ADMINISTRATOR);
+    expect(again.revision).toBe(first.revision);
+    await expect(writer.commit(request([addSystem('twice')], key), ADMINISTRATOR)).rejects.toMatchObject({
+      issues: [{ reason: 'IDEMPOTENCY_KEY_REUSED' }],
+    });
+  });
+});
