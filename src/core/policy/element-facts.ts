@@ -1,0 +1,105 @@
+import type { AttributeDefinitions } from '../landscape/attribute.js';
+import { ownerOf, targetsOf } from '../landscape/landscape.js';
+import type { Landscape } from '../landscape/landscape.js';
+import { currentPhase } from '../landscape/model.js';
+import type { Element, ExchangeChannel, Json } from '../landscape/model.js';
+import { agencyFacts, attributeFacts } from './subject.js';
+import type { SubjectFacts } from './subject.js';
+import type { Facts } from './value.js';
+
+/**
+ * What is known of one element of the landscape. What is not known is left out; nothing is concluded from silence.
+ * A view in which a relation is invisible gives the facts of a landscape without it.
+ */
+export function factsOfElement(
+  landscape: Landscape,
+  element: Element,
+  definitions: AttributeDefinitions,
+): SubjectFacts {
+  const owner = element.kind === 'AGENCY' ? element : ownerOf(landscape, element.seq);
+  const operator = targetsOf(landscape, element.seq, 'OPERATED_BY')[0];
+  const phase = currentPhase(element);
+  return {
+    kind: element.kind,
+    urn: element.urn,
+    name: element.name,
+    values: {
+      ...attributeFacts(element.kind, element.attributes, definitions),
+      name: element.name,
+      ...(phase === 'UNKNOWN' ? {} : { phase }),
+      ...derivedFacts(landscape, element, { owner, operator }),
+    },
+    respondents: { OWNER: owner?.urn ?? null, OPERATOR: operator?.urn ?? owner?.urn ?? null, SELF: owner?.urn ?? null },
+  };
+}
+
+interface Agencies {
+  readonly owner: Element | undefined;
+  readonly operator: Element | undefined;
+}
+
+function derivedFacts(landscape: Landscape, element: Element, agencies: Agencies): Facts {
+  if (element.kind === 'AGENCY') return agencyFacts(element);
+  const named = {
+    ...(agencies.owner === undefined ? {} : { owner: agencyFacts(agencies.owner) }),
+    ...(agencies.operator === undefined ? {} : { operator: agencyFacts(agencies.operator) }),
+  };
+  if (element.kind === 'PROJECT') return { ...named, ...projectFacts(landscape, element, agencies) };
+  return {
+    ...named,
+    ...layerOf(element),
+    flows: flowsOf(landscape, element, agencies.owner),
+  };
+}
+
+function layerOf(element: Element): Facts {
+  return element.layer === null ? {} : { layer: element.layer };
+}
+
+/**
+ * Of a project that delivers nothing known, the project itself is the one component, as in a proposal. What is known to
+ * be delivered is not known to be all. Its operator is an attribute, and may be declared absent.
+ */
+function projectFacts(landscape: Landscape, project: Element, agencies: Agencies): Facts {
+  const delivered = targetsOf(landscape, project.seq, 'DELIVERS');
+  const items = (delivered.length === 0 ? [project] : delivered).map((each) => ({
+    name: each.name,
+    ...layerOf(each),
+  }));
+  const { exchangeChannels: channels, flowsComplete, operator } = project.attributes;
+  const declared = typeof operator === 'string' ? landscape.elementByUrn(operator) : undefined;
+  return {
+    components: { items, complete: delivered.length === 0 },
+    ...(Array.isArray(channels) ? { channels: { items: channels, complete: flowsComplete === true } } : {}),
+    ...(operator === null && agencies.operator === undefined ? { operator: null } : {}),
+    ...(declared === undefined ? {} : { operator: agencyFacts(declared) }),
+  };
+}
+
+/** The flows in use, planned or of unknown status; the set is whole only if its owner declared it so, on a day. */
+function flowsOf(landscape: Landscape, element: Element, owner: Element | undefined): Json {
+  const items: Json[] = [];
+  const visit = (direction: 'PROVIDES' | 'CONSUMES', kind: string, other: number, seq: number): void => {
+    const relation = landscape.relationAt(seq);
+    const end = landscape.elementAt(other);
+    if (kind !== 'EXCHANGES_DATA_WITH' || relation === undefined || end === undefined) return;
+    if (relation.status === 'ENDED') return;
+    const otherOwner = ownerOf(landscape, other);
+    items.push({
+      urn: end.urn,
+      name: end.name,
+      direction,
+      channels: channelsOf(relation.channels),
+      ...(owner === undefined || otherOwner === undefined ? {} : { crossAgency: owner.seq !== otherOwner.seq }),
+    });
+  };
+  landscape.forEachOutgoing(element.seq, (kind, other, relation) => visit('PROVIDES', kind, other, relation));
+  landscape.forEachIncoming(element.seq, (kind, other, relation) => visit('CONSUMES', kind, other, relation));
+  return { items, complete: typeof element.attributes['flowsDeclaredCompleteOn'] === 'string' };
+}
+
+/** No channel, or one that is unknown, means that there is one nobody told. */
+function channelsOf(channels: readonly ExchangeChannel[]): Json {
+  const known = channels.filter((channel) => channel !== 'UNKNOWN');
+  return { items: known, complete: known.length > 0 && known.length === channels.length };
+}

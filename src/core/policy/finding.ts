@@ -1,0 +1,146 @@
+import type { Json, PartialDate, Urn } from '../landscape/model.js';
+import { evaluate, valueOfCompiled } from './compile.js';
+import type { Compiled, Evaluation } from './compile.js';
+import type { Because } from './explain.js';
+import { isWithin } from './partial-date.js';
+import { outcomeOf, questionOf } from './rule-pack.js';
+import type { CheckedCase, CheckedRule, CheckedRulePack } from './rule-pack.js';
+import type { FindingOutcome, Rule, Text } from './rule.js';
+import type { SubjectFacts } from './subject.js';
+import type { MissingPath } from './value.js';
+
+/** The day whose law is applied, and the day that "today" means. */
+export interface DecisionContext {
+  /** Day of the investment or lease decision; today for a draft and for what is in operation. */
+  readonly decisionDate: PartialDate;
+  /** The decision has not been taken: its day, and so the law, may still change. */
+  readonly provisional: boolean;
+  /** Asia/Ho_Chi_Minh. */
+  readonly today: PartialDate;
+}
+
+/** The context of a subject whose decision is dated, or not yet taken (null). */
+export function contextOf(decidedOn: PartialDate | null, today: PartialDate): DecisionContext {
+  return { decisionDate: decidedOn ?? today, provisional: decidedOn === null, today };
+}
+
+/** A fact that nobody has told, the question that fills it, and whom to ask. */
+export interface MissingFact {
+  /** The way to the fact: `flows[2].channels`. */
+  readonly path: string;
+  /** The same without indexes, as questions are keyed: `flows.channels`. */
+  readonly field: string;
+  /** Name of the list item it belongs to; null outside lists. */
+  readonly item: string | null;
+  /** null where neither the pack nor a definition asks for it. */
+  readonly question: Text | null;
+  /** Urn of the agency that can answer; null where nobody is known. */
+  readonly askedFrom: Urn | null;
+}
+
+/** What one rule says of one subject, with everything needed to defend it. */
+export interface Finding {
+  readonly rule: Rule;
+  /** null for a proposal without a record. */
+  readonly subject: Urn | null;
+  readonly subjectName: string;
+  readonly outcome: FindingOutcome;
+  /** The template of the sentence; undefined for ERROR, which has one sentence for all rules. */
+  readonly message: Text | undefined;
+  /** Named values for the template; null where a value is unknown or declared absent. */
+  readonly values: Readonly<Record<string, Json>>;
+  readonly missingFacts: readonly MissingFact[];
+  readonly because: readonly Because[];
+  /** Judged by a law that may not be the one in the end: no decision yet, or dates known too roughly. */
+  readonly provisional: boolean;
+}
+
+/** The case of a rule for a subject, where it is in effect on the decision date; its effect may be uncertain. */
+function caseInEffect(
+  { rule, cases }: CheckedRule,
+  subject: Pick<SubjectFacts, 'kind'>,
+  context: DecisionContext,
+): { readonly checked: CheckedCase; readonly isCertain: boolean } | undefined {
+  const checked = cases.get(subject.kind);
+  const inEffect = isWithin(context.decisionDate, { from: rule.effectiveFrom, to: rule.effectiveTo });
+  if (checked === undefined || inEffect === false) return undefined;
+  return { checked, isCertain: inEffect === true };
+}
+
+/**
+ * Asks one rule about one subject.
+ * @returns undefined where the rule has no case for that kind, or was not in effect on the decision date. A rule that may
+ *   have been in effect (dates known only to the year or month) is asked, and its finding is provisional.
+ */
+export function evaluateRule(
+  checkedRule: CheckedRule,
+  subject: SubjectFacts,
+  context: DecisionContext,
+  questions: CheckedRulePack['questions'],
+): Finding | undefined {
+  const inEffect = caseInEffect(checkedRule, subject, context);
+  if (inEffect === undefined) return undefined;
+  const { checked, isCertain } = inEffect;
+  const outcome = outcomeOf(checked, subject.values, context.today);
+  const evaluation = evaluate(decidingExpression(checked, subject, context), subject.values, context.today);
+  return {
+    rule: checkedRule.rule,
+    subject: subject.urn,
+    subjectName: subject.name,
+    outcome,
+    message: checked.messages[outcome],
+    values: valuesOf(checked, subject, context),
+    missingFacts: outcome === 'NEEDS_EVIDENCE' ? missingFacts(evaluation, subject, questions) : [],
+    because: evaluation.because,
+    provisional: context.provisional || !isCertain,
+  };
+}
+
+/** Whether the rule applies decides alone, unless it does. */
+function decidingExpression(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Compiled {
+  const { appliesWhen, expression } = checked;
+  if (appliesWhen === null) return expression;
+  return evaluate(appliesWhen, subject.values, context.today).outcome === 'TRUE' ? expression : appliesWhen;
+}
+
+function valuesOf(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Finding['values'] {
+  const values = [...checked.values].map(
+    ([name, compiled]) => [name, valueOfCompiled(compiled, subject.values, context.today) ?? null] as const,
+  );
+  return Object.fromEntries(values);
+}
+
+function missingFacts(
+  { missing }: Evaluation,
+  subject: SubjectFacts,
+  questions: CheckedRulePack['questions'],
+): MissingFact[] {
+  return missing.map(({ path, field, item }: MissingPath) => {
+    const question = questionOf(questions, field);
+    return {
+      path,
+      field,
+      item,
+      question: question === undefined ? null : { vi: question.vi, en: question.en },
+      askedFrom: question === undefined ? null : subject.respondents[question.askedFrom],
+    };
+  });
+}
+
+/** All findings on one subject, in the order of the pack. */
+export function findingsOf(pack: CheckedRulePack, subject: SubjectFacts, context: DecisionContext): Finding[] {
+  return pack.rules.flatMap((rule) => evaluateRule(rule, subject, context, pack.questions) ?? []);
+}
+
+/** The outcomes alone, rule by rule in the order of the pack: for sums over many subjects. */
+export function outcomesOf(
+  pack: CheckedRulePack,
+  subject: SubjectFacts,
+  context: DecisionContext,
+): { readonly rule: Rule; readonly outcome: FindingOutcome }[] {
+  return pack.rules.flatMap((each) => {
+    const inEffect = caseInEffect(each, subject, context);
+    if (inEffect === undefined) return [];
+    return [{ rule: each.rule, outcome: outcomeOf(inEffect.checked, subject.values, context.today) }];
+  });
+}

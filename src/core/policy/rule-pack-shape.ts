@@ -1,0 +1,90 @@
+import { ASKED_FROM } from '../landscape/attribute.js';
+import { CONFIDENCES, ELEMENT_KINDS } from '../landscape/model.js';
+import {
+  facts,
+  listOf,
+  mapOf,
+  objectOf,
+  oneOf,
+  orElse,
+  orNull,
+  partialDate,
+  someOf,
+  text,
+  urn,
+  wholeNumber,
+} from './shape.js';
+import type { Shape, ShapeProblem } from './shape.js';
+import { ENFORCEMENTS, FINDING_OUTCOMES, RULE_PACK_STATES, SEVERITIES, VERIFICATIONS } from './rule.js';
+import type { Citation, FactQuestion, FindingOutcome, Rule, RuleCase, RuleExample, RulePack, Text } from './rule.js';
+
+const bilingual: Shape<Text> = objectOf<Text>({ vi: text, en: text });
+
+const citation: Shape<Citation> = objectOf<Citation>({
+  instrument: orNull(urn),
+  article: orNull(text),
+  text: bilingual,
+  url: orNull(text),
+  confidence: oneOf(CONFIDENCES),
+  verification: oneOf(VERIFICATIONS),
+  verifiedBy: orNull(text),
+  verifiedOn: orNull(partialDate),
+});
+
+const example: Shape<RuleExample> = objectOf<RuleExample>({ outcome: oneOf(FINDING_OUTCOMES), facts });
+
+/** Messages by outcome; an outcome without a message is simply not there. */
+const messages: Shape<RuleCase['messages']> = (value, path, problems) => {
+  const byOutcome = mapOf(bilingual)(value, path, problems);
+  const result: Partial<Record<FindingOutcome, Text>> = {};
+  for (const [key, message] of Object.entries(byOutcome)) {
+    result[oneOf(FINDING_OUTCOMES)(key, `${path}.${key}`, problems)] = message;
+  }
+  return result;
+};
+
+const ruleCase: Shape<RuleCase> = objectOf<RuleCase>({
+  appliesTo: someOf(oneOf(ELEMENT_KINDS)),
+  appliesWhen: orNull(text),
+  expression: text,
+  values: orElse(mapOf(text), {}),
+  messages,
+  examples: listOf(example),
+});
+
+const rule: Shape<Rule> = objectOf<Rule>({
+  code: text,
+  title: bilingual,
+  severity: oneOf(SEVERITIES),
+  enforcement: oneOf(ENFORCEMENTS),
+  tier: wholeNumber,
+  citations: someOf(citation),
+  effectiveFrom: orNull(partialDate),
+  effectiveTo: orNull(partialDate),
+  fixHint: bilingual,
+  cases: someOf(ruleCase),
+});
+
+const rulePack: Shape<RulePack> = objectOf<RulePack>({
+  code: text,
+  version: text,
+  title: bilingual,
+  state: oneOf(RULE_PACK_STATES),
+  effectiveFrom: orNull(partialDate),
+  effectiveTo: orNull(partialDate),
+  questions: mapOf(objectOf<FactQuestion>({ vi: text, en: text, askedFrom: oneOf(ASKED_FROM) })),
+  words: mapOf(bilingual),
+  rules: listOf(rule),
+});
+
+/**
+ * Reads a rule pack out of a JSON document.
+ * @returns the pack, and everywhere the document is not of a pack's shape; with problems the pack is not to be used.
+ */
+export function readRulePack(document: unknown): {
+  readonly pack: RulePack;
+  readonly problems: readonly ShapeProblem[];
+} {
+  const problems: ShapeProblem[] = [];
+  return { pack: rulePack(document, '', problems), problems };
+}

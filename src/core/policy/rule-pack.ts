@@ -1,0 +1,265 @@
+import type { AttributeDefinitions } from '../landscape/attribute.js';
+import { ELEMENT_KINDS } from '../landscape/model.js';
+import type { ElementKind, PartialDate } from '../landscape/model.js';
+import { compileExpression, compileRule, decide } from './compile.js';
+import type { Compiled } from './compile.js';
+import type { Problem, ProblemReason } from './expression.js';
+import type { FactTypes } from './fact-type.js';
+import { lastDayOf } from './partial-date.js';
+import { fieldsRead } from './reads.js';
+import type { Citation, FactQuestion, FindingOutcome, Rule, RuleCase, RuleExample, RulePack } from './rule.js';
+import { readRulePack } from './rule-pack-shape.js';
+import { factTypesOf } from './subject.js';
+import type { Facts } from './value.js';
+
+export const PACK_PROBLEM_REASONS = [
+  /** params: expected */
+  'WRONG_SHAPE',
+  /** params: code */
+  'CODE_REPEATED',
+  /** Two cases of a rule for one kind of subject. params: kind */
+  'KIND_REPEATED',
+  /** A message names a value that the case does not define. params: name */
+  'VALUE_UNDEFINED',
+  /** params: outcome */
+  'MESSAGE_MISSING',
+  /** A case needs an example of this outcome. params: outcome */
+  'EXAMPLE_MISSING',
+  /** params: expected, actual */
+  'EXAMPLE_DISAGREES',
+  /** An example states a fact that its kind of subject does not have. params: field */
+  'EXAMPLE_FIELD_UNKNOWN',
+  /** With that fact declared absent the rule cannot be computed; compare it with null first. params: field */
+  'ABSENCE_UNGUARDED',
+  /** No question would fill a fact that the rule reads. params: field */
+  'QUESTION_MISSING',
+  /** Only what was verified against the signed text may block. */
+  'ENFORCED_UNVERIFIED',
+  /** What rests on weak sources is not scored. params: confidence */
+  'WEAK_SOURCE_NOT_AUDIT',
+  /** Verified, but nobody says by whom and when. */
+  'VERIFIER_MISSING',
+  /** Ends before it begins. */
+  'DATES_REVERSED',
+] as const;
+export type PackProblemReason = (typeof PACK_PROBLEM_REASONS)[number] | ProblemReason;
+
+/** One thing that is wrong with a pack. */
+export interface PackProblem {
+  /** `R-07 cases[0].expression 1:12`, or the path in the document where its shape is wrong. */
+  readonly where: string;
+  readonly reason: PackProblemReason;
+  readonly params: Problem['params'];
+}
+
+/** A case of a rule for one kind of subject, compiled against the facts of that kind. */
+export interface CheckedCase {
+  readonly kind: ElementKind;
+  readonly messages: RuleCase['messages'];
+  readonly appliesWhen: Compiled | null;
+  readonly expression: Compiled;
+  readonly values: ReadonlyMap<string, Compiled>;
+}
+
+export interface CheckedRule {
+  readonly rule: Rule;
+  readonly cases: ReadonlyMap<ElementKind, CheckedCase>;
+}
+
+/** A pack that can be asked: every expression compiles, every example gives its outcome, every text is there. */
+export interface CheckedRulePack {
+  readonly pack: RulePack;
+  /** In the order of the pack. */
+  readonly rules: readonly CheckedRule[];
+  /** Questions by field, those of attributes included; the pack's own win. */
+  readonly questions: ReadonlyMap<string, FactQuestion>;
+}
+
+/** Values that every message may name without defining them. */
+export const COMMON_VALUES = ['subject'] as const;
+
+/**
+ * Reads and checks a rule pack. A pack with any problem is not used at all: half of the law is not the law.
+ * @param document - the parsed JSON.
+ */
+export function checkRulePack(
+  document: unknown,
+  definitions: AttributeDefinitions,
+): { readonly checked: CheckedRulePack } | { readonly problems: readonly PackProblem[] } {
+  const { pack, problems: shapes } = readRulePack(document);
+  if (shapes.length > 0) {
+    return {
+      problems: shapes.map(({ path, expected }) => ({ where: path, reason: 'WRONG_SHAPE', params: { expected } })),
+    };
+  }
+  const check = new PackCheck(definitions, questionsOf(pack, definitions));
+  const rules = pack.rules.map((rule) => check.rule(rule));
+  check.codes(pack.rules);
+  if (check.problems.length > 0) return { problems: check.problems };
+  return { checked: { pack, rules, questions: check.questions } };
+}
+
+function questionsOf(pack: RulePack, definitions: AttributeDefinitions): ReadonlyMap<string, FactQuestion> {
+  const questions = new Map<string, FactQuestion>();
+  for (const { key, questionVi: vi, questionEn: en, askedFrom } of definitions.values()) {
+    questions.set(key, { vi, en, askedFrom });
+  }
+  for (const [field, question] of Object.entries(pack.questions)) questions.set(field, question);
+  return questions;
+}
+
+/** The question of a field, or of the closest record or list that it is part of; undefined where there is none. */
+export function questionOf(questions: ReadonlyMap<string, FactQuestion>, field: string): FactQuestion | undefined {
+  for (let path = field; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+    const question = questions.get(path);
+    if (question !== undefined) return question;
+  }
+  return undefined;
+}
+
+class PackCheck {
+  readonly problems: PackProblem[] = [];
+  readonly questions: ReadonlyMap<string, FactQuestion>;
+  private readonly attributes: AttributeDefinitions;
+  private readonly types: ReadonlyMap<ElementKind, FactTypes>;
+
+  constructor(definitions: AttributeDefinitions, questions: ReadonlyMap<string, FactQuestion>) {
+    this.attributes = definitions;
+    this.questions = questions;
+    this.types = new Map(ELEMENT_KINDS.map((kind) => [kind, factTypesOf(kind, definitions)]));
+  }
+
+  codes(rules: readonly Rule[]): void {
+    const seen = new Set<string>();
+    for (const { code } of rules) {
+      if (seen.has(code)) this.note(code, 'CODE_REPEATED', { code });
+      seen.add(code);
+    }
+  }
+
+  rule(rule: Rule): CheckedRule {
+    this.standing(rule);
+    const cases = new Map<ElementKind, CheckedCase>();
+    for (const [index, each] of rule.cases.entries()) {
+      const where = `${rule.code} cases[${index}]`;
+      this.messages(each, where);
+      for (const kind of each.appliesTo) {
+        if (cases.has(kind)) this.note(where, 'KIND_REPEATED', { kind });
+        const checked = this.case(each, kind, where);
+        if (checked !== undefined) cases.set(kind, checked);
+      }
+    }
+    return { rule, cases };
+  }
+
+  /** What the rule's sources allow it to do. */
+  private standing({ code, enforcement, citations, effectiveFrom, effectiveTo }: Rule): void {
+    const [main] = citations;
+    const isWeak = main.confidence === 'LOW' || main.confidence === 'UNSOURCED';
+    if (isWeak && enforcement !== 'AUDIT') this.note(code, 'WEAK_SOURCE_NOT_AUDIT', { confidence: main.confidence });
+    if (enforcement === 'ENFORCE' && main.verification !== 'VERIFIED_AGAINST_SIGNED_TEXT') {
+      this.note(code, 'ENFORCED_UNVERIFIED', {});
+    }
+    if (citations.some(isVerifiedByNobody)) this.note(code, 'VERIFIER_MISSING', {});
+    if (effectiveFrom !== null && effectiveTo !== null && lastDayOf(effectiveTo) < effectiveFrom) {
+      this.note(code, 'DATES_REVERSED', {});
+    }
+  }
+
+  private messages(each: RuleCase, where: string): void {
+    const needed: FindingOutcome[] = ['PASS', 'FAIL', 'NEEDS_EVIDENCE'];
+    if (each.appliesWhen !== null) needed.push('NOT_APPLICABLE');
+    for (const outcome of needed) {
+      if (each.messages[outcome] === undefined) this.note(where, 'MESSAGE_MISSING', { outcome });
+    }
+    const known = new Set<string>([...COMMON_VALUES, ...Object.keys(each.values)]);
+    for (const { vi, en } of Object.values(each.messages)) {
+      for (const name of [...namesIn(vi), ...namesIn(en)]) {
+        if (!known.has(name)) this.note(where, 'VALUE_UNDEFINED', { name });
+      }
+    }
+  }
+
+  private case(each: RuleCase, kind: ElementKind, where: string): CheckedCase | undefined {
+    const types = this.types.get(kind) ?? {};
+    const expression = this.compiled(compileRule(each.expression, types), `${where}.expression`);
+    const appliesWhen =
+      each.appliesWhen === null ? null : this.compiled(compileRule(each.appliesWhen, types), `${where}.appliesWhen`);
+    const values = new Map<string, Compiled>();
+    for (const [name, source] of Object.entries(each.values)) {
+      const value = this.compiled(compileExpression(source, types), `${where}.values.${name}`);
+      if (value !== undefined) values.set(name, value);
+    }
+    if (expression === undefined || appliesWhen === undefined) return undefined;
+    const checked: CheckedCase = { kind, messages: each.messages, appliesWhen, expression, values };
+    this.asked(checked, where);
+    this.examples(each.examples, checked, `${where} ${kind}`);
+    return checked;
+  }
+
+  private compiled(result: ReturnType<typeof compileRule>, where: string): Compiled | undefined {
+    if ('compiled' in result) return result.compiled;
+    for (const { reason, at, params } of result.problems) this.note(`${where} ${at.line}:${at.column}`, reason, params);
+    return undefined;
+  }
+
+  private asked({ expression, appliesWhen }: CheckedCase, where: string): void {
+    const read = [appliesWhen, expression].flatMap((each) => (each === null ? [] : fieldsRead(each.expression)));
+    for (const field of new Set(read)) {
+      if (questionOf(this.questions, field) === undefined) this.note(where, 'QUESTION_MISSING', { field });
+    }
+  }
+
+  private examples(examples: readonly RuleExample[], checked: CheckedCase, where: string): void {
+    for (const outcome of ['PASS', 'FAIL'] as const) {
+      if (!examples.some((example) => example.outcome === outcome)) this.note(where, 'EXAMPLE_MISSING', { outcome });
+    }
+    const types = this.types.get(checked.kind) ?? {};
+    for (const [index, { outcome, facts }] of examples.entries()) {
+      const place = `${where} examples[${index}]`;
+      const actual = outcomeOf(checked, facts, EXAMPLE_DAY);
+      if (actual !== outcome) this.note(place, 'EXAMPLE_DISAGREES', { expected: outcome, actual });
+      for (const field of Object.keys(facts)) {
+        if (!Object.hasOwn(types, field)) this.note(place, 'EXAMPLE_FIELD_UNKNOWN', { field });
+        else if (!this.mayBeAbsent(field, types)) continue;
+        else if (actual !== 'ERROR' && outcomeOf(checked, { ...facts, [field]: null }, EXAMPLE_DAY) === 'ERROR') {
+          this.note(place, 'ABSENCE_UNGUARDED', { field });
+        }
+      }
+    }
+  }
+
+  /** Lists and sets that are derived may be empty or unknown, but nobody can declare them absent. */
+  private mayBeAbsent(field: string, types: FactTypes): boolean {
+    const kind = types[field]?.kind;
+    return kind !== 'SET' && (kind !== 'LIST' || this.attributes.has(field));
+  }
+
+  private note(where: string, reason: PackProblemReason, params: Problem['params']): void {
+    this.problems.push({ where, reason, params });
+  }
+}
+
+/** What `today` means in an example; examples whose outcome turns on the day state their dates around it. */
+const EXAMPLE_DAY: PartialDate = '2026-12-01';
+
+function isVerifiedByNobody({ verification, verifiedBy, verifiedOn }: Citation): boolean {
+  return verification === 'VERIFIED_AGAINST_SIGNED_TEXT' && (verifiedBy === null || verifiedOn === null);
+}
+
+/** The names of the values that a template stands for, in order. */
+export function namesIn(template: string): string[] {
+  return [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** What a case answers for some facts, without reasons. */
+export function outcomeOf(checked: CheckedCase, facts: Facts, today: PartialDate): FindingOutcome {
+  if (checked.appliesWhen !== null) {
+    const applies = decide(checked.appliesWhen, facts, today).outcome;
+    if (applies === 'FALSE') return 'NOT_APPLICABLE';
+    if (applies !== 'TRUE') return OUTCOME_OF[applies];
+  }
+  return OUTCOME_OF[decide(checked.expression, facts, today).outcome];
+}
+
+const OUTCOME_OF = { TRUE: 'PASS', FALSE: 'FAIL', UNKNOWN: 'NEEDS_EVIDENCE', ERROR: 'ERROR' } as const;

@@ -1,0 +1,146 @@
+import type { AskedFrom, AttributeDefinition, AttributeDefinitions } from '../landscape/attribute.js';
+import { AGENCY_LEVELS, EXCHANGE_CHANNELS, LIFECYCLE_PHASES } from '../landscape/model.js';
+import type { Element, ElementKind, Json, Urn } from '../landscape/model.js';
+import { BOOLEAN, DATE, NUMBER, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';
+import type { FactType, FactTypes } from './fact-type.js';
+import type { Facts } from './value.js';
+
+/** What a rule is asked about: the facts that are known of it, and whom to ask for the rest. */
+export interface SubjectFacts {
+  readonly kind: ElementKind;
+  /** null for a proposal that has no record yet. */
+  readonly urn: Urn | null;
+  readonly name: string;
+  readonly values: Facts;
+  /** Urn of the agency that can answer each kind of question; null where nobody is known. */
+  readonly respondents: Readonly<Record<AskedFrom, Urn | null>>;
+}
+
+/** How close a match is, as the search for duplicates says it. A band it could not judge is an unknown fact. */
+export const MATCH_BANDS = ['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT', 'TOO_LITTLE_TO_JUDGE'] as const;
+export type MatchBand = (typeof MATCH_BANDS)[number];
+
+/** An agency's electronic identifier, taken apart; what a right one looks like is a rule's affair. */
+const IDENTIFIER_CODE = recordOf({
+  value: TEXT,
+  /** First segment: `H29` of `H29.12.3`. */
+  root: TEXT,
+  /** Whether all segments after the first are digits. */
+  numeric: BOOLEAN,
+});
+
+const AGENCY_FIELDS: FactTypes = {
+  urn: TEXT,
+  name: TEXT,
+  level: enumOf(AGENCY_LEVELS),
+  identifierCode: IDENTIFIER_CODE,
+};
+const AGENCY = recordOf(AGENCY_FIELDS);
+
+/** A channel that is not known is no value: it leaves the set open. */
+const CHANNELS = setOf(enumOf(EXCHANGE_CHANNELS.filter((channel) => channel !== 'UNKNOWN')));
+
+const FLOW = recordOf({
+  urn: TEXT,
+  name: TEXT,
+  direction: enumOf(['PROVIDES', 'CONSUMES']),
+  /** Whether the two ends have different owners. */
+  crossAgency: BOOLEAN,
+  channels: CHANNELS,
+});
+
+const MATCH = recordOf({
+  urn: TEXT,
+  name: TEXT,
+  band: enumOf(MATCH_BANDS.filter((band) => band !== 'TOO_LITTLE_TO_JUDGE')),
+  /** Name of the component that matched. */
+  component: TEXT,
+  /** Whether the proposal names this very object as one it uses again or changes. */
+  reused: BOOLEAN,
+});
+
+const EVERY: FactTypes = { name: TEXT, phase: enumOf(LIFECYCLE_PHASES) };
+const BUILT: FactTypes = { ...EVERY, layer: NUMBER, owner: AGENCY, operator: AGENCY, flows: setOf(FLOW) };
+
+/** Facts that are derived and no attribute. A kind that is not here has only its attributes, name and phase. */
+const DERIVED: Readonly<Partial<Record<ElementKind, FactTypes>>> = {
+  SYSTEM: BUILT,
+  PLATFORM: BUILT,
+  DATABASE: BUILT,
+  DIGITAL_SERVICE: BUILT,
+  INFRASTRUCTURE: BUILT,
+  AGENCY: { ...EVERY, ...AGENCY_FIELDS },
+  PROJECT: {
+    ...EVERY,
+    owner: AGENCY,
+    operator: AGENCY,
+    components: setOf(recordOf({ name: TEXT, layer: NUMBER })),
+    channels: CHANNELS,
+    nationalMatches: listOf(MATCH),
+    cityMatches: listOf(MATCH),
+    platformMatches: listOf(MATCH),
+    /** Known objects among which matches were searched. */
+    searchedObjects: NUMBER,
+  },
+};
+
+/** The facts that rules may ask of one kind of subject: its attributes, and what is derived from the graph. */
+export function factTypesOf(kind: ElementKind, definitions: AttributeDefinitions): FactTypes {
+  const attributes = [...definitions.values()]
+    .filter((definition) => definition.appliesTo.includes(kind))
+    .map((definition) => [definition.key, typeOfAttribute(definition)] as const);
+  return { ...Object.fromEntries(attributes), ...(DERIVED[kind] ?? EVERY) };
+}
+
+function typeOfAttribute(definition: AttributeDefinition): FactType {
+  const words = definition.values === undefined ? TEXT : enumOf(definition.values);
+  switch (definition.type) {
+    case 'INTEGER':
+      return NUMBER;
+    case 'BOOLEAN':
+      return BOOLEAN;
+    case 'DATE':
+      return DATE;
+    case 'STRING_LIST':
+      return listOf(words);
+    default:
+      return words;
+  }
+}
+
+/**
+ * The attributes that say something, by key, for one kind of subject. A blank text is no answer, and so is a word that
+ * its definition does not have; null stays: it is declared absent.
+ */
+export function attributeFacts(
+  kind: ElementKind,
+  attributes: Readonly<Record<string, Json>>,
+  definitions: AttributeDefinitions,
+): Facts {
+  const entries = Object.entries(attributes).filter(([key, value]) => {
+    const definition = definitions.get(key);
+    if (definition === undefined || !definition.appliesTo.includes(kind)) return false;
+    if (typeof value !== 'string') return true;
+    return value.trim() !== '' && (definition.values === undefined || definition.values.includes(value));
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The scheme under which an agency's electronic identifier is recorded among its external ids. */
+const IDENTIFIER_SCHEME = 'QD20-2020';
+
+/** The facts of an agency that rules about it, and about what it owns, may ask. Unknown ones are left out. */
+export function agencyFacts(agency: Element): Facts {
+  const code = agency.externalIds.find(({ scheme }) => scheme === IDENTIFIER_SCHEME);
+  return {
+    urn: agency.urn,
+    name: agency.name,
+    ...(agency.level === null ? {} : { level: agency.level }),
+    ...(code === undefined ? {} : { identifierCode: identifierFacts(code.value) }),
+  };
+}
+
+function identifierFacts(value: string): Facts {
+  const [root = '', ...rest] = value.split('.');
+  return { value, root, numeric: rest.every((segment) => /^\d+$/.test(segment)) };
+}
