@@ -183,7 +183,11 @@ function syntaxProblem(error: unknown): Problem | undefined {
   const { start } = location;
   if (typeof start !== 'object' || start === null || !('line' in start) || !('column' in start)) return undefined;
   const at = { line: Number(start.line), column: Number(start.column) };
-  return { reason: 'SYNTAX', at, params: { detail: error.message.replace(/^syntax error <input>:\d+:\d+: /, '') } };
+  return {
+    reason: 'SYNTAX',
+    at,
+    params: { detail: error.message.replace(/^(?:syntax error )?<input>:\d+:\d+: /, '') },
+  };
 }
 
 const START: Position = { line: 1, column: 1 };

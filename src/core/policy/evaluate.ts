@@ -135,7 +135,8 @@ function size(expression: ExpressionOf<'SIZE'>, scope: Scope): Value {
 }
 
 /**
- * A condition that is unknown leaves both branches possible: their common value where they agree, else unknown.
+ * A condition that is unknown leaves both branches possible: their common value where they agree, else unknown. What is
+ * missing is then the condition; a branch's own questions come when it is known that they are to be asked.
  */
 function conditional(expression: ExpressionOf<'CONDITIONAL'>, scope: Scope): Value {
   const condition = combine([valueOf(expression.condition, scope)], false, expression.condition.at);
@@ -145,8 +146,7 @@ function conditional(expression: ExpressionOf<'CONDITIONAL'>, scope: Scope): Val
   if (condition === false) return otherwise;
   const value = valueOf(expression.whenTrue, scope);
   if (value === otherwise && !isObject(value)) return value;
-  const open = [condition, value, otherwise].flatMap((each) => (each instanceof Unknown ? each.missing : []));
-  return new Unknown(distinctPaths(open));
+  return condition;
 }
 
 function isObject(value: Value): boolean {

@@ -1,0 +1,209 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AttributeDefinition } from '../landscape/attribute.js';
+import { checkRulePack } from './rule-pack.js';
+import type { CheckedRulePack, PackProblem } from './rule-pack.js';
+
+const HOSTING: AttributeDefinition = {
+  key: 'hosting',
+  type: 'ENUM',
+  values: ['AGENCY_SERVER', 'CITY_DATA_CENTRE'],
+  appliesTo: ['SYSTEM'],
+  visibility: 'PUBLIC',
+  nameVi: 'Nơi đặt',
+  nameEn: 'Hosting',
+  questionVi: 'Hệ thống chạy ở đâu?',
+  questionEn: 'Where does it run?',
+  askedFrom: 'OPERATOR',
+};
+const DEFINITIONS = new Map([
+  ['hosting', HOSTING],
+  ['level', { ...HOSTING, key: 'level', type: 'INTEGER' as const }],
+  ['tags', { ...HOSTING, key: 'tags', type: 'STRING_LIST' as const, values: ['a'] }],
+  ['watched', { ...HOSTING, key: 'watched', type: 'BOOLEAN' as const }],
+  ['until', { ...HOSTING, key: 'until', type: 'DATE' as const }],
+]);
+const text = (vi: string): unknown => ({ vi, en: `${vi} (en)` });
+
+/** A right pack, with one part replaced: of the pack, of its rule, of the rule's case or of its citation. */
+function packWith(change: {
+  pack?: object;
+  rule?: object;
+  case?: object;
+  citation?: object;
+}): Readonly<Record<string, unknown>> {
+  const citation = {
+    instrument: 'urn:khung:luat-mau',
+    article: 'Điều 1',
+    text: text('Luật mẫu'),
+    url: null,
+    confidence: 'HIGH',
+    verification: 'UNVERIFIED',
+    verifiedBy: null,
+    verifiedOn: null,
+    ...change.citation,
+  };
+  const ruleCase = {
+    appliesTo: ['SYSTEM'],
+    expression: 'self.hosting == "CITY_DATA_CENTRE"',
+    values: { place: 'self.hosting' },
+    messages: { PASS: text('{subject} ở {place}'), FAIL: text('sai'), NEEDS_EVIDENCE: text('thiếu') },
+    examples: [
+      { outcome: 'PASS', facts: { hosting: 'CITY_DATA_CENTRE' } },
+      { outcome: 'FAIL', facts: { hosting: 'AGENCY_SERVER' } },
+    ],
+    ...change.case,
+  };
+  const rule = {
+    code: 'R-1',
+    title: text('Quy tắc'),
+    severity: 'MAJOR',
+    enforcement: 'WARN',
+    tier: 1,
+    citations: [citation],
+    effectiveFrom: '2025',
+    effectiveTo: null,
+    fixHint: text('Sửa'),
+    cases: [ruleCase],
+    ...change.rule,
+  };
+  return {
+    code: 'mau',
+    version: '1',
+    title: text('Bộ mẫu'),
+    state: 'ACTIVE',
+    effectiveFrom: null,
+    effectiveTo: null,
+    questions: {},
+    words: {},
+    rules: [rule],
+    ...change.pack,
+  };
+}
+
+function problemsOf(document: unknown): readonly PackProblem[] {
+  const result = checkRulePack(document, DEFINITIONS);
+  return 'problems' in result ? result.problems : [];
+}
+function checked(document: unknown): CheckedRulePack {
+  const result = checkRulePack(document, DEFINITIONS);
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return result.checked;
+}
+
+const oneRule = packWith({})['rules'];
+const twice = { pack: { rules: [oneRule, oneRule].flat() } };
+const messages = { PASS: text('{x}'), FAIL: text('sai'), NEEDS_EVIDENCE: text('thiếu') };
+
+describe('a rule pack', () => {
+  it('can be asked where nothing is wrong', () => {
+    const pack = checked(packWith({}));
+    expect(pack.rules.map(({ rule }) => rule.code)).toEqual(['R-1']);
+    expect(pack.questions.get('hosting')).toEqual({
+      vi: 'Hệ thống chạy ở đâu?',
+      en: 'Where does it run?',
+      askedFrom: 'OPERATOR',
+    });
+  });
+
+  it.each<[string, Parameters<typeof packWith>[0], Partial<PackProblem>]>([
+    ['two rules of one code', twice, { reason: 'CODE_REPEATED', params: { code: 'R-1' } }],
+    ['two cases for one kind', { case: { appliesTo: ['SYSTEM', 'SYSTEM'] } }, { reason: 'KIND_REPEATED' }],
+    [
+      'a wrong word in a rule',
+      { case: { expression: 'self.hostng == "x"' } },
+      {
+        where: 'R-1 cases[0].expression 1:5',
+        reason: 'UNKNOWN_FIELD',
+        params: { name: 'hostng', suggestion: 'hosting' },
+      },
+    ],
+    ['a condition that is no condition', { case: { expression: 'self.hosting' } }, { reason: 'WRONG_TYPE' }],
+    ['a broken value', { case: { values: { place: 'self.' } } }, { where: 'R-1 cases[0].values.place 1:5' }],
+    [
+      'a broken applicability',
+      { case: { appliesWhen: 'self.levl == 1' } },
+      { reason: 'UNKNOWN_FIELD', where: 'R-1 cases[0].appliesWhen 1:5' },
+    ],
+    ['a message that names no value', { case: { messages } }, { reason: 'VALUE_UNDEFINED', params: { name: 'x' } }],
+    [
+      'a missing message',
+      { case: { appliesWhen: 'self.level == null || self.level != 9' } },
+      { reason: 'MESSAGE_MISSING', params: { outcome: 'NOT_APPLICABLE' } },
+    ],
+    ['no failing example', { case: { examples: [] } }, { reason: 'EXAMPLE_MISSING', params: { outcome: 'FAIL' } }],
+    [
+      'an example that disagrees',
+      { case: { examples: [{ outcome: 'PASS', facts: {} }] } },
+      { reason: 'EXAMPLE_DISAGREES', params: { expected: 'PASS', actual: 'NEEDS_EVIDENCE' } },
+    ],
+    [
+      'an example of a fact that is none',
+      { case: { examples: [{ outcome: 'NEEDS_EVIDENCE', facts: { hostng: 'x' } }] } },
+      { reason: 'EXAMPLE_FIELD_UNKNOWN', params: { field: 'hostng' } },
+    ],
+    [
+      'a fact whose declared absence nobody thought of',
+      { case: { expression: 'self.level > 1', examples: [{ outcome: 'PASS', facts: { level: 2 } }] } },
+      { reason: 'ABSENCE_UNGUARDED', params: { field: 'level' } },
+    ],
+    [
+      'a list whose declared absence nobody thought of',
+      { case: { expression: 'self.tags.all(t, t == "a")', examples: [{ outcome: 'PASS', facts: { tags: [] } }] } },
+      { reason: 'ABSENCE_UNGUARDED', params: { field: 'tags' } },
+    ],
+    [
+      'a fact that nobody asks for',
+      { case: { expression: 'self.owner.name == "x"' } },
+      { reason: 'QUESTION_MISSING', params: { field: 'owner' } },
+    ],
+    ['force without verification', { rule: { enforcement: 'ENFORCE' } }, { reason: 'ENFORCED_UNVERIFIED' }],
+    ['a score on a weak source', { citation: { confidence: 'LOW' } }, { reason: 'WEAK_SOURCE_NOT_AUDIT' }],
+    [
+      'verification by nobody',
+      { citation: { verification: 'VERIFIED_AGAINST_SIGNED_TEXT' } },
+      { reason: 'VERIFIER_MISSING' },
+    ],
+    ['an end before the beginning', { rule: { effectiveTo: '2024-12' } }, { reason: 'DATES_REVERSED' }],
+  ])('is not used with %s', (_, change, expected) => {
+    expect(problemsOf(packWith(change))).toContainEqual(expect.objectContaining(expected));
+  });
+
+  it('may enforce what a person verified, and audit what is weak', () => {
+    const verified = {
+      verification: 'VERIFIED_AGAINST_SIGNED_TEXT',
+      verifiedBy: 'Nguyễn Văn A',
+      verifiedOn: '2026-11',
+    };
+    expect(problemsOf(packWith({ rule: { enforcement: 'ENFORCE' }, citation: verified }))).toEqual([]);
+    expect(problemsOf(packWith({ rule: { enforcement: 'AUDIT' }, citation: { confidence: 'UNSOURCED' } }))).toEqual([]);
+  });
+
+  it.each([
+    ['no object', 3, '', 'an object'],
+    ['a wrong field', packWith({ pack: { ruls: [] } }), 'ruls', 'no such field; did you mean rules'],
+    ['a field far from any', packWith({ pack: { zzzzzzzz: 1 } }), 'zzzzzzzz', 'no such field'],
+    ['a blank text', packWith({ pack: { code: ' ' } }), 'code', 'a text'],
+    ['a word that is none', packWith({ rule: { severity: 'BAD' } }), 'rules[0].severity', expect.anything()],
+    ['a number that is none', packWith({ rule: { tier: 1.5 } }), 'rules[0].tier', 'a whole number'],
+    ['a date that is none', packWith({ rule: { effectiveFrom: '1/2' } }), 'rules[0].effectiveFrom', expect.anything()],
+    ['no citation', packWith({ rule: { citations: [] } }), 'rules[0].citations', 'a list that is not empty'],
+    ['no list', packWith({ rule: { cases: 1 } }), 'rules[0].cases', 'a list'],
+    ['no map', packWith({ pack: { words: [] } }), 'words', 'an object'],
+    [
+      'facts that are none',
+      packWith({ case: { examples: [{ outcome: 'PASS', facts: [] }] } }),
+      expect.anything(),
+      'an object of facts',
+    ],
+    ['one language only', packWith({ rule: { title: { vi: 'Chỉ tiếng Việt' } } }), 'rules[0].title.en', 'a text'],
+    ['a urn that is none', packWith({ citation: { instrument: 'Luật' } }), 'rules[0].citations[0].instrument', 'a urn'],
+    [
+      'a message for no outcome',
+      packWith({ case: { messages: { ...messages, PASSED: text('x') } } }),
+      'rules[0].cases[0].messages.PASSED',
+      expect.anything(),
+    ],
+  ])('is not used with %s', (_, document, path, expected) => {
+    expect(problemsOf(document)).toContainEqual({ where: path, reason: 'WRONG_SHAPE', params: { expected } });
+  });
+});
