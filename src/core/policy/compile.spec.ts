@@ -139,7 +139,8 @@ describe('the value of an expression', () => {
     const facts = { flows: whole(flow('a', true, whole('FILE')), { crossAgency: true }) };
     expect(valueOfCompiled(compiled('self.flows.map(f, f.name)'), facts, '2026')).toEqual(['a']);
     expect(valueOfCompiled(compiled('self.title'), facts, '2026')).toBeUndefined();
-    expect(valueOfCompiled(compiled('self.owner.name'), { owner: null }, '2026')).toBeUndefined();
+    expect(valueOfCompiled(compiled('self.owner.name'), { owner: null }, '2026')).toBeNull();
+    expect(valueOfCompiled(compiled('self.owner.name'), { owner: 7 }, '2026')).toBeUndefined();
   });
 });
 

@@ -71,7 +71,11 @@ export function evaluate(compiled: Compiled, facts: Facts, today: PartialDate): 
   return { ...decide(compiled, facts, today), because: explain(compiled.expression, scopeOf(facts, today)) };
 }
 
-/** The value of a compiled expression as JSON; undefined where it is unknown or cannot be computed. */
+/**
+ * The value of a compiled expression as JSON; undefined where it is unknown or cannot be computed.
+ * What belongs to something declared absent is itself absent: null.
+ */
 export function valueOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Json | undefined {
-  return plainValue(valueOf(compiled.expression, scopeOf(facts, today)));
+  const value = valueOf(compiled.expression, scopeOf(facts, today));
+  return value instanceof Failure && value.detail === 'ABSENT' ? null : plainValue(value);
 }

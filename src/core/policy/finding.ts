@@ -47,7 +47,7 @@ export interface Finding {
   readonly outcome: FindingOutcome;
   /** The template of the sentence; undefined for ERROR, which has one sentence for all rules. */
   readonly message: Text | undefined;
-  /** Named values for the template; null where a value is unknown or declared absent. */
+  /** Named values for the template; a missing name is unknown, null is declared absent. */
   readonly values: Readonly<Record<string, Json>>;
   readonly missingFacts: readonly MissingFact[];
   readonly because: readonly Because[];
@@ -104,9 +104,10 @@ function decidingExpression(checked: CheckedCase, subject: SubjectFacts, context
 }
 
 function valuesOf(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Finding['values'] {
-  const values = [...checked.values].map(
-    ([name, compiled]) => [name, valueOfCompiled(compiled, subject.values, context.today) ?? null] as const,
-  );
+  const values = [...checked.values].flatMap(([name, compiled]) => {
+    const value = valueOfCompiled(compiled, subject.values, context.today);
+    return value === undefined ? [] : [[name, value] as const];
+  });
   return Object.fromEntries(values);
 }
 
