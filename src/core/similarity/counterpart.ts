@@ -1,0 +1,86 @@
+import { ownerOf, targetsOf } from '../landscape/landscape.js';
+import type { Landscape } from '../landscape/landscape.js';
+import { currentPhase } from '../landscape/model.js';
+import type { AgencyLevel, Element, LifecyclePhase, Urn } from '../landscape/model.js';
+import { WORK_TYPES } from '../landscape/proposal.js';
+import type { WorkType } from '../landscape/proposal.js';
+import type { SimilarityIndex } from './similarity-index.js';
+import type { Subject } from './subject.js';
+
+/** Whom a running counterpart serves: the nation, the whole City, or one agency. */
+export type Reach = 'NATIONAL' | 'CITY' | 'AGENCY';
+
+/** What decides how a counterpart can be used, apart from how alike it is. */
+export interface Counterpart {
+  readonly element: Element;
+  readonly owner: Element | undefined;
+  readonly phase: LifecyclePhase;
+  /** In use, on trial included. An unknown phase is not in use: nothing is promised on silence. */
+  readonly running: boolean;
+  readonly reach: Reach;
+  readonly workType: WorkType;
+  /** The proposing agency owns it, or took over from the agency that does. */
+  readonly ownedByProposer: boolean;
+}
+
+const RUNNING: ReadonlySet<LifecyclePhase> = new Set(['PILOT', 'ACTIVE']);
+const NATIONAL_LEVELS: ReadonlySet<AgencyLevel> = new Set(['CENTRAL', 'MINISTRY']);
+const LOCAL_LEVELS: ReadonlySet<AgencyLevel> = new Set(['COMMUNE', 'FORMER_DISTRICT', 'FORMER_PROVINCE']);
+const WORK_TYPE_SET: ReadonlySet<string> = new Set(WORK_TYPES);
+
+/** Gathers what the landscape knows of a counterpart. */
+export function counterpartOf(
+  index: SimilarityIndex,
+  subject: Subject,
+  element: Element,
+  agency: Urn | null,
+): Counterpart {
+  const owner = ownerOf(index.landscape, element.seq);
+  const phase = currentPhase(element);
+  return {
+    element,
+    owner,
+    phase,
+    running: element.kind !== 'PROJECT' && RUNNING.has(phase),
+    reach: reachOf(index, subject, element, owner),
+    workType: workTypeOf(index, element),
+    ownedByProposer: agency !== null && owner !== undefined && tookOver(index.landscape, agency, owner),
+  };
+}
+
+/**
+ * National by its scope or by the level of its owner. The scope CITY says whose it is, not that others may use it, so
+ * it takes more to be the City's for all: a platform, a name that says it is shared, or a capability that the City
+ * provides once for every agency. Otherwise one agency's.
+ */
+function reachOf(index: SimilarityIndex, subject: Subject, element: Element, owner: Element | undefined): Reach {
+  const declared = element.attributes['scope'];
+  if (declared === 'NATIONAL') return declared;
+  const level = owner?.level ?? 'OTHER';
+  if (NATIONAL_LEVELS.has(level)) return 'NATIONAL';
+  if (declared === 'AGENCY' || declared === 'FORMER_PROVINCE' || LOCAL_LEVELS.has(level)) return 'AGENCY';
+  return element.kind === 'PLATFORM' || isForAll(index, subject, element.name) ? 'CITY' : 'AGENCY';
+}
+
+function isForAll({ reader }: SimilarityIndex, subject: Subject, name: string): boolean {
+  if (reader.saysShared(name)) return true;
+  return reader
+    .read(name)
+    .tags.some(({ code }) => subject.capabilities.has(code) && reader.lexicon.capability(code)?.provision === 'COMMON');
+}
+
+function workTypeOf({ reader }: SimilarityIndex, element: Element): WorkType {
+  if (element.kind !== 'PROJECT') return 'BUILD';
+  const declared = element.attributes['workType'];
+  return isWorkType(declared) && declared !== 'UNKNOWN' ? declared : reader.workType(element.name);
+}
+
+function isWorkType(value: unknown): value is WorkType {
+  return typeof value === 'string' && WORK_TYPE_SET.has(value);
+}
+
+function tookOver(landscape: Landscape, agency: Urn, owner: Element): boolean {
+  if (owner.urn === agency) return true;
+  const proposer = landscape.elementByUrn(agency);
+  return proposer !== undefined && targetsOf(landscape, proposer.seq, 'REPLACES').some(({ urn }) => urn === owner.urn);
+}

@@ -1,0 +1,274 @@
+import type { Element, Urn } from '../landscape/model.js';
+import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
+import { adviseOn, judge } from './advice.js';
+import type { MatchBand, ReuseAdvice } from './advice.js';
+import { counterpartOf } from './counterpart.js';
+import type { Counterpart } from './counterpart.js';
+import { evidenceFor, gapsOf } from './evidence.js';
+import type { MatchEvidence } from './evidence.js';
+import { logOddsOf, scoreOf, weigh } from './match-model.js';
+import type { MatchModel, MatchSignalName, PairFeatures, WeighedSignal } from './match-model.js';
+import { retrieve } from './retrieve.js';
+import { measurePair } from './signals.js';
+import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import { readSubject } from './subject.js';
+import type { Subject } from './subject.js';
+
+export interface MatchSignal {
+  readonly name: MatchSignalName;
+  /** Log-odds; positive speaks for the same need. */
+  readonly contribution: number;
+  readonly evidence: readonly MatchEvidence[];
+}
+
+export interface DuplicateCandidate {
+  readonly match: Element;
+  /** 0 to 1; `logOdds` is the model's baseline and the contributions of all signals. */
+  readonly score: number;
+  readonly logOdds: number;
+  readonly band: MatchBand;
+  readonly isContinuation: boolean;
+  readonly signals: readonly MatchSignal[];
+  readonly advice: ReuseAdvice;
+  /** What of the component the candidate does not say it does, in the words of the proposal. */
+  readonly gaps: readonly string[];
+}
+
+/** A condition for the decision, as a code with values; the sentence is made at the edge. */
+export interface SuggestedCondition {
+  readonly code: Exclude<ReuseAdvice, 'BUILD_NEW'>;
+  readonly component: string;
+  readonly match: Urn;
+  readonly matchName: string;
+  readonly gaps: readonly string[];
+}
+
+export interface ComponentMatch {
+  readonly component: ProposalComponent;
+  /** Band of the best candidate; DISTINCT means: none among the objects that the coverage counts. */
+  readonly band: MatchBand;
+  /** Best first; those below the overlap threshold are there to be checked and say DISTINCT. */
+  readonly candidates: readonly DuplicateCandidate[];
+  readonly totalCount: number;
+  readonly truncated: boolean;
+  /** Null where there is too little to judge: nothing forces a guess. */
+  readonly advice: ReuseAdvice | null;
+  readonly suggestedCondition: SuggestedCondition | null;
+}
+
+/** A fact whose absence limits the answer. `element` is null for the proposal itself. */
+export interface MissingDuplicateFact {
+  readonly element: Urn | null;
+  readonly field: string;
+}
+
+export interface DuplicateAnswer {
+  readonly modelVersion: string;
+  readonly byComponent: readonly ComponentMatch[];
+  readonly coverage: {
+    /** Never complete: nobody can list every system that exists. */
+    readonly verdict: 'LOWER_BOUND' | 'UNKNOWN';
+    readonly objectsKnown: number;
+    readonly missing: readonly MissingDuplicateFact[];
+  };
+}
+
+export interface DuplicateOptions {
+  readonly model: MatchModel;
+  /** Most candidates given for one component; more are counted and cut. */
+  readonly candidateLimit: number;
+}
+
+/** Scored exactly; what lies beyond shares too few words to reach the threshold of listing. */
+const RETRIEVED = 200;
+/** Fewer words that carry meaning cannot tell one need from another. */
+const FEWEST_WORDS = 2;
+/** Cosine of names from which two names are taken for one thing. */
+const SAME_NAME = 0.45;
+
+/**
+ * What already serves the need of each component of a proposal, and what to do about it.
+ * An empty index gives no candidates and a coverage of UNKNOWN. Same input, same order: ties by urn.
+ */
+export function findDuplicates(index: SimilarityIndex, proposal: Proposal, options: DuplicateOptions): DuplicateAnswer {
+  const byComponent = proposal.components.map((component) => matchComponent(index, proposal, component, options));
+  const objectsKnown = index.entries.length;
+  return {
+    modelVersion: options.model.version,
+    byComponent,
+    coverage: {
+      verdict: objectsKnown === 0 ? 'UNKNOWN' : 'LOWER_BOUND',
+      objectsKnown,
+      missing: [...missingOfProposal(proposal), ...missingOfCandidates(index, byComponent)],
+    },
+  };
+}
+
+function matchComponent(
+  index: SimilarityIndex,
+  proposal: Proposal,
+  component: ProposalComponent,
+  { model, candidateLimit }: DuplicateOptions,
+): ComponentMatch {
+  const subject = readSubject(index, proposal, component);
+  if (subject.informativeWords < FEWEST_WORDS) return tooLittle(component);
+  const retrieved = retrieve(index, subject, RETRIEVED);
+  const scored = retrieved
+    .flatMap((entry) => index.entries[entry] ?? [])
+    .map((entry) => scorePair(index, { subject, proposal, model }, entry))
+    .filter((pair) => pair.score >= model.thresholds.listed)
+    .toSorted(bestFirst);
+  const candidates = scored.slice(0, candidateLimit).map((pair) => candidateOf(index, subject, proposal, pair));
+  const best = candidates[0];
+  return {
+    component,
+    band: best?.band ?? 'DISTINCT',
+    candidates,
+    totalCount: scored.length,
+    truncated: scored.length > candidates.length || scored.length === RETRIEVED,
+    advice: best?.advice ?? 'BUILD_NEW',
+    suggestedCondition: best === undefined ? null : conditionOf(component, best),
+  };
+}
+
+interface ScoredPair {
+  readonly entry: IndexedElement;
+  readonly features: PairFeatures;
+  readonly weighed: readonly WeighedSignal[];
+  readonly logOdds: number;
+  readonly score: number;
+  readonly counterpart: Counterpart;
+  readonly partial: boolean;
+  readonly verdict: { readonly band: MatchBand; readonly isContinuation: boolean };
+}
+
+function scorePair(
+  index: SimilarityIndex,
+  { subject, proposal, model }: { readonly subject: Subject; readonly proposal: Proposal; readonly model: MatchModel },
+  entry: IndexedElement,
+): ScoredPair {
+  const features = measurePair(index, subject, entry, proposal.agency);
+  const weighed = weigh(features, model);
+  const logOdds = logOddsOf(weighed, model);
+  const score = scoreOf(logOdds);
+  const counterpart = counterpartOf(index, subject, entry.element, proposal.agency);
+  const partial = servesOnlyPart(subject, entry);
+  const judgement = {
+    score,
+    workType: subject.workType,
+    partial,
+    sameThing: features.name >= SAME_NAME || features.citedCode,
+  };
+  return {
+    entry,
+    features,
+    weighed,
+    logOdds,
+    score,
+    counterpart,
+    partial,
+    verdict: judge(judgement, counterpart, model),
+  };
+}
+
+/** Another layer of the framework, or a capability in the component's own name that the element does not have. */
+function servesOnlyPart({ component, texts }: Subject, { element, capabilities }: IndexedElement): boolean {
+  const otherLayer = component.layer !== null && element.layer !== null && component.layer !== element.layer;
+  return otherLayer || texts.name.tags.some(({ code }) => !capabilities.has(code));
+}
+
+/**
+ * Log-odds by which a counterpart that can be used today goes before one that cannot, and one that the City runs for all
+ * before one of a single agency or of the nation, and one that serves the whole need before one that serves a part,
+ * where both are about as alike. Only the order depends on it, never a
+ * score or a band.
+ */
+function usefulness(counterpart: Counterpart): number {
+  const { running, reach, owner, phase, element } = counterpart;
+  if (phase === 'END_OF_LIFE') return -1.5;
+  const abolished = owner?.level === 'FORMER_DISTRICT' || owner?.level === 'FORMER_PROVINCE';
+  if (abolished) return -1;
+  if (element.kind === 'PROJECT') return -0.3;
+  if (!running || reach === 'NATIONAL') return 0;
+  return reach === 'CITY' ? 1.5 : 0.5;
+}
+
+function bestFirst(left: ScoredPair, right: ScoredPair): number {
+  const distinct = Number(left.verdict.band === 'DISTINCT') - Number(right.verdict.band === 'DISTINCT');
+  if (distinct !== 0) return distinct;
+  const key = ({ logOdds, counterpart, partial }: ScoredPair): number =>
+    logOdds + usefulness(counterpart) - (partial ? 1 : 0);
+  return key(right) - key(left) || (left.entry.element.urn < right.entry.element.urn ? -1 : 1);
+}
+
+function candidateOf(
+  index: SimilarityIndex,
+  subject: Subject,
+  proposal: Proposal,
+  { entry, features, weighed, logOdds, score, counterpart, verdict }: ScoredPair,
+): DuplicateCandidate {
+  return {
+    match: entry.element,
+    score,
+    logOdds,
+    ...verdict,
+    signals: weighed.map((signal) => ({
+      ...signal,
+      evidence: evidenceFor(signal.name, subject, entry, { index, features }),
+    })),
+    advice: adviseOn(verdict, counterpart, { workType: subject.workType, investmentForm: proposal.investmentForm }),
+    gaps: gapsOf(index, subject, entry),
+  };
+}
+
+function conditionOf(component: ProposalComponent, best: DuplicateCandidate): SuggestedCondition | null {
+  if (best.advice === 'BUILD_NEW') return null;
+  const { urn, name } = best.match;
+  return { code: best.advice, component: component.id, match: urn, matchName: name, gaps: best.gaps };
+}
+
+function tooLittle(component: ProposalComponent): ComponentMatch {
+  return {
+    component,
+    band: 'TOO_LITTLE_TO_JUDGE',
+    candidates: [],
+    totalCount: 0,
+    truncated: false,
+    advice: null,
+    suggestedCondition: null,
+  };
+}
+
+function missingOfProposal(proposal: Proposal): MissingDuplicateFact[] {
+  const fields = [
+    ...(proposal.objective === null ? ['objective'] : []),
+    ...(proposal.agency === null ? ['agency'] : []),
+    ...(proposal.workType === 'UNKNOWN' ? ['workType'] : []),
+    ...proposal.components.flatMap(({ id, description }) =>
+      description === null ? [`components.${id}.description`] : [],
+    ),
+  ];
+  return fields.map((field) => ({ element: null, field }));
+}
+
+/** Of the best candidate of each component: what the registry does not know and the advice hangs on. */
+function missingOfCandidates(
+  { landscape }: SimilarityIndex,
+  byComponent: readonly ComponentMatch[],
+): MissingDuplicateFact[] {
+  const facts = new Map<string, MissingDuplicateFact>();
+  for (const { candidates } of byComponent) {
+    const best = candidates[0]?.match;
+    if (best === undefined) continue;
+    const unknown = (field: string): Map<string, MissingDuplicateFact> =>
+      facts.set(`${best.urn} ${field}`, { element: best.urn, field });
+    let owned = false;
+    landscape.forEachOutgoing(best.seq, (kind) => {
+      owned ||= kind === 'OWNED_BY';
+    });
+    if (!owned) unknown('OWNED_BY');
+    if (best.phases.length === 0) unknown('phases');
+    if (best.description === null) unknown('description');
+  }
+  return Array.from(facts.values());
+}

@@ -1,0 +1,50 @@
+/** Sparse rows in compressed form: row r holds columns[start[r] .. start[r + 1]) with their values. */
+export interface SparseRows {
+  readonly start: Uint32Array;
+  readonly columns: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** Packs maps from term to value; terms without a number are left out. Columns keep the order of the maps. */
+export function packRows(
+  rows: readonly ReadonlyMap<string, number>[],
+  numberOf: (term: string) => number | undefined,
+): SparseRows {
+  const start = new Uint32Array(rows.length + 1);
+  const columns: number[] = [];
+  const values: number[] = [];
+  rows.forEach((row, at) => {
+    for (const [term, value] of row) {
+      const column = numberOf(term);
+      if (column === undefined) continue;
+      columns.push(column);
+      values.push(value);
+    }
+    start[at + 1] = columns.length;
+  });
+  return { start, columns: Uint32Array.from(columns), values: Float32Array.from(values) };
+}
+
+/** The same cells turned round: by column, the rows that have it, in order of row. */
+export function postingsOf(rows: SparseRows, columnCount: number): SparseRows {
+  const start = new Uint32Array(columnCount + 1);
+  for (const column of rows.columns) start[column + 1] = numberAt(start, column + 1) + 1;
+  for (let at = 0; at < columnCount; at++) start[at + 1] = numberAt(start, at + 1) + numberAt(start, at);
+  const next = start.slice();
+  const columns = new Uint32Array(rows.columns.length);
+  const values = new Float32Array(rows.columns.length);
+  let row = 0;
+  for (const [at, column] of rows.columns.entries()) {
+    while (numberAt(rows.start, row + 1) <= at) row++;
+    const place = numberAt(next, column);
+    columns[place] = row;
+    values[place] = numberAt(rows.values, at);
+    next[column] = place + 1;
+  }
+  return { start, columns, values };
+}
+
+/** A number of an array; 0 beyond its ends, where nothing was counted. */
+export function numberAt(numbers: ArrayLike<number>, at: number): number {
+  return numbers[at] ?? 0;
+}
