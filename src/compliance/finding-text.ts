@@ -1,0 +1,65 @@
+import type { Json } from '../core/landscape/model.js';
+import type { Finding, MissingFact } from '../core/policy/finding.js';
+import type { RulePack, Text } from '../core/policy/rule.js';
+import { fillTemplate } from '../runtime/messages.js';
+import type { Language } from '../runtime/messages.js';
+
+/** Most questions that a sentence asks; it says how many more there are. */
+const QUESTIONS_MAXIMUM = 5;
+
+const UNKNOWN: Text = { vi: 'chưa rõ', en: 'not known' };
+const NONE: Text = { vi: 'không có', en: 'none' };
+const YES: Text = { vi: 'có', en: 'yes' };
+const NO: Text = { vi: 'không', en: 'no' };
+const ERROR: Text = {
+  vi: 'Chưa tính được quy tắc này cho {subject}; người quản trị bộ quy tắc cần xem lại.',
+  en: 'This rule could not be computed for {subject}; whoever keeps the rules has to look at it.',
+};
+
+/** A text in one of its two languages. */
+export function inLanguage({ vi, en }: Text, language: Language): string {
+  return language === 'VI' ? vi : en;
+}
+
+/** The sentence of a finding, as a reviewer reads it aloud: what is so, and what has yet to be asked. */
+export function sentenceOf(finding: Finding, words: RulePack['words'], language: Language): string {
+  const template = inLanguage(finding.message ?? ERROR, language);
+  const values: Record<string, string> = { subject: finding.subjectName };
+  for (const name of namesOf(template)) values[name] ??= valueText(finding.values[name], words, language);
+  return [fillTemplate(template, values), questionsText(finding.missingFacts, language)]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function namesOf(template: string): string[] {
+  return Array.from(template.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '');
+}
+
+/** undefined is unknown, null declared absent; codes are called what the pack calls them. */
+function valueText(value: Json | undefined, words: RulePack['words'], language: Language): string {
+  if (value === undefined) return inLanguage(UNKNOWN, language);
+  if (value === null) return inLanguage(NONE, language);
+  if (typeof value === 'boolean') return inLanguage(value ? YES : NO, language);
+  if (typeof value === 'number') return value.toLocaleString(language === 'VI' ? 'vi-VN' : 'en-GB');
+  if (typeof value === 'string') {
+    const word = Object.hasOwn(words, value) ? words[value] : undefined;
+    return word === undefined ? value : inLanguage(word, language);
+  }
+  const items = Array.isArray(value) ? value : Object.values(value);
+  if (items.length === 0) return inLanguage(NONE, language);
+  return [...new Set(items.map((item: Json) => valueText(item, words, language)))].join('; ');
+}
+
+function questionsText(missing: readonly MissingFact[], language: Language): string {
+  const questions = missing.flatMap(({ question, item }) => {
+    if (question === null) return [];
+    const text = inLanguage(question, language);
+    return [item === null ? text : `${text} (${item})`];
+  });
+  const distinct = [...new Set(questions)];
+  if (distinct.length === 0) return '';
+  const more = distinct.length - QUESTIONS_MAXIMUM;
+  const asked = distinct.slice(0, QUESTIONS_MAXIMUM).join(' ');
+  if (language === 'VI') return `Cần hỏi: ${asked}${more > 0 ? ` Và ${more} câu hỏi khác.` : ''}`;
+  return `To be asked: ${asked}${more > 0 ? ` And ${more} more.` : ''}`;
+}

@@ -1,0 +1,108 @@
+import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Element } from '../core/landscape/model.js';
+import type { Finding } from '../core/policy/finding.js';
+import type { FindingOutcome } from '../core/policy/rule.js';
+import type { MissingFact } from '../registry/coverage.types.js';
+import { MissingFactType } from '../registry/coverage.types.js';
+import { ElementType } from '../registry/element.types.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { PageArgs, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { JsonScalar } from '../runtime/scalars.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { FindingConnectionType, FindingOutcomeEnum, FindingType } from './compliance.types.js';
+import { FindingsAccess } from './findings-access.js';
+import { FindingsReader } from './findings.reader.js';
+import { inLanguage, sentenceOf } from './finding-text.js';
+import { RulePackReader } from './rule-pack.reader.js';
+
+/** A page of an element's findings. */
+@ArgsType()
+export class FindingArgs extends PageArgs {
+  @Field(() => [FindingOutcomeEnum], { nullable: true, description: 'Only these outcomes; all where none is given.' })
+  outcome?: readonly FindingOutcome[] | null;
+}
+
+/** What the rules say of an element. */
+@Resolver(() => ElementType)
+export class ElementFindingsResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly findingsReader: FindingsReader,
+    private readonly access: FindingsAccess,
+  ) {}
+
+  @ResolveField(() => FindingConnectionType, {
+    nullable: true,
+    description: "What the city's rules say of it; null, with an error, for whoever may not read findings.",
+  })
+  async findings(
+    @Parent() element: Element,
+    @Args() { outcome, ...page }: FindingArgs,
+    @Context() context: RequestContext,
+  ): Promise<Page<Finding>> {
+    this.access.require(context.actor);
+    const landscape = await this.landscapes.forRequest(context);
+    const all = this.findingsReader.ofElement(landscape, element, todayInVietnam());
+    const asked = all.filter((each) => outcome?.includes(each.outcome) ?? true);
+    return paginate(asked, page, ({ rule }) => rule.code);
+  }
+}
+
+/** A finding as people and programs read it. */
+@Resolver(() => FindingType)
+export class FindingResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly packs: RulePackReader,
+  ) {}
+
+  @ResolveField(() => ID, { description: 'Rule and subject.' })
+  id(@Parent() { rule, subject, subjectName }: Finding): string {
+    return `finding:${rule.code}:${subject ?? subjectName}`;
+  }
+
+  @ResolveField(() => ElementType, {
+    nullable: true,
+    description: 'What it speaks of; null for a proposal without a record.',
+  })
+  async subject(@Parent() { subject }: Finding, @Context() context: RequestContext): Promise<Element | null> {
+    if (subject === null) return null;
+    return (await this.landscapes.forRequest(context)).elementByUrn(subject) ?? null;
+  }
+
+  @ResolveField(() => String, { description: 'The finding as a sentence, in Vietnamese.' })
+  sentenceVi(@Parent() finding: Finding): string {
+    return sentenceOf(finding, this.packs.checked.pack.words, 'VI');
+  }
+
+  @ResolveField(() => String, { description: 'The finding as a sentence, in English.' })
+  sentenceEn(@Parent() finding: Finding): string {
+    return sentenceOf(finding, this.packs.checked.pack.words, 'EN');
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description: 'The sub-expressions that decided, with the facts they read and the counterexamples.',
+  })
+  explanation(@Parent() { because }: Finding): Finding['because'] {
+    return because;
+  }
+
+  @ResolveField(() => [MissingFactType], { description: 'Facts that nobody has told, and whom to ask.' })
+  async missingFacts(@Parent() finding: Finding, @Context() context: RequestContext): Promise<MissingFact[]> {
+    const landscape = await this.landscapes.forRequest(context);
+    const elementOf = (urn: string | null): Element | null =>
+      urn === null ? null : (landscape.elementByUrn(urn) ?? null);
+    return finding.missingFacts.map(({ field, item, question, askedFrom }) => {
+      const asked = question === null ? null : inLanguage(question, context.language);
+      return {
+        field,
+        question: asked === null || item === null ? asked : `${asked} (${item})`,
+        element: elementOf(finding.subject),
+        relation: null,
+        askedFrom: elementOf(askedFrom),
+      };
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../core/access/actor.js';
+import { PUBLIC } from '../core/access/actor.js';
+import { mayReadFindings } from '../core/access/decide.js';
+import { RegistryError } from '../core/errors.js';
+import type { Config } from '../runtime/config.js';
+import { CONFIG } from '../runtime/runtime.module.js';
+
+/** Who may read findings; the operator sets the class, for a list of weak points is sensitive itself. */
+@Injectable()
+export class FindingsAccess {
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'findingsVisibility'>) {}
+
+  /** @throws RegistryError NOT_PERMITTED for whoever may not read findings. */
+  require(actor: Actor): void {
+    if (mayReadFindings(actor, this.config.findingsVisibility)) return;
+    throw RegistryError.of('NOT_PERMITTED', ['findings'], { action: 'findings' });
+  }
+
+  /** Whether anybody may read them, so that shared caches may keep an answer for the public. */
+  get isPublic(): boolean {
+    return mayReadFindings(PUBLIC, this.config.findingsVisibility);
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { LandscapeView } from '../core/access/view.js';
+import type { Element, PartialDate } from '../core/landscape/model.js';
+import type { Proposal } from '../core/landscape/proposal.js';
+import { factsOfElement } from '../core/policy/element-facts.js';
+import { contextOf, findingsOf } from '../core/policy/finding.js';
+import type { Finding } from '../core/policy/finding.js';
+import { factsOfProposal } from '../core/policy/proposal-facts.js';
+import type { ProposalMatches } from '../core/policy/proposal-facts.js';
+import { complianceReport, contextOfElement } from '../core/policy/report.js';
+import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
+import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import { RulePackReader } from './rule-pack.reader.js';
+
+/** What was computed for one view on one day. */
+interface Computed {
+  readonly today: PartialDate;
+  readonly byElement: Map<number, readonly Finding[]>;
+  readonly reports: Map<ReportBy, readonly ComplianceRow[]>;
+}
+
+/** Findings of the city's rules on what a view of the landscape holds, and on proposals. */
+@Injectable()
+export class FindingsReader {
+  /** A view is one revision as one kind of actor sees it; what is computed for it goes with it. */
+  private readonly computed = new WeakMap<LandscapeView, Computed>();
+
+  constructor(
+    private readonly packs: RulePackReader,
+    private readonly definitions: AttributeDefinitionReader,
+  ) {}
+
+  /** All findings on one element, in the order of the pack; a kind that no rule asks about has none. */
+  ofElement(landscape: LandscapeView, element: Element, today: PartialDate): readonly Finding[] {
+    const { byElement } = this.computedFor(landscape, today);
+    let findings = byElement.get(element.seq);
+    if (findings === undefined) {
+      const facts = factsOfElement(landscape, element, this.definitions.all);
+      findings = findingsOf(this.packs.checked, facts, contextOfElement(element, today));
+      byElement.set(element.seq, findings);
+    }
+    return findings;
+  }
+
+  /**
+   * All findings on a proposal, by the law of its decision day or, for a draft, of today.
+   * @param matches - what the search for duplicates found; undefined = not searched, which leaves its rules open.
+   */
+  ofProposal(
+    landscape: LandscapeView,
+    proposal: Proposal,
+    matches: ProposalMatches | undefined,
+    today: PartialDate,
+  ): Finding[] {
+    const facts = factsOfProposal({ landscape, proposal, matches, definitions: this.definitions.all });
+    return findingsOf(this.packs.checked, facts, contextOf(proposal.decidedOn, today));
+  }
+
+  /** Sums over all findings of a view. */
+  report(landscape: LandscapeView, by: ReportBy, today: PartialDate): readonly ComplianceRow[] {
+    const { reports } = this.computedFor(landscape, today);
+    let rows = reports.get(by);
+    if (rows === undefined) {
+      const { checked: pack } = this.packs;
+      rows = complianceReport({ landscape, pack, definitions: this.definitions.all, today }, by);
+      reports.set(by, rows);
+    }
+    return rows;
+  }
+
+  private computedFor(landscape: LandscapeView, today: PartialDate): Computed {
+    let computed = this.computed.get(landscape);
+    if (computed?.today !== today) {
+      computed = { today, byElement: new Map(), reports: new Map() };
+      this.computed.set(landscape, computed);
+    }
+    return computed;
+  }
+}

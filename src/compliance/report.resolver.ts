@@ -1,0 +1,37 @@
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { ComplianceReportType, ReportByEnum } from './compliance.types.js';
+import type { ComplianceReportRowType } from './compliance.types.js';
+import { FindingsAccess } from './findings-access.js';
+import { FindingsReader } from './findings.reader.js';
+
+/** Sums over findings. */
+@Resolver(() => ComplianceReportType)
+export class ComplianceReportResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly findings: FindingsReader,
+    private readonly access: FindingsAccess,
+  ) {}
+
+  @Query(() => ComplianceReportType, { description: 'Numbers of findings by agency or by rule.' })
+  async complianceReport(
+    @Args('by', { type: () => ReportByEnum, description: 'What to have one row for.' }) by: ReportBy,
+    @Context() context: RequestContext,
+  ): Promise<ComplianceReportType> {
+    this.access.require(context.actor);
+    const landscape = await this.landscapes.forRequest(context);
+    const rows = this.findings.report(landscape, by, todayInVietnam()).map(rowType);
+    return { rows, revision: landscape.revision, freshAt: landscape.at };
+  }
+}
+
+function rowType({ agency, rule, counts, waived, coverage }: ComplianceRow): ComplianceReportRowType {
+  const { PASS: pass, FAIL: fail, NEEDS_EVIDENCE: needsEvidence, NOT_APPLICABLE: notApplicable, ERROR: error } = counts;
+  // The rule of a row is resolved field by field from its record, by the resolver of rules.
+  const row = { agency, rule, pass, fail, waived, needsEvidence, notApplicable, error, coverage };
+  return row;
+}

@@ -1,0 +1,94 @@
+import { Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Element, ElementKind } from '../core/landscape/model.js';
+import type { Citation, Rule, RulePack } from '../core/policy/rule.js';
+import { kindsOf } from '../core/policy/rule.js';
+import { LegislationType } from '../registry/element.types.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { ElementKindEnum } from '../registry/vocabulary.types.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { CitationType, RulePackType, RuleType } from './compliance.types.js';
+import { inLanguage } from './finding-text.js';
+import { RulePackReader } from './rule-pack.reader.js';
+
+/** The rules themselves; law is public. */
+@Resolver(() => RulePackType)
+export class RulePackResolver {
+  constructor(private readonly packs: RulePackReader) {}
+
+  @Query(() => RulePackType, { description: "The city's rules in use." })
+  rulePack(): RulePack {
+    return this.packs.checked.pack;
+  }
+
+  @ResolveField(() => ID, { description: 'Code and version.' })
+  id(@Parent() { code, version }: RulePack): string {
+    return `rule-pack:${code}:${version}`;
+  }
+
+  @ResolveField(() => String, { description: 'Its title in the language of the request.' })
+  title(@Parent() { title }: RulePack, @Context() { language }: RequestContext): string {
+    return inLanguage(title, language);
+  }
+}
+
+/** One rule as the schema says it. */
+@Resolver(() => RuleType)
+export class RuleResolver {
+  constructor(private readonly packs: RulePackReader) {}
+
+  @ResolveField(() => ID, { description: 'Pack and code.' })
+  id(@Parent() { code }: Rule): string {
+    return `rule:${this.packs.checked.pack.code}:${code}`;
+  }
+
+  @ResolveField(() => String, { description: 'Vietnamese title.' })
+  titleVi(@Parent() { title }: Rule): string {
+    return title.vi;
+  }
+
+  @ResolveField(() => String, { description: 'English title.' })
+  titleEn(@Parent() { title }: Rule): string {
+    return title.en;
+  }
+
+  @ResolveField(() => [ElementKindEnum], { description: 'Kinds of subject that it speaks of.' })
+  appliesTo(@Parent() rule: Rule): ElementKind[] {
+    return kindsOf(rule);
+  }
+
+  @ResolveField(() => [String], { description: 'Its conditions in the rule language, one for each case.' })
+  expressions(@Parent() { cases }: Rule): string[] {
+    return cases.map(({ expression }) => expression);
+  }
+
+  @ResolveField(() => CitationType, { description: 'What it rests on.' })
+  citation(@Parent() { citations }: Rule): Citation {
+    return citations[0];
+  }
+
+  @ResolveField(() => String, { description: 'What to do about a failure, in the language of the request.' })
+  fixHint(@Parent() { fixHint }: Rule, @Context() { language }: RequestContext): string {
+    return inLanguage(fixHint, language);
+  }
+}
+
+/** What a rule rests on, joined with the record of the instrument. */
+@Resolver(() => CitationType)
+export class CitationResolver {
+  constructor(private readonly landscapes: LandscapeReader) {}
+
+  @ResolveField(() => LegislationType, {
+    nullable: true,
+    description: 'The instrument; null where it is no legal document, or has no record here.',
+  })
+  async instrument(@Parent() { instrument }: Citation, @Context() context: RequestContext): Promise<Element | null> {
+    if (instrument === null) return null;
+    const record = (await this.landscapes.forRequest(context)).elementByUrn(instrument);
+    return record?.kind === 'LEGISLATION' ? record : null;
+  }
+
+  @ResolveField(() => String, { description: 'What it says, in short, in the language of the request.' })
+  text(@Parent() { text }: Citation, @Context() { language }: RequestContext): string {
+    return inLanguage(text, language);
+  }
+}
