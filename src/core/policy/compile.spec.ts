@@ -1,3 +1,4 @@
+import { run } from '@bufbuild/cel';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Json } from '../landscape/model.js';
@@ -277,6 +278,18 @@ const known = fc.record({
   other: fc.boolean(),
   hosting: fc.constantFrom('AGENCY_SERVER', 'CITY_DATA_CENTRE'),
   tags: fc.array(fc.constantFrom('a', 'b'), { maxLength: 3 }),
+});
+
+describe('an expression whose facts are all known', () => {
+  it('is what another evaluator of the language says it is', () => {
+    fc.assert(
+      fc.property(logic, known, (source, facts) => {
+        const self = new Map<string, boolean | string | string[]>(Object.entries(facts));
+        expect(outcome(source, facts)).toBe(run(source, { self }) === true ? 'TRUE' : 'FALSE');
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
 
 describe('knowing more', () => {

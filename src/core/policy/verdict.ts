@@ -1,0 +1,112 @@
+import { isRecord } from '../landscape/record-fields.js';
+import type { Json } from '../landscape/model.js';
+import type { Finding } from './finding.js';
+import type { Text } from './rule.js';
+import { listOf, objectOf, text } from './shape.js';
+import type { ShapeProblem } from './shape.js';
+
+export const LIGHTS = ['GREEN', 'YELLOW', 'RED', 'UNKNOWN'] as const;
+export type Light = (typeof LIGHTS)[number];
+
+/** One question that an agency asks itself before it submits, and what answers it. */
+export interface SelfCheckCriterion {
+  readonly code: string;
+  readonly title: Text;
+  /** Codes of the rules that decide it. */
+  readonly rules: readonly string[];
+  /** Attributes that must be answered, and not with "no", before the light is green. */
+  readonly answers: readonly string[];
+}
+
+/** What became of one criterion. */
+export interface SelfCheck {
+  readonly criterion: SelfCheckCriterion;
+  readonly light: Light;
+  /** The findings that decided, in the order of the criterion's rules. */
+  readonly findings: readonly Finding[];
+  /** Attributes that are not answered, or answered with "no". */
+  readonly unanswered: readonly string[];
+}
+
+/**
+ * The light of each criterion. RED: a rule is not met. GREEN: every rule is met or does not apply, and every answer is
+ * there. UNKNOWN: nothing is decided. YELLOW: something is, something is not.
+ * A rule that gave no finding (not in effect, no case for projects) leaves its criterion undecided: silence is no pass.
+ */
+export function selfCheck(
+  criteria: readonly SelfCheckCriterion[],
+  findings: readonly Finding[],
+  answers: Readonly<Record<string, Json>>,
+): SelfCheck[] {
+  return criteria.map((criterion) => {
+    const deciding = criterion.rules.flatMap((code) => findings.find(({ rule }) => rule.code === code) ?? []);
+    const unanswered = criterion.answers.filter((key) => !isAffirmed(answers[key]));
+    const met = deciding.filter(({ outcome }) => outcome === 'PASS' || outcome === 'NOT_APPLICABLE').length;
+    const open = criterion.rules.length - met + unanswered.length;
+    const answered = criterion.answers.length - unanswered.length;
+    const failed = deciding.some(({ outcome }) => outcome === 'FAIL');
+    return { criterion, light: lightOf({ failed, open, settled: met + answered }), findings: deciding, unanswered };
+  });
+}
+
+function isAffirmed(answer: Json | undefined): boolean {
+  return answer !== undefined && answer !== null && answer !== false;
+}
+
+function lightOf({ failed, open, settled }: { failed: boolean; open: number; settled: number }): Light {
+  if (failed) return 'RED';
+  if (open === 0) return 'GREEN';
+  return settled === 0 ? 'UNKNOWN' : 'YELLOW';
+}
+
+export const PROPOSAL_VERDICTS = [
+  'CONFORMS',
+  'CONFORMS_WITH_CONDITIONS',
+  'DOES_NOT_CONFORM',
+  'NOT_ENOUGH_EVIDENCE',
+] as const;
+export type ProposalVerdict = (typeof PROPOSAL_VERDICTS)[number];
+
+/** The sum of a check, and whether anybody may be held to it. */
+export interface Verdict {
+  readonly verdict: ProposalVerdict;
+  /** A rule that may block fails, on a citation that a person verified against the signed text. */
+  readonly isBinding: boolean;
+}
+
+/**
+ * The verdict on a proposal: it does not conform where a serious rule fails; where facts are missing nothing better is
+ * said; it conforms with conditions where conditions are suggested or a lesser rule fails. Rules under AUDIT are shown
+ * and never counted.
+ * @param conditions - number of conditions suggested.
+ */
+export function verdictOf(findings: readonly Finding[], conditions: number): Verdict {
+  const counted = findings.filter(({ rule }) => rule.enforcement !== 'AUDIT');
+  const failed = counted.filter(({ outcome }) => outcome === 'FAIL');
+  const serious = failed.filter(({ rule }) => rule.severity === 'MAJOR' || rule.severity === 'CRITICAL');
+  const open = counted.some(({ outcome }) => outcome === 'NEEDS_EVIDENCE' || outcome === 'ERROR');
+  if (serious.length > 0) {
+    const isBinding = serious.some(({ rule }) => rule.enforcement === 'ENFORCE');
+    return { verdict: 'DOES_NOT_CONFORM', isBinding };
+  }
+  if (open) return { verdict: 'NOT_ENOUGH_EVIDENCE', isBinding: false };
+  const conditional = failed.length > 0 || conditions > 0;
+  return { verdict: conditional ? 'CONFORMS_WITH_CONDITIONS' : 'CONFORMS', isBinding: false };
+}
+
+const bilingual = objectOf<Text>({ vi: text, en: text });
+const criterionShape = objectOf<SelfCheckCriterion>({
+  code: text,
+  title: bilingual,
+  rules: listOf(text),
+  answers: listOf(text),
+});
+
+/** Reads the criteria out of a JSON document, and says where it is wrong. */
+export function readSelfCheckCriteria(document: unknown): {
+  readonly criteria: readonly SelfCheckCriterion[];
+  readonly problems: readonly ShapeProblem[];
+} {
+  const problems: ShapeProblem[] = [];
+  return { criteria: listOf(criterionShape)(document, '', problems), problems };
+}
