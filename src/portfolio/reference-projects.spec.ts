@@ -5,7 +5,7 @@ import type { Element } from '../core/landscape/model.js';
 import { targetsOf } from '../core/landscape/landscape.js';
 import { planChangeSet } from '../core/landscape/plan-change-set.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
-import { readReferenceLandscape, referenceLandscapeOperations } from '../registry/reference-landscape.js';
+import { readReferenceLandscape, referenceLandscapeOperations } from '../registry/reference-landscape.reader.js';
 import { normalisedAgencyName, readReferenceProjects, referenceProjectOperations } from './reference-projects.js';
 
 const definitionList: readonly AttributeDefinition[] = JSON.parse(

@@ -8,7 +8,7 @@ import { targetsOf } from '../core/landscape/landscape.js';
 import { planChangeSet } from '../core/landscape/plan-change-set.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { cell, codedCell, requiredCell } from './reference-files.reader.js';
-import { readReferenceLandscape, referenceLandscapeOperations } from './reference-landscape.js';
+import { readReferenceLandscape, referenceLandscapeOperations } from './reference-landscape.reader.js';
 
 const definitionList: readonly AttributeDefinition[] = JSON.parse(
   readFileSync(new URL('../reference/national/attributes.json', import.meta.url), 'utf8'),

@@ -1,0 +1,240 @@
+#!/usr/bin/env node
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { Command, Option } from 'commander';
+import { RegistryError } from './core/errors.js';
+import { TABLES } from './data-source.js';
+import { startService } from './main.js';
+import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
+import type { CheckAnswer } from './review/check-command.js';
+import { administratorToken } from './runtime/authentication.js';
+import { RestoreRefused, restoreLines } from './runtime/backup.js';
+import { dataPaths, readConfig } from './runtime/config.js';
+import type { Config } from './runtime/config.js';
+import { openDatabase, openPglite, schemaDrift } from './runtime/database.js';
+import { FolderLocked, lockHolder } from './runtime/folder-lock.js';
+import { messageOf } from './runtime/messages.js';
+import type { Language } from './runtime/messages.js';
+import { isRecord } from './core/landscape/record-fields.js';
+
+/** Something the person at the keyboard can mend: printed without a stack, exit code 1. */
+class CommandFailed extends Error {}
+
+const config = readConfig(process.env);
+
+/** Runs something against the service on this data: the running one, else one of its own for as long as it takes. */
+async function withService<T>(use: (url: string, token: string | undefined) => Promise<T>): Promise<T> {
+  const running = config.databaseUrl === undefined ? lockHolder(dataPaths(config).lock) : undefined;
+  if (running !== undefined && running.port !== null) {
+    return use(`http://localhost:${running.port}`, administratorToken(config));
+  }
+  const own: Config = { ...config, host: '127.0.0.1', port: 0 };
+  const service = await startService(own);
+  try {
+    return await use(service.url, administratorToken(own));
+  } finally {
+    await service.close();
+  }
+}
+
+interface GraphQLAnswer<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+async function ask<T>(
+  url: string,
+  {
+    query,
+    variables,
+    token,
+    language,
+  }: { query: string; variables: unknown; token?: string | undefined; language: Language },
+): Promise<T> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'accept-language': language.toLowerCase(),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  // The shape is the one that the query asks for.
+  const { data, errors } = (await response.json()) as GraphQLAnswer<T>;
+  if (errors !== undefined || data === undefined || data === null) {
+    throw new CommandFailed((errors ?? []).map(({ message }) => message).join('\n') || `HTTP ${response.status}`);
+  }
+  return data;
+}
+
+function readJson(file: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw RegistryError.of('DOCUMENT_MALFORMED', [], { detail: `${file}: ${detail}` });
+  }
+  if (isRecord(value)) return value;
+  throw RegistryError.of('DOCUMENT_MALFORMED', [], { detail: `${file}: JSON object` });
+}
+
+async function serve(): Promise<void> {
+  const service = await startService(config);
+  const ending = new Promise<string>((end) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(signal));
+  });
+  const place = config.databaseUrl === undefined ? dataPaths(config).database : 'PostgreSQL';
+  console.log(`Khung đang chạy / is running: ${service.url}  (${place}, revision ${service.revision})
+  Trang chủ / front page      ${service.url}/
+  GraphQL explorer            ${service.url}/explorer
+  GraphQL                     ${service.url}/graphql
+  Schema, health              ${service.url}/schema.gql  ${service.url}/health/ready`);
+  if (config.databaseUrl === undefined && config.adminToken === undefined) {
+    console.log(`  Mã quản trị / administrator's token: ${dataPaths(config).adminToken}`);
+  }
+  await ending;
+  await service.close();
+}
+
+async function migrate({ check }: { check?: boolean }): Promise<void> {
+  if (check === true) {
+    const database = await openPglite(undefined, TABLES);
+    const drift = await schemaDrift(database.source).finally(() => database.close());
+    if (drift.length > 0) throw new CommandFailed(`Entities and migrations differ:\n${drift.join('\n')}`);
+    console.log('Entities and migrations say the same.');
+    return;
+  }
+  const database = await openDatabase(config, TABLES);
+  await database.close();
+  console.log(`Cơ sở dữ liệu đã ở phiên bản mới nhất. / The database is at its newest migration.`);
+}
+
+interface CommitAnswer {
+  readonly commitChangeSet: {
+    readonly revision: number | null;
+    readonly userErrors: readonly { readonly message: string; readonly path: readonly string[] }[];
+  };
+}
+
+async function load(
+  file: string | undefined,
+  { language, dryRun }: { language: Language; dryRun?: boolean },
+): Promise<void> {
+  const input = file === undefined ? undefined : readJson(file);
+  await withService(async (url, token) => {
+    if (input === undefined) {
+      const { landscape } = await ask<{ landscape: { revision: number } }>(url, {
+        query: '{ landscape { revision } }',
+        variables: {},
+        token,
+        language,
+      });
+      console.log(`Dữ liệu tham chiếu đã nạp. / The reference pack is loaded. Revision ${landscape.revision}.`);
+      return;
+    }
+    const { commitChangeSet } = await ask<CommitAnswer>(url, {
+      query: `mutation Load($input: CommitChangeSetInput!) {
+        commitChangeSet(input: $input) { revision userErrors { message path } }
+      }`,
+      variables: { input: { ...input, dryRun: dryRun === true } },
+      token,
+      language,
+    });
+    const { userErrors, revision } = commitChangeSet;
+    if (userErrors.length > 0) {
+      throw new CommandFailed(userErrors.map(({ message, path }) => `${path.join('.')}: ${message}`).join('\n'));
+    }
+    console.log(`Revision ${revision}${dryRun === true ? ' (thử, chưa ghi / dry run, nothing written)' : ''}.`);
+  });
+}
+
+async function check(file: string, { language, json }: { language: Language; json?: boolean }): Promise<void> {
+  const variables = proposalVariables(readJson(file));
+  await withService(async (url) => {
+    const answer = await ask<CheckAnswer>(url, { query: checkDocument(), variables, language });
+    console.log(json === true ? JSON.stringify(answer.checkProposal, null, 2) : formatCheck(answer, language));
+    if (answer.checkProposal.userErrors.length > 0) process.exitCode = 1;
+  });
+}
+
+async function backup(file: string): Promise<void> {
+  await withService(async (url, token) => {
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const response = await fetch(`${url}/backup`, { headers });
+    if (!response.ok || response.body === null)
+      throw new CommandFailed(`HTTP ${response.status}: ${await response.text()}`);
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(file));
+  });
+  console.log(`Đã sao lưu / backed up: ${file}`);
+}
+
+async function restore(file: string): Promise<void> {
+  const database = await openDatabase(config, TABLES);
+  try {
+    const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
+    const { rows, hash } = await restoreLines(database.source, lines);
+    console.log(`Đã khôi phục ${rows} dòng. / Restored ${rows} rows. SHA-256 ${hash}`);
+  } finally {
+    await database.close();
+  }
+}
+
+/** What went wrong, for the person at the keyboard; undefined where it is a bug. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof RegistryError) {
+    return error.issues.map((each) => `${messageOf(each, 'VI')} / ${messageOf(each, 'EN')}`).join('\n');
+  }
+  if (error instanceof FolderLocked) {
+    return `Thư mục dữ liệu đang được tiến trình ${error.holder.pid} sử dụng (${error.file}). / ${error.message}`;
+  }
+  if (error instanceof CommandFailed || error instanceof RestoreRefused) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'EACCES' || code === 'EADDRINUSE' ? String(error) : undefined;
+}
+
+function program(): Command {
+  const language = new Option('--language <language>', 'vi or en / ngôn ngữ')
+    .default('VI')
+    .argParser((value: string): Language => (value.toLowerCase().startsWith('en') ? 'EN' : 'VI'));
+  const khung = new Command('khung').description(
+    "Sổ đăng ký kiến trúc số của thành phố. / Registry of a city's digital architecture.",
+  );
+  khung.command('serve', { isDefault: true }).description('chạy dịch vụ / run the service').action(serve);
+  khung
+    .command('migrate')
+    .description('nâng cấp cơ sở dữ liệu / bring the database to the newest migration')
+    .option('--check', 'only check that entities and migrations agree')
+    .action(migrate);
+  khung
+    .command('load [file]')
+    .description('nạp một tập thay đổi, hoặc gói tham chiếu / load a change set, or the reference pack')
+    .option('--dry-run', 'say what would happen')
+    .addOption(language)
+    .action(load);
+  khung
+    .command('check <file>')
+    .description('kiểm tra một đề xuất dự án / check a proposed project')
+    .option('--json', 'the whole answer as JSON')
+    .addOption(language)
+    .action(check);
+  khung.command('backup <file>').description('sao lưu / back up').action(backup);
+  khung
+    .command('restore <file>')
+    .description('khôi phục vào nơi còn trống / restore into an empty database')
+    .action(restore);
+  return khung;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  const message = explain(error);
+  if (message === undefined) throw error;
+  console.error(message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { TABLES } from './data-source.js';
+import { ReferenceWriter } from './portfolio/reference.writer.js';
+import type { Config } from './runtime/config.js';
+import { openDatabase } from './runtime/database.js';
+import type { Database } from './runtime/database.js';
+import { serveWeb } from './runtime/static-web.js';
+
+/** A running service. */
+export interface Service {
+  /** Where it answers on this machine. */
+  readonly url: string;
+  readonly revision: number;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates the database, loads the reference pack into an empty one, and answers HTTP.
+ * @throws FolderLocked where another process has the embedded database open.
+ */
+export async function startService(config: Config): Promise<Service> {
+  const database = await openDatabase(config, TABLES);
+  try {
+    return await serveOn(database, config);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Serves an open database; closing the service closes it too. */
+export async function serveOn(database: Database, config: Config): Promise<Service> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, database), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  app.useGlobalPipes(new ValidationPipe({ transform: true }));
+  app.useBodyParser('json', { limit: '50mb' });
+  serveWeb(app);
+  await app.init();
+  const revision = await app.get(ReferenceWriter, { strict: false }).loadIfEmpty();
+  await app.listen(config.port, config.host);
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  database.lock?.announce(port);
+  return {
+    url: `http://localhost:${port}`,
+    revision,
+    database,
+    close: async () => {
+      await app.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import type { ElementFilter } from '../core/landscape/filter.js';
+import type { Element } from '../core/landscape/model.js';
+import type { Coverage } from '../registry/coverage.types.js';
+import { ElementListReader } from '../registry/element-list.reader.js';
+import { ElementConnectionType } from '../registry/element-list.types.js';
+import { ElementFilterInput } from '../registry/filter.types.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { PageArgs, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+
+/** The portfolio: the projects of the landscape. */
+@Resolver()
+export class ProjectsResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly lists: ElementListReader,
+  ) {}
+
+  @Query(() => ElementConnectionType, { description: 'Projects by filter and search, in pages.' })
+  async projects(
+    @Args('filter', { type: () => ElementFilterInput, nullable: true }) filter: ElementFilter | null,
+    @Args('search', { type: () => String, nullable: true, description: 'Words, with or without Vietnamese marks.' })
+    search: string | null,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Promise<Page<Element> & { coverage: Coverage }> {
+    const landscape = await this.landscapes.forRequest(context);
+    const onlyProjects: ElementFilter = { and: [{ kind: ['PROJECT'] }, filter ?? {}] };
+    const items = this.lists.list(landscape, { filter: onlyProjects, search });
+    return { ...paginate(items, page, ({ urn }) => urn), coverage: this.lists.coverage(landscape, context.language) };
+  }
+}

@@ -1,0 +1,41 @@
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { toUserError } from '../runtime/messages.js';
+import { expectedError } from '../runtime/registry-error.filter.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { ChangeSetWriter } from './change-set.writer.js';
+import type { CommitRequest } from './change-set.writer.js';
+import { CommitChangeSetInput, CommitChangeSetPayload } from './change-set.types.js';
+
+/** The door to the one write path. */
+@Resolver()
+export class ChangeSetResolver {
+  constructor(private readonly changeSets: ChangeSetWriter) {}
+
+  @Mutation(() => CommitChangeSetPayload, {
+    description: 'Changes the landscape: all operations or none. What is wrong comes back as userErrors.',
+  })
+  async commitChangeSet(
+    @Args('input') input: CommitChangeSetInput,
+    @Context() context: RequestContext,
+  ): Promise<CommitChangeSetPayload> {
+    try {
+      return await this.run(input, context);
+    } catch (error) {
+      const expected = expectedError(error);
+      if (expected === undefined) throw error;
+      const userErrors = expected.issues.map((issue) => toUserError(issue, context.language));
+      return { changeSet: null, operations: [], revision: null, userErrors };
+    }
+  }
+
+  private async run(input: CommitChangeSetInput, { actor }: RequestContext): Promise<CommitChangeSetPayload> {
+    const request: CommitRequest = { ...input, source: 'USER' };
+    if (input.dryRun) {
+      const { delta, log } = await this.changeSets.dryRun(request, actor);
+      return { changeSet: null, operations: log, revision: delta.revision, userErrors: [] };
+    }
+    const committed = await this.changeSets.commit(request, actor);
+    const changeSet = { ...committed, id: `${committed.revision}` };
+    return { changeSet, operations: committed.operations, revision: committed.revision, userErrors: [] };
+  }
+}

@@ -1,0 +1,161 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ArrayMaxSize, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import type { ErrorCode, Reason } from '../core/errors.js';
+import { REASONS } from '../core/errors.js';
+import type { Confidence, Json } from '../core/landscape/model.js';
+import type { ChangeOp, Operation } from '../core/landscape/operation.js';
+import { OPERATIONS_MAXIMUM } from '../core/landscape/plan-change-set.js';
+import { graphqlEnum } from '../runtime/graphql-enum.js';
+import { DateTimeScalar, JsonScalar } from '../runtime/scalars.js';
+import type { ChangeSource } from './change-set.writer.js';
+import { ChangeOpEnum, ChangeSourceEnum, ConfidenceEnum } from './vocabulary.types.js';
+
+export const ErrorCodeEnum = graphqlEnum<ErrorCode>('ErrorCode', 'What kind of wrong an error is.', {
+  VALIDATION: 'The input is not what it must be. Dữ liệu vào không hợp lệ.',
+  CONFLICT: 'The landscape is not as the author thought. Xung đột với dữ liệu hiện có.',
+  FORBIDDEN: 'The caller may not do this. Không có quyền.',
+  NOT_FOUND: 'Something named is not there. Không tìm thấy.',
+  ILLEGAL_RELATION: 'A relation that may not be. Quan hệ không hợp lệ.',
+  LIMIT_EXCEEDED: 'More than is allowed at once. Vượt giới hạn.',
+  REFUSED_CONTENT: 'Content that may not be kept here. Nội dung không được lưu.',
+  UNAVAILABLE: 'Not now; nothing was changed. Tạm thời không phục vụ được.',
+});
+
+@ObjectType('UserError', { description: 'Something wrong with the input that its author can mend.' })
+export class UserErrorType {
+  @Field(() => ErrorCodeEnum, { description: 'What kind of wrong it is.' })
+  code: ErrorCode;
+
+  @Field(() => String, { description: `What exactly is wrong, one of: ${Object.keys(REASONS).join(', ')}.` })
+  reason: Reason;
+
+  @Field(() => String, { description: 'A sentence in the language of the request.' })
+  message: string;
+
+  @Field(() => [String], { description: 'The way to the field in the input.' })
+  path: readonly string[];
+}
+
+@InputType({ description: 'One step of a change set. Steps are carried out in order.' })
+export class ChangeOperationInput implements Operation {
+  @Field(() => ChangeOpEnum, { description: 'What to do.' })
+  op: ChangeOp;
+
+  @Field(() => String, { description: 'The object, by urn.' })
+  @IsString()
+  @MaxLength(300)
+  urn: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'UPDATE and REMOVE: the field, for example name or attributes.hosting. REMOVE without it removes the object.',
+  })
+  path?: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'ADD: the whole record with its kind (a relation names its ends by urn). UPDATE: the new value; null is declared absent.',
+  })
+  value?: unknown;
+
+  @Field(() => String, { nullable: true, description: 'Where the value is known from.' })
+  source?: string | null;
+
+  @Field(() => ConfidenceEnum, { nullable: true, description: 'How sure the value is.' })
+  confidence?: Confidence | null;
+}
+
+@InputType({ description: 'A change of the landscape: whole or not at all.' })
+export class CommitChangeSetInput {
+  @Field(() => [ChangeOperationInput], { description: 'What to do, in order.' })
+  @ArrayMaxSize(OPERATIONS_MAXIMUM)
+  @ValidateNested({ each: true })
+  @Type(() => ChangeOperationInput)
+  operations: ChangeOperationInput[];
+
+  @Field(() => String, { description: 'Why, in words that a later reader understands.' })
+  @IsString()
+  reason: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The revision the author looked at: an operation whose own target changed since is a conflict.',
+  })
+  expectedRevision?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The same key with the same operations is committed once.' })
+  @IsOptional()
+  @IsString()
+  idempotencyKey?: string | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would happen, and change nothing.' })
+  dryRun: boolean;
+}
+
+@ObjectType('ChangeOperation', { description: 'One step of a change set, with what was there before and after.' })
+export class ChangeOperationType {
+  @Field(() => ChangeOpEnum, { description: 'What was done.' })
+  op: ChangeOp;
+
+  @Field(() => String, { description: 'The object, by urn.' })
+  urn: string;
+
+  @Field(() => String, { nullable: true, description: 'The field; null for the whole object.' })
+  path: string | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'What was there before.' })
+  before: Json | undefined;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'What is there now.' })
+  after: Json | undefined;
+}
+
+@ObjectType('ChangeSet', { description: 'One committed change of the landscape.' })
+export class ChangeSetType {
+  @Field(() => ID, { description: 'The revision it made.' })
+  id: string;
+
+  @Field(() => Int, { description: 'The revision it made.' })
+  revision: number;
+
+  @Field(() => [ChangeOperationType], { description: 'What was done, in order.' })
+  operations: readonly ChangeOperationType[];
+
+  @Field(() => String, { description: 'Who did it.' })
+  author: string;
+
+  @Field(() => String, { description: 'Why.' })
+  reason: string;
+
+  @Field(() => ChangeSourceEnum, { description: 'Where it came from.' })
+  source: ChangeSource;
+
+  @Field(() => DateTimeScalar, { description: "When, by the database's clock." })
+  at: string;
+
+  @Field(() => String, { description: 'SHA-256 over this change set and the hash before it.' })
+  hash: string;
+}
+
+@ObjectType('CommitChangeSetPayload', { description: 'What came of a change set.' })
+export class CommitChangeSetPayload {
+  @Field(() => ChangeSetType, {
+    nullable: true,
+    description: 'The change set; null where it was refused or a dry run.',
+  })
+  changeSet: ChangeSetType | null;
+
+  @Field(() => [ChangeOperationType], {
+    description: 'What was done, or would be, in order; empty where it was refused.',
+  })
+  operations: readonly ChangeOperationType[];
+
+  @Field(() => Int, { nullable: true, description: 'Revision of the landscape it made, or would make.' })
+  revision: number | null;
+
+  @Field(() => [UserErrorType], { description: 'Everything that is wrong; empty where all went well.' })
+  userErrors: readonly UserErrorType[];
+}

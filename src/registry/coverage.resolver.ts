@@ -1,0 +1,25 @@
+import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { RegistryError } from '../core/errors.js';
+import { PAGE_MAXIMUM } from '../runtime/page.js';
+import { CoverageType, MissingFactType } from './coverage.types.js';
+import type { Coverage, MissingFact } from './coverage.types.js';
+
+/** The missing facts of an answer: how many there are, and the first of them. */
+@Resolver(() => CoverageType)
+export class CoverageResolver {
+  @ResolveField(() => Int, { description: 'How many facts are missing.' })
+  missingCount(@Parent() { missing }: Coverage): number {
+    return missing.length;
+  }
+
+  @ResolveField(() => [MissingFactType], {
+    description: 'The first missing facts; `missingCount` says how many there are.',
+  })
+  missing(
+    @Parent() { missing }: Coverage,
+    @Args('first', { type: () => Int, defaultValue: 20, description: 'How many to list.' }) first: number,
+  ): readonly MissingFact[] {
+    if (first >= 0 && first <= PAGE_MAXIMUM) return missing.slice(0, first);
+    throw RegistryError.of('LIMIT_EXCEEDED', ['first'], { field: 'first', limit: PAGE_MAXIMUM, actual: first });
+  }
+}

@@ -1,0 +1,33 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { Element } from '../core/landscape/model.js';
+import { PageInfo } from '../runtime/page.js';
+import { CoverageType } from './coverage.types.js';
+import type { Coverage } from './coverage.types.js';
+import { ElementType } from './element.types.js';
+
+@ObjectType('ElementEdge', { description: 'An element in a list.' })
+export class ElementEdgeType {
+  @Field(() => String, { description: 'Cursor of this item.' })
+  cursor: string;
+
+  @Field(() => ElementType, { description: 'The element.' })
+  node: Element;
+}
+
+@ObjectType('ElementConnection', { description: 'A page of elements, and how whole the list is.' })
+export class ElementConnectionType {
+  @Field(() => [ElementEdgeType], { description: 'The items with their cursors.' })
+  edges: readonly ElementEdgeType[];
+
+  @Field(() => [ElementType], { description: 'The items.' })
+  nodes: readonly Element[];
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'Number of elements in the whole list.' })
+  totalCount: number;
+
+  @Field(() => CoverageType, { description: 'How whole the list is, and who has yet to say so.' })
+  coverage: Coverage;
+}

@@ -1,0 +1,109 @@
+import { Args, Context, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { LandscapeView } from '../core/access/view.js';
+import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
+import { relationMatches } from '../core/landscape/filter.js';
+import { ELEMENT_KINDS } from '../core/landscape/model.js';
+import type { Element, Relation } from '../core/landscape/model.js';
+import { PageArgs, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { DateTimeScalar, UrnScalar } from '../runtime/scalars.js';
+import { CoverageType } from './coverage.types.js';
+import type { Coverage } from './coverage.types.js';
+import { ElementListReader } from './element-list.reader.js';
+import type { ElementOrder } from './element-list.reader.js';
+import { ElementConnectionType } from './element-list.types.js';
+import { ElementType } from './element.types.js';
+import { ElementFilterInput, ElementOrderInput, RelationFilterInput } from './filter.types.js';
+import { LandscapeReader } from './landscape.reader.js';
+import { RelationConnectionType } from './relation.types.js';
+
+@ObjectType('FacetBucket', { description: 'How many things share one value.' })
+export class FacetBucketType {
+  @Field(() => String, { description: 'The value.' })
+  key: string;
+
+  @Field(() => Int, { description: 'How many.' })
+  count: number;
+}
+
+@ObjectType('Landscape', { description: 'The whole landscape at one revision, as the caller may see it.' })
+export class LandscapeType {
+  @Field(() => Int, { description: 'Number of its last change set.' })
+  revision: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Moment of its last change set; null while it is empty.',
+  })
+  at: string | null;
+}
+
+/** The landscape, and its elements and relations as lists. */
+@Resolver(() => LandscapeType)
+export class LandscapeResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly lists: ElementListReader,
+  ) {}
+
+  @Query(() => LandscapeType, { description: 'The landscape: its revision, what is in it, how much of it is known.' })
+  landscape(@Context() context: RequestContext): Promise<LandscapeView> {
+    return this.landscapes.forRequest(context);
+  }
+
+  @ResolveField(() => [FacetBucketType], { description: 'Number of elements of each kind that occurs.' })
+  counts(@Parent() landscape: LandscapeView): FacetBucketType[] {
+    const counts = new Map<string, number>();
+    for (const { kind } of landscape.elements()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return ELEMENT_KINDS.flatMap((key) => {
+      const count = counts.get(key);
+      return count === undefined ? [] : [{ key, count }];
+    });
+  }
+
+  @ResolveField(() => Int, { description: 'Number of relations.' })
+  relationCount(@Parent() landscape: LandscapeView): number {
+    let count = 0;
+    for (const _ of landscape.relations()) count += 1;
+    return count;
+  }
+
+  @ResolveField(() => CoverageType, { description: 'Whether the landscape is whole, and who has yet to say so.' })
+  coverage(@Parent() landscape: LandscapeView, @Context() { language }: RequestContext): Coverage {
+    return this.lists.coverage(landscape, language);
+  }
+
+  @Query(() => ElementType, { nullable: true, description: 'One element; null where nothing visible has that urn.' })
+  async element(
+    @Args('urn', { type: () => UrnScalar, description: 'Its urn.' }) urn: string,
+    @Context() context: RequestContext,
+  ): Promise<Element | null> {
+    return (await this.landscapes.forRequest(context)).elementByUrn(urn) ?? null;
+  }
+
+  @Query(() => ElementConnectionType, { description: 'Elements by filter and search, ordered, in pages.' })
+  async elements(
+    @Args('filter', { type: () => ElementFilterInput, nullable: true }) filter: ElementFilter | null,
+    @Args('search', { type: () => String, nullable: true, description: 'Words, with or without Vietnamese marks.' })
+    search: string | null,
+    @Args('orderBy', { type: () => [ElementOrderInput], nullable: true }) orderBy: ElementOrder[] | null,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Promise<Page<Element> & { coverage: Coverage }> {
+    const landscape = await this.landscapes.forRequest(context);
+    const items = this.lists.list(landscape, { filter, search, orderBy });
+    return { ...paginate(items, page, ({ urn }) => urn), coverage: this.lists.coverage(landscape, context.language) };
+  }
+
+  @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })
+  async relations(
+    @Args('filter', { type: () => RelationFilterInput, nullable: true }) filter: RelationFilter | null,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Promise<Page<Relation>> {
+    const landscape = await this.landscapes.forRequest(context);
+    const items = Array.from(landscape.relations()).filter((each) => relationMatches(landscape, filter ?? {}, each));
+    return paginate(items, page, ({ urn }) => urn);
+  }
+}

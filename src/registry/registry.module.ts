@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { AttributeDefinitionReader } from './attribute-definition.reader.js';
+import { ChangeSetResolver } from './change-set.resolver.js';
+import { ChangeSetWriter } from './change-set.writer.js';
+import { CoverageResolver } from './coverage.resolver.js';
+import { ElementListReader } from './element-list.reader.js';
+import { ElementSourceLoader } from './element-source.loader.js';
+import { ElementResolver } from './element.resolver.js';
+import { GraphResolver } from './graph.resolver.js';
+import { LandscapeReader } from './landscape.reader.js';
+import { LandscapeResolver } from './landscape.resolver.js';
+import { LandscapeStore } from './landscape.store.js';
+import { RelationResolver } from './relation.resolver.js';
+
+/** Elements, relations and the change sets that make them. */
+@Module({
+  providers: [
+    AttributeDefinitionReader,
+    ChangeSetResolver,
+    ChangeSetWriter,
+    CoverageResolver,
+    ElementListReader,
+    ElementResolver,
+    ElementSourceLoader,
+    GraphResolver,
+    LandscapeReader,
+    LandscapeResolver,
+    LandscapeStore,
+    RelationResolver,
+  ],
+  exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, LandscapeReader],
+})
+export class RegistryModule {}

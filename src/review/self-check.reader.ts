@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { RulePackReader } from '../compliance/rule-pack.reader.js';
+import { readSelfCheckCriteria } from '../core/policy/verdict.js';
+import type { SelfCheckCriterion } from '../core/policy/verdict.js';
+import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import { readReferenceJson } from '../runtime/reference-file.js';
+
+const FILE = 'hcmc/self-check.json';
+
+/** The self-check criteria, checked once at start against the rules and attributes they name. */
+@Injectable()
+export class SelfCheckReader {
+  readonly criteria: readonly SelfCheckCriterion[];
+
+  constructor(packs: RulePackReader, definitions: AttributeDefinitionReader) {
+    const { criteria, problems } = readSelfCheckCriteria(readReferenceJson(FILE));
+    const codes = new Set(packs.checked.rules.map(({ rule }) => rule.code));
+    const unknown = criteria.flatMap(({ rules, answers }) => [
+      ...rules.filter((code) => !codes.has(code)),
+      ...answers.filter((key) => !definitions.all.has(key)),
+    ]);
+    const wrong = [...problems.map(({ path, expected }) => `${path} must be ${expected}`), ...unknown];
+    if (wrong.length > 0) throw new Error(`${FILE} can not be used: ${wrong.join('; ')}`);
+    this.criteria = criteria;
+  }
+}

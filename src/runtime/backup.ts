@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** Rows of one round trip. */
+const CHUNK = 2_000;
+const FORMAT = 1;
+
+/** First line of a backup. */
+interface Header {
+  readonly khung: 'backup';
+  readonly format: number;
+  /** Names of the migrations that made the tables: a backup is restored by the release that made it, then upgraded. */
+  readonly migrations: readonly string[];
+}
+
+/** Last line of a backup: what everything before it must hash to. */
+interface Trailer {
+  readonly rows: number;
+  readonly hash: string;
+}
+
+/** The backup can not be restored; the message says why, in Vietnamese and English. */
+export class RestoreRefused extends Error {
+  override readonly name = 'RestoreRefused';
+}
+
+/** The tables in an order in which each comes after those it refers to: the order in which they are listed. */
+function tableNames(source: DataSource): string[] {
+  return source.entityMetadatas.map(({ tableName }) => tableName);
+}
+
+function migrationNames(source: DataSource): string[] {
+  return source.migrations.map(({ name }) => name ?? '');
+}
+
+/** The rows of a table as JSON texts that are the same for the same data on every database. */
+async function* rowsOf(manager: EntityManager, table: string): AsyncGenerator<string> {
+  await manager.query(
+    `declare backup_rows no scroll cursor for select to_jsonb(t)::text as row from ${table} t order by 1`,
+  );
+  for (;;) {
+    const rows: { row: string }[] = await manager.query(`fetch ${CHUNK} from backup_rows`);
+    for (const { row } of rows) yield row;
+    if (rows.length < CHUNK) break;
+  }
+  await manager.query('close backup_rows');
+}
+
+/** The whole database as lines of text, at one moment, whatever is written meanwhile. */
+export async function* backupLines(source: DataSource): AsyncGenerator<string> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.startTransaction('REPEATABLE READ');
+    await runner.query(`set local timezone = 'UTC'`);
+    const header: Header = { khung: 'backup', format: FORMAT, migrations: migrationNames(source) };
+    yield `${JSON.stringify(header)}\n`;
+    const hash = createHash('sha256');
+    let rows = 0;
+    for (const table of tableNames(source)) {
+      for await (const row of rowsOf(runner.manager, table)) {
+        const line = `${table} ${row}\n`;
+        hash.update(line);
+        rows += 1;
+        yield line;
+      }
+    }
+    const trailer: Trailer = { rows, hash: hash.digest('hex') };
+    yield `${JSON.stringify(trailer)}\n`;
+  } finally {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    await runner.release();
+  }
+}
+
+/** Hash of everything in the database: equal hashes are equal registries. */
+export async function databaseHash(source: DataSource): Promise<string> {
+  let last = '';
+  for await (const line of backupLines(source)) last = line;
+  return toTrailer(last).hash;
+}
+
+/**
+ * Puts a backup into a database that holds nothing yet, in one transaction, and checks what came out against its hash.
+ * @param lines - the backup, line by line.
+ * @throws RestoreRefused where the database is not empty, or the backup is of another release, cut off or changed.
+ */
+export async function restoreLines(source: DataSource, lines: AsyncIterable<string>): Promise<Trailer> {
+  return source.transaction(async (manager) => {
+    await manager.query(`set local timezone = 'UTC'`);
+    await refuseUnlessEmpty(manager);
+    const hash = createHash('sha256');
+    let header: Header | undefined;
+    let trailer: Trailer | undefined;
+    let batch: { table: string; rows: string[] } = { table: '', rows: [] };
+    const tables = new Set(tableNames(source));
+    const flush = async (): Promise<void> => {
+      await insertRows(manager, batch);
+      batch = { table: '', rows: [] };
+    };
+    await manager.query('delete from landscape_head');
+    for await (const line of lines) {
+      if (header === undefined) header = toHeader(line, migrationNames(source));
+      else if (line.startsWith('{')) trailer = toTrailer(line);
+      else {
+        const space = line.indexOf(' ');
+        const table = line.slice(0, space);
+        if (!tables.has(table)) throw new RestoreRefused(`Bảng lạ / Unknown table: ${table.slice(0, 60)}`);
+        if (table !== batch.table || batch.rows.length >= CHUNK) await flush();
+        batch.table = table;
+        batch.rows.push(line.slice(space + 1));
+        hash.update(`${line}\n`);
+      }
+    }
+    await flush();
+    if (trailer === undefined || trailer.hash !== hash.digest('hex')) {
+      throw new RestoreRefused('Bản sao lưu bị cắt hoặc đã bị sửa. / The backup is cut off or was changed.');
+    }
+    return trailer;
+  });
+}
+
+async function refuseUnlessEmpty(manager: EntityManager): Promise<void> {
+  const [head]: { revision: number }[] = await manager.query('select revision from landscape_head for update');
+  if (head !== undefined && head.revision > 0) {
+    throw new RestoreRefused(
+      'Cơ sở dữ liệu đã có dữ liệu; chỉ khôi phục vào nơi còn trống. / ' +
+        'The database holds data already; restore into an empty one.',
+    );
+  }
+}
+
+async function insertRows(manager: EntityManager, { table, rows }: { table: string; rows: string[] }): Promise<void> {
+  if (rows.length === 0) return;
+  await manager.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+    `[${rows.join(',')}]`,
+  ]);
+}
+
+function toHeader(line: string, migrations: readonly string[]): Header {
+  const header = parseLine(line);
+  if (header['khung'] !== 'backup' || header['format'] !== FORMAT) {
+    throw new RestoreRefused('Tệp không phải bản sao lưu của Khung. / The file is no backup of Khung.');
+  }
+  if (JSON.stringify(header['migrations']) !== JSON.stringify(migrations)) {
+    throw new RestoreRefused(
+      'Bản sao lưu thuộc phiên bản phần mềm khác: khôi phục bằng phiên bản đó rồi nâng cấp. / ' +
+        'The backup is of another release: restore it with that one, then upgrade.',
+    );
+  }
+  return { khung: 'backup', format: FORMAT, migrations };
+}
+
+function toTrailer(line: string): Trailer {
+  const { rows, hash } = parseLine(line);
+  return { rows: Number(rows), hash: String(hash) };
+}
+
+function parseLine(line: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null) return { ...value };
+  } catch {
+    // Not JSON: told below, as everything that is no line of a backup.
+  }
+  throw new RestoreRefused('Tệp không phải bản sao lưu của Khung. / The file is no backup of Khung.');
+}

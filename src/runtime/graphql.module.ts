@@ -1,0 +1,80 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloDriver } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { DynamicModule } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+import { Logger } from '@nestjs/common';
+import type { Authenticator } from './authentication.js';
+import { languageOf } from './messages.js';
+import { expectedError, graphqlError, maskBug } from './registry-error.filter.js';
+import type { RequestContext } from './request-context.js';
+
+interface HttpRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+/** Codes that Apollo gives to requests it refuses by itself; what they say of a request is safe to say. */
+const REFUSED_BY_APOLLO: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+/** Codes of ours, and of a bug that was masked where it happened. */
+const OURS: ReadonlySet<unknown> = new Set([
+  'VALIDATION',
+  'CONFLICT',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'ILLEGAL_RELATION',
+  'LIMIT_EXCEEDED',
+  'REFUSED_CONTENT',
+  'UNAVAILABLE',
+  'INTERNAL',
+]);
+
+const logger = new Logger('GraphQL');
+
+/** Lets out what a caller may hear: our coded errors and the refusals of Apollo; anything else is masked and logged. */
+function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const { locations, path, message, extensions } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const code = extensions?.['code'];
+  if (OURS.has(code) || REFUSED_BY_APOLLO.has(code)) {
+    const { stacktrace: _stacktrace, ...rest } = extensions ?? {};
+    return { message, ...place, extensions: rest };
+  }
+  const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  const expected = expectedError(original);
+  if (expected !== undefined) return { ...graphqlError(expected, 'VI').toJSON(), ...place };
+  const masked = maskBug(original, 'VI', logger);
+  return { message: masked.message, ...place, extensions: { code: masked.code, id: masked.id } };
+}
+
+/** GraphQL over HTTP at `/graphql`: schema from the resolvers, one context a request, masked errors. */
+export function graphqlModule(authenticator: Authenticator): DynamicModule {
+  return GraphQLModule.forRoot<ApolloDriverConfig>({
+    driver: ApolloDriver,
+    path: '/graphql',
+    autoSchemaFile: true,
+    sortSchema: true,
+    // It wraps every field of every answer, and nothing here is cached by its hints.
+    plugins: [ApolloServerPluginCacheControlDisabled()],
+    playground: false,
+    graphiql: false,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    inheritResolversFromInterfaces: true,
+    formatError,
+    context: ({ req }: { req: HttpRequest }): RequestContext => ({
+      actor: authenticator.actorOf(req.headers['authorization']),
+      language: languageOf(req.headers['accept-language']),
+    }),
+  });
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Catch, HttpException, Logger } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../core/errors.js';
+import { RegistryError, codeOf } from '../core/errors.js';
+import { isDatabaseDown } from './database-errors.js';
+import { languageOf, toUserError } from './messages.js';
+import type { Language, UserErrorShape } from './messages.js';
+
+const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+  VALIDATION: 400,
+  CONFLICT: 409,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  ILLEGAL_RELATION: 400,
+  LIMIT_EXCEEDED: 400,
+  REFUSED_CONTENT: 422,
+  UNAVAILABLE: 503,
+};
+
+/** What a caller hears of a bug: that there was one, and the number under which it stands in the log. */
+export interface MaskedError {
+  readonly code: 'INTERNAL';
+  readonly id: string;
+  readonly message: string;
+}
+
+/** The expected error inside whatever was thrown; undefined where it is a bug. */
+export function expectedError(thrown: unknown): RegistryError | undefined {
+  if (thrown instanceof RegistryError) return thrown;
+  return isDatabaseDown(thrown) ? RegistryError.of('DATABASE_UNAVAILABLE') : undefined;
+}
+
+/** Logs a bug and gives what the caller may hear of it. */
+export function maskBug(thrown: unknown, language: Language, logger: Logger): MaskedError {
+  const id = randomUUID();
+  logger.error(`${id} ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+  const message =
+    language === 'VI' ? `Lỗi hệ thống, mã tra cứu ${id}.` : `Something went wrong on our side; look-up number ${id}.`;
+  return { code: 'INTERNAL', id, message };
+}
+
+/** Expected errors leave as codes with a sentence and a path; bugs leave as a number. */
+@Catch()
+export class RegistryErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Error');
+
+  catch(thrown: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') return this.toGraphQL(thrown, host);
+    const http = host.switchToHttp();
+    const language = languageOf(http.getRequest<{ headers: Record<string, string> }>().headers['accept-language']);
+    this.respond(thrown, language, http.getResponse<Response>());
+    return undefined;
+  }
+
+  private toGraphQL(thrown: unknown, host: ArgumentsHost): GraphQLError {
+    if (thrown instanceof GraphQLError) return thrown;
+    const language = host.getArgByIndex<{ language?: Language } | undefined>(2)?.language ?? 'VI';
+    const expected = expectedError(thrown);
+    if (expected !== undefined) return graphqlError(expected, language);
+    if (thrown instanceof HttpException) return validationError(thrown);
+    const masked = maskBug(thrown, language, this.logger);
+    return new GraphQLError(masked.message, { extensions: { code: masked.code, id: masked.id } });
+  }
+
+  private respond(thrown: unknown, language: Language, response: Response): void {
+    const expected = expectedError(thrown);
+    if (expected !== undefined) {
+      const errors = expected.issues.map((issue) => toUserError(issue, language));
+      response.status(HTTP_STATUS[codeOf(expected.issues[0].reason)]).json({ errors });
+    } else if (thrown instanceof HttpException) {
+      response.status(thrown.getStatus()).json({ errors: [{ code: 'NOT_FOUND', message: thrown.message, path: [] }] });
+    } else response.status(500).json({ errors: [maskBug(thrown, language, this.logger)] });
+  }
+}
+
+/** An expected error as GraphQL says it: the first issue is the error's own, all of them stand in `userErrors`. */
+export function graphqlError(error: RegistryError, language: Language): GraphQLError {
+  const userErrors: UserErrorShape[] = error.issues.map((issue) => toUserError(issue, language));
+  const { code, reason, message, path } = userErrors[0] ?? toUserError(error.issues[0], language);
+  return new GraphQLError(message, { extensions: { code, reason, path, userErrors } });
+}
+
+/** What class-validator says of an argument: its own sentence, under the common code. */
+function validationError(thrown: HttpException): GraphQLError {
+  const response = thrown.getResponse();
+  const said = typeof response === 'object' && 'message' in response ? response.message : thrown.message;
+  const message = Array.isArray(said) ? said.join('; ') : String(said);
+  return new GraphQLError(message, { extensions: { code: 'VALIDATION', reason: 'VALUE_OF_WRONG_TYPE', path: [] } });
+}

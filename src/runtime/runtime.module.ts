@@ -1,0 +1,36 @@
+import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { BackupController } from './backup.controller.js';
+import { Authenticator, administratorToken } from './authentication.js';
+import type { Config } from './config.js';
+import type { Database } from './database.js';
+import { graphqlModule } from './graphql.module.js';
+import { HealthController } from './health.controller.js';
+import { RegistryErrorFilter } from './registry-error.filter.js';
+import { SchemaController } from './schema.controller.js';
+
+/** The configuration, for those who inject it. */
+export const CONFIG = Symbol('CONFIG');
+
+/** What any request needs. */
+@Global()
+@Module({})
+export class RuntimeModule {
+  static forRoot(config: Config, database: Database): DynamicModule {
+    const authenticator = new Authenticator(administratorToken(config));
+    return {
+      module: RuntimeModule,
+      imports: [graphqlModule(authenticator)],
+      controllers: [BackupController, HealthController, SchemaController],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: DataSource, useValue: database.source },
+        { provide: Authenticator, useValue: authenticator },
+        { provide: APP_FILTER, useClass: RegistryErrorFilter },
+      ],
+      exports: [CONFIG, DataSource, Authenticator],
+    };
+  }
+}
