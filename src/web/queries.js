@@ -1,0 +1,78 @@
+/** Questions that the front page asks. */
+
+export const LANDSCAPE_QUERY = `query Landscape {
+  landscape {
+    revision
+    at
+    relationCount
+    counts { key count }
+    coverage { verdict missingCount }
+  }
+}`;
+
+export const AGENCIES_QUERY = `query Agencies($after: String) {
+  elements(filter: { kind: [AGENCY], phase: [ACTIVE, UNKNOWN] }, orderBy: [{ field: NAME }], first: 200, after: $after) {
+    nodes { urn name }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+export const CHECK_PROPOSAL_QUERY = `query CheckProposal($input: ProposalInput!) {
+  checkProposal(input: $input) {
+    check {
+      verdict
+      isBinding
+      revision
+      selfCheck { criterion titleVi titleEn light reasonVi reasonEn }
+      regime { code name because provisional }
+      duplicates {
+        byComponent {
+          component { id name }
+          band
+          advice
+          totalCount
+          truncated
+          suggestedCondition
+          candidates {
+            match { urn kind name nameEn owner { name } lifecycle { phase } }
+            score
+            band
+            isContinuation
+            reach
+            advice
+            gaps
+            signals { name contribution evidence { text } }
+          }
+        }
+        coverage { verdict objectsKnown missingCount missing(first: 50) { field question element { urn name } askedFrom { name } } }
+      }
+      findings {
+        rule {
+          code
+          titleVi
+          titleEn
+          severity
+          enforcement
+          fixHint
+          citations { article text url confidence verification instrument { urn name } }
+        }
+        outcome
+        sentenceVi
+        sentenceEn
+        explanation
+        provisional
+        missingFacts { field question askedFrom { name } }
+      }
+      impact {
+        origin { urn name }
+        totalCount
+        untypedCount
+        truncated
+        coverage { verdict }
+        impacted(first: 20) { nodes { severity element { urn name } } }
+      }
+      conditionsSuggested { textVi textEn }
+    }
+    userErrors { code message path }
+  }
+}`;

@@ -1,0 +1,185 @@
+/** Shapes of the answers to the queries of the page. */
+
+export interface Named {
+  readonly urn: string;
+  readonly name: string;
+}
+
+export interface LandscapeAnswer {
+  readonly landscape: {
+    readonly revision: number;
+    readonly at: string | null;
+    readonly relationCount: number;
+    readonly counts: readonly { readonly key: string; readonly count: number }[];
+    readonly coverage: { readonly verdict: string; readonly missingCount: number };
+  };
+}
+
+export interface AgenciesAnswer {
+  readonly elements: {
+    readonly nodes: readonly Named[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+export interface MissingFact {
+  readonly field: string;
+  readonly question: string | null;
+  readonly element?: Named | null;
+  readonly askedFrom: { readonly name: string } | null;
+}
+
+export interface TwoTexts {
+  readonly textVi: string;
+  readonly textEn: string;
+}
+
+export interface Candidate {
+  readonly match: Named & {
+    readonly kind: string;
+    readonly nameEn: string | null;
+    readonly owner: { readonly name: string } | null;
+    readonly lifecycle: { readonly phase: string };
+  };
+  readonly score: number;
+  readonly band: string;
+  readonly isContinuation: boolean;
+  readonly reach: string;
+  readonly advice: string;
+  readonly gaps: readonly string[];
+  readonly signals: readonly {
+    readonly name: string;
+    readonly contribution: number;
+    readonly evidence: readonly { readonly text: string }[];
+  }[];
+}
+
+export interface ComponentMatch {
+  readonly component: { readonly id: string; readonly name: string };
+  readonly band: string;
+  readonly advice: string | null;
+  readonly totalCount: number;
+  readonly truncated: boolean;
+  readonly suggestedCondition: string | null;
+  readonly candidates: readonly Candidate[];
+}
+
+export interface Citation {
+  readonly article: string | null;
+  readonly text: string;
+  readonly url: string | null;
+  readonly confidence: string;
+  readonly verification: string;
+  readonly instrument: Named | null;
+}
+
+/** A sub-expression that decided a finding, with the facts it read. */
+export interface Because {
+  readonly expression: string;
+  readonly truth: string;
+  readonly item: string | null;
+  readonly facts: readonly { readonly expression: string; readonly known: boolean; readonly value: unknown }[];
+}
+
+export interface Finding {
+  readonly rule: {
+    readonly code: string;
+    readonly titleVi: string;
+    readonly titleEn: string;
+    readonly severity: string;
+    readonly enforcement: string;
+    readonly fixHint: string;
+    readonly citations: readonly Citation[];
+  };
+  readonly outcome: string;
+  readonly sentenceVi: string;
+  readonly sentenceEn: string;
+  readonly explanation: readonly Because[];
+  readonly provisional: boolean;
+  readonly missingFacts: readonly MissingFact[];
+}
+
+export interface Impact {
+  readonly origin: Named;
+  readonly totalCount: number;
+  readonly untypedCount: number;
+  readonly truncated: boolean;
+  readonly coverage: { readonly verdict: string };
+  readonly impacted: { readonly nodes: readonly { readonly severity: string; readonly element: Named }[] };
+}
+
+export interface SelfCheck {
+  readonly criterion: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly light: string;
+  readonly reasonVi: string;
+  readonly reasonEn: string;
+}
+
+export interface Regime {
+  readonly code: string;
+  readonly name: string;
+  readonly because: string;
+  readonly provisional: boolean;
+}
+
+export interface DuplicateAnswer {
+  readonly byComponent: readonly ComponentMatch[];
+  readonly coverage: {
+    readonly verdict: string;
+    readonly objectsKnown: number;
+    readonly missingCount: number;
+    readonly missing: readonly MissingFact[];
+  };
+}
+
+export interface ProposalCheck {
+  readonly verdict: string;
+  readonly isBinding: boolean;
+  readonly revision: number;
+  readonly selfCheck: readonly SelfCheck[];
+  readonly regime: Regime;
+  readonly duplicates: DuplicateAnswer;
+  readonly findings: readonly Finding[];
+  readonly impact: readonly Impact[];
+  readonly conditionsSuggested: readonly TwoTexts[];
+}
+
+export interface UserError {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[];
+}
+
+export interface CheckAnswer {
+  readonly checkProposal: { readonly check: ProposalCheck | null; readonly userErrors: readonly UserError[] };
+}
+
+/** What the form says, as the service takes it. */
+export interface ProposalInput {
+  title: string;
+  objective: string | null;
+  agency: string | null;
+  investmentForm: string | null;
+  workType: string | null;
+  decidedOn: string | null;
+  components: { name: string; description: string | null; layer: number | null }[];
+  answers: { field: string; value: unknown }[];
+}
+
+/** A saved question of the explorer. */
+export interface ExampleQuery {
+  readonly id: string;
+  readonly titleVi: string;
+  readonly titleEn: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What the scripts of /vendor define for the explorer. */
+declare global {
+  const React: { createElement(component: unknown, properties: Readonly<Record<string, unknown>>): unknown };
+  const ReactDOM: { createRoot(container: Element): { render(node: unknown): void } };
+  const GraphiQL: unknown;
+}
