@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ComplianceModule } from './compliance/compliance.module.js';
+import { DuplicatesModule } from './duplicates/duplicates.module.js';
 import { PortfolioModule } from './portfolio/portfolio.module.js';
 import { RegistryModule } from './registry/registry.module.js';
+import { ReviewModule } from './review/review.module.js';
 import type { Config } from './runtime/config.js';
 import type { Database } from './runtime/database.js';
 import { RuntimeModule } from './runtime/runtime.module.js';
 
 /** The features; the only list of them. */
-export const FEATURES = [RegistryModule, PortfolioModule, ComplianceModule];
+export const FEATURES = [RegistryModule, PortfolioModule, ComplianceModule, DuplicatesModule, ReviewModule];
 
 /** The whole service on an open database. */
 @Module({})

@@ -10,6 +10,8 @@ import type { ProposalMatches } from '../core/policy/proposal-facts.js';
 import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import type { Language } from '../runtime/messages.js';
+import { sentenceOf } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
 /** What was computed for one view on one day. */
@@ -54,6 +56,11 @@ export class FindingsReader {
   ): Finding[] {
     const facts = factsOfProposal({ landscape, proposal, matches, definitions: this.definitions.all });
     return findingsOf(this.packs.checked, facts, contextOf(proposal.decidedOn, today));
+  }
+
+  /** The finding as a sentence. */
+  sentence(finding: Finding, language: Language): string {
+    return sentenceOf(finding, this.packs.checked.pack.words, language);
   }
 
   /** Sums over all findings of a view. */

@@ -6,7 +6,7 @@ import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Operation, LoggedOperation } from '../core/landscape/operation.js';
 import { planChangeSet } from '../core/landscape/plan-change-set.js';
-import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
+import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-change-set.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
@@ -53,6 +53,9 @@ interface Pending {
   readonly plan: ChangeSetPlan | undefined;
 }
 
+/** Numbers far above any that are given: what is only previewed takes none. */
+const PREVIEW_COUNTERS = { element: 2 ** 40, relation: 2 ** 40 };
+
 /** Most change sets that share one transaction. */
 const BATCH_MAXIMUM = 64;
 
@@ -90,9 +93,17 @@ export class ChangeSetWriter {
     authorOf(actor);
     checkReason(request);
     await unavailableIfDown(this.store.refresh());
+    return this.preview(request);
+  }
+
+  /**
+   * What a change set would do to the landscape in memory, for a proposal that nobody commits. It is judged by all there
+   * is: a caller that may not see everything must have been told of what it names before.
+   * @throws RegistryError with every issue found.
+   */
+  preview(request: ChangeSetRequest): ChangeSetPlan {
     const { snapshot } = this.store;
-    const far = Number.MAX_SAFE_INTEGER / 2;
-    return this.plan(request, snapshot, { at: snapshot.at ?? '', counters: { element: far, relation: far } });
+    return this.plan(request, snapshot, { at: snapshot.at ?? '', counters: PREVIEW_COUNTERS });
   }
 
   /** Never rejects: every failure goes to those who wait for it. */
@@ -145,7 +156,7 @@ export class ChangeSetWriter {
   }
 
   private plan(
-    request: CommitRequest,
+    request: ChangeSetRequest,
     snapshot: LandscapeSnapshot,
     { at, counters }: { readonly at: string; readonly counters: { element: number; relation: number } },
   ): ChangeSetPlan {

@@ -47,7 +47,13 @@ export class GraphResolver {
   ): Promise<ImpactAnswer> {
     const landscape = await this.landscapes.forRequest(context);
     const origin = found(landscape, from, 'from');
-    return this.graph.impact(landscape, origin, { direction, relationKinds, kinds, maxDepth, language: context.language });
+    return this.graph.impact(landscape, origin, {
+      direction,
+      relationKinds,
+      kinds,
+      maxDepth,
+      language: context.language,
+    });
   }
 
   @ResolveField(() => ImpactedElementConnectionType, { description: 'The impacted elements, nearest first.' })
@@ -55,17 +61,25 @@ export class GraphResolver {
     return paginate(items, page, ({ element }) => element.urn);
   }
 
-  @Query(() => [RelationPathType], { description: 'The shortest ways in which one thing needs another, shortest first.' })
+  @Query(() => [RelationPathType], {
+    description: 'The shortest ways in which one thing needs another, shortest first.',
+  })
   async shortestPaths(
     @Args('from', { type: () => UrnScalar, description: 'What needs.' }) from: string,
     @Args('to', { type: () => UrnScalar, description: 'What is needed.' }) to: string,
-    @Args('k', { type: () => Int, defaultValue: 3, description: `How many paths, ${PATHS_MAXIMUM} at most.` }) k: number,
+    @Args('k', { type: () => Int, defaultValue: 3, description: `How many paths, ${PATHS_MAXIMUM} at most.` })
+    k: number,
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Take only these.' })
     relationKinds: RelationKind[] | null,
     @Context() context: RequestContext,
   ): Promise<RelationPathType[]> {
     if (k < 1 || k > PATHS_MAXIMUM) {
-      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['k'], { field: 'k', value: k, minimum: 1, maximum: PATHS_MAXIMUM });
+      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['k'], {
+        field: 'k',
+        value: k,
+        minimum: 1,
+        maximum: PATHS_MAXIMUM,
+      });
     }
     const landscape = await this.landscapes.forRequest(context);
     const ends = [found(landscape, from, 'from'), found(landscape, to, 'to')] as const;
@@ -73,7 +87,9 @@ export class GraphResolver {
     return shortestPaths(landscape, ends[0], ends[1], options).map((steps) => pathOf(landscape, steps));
   }
 
-  @Query(() => [RelationPathType], { description: 'Things that need each other in a circle: one shortest circle of each.' })
+  @Query(() => [RelationPathType], {
+    description: 'Things that need each other in a circle: one shortest circle of each.',
+  })
   async cycles(
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Follow only these.' })
     relationKinds: RelationKind[] | null,

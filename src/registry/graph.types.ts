@@ -81,7 +81,9 @@ export interface ImpactAnswer {
   readonly coverage: Coverage;
 }
 
-@ObjectType('ImpactAnalysis', { description: 'What is hurt if something stops, or what it stands on, as far as is known.' })
+@ObjectType('ImpactAnalysis', {
+  description: 'What is hurt if something stops, or what it stands on, as far as is known.',
+})
 export class ImpactAnalysisType {
   @Field(() => ElementType, { description: 'What stops.' })
   origin: Element;

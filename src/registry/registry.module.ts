@@ -6,6 +6,7 @@ import { CoverageResolver } from './coverage.resolver.js';
 import { ElementListReader } from './element-list.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { ElementResolver } from './element.resolver.js';
+import { GraphReader } from './graph.reader.js';
 import { GraphResolver } from './graph.resolver.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { LandscapeResolver } from './landscape.resolver.js';
@@ -22,12 +23,13 @@ import { RelationResolver } from './relation.resolver.js';
     ElementListReader,
     ElementResolver,
     ElementSourceLoader,
+    GraphReader,
     GraphResolver,
     LandscapeReader,
     LandscapeResolver,
     LandscapeStore,
     RelationResolver,
   ],
-  exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, LandscapeReader],
+  exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],
 })
 export class RegistryModule {}

@@ -2,8 +2,9 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { Finding } from '../core/policy/finding.js';
 import type { Light, ProposalVerdict } from '../core/policy/verdict.js';
 import { FindingType, LegalRegimeType } from '../compliance/compliance.types.js';
-import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
+
 import { DuplicateAnswerType } from '../duplicates/duplicates.types.js';
+import type { DuplicateAnswerView } from '../duplicates/duplicates.types.js';
 import { UserErrorType } from '../registry/change-set.types.js';
 import { ImpactAnalysisType } from '../registry/graph.types.js';
 import type { ImpactAnswer } from '../registry/graph.types.js';
@@ -73,7 +74,7 @@ export class ProposalCheckType {
   regime: LegalRegimeType;
 
   @Field(() => DuplicateAnswerType, { description: 'What already serves its needs, component by component.' })
-  duplicates: DuplicateAnswer;
+  duplicates: DuplicateAnswerView;
 
   @Field(() => [FindingType], { description: 'What each rule says of it.' })
   findings: readonly Finding[];
@@ -87,7 +88,10 @@ export class ProposalCheckType {
 
 @ObjectType('CheckProposalPayload', { description: 'The check of a proposal, or what is wrong with the proposal.' })
 export class CheckProposalPayload {
-  @Field(() => ProposalCheckType, { nullable: true, description: 'The check; null where the proposal can not be read.' })
+  @Field(() => ProposalCheckType, {
+    nullable: true,
+    description: 'The check; null where the proposal can not be read.',
+  })
   check: ProposalCheckType | null;
 
   @Field(() => [UserErrorType], { description: 'Everything that is wrong with the proposal.' })

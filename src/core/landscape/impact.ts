@@ -1,0 +1,238 @@
+import type { Landscape } from './landscape.js';
+import { ownerOf } from './landscape.js';
+import { currentPhase } from './model.js';
+import type { DependencyStrength, Element, ElementKind, RelationKind } from './model.js';
+import { NEED_KINDS, needWalk } from './needs.js';
+import type { ImpactDirection, NeedVisitor, PathStep } from './needs.js';
+
+export type { ImpactDirection } from './needs.js';
+
+/** From the best to the worst that can be said; UNKNOWN may be as bad as LOST. */
+const SEVERITIES = ['NONE', 'DEGRADED', 'UNKNOWN', 'LOST'] as const;
+export type ImpactSeverity = (typeof SEVERITIES)[number];
+const [NONE, DEGRADED, UNKNOWN, LOST] = [0, 1, 2, 3] as const;
+/** States of one element: one for each severity in which it may be reached. */
+const STATES = SEVERITIES.length;
+
+export interface ImpactOptions {
+  readonly direction: ImpactDirection;
+  /** Follow only these; by default those over which a failure spreads. */
+  readonly relationKinds?: readonly RelationKind[];
+  /** List only these kinds; the walk goes through all. */
+  readonly kinds?: readonly ElementKind[];
+  /** Go no further than this many steps. */
+  readonly maxDepth?: number;
+}
+
+export interface ImpactedElement {
+  /** seq */
+  readonly element: number;
+  /** Steps of the shortest way from the origin. */
+  readonly depth: number;
+  /** The worst over all ways from the origin. */
+  readonly severity: ImpactSeverity;
+  /** A shortest way among those that are as bad as the severity says. */
+  readonly explanation: readonly PathStep[];
+}
+
+/** A fact that would make the answer surer; `askedFrom` is the seq of an agency. */
+export type MissingImpactFact =
+  | { readonly kind: 'STRENGTH' | 'TYPE'; readonly relation: number; readonly askedFrom: number | null }
+  | { readonly kind: 'FLOWS'; readonly element: number; readonly askedFrom: number | null };
+
+export interface Impact {
+  /** Nearest first, then by seq. */
+  readonly impacted: readonly ImpactedElement[];
+  readonly totalCount: number;
+  /** How many more there would be if every link of unknown kind carried the impact, either way. */
+  readonly untyped: number;
+  readonly truncated: boolean;
+  readonly truncationReason: 'MAX_DEPTH' | null;
+  readonly coverage: {
+    readonly verdict: 'COMPLETE' | 'LOWER_BOUND' | 'UNKNOWN';
+    readonly missing: readonly MissingImpactFact[];
+  };
+}
+
+/** Kinds that run and can fail; a link of unknown kind to anything else (an agency, a law) carries no failure. */
+const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
+  'SYSTEM',
+  'PLATFORM',
+  'DATABASE',
+  'DIGITAL_SERVICE',
+  'INTERFACE',
+  'INFRASTRUCTURE',
+]);
+
+/**
+ * What is hurt if an element stops, or what it stands on.
+ *
+ * Severity along a way: a HARD step passes on what it got; a SOFT one makes it DEGRADED; over an INFORMATIONAL one
+ * nothing is felt; a step of UNKNOWN strength makes it UNKNOWN. Elements whose life has ended feel nothing and pass
+ * nothing on. The walk is breadth-first over pairs of element and severity, so each severity of each element is reached
+ * by a shortest way, and cycles end it.
+ */
+export function impactAnalysis(landscape: Landscape, origin: Element, options: ImpactOptions): Impact {
+  const walk = walkFrom(landscape, origin.seq, options);
+  const reached = walk.elements.toSorted((a, b) => walk.depthOf(a) - walk.depthOf(b) || a - b);
+  const kinds = options.kinds === undefined ? undefined : new Set(options.kinds);
+  const listed = reached.filter((seq) => kinds === undefined || kinds.has(landscape.elementAt(seq)?.kind ?? 'CONCEPT'));
+  const impacted = listed.map((element) => ({
+    element,
+    depth: walk.depthOf(element),
+    severity: SEVERITIES[walk.severityOf(element)] ?? 'UNKNOWN',
+    explanation: walk.wayTo(element),
+  }));
+  const missing = missingFacts(landscape, origin.seq, reached, options);
+  return {
+    impacted,
+    totalCount: impacted.length,
+    untyped: countWithUntyped(landscape, origin.seq, options) - reached.length,
+    truncated: walk.isCut,
+    truncationReason: walk.isCut ? 'MAX_DEPTH' : null,
+    coverage: { verdict: verdictOf(missing.length, reached.length), missing },
+  };
+}
+
+function verdictOf(missing: number, reached: number): Impact['coverage']['verdict'] {
+  if (missing === 0) return 'COMPLETE';
+  return reached === 0 ? 'UNKNOWN' : 'LOWER_BOUND';
+}
+
+function after(before: number, strength: DependencyStrength): number {
+  if (before === NONE || strength === 'INFORMATIONAL') return NONE;
+  if (before === UNKNOWN || strength === 'UNKNOWN') return UNKNOWN;
+  return strength === 'HARD' ? before : DEGRADED;
+}
+
+interface Walk {
+  /** seqs reached, the origin left out. */
+  readonly elements: readonly number[];
+  readonly isCut: boolean;
+  depthOf(seq: number): number;
+  severityOf(seq: number): number;
+  wayTo(seq: number): PathStep[];
+}
+
+function walkFrom(landscape: Landscape, origin: number, options: ImpactOptions): Walk {
+  const { direction, relationKinds = NEED_KINDS, maxDepth = Number.POSITIVE_INFINITY } = options;
+  const follow = needWalk(landscape, direction, relationKinds);
+  const size = landscape.elementBound * STATES;
+  // Of each state: its depth plus one (0 = not reached), the state before it, and the relation taken, bit 0 = forward.
+  const depths = new Int32Array(size);
+  const parents = new Int32Array(size);
+  const taken = new Float64Array(size);
+  const start = origin * STATES + LOST;
+  depths[start] = 1;
+  const queue = [start];
+  const elements: number[] = [];
+  let isCut = false;
+  let state = start;
+  const visit: NeedVisitor = (other, relation, forward) => {
+    if (other === origin || !feels(landscape, other)) return;
+    const severity = after(state % STATES, landscape.relationAt(relation)?.strength ?? 'UNKNOWN');
+    const next = other * STATES + severity;
+    if (depths[next] !== 0) return;
+    const depth = depths[state] ?? 1;
+    if (depth > maxDepth) {
+      isCut = true;
+      return;
+    }
+    if (SEVERITIES.every((_, each) => depths[other * STATES + each] === 0)) elements.push(other);
+    depths[next] = depth + 1;
+    parents[next] = state;
+    taken[next] = relation * 2 + Number(forward);
+    queue.push(next);
+  };
+  for (let at = 0; at < queue.length; at += 1) {
+    state = queue[at] ?? start;
+    follow(Math.trunc(state / STATES), visit);
+  }
+  const reachedStates = (seq: number): number[] =>
+    [LOST, UNKNOWN, DEGRADED, NONE].map((severity) => seq * STATES + severity).filter((each) => depths[each] !== 0);
+  return {
+    elements,
+    isCut,
+    depthOf: (seq) => Math.min(...reachedStates(seq).map((each) => (depths[each] ?? 1) - 1)),
+    severityOf: (seq) => (reachedStates(seq)[0] ?? UNKNOWN) % STATES,
+    wayTo: (seq) => {
+      const steps: PathStep[] = [];
+      for (let each = reachedStates(seq)[0] ?? start; each !== start; each = parents[each] ?? start) {
+        const relation = taken[each] ?? 0;
+        const [from, to] = [Math.trunc((parents[each] ?? 0) / STATES), Math.trunc(each / STATES)];
+        steps.unshift({ relation: Math.trunc(relation / 2), traversedForward: relation % 2 === 1, from, to });
+      }
+      return steps;
+    },
+  };
+}
+
+function feels(landscape: Landscape, seq: number): boolean {
+  const element = landscape.elementAt(seq);
+  return element !== undefined && currentPhase(element) !== 'END_OF_LIFE';
+}
+
+/** How many elements would be reached if links of unknown kind carried the impact too, either way. */
+function countWithUntyped(landscape: Landscape, origin: number, options: ImpactOptions): number {
+  const follow = needWalk(landscape, options.direction, options.relationKinds ?? NEED_KINDS);
+  const maxDepth = options.maxDepth ?? Number.POSITIVE_INFINITY;
+  const depths = new Map([[origin, 0]]);
+  const queue = [origin];
+  let depth = 0;
+  const enter = (other: number): void => {
+    const element = landscape.elementAt(other);
+    if (element === undefined || depths.has(other) || !RUNNING.has(element.kind) || !feels(landscape, other)) return;
+    depths.set(other, depth);
+    queue.push(other);
+  };
+  for (let at = 0; at < queue.length; at += 1) {
+    const seq = queue[at] ?? origin;
+    depth = (depths.get(seq) ?? 0) + 1;
+    if (depth > maxDepth) break;
+    follow(seq, enter);
+    const untyped = (kind: RelationKind, other: number): void => {
+      if (kind === 'ASSOCIATED_WITH') enter(other);
+    };
+    landscape.forEachOutgoing(seq, untyped);
+    landscape.forEachIncoming(seq, untyped);
+  }
+  return depths.size - 1;
+}
+
+/** What is not known of the relations that were followed, and of those that may have to be. */
+function missingFacts(
+  landscape: Landscape,
+  origin: number,
+  reached: readonly number[],
+  { direction, relationKinds = NEED_KINDS }: ImpactOptions,
+): MissingImpactFact[] {
+  const follow = needWalk(landscape, direction, relationKinds);
+  const facts: MissingImpactFact[] = [];
+  const told = new Set<number>();
+  const inside = [origin, ...reached];
+  for (const seq of inside) {
+    const askedFrom = ownerOf(landscape, seq)?.seq ?? null;
+    const untyped = (kind: RelationKind, other: number, relation: number): void => {
+      const linked = landscape.elementAt(other);
+      if (kind !== 'ASSOCIATED_WITH' || linked === undefined || !RUNNING.has(linked.kind) || told.has(relation)) return;
+      told.add(relation);
+      facts.push({ kind: 'TYPE', relation, askedFrom });
+    };
+    follow(seq, (_other, relation) => {
+      if (landscape.relationAt(relation)?.strength !== 'UNKNOWN' || told.has(relation)) return;
+      told.add(relation);
+      facts.push({ kind: 'STRENGTH', relation, askedFrom });
+    });
+    landscape.forEachOutgoing(seq, untyped);
+    landscape.forEachIncoming(seq, untyped);
+    const element = landscape.elementAt(seq);
+    if (element !== undefined && RUNNING.has(element.kind) && !isDeclared(element)) {
+      facts.push({ kind: 'FLOWS', element: seq, askedFrom });
+    }
+  }
+  return facts;
+}
+
+function isDeclared({ attributes }: Element): boolean {
+  return typeof attributes['flowsDeclaredCompleteOn'] === 'string';
+}

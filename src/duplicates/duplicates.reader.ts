@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Landscape } from '../core/landscape/landscape.js';
+import type { Proposal } from '../core/landscape/proposal.js';
+import type { ProposalMatch, ProposalMatches } from '../core/policy/proposal-facts.js';
+import { findDuplicates } from '../core/similarity/duplicate-answer.js';
+import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
+import { HAND_SET_MODEL } from '../core/similarity/match-model.js';
+import { buildSimilarityIndex } from '../core/similarity/similarity-index.js';
+import type { SimilarityIndex } from '../core/similarity/similarity-index.js';
+import type { Language } from '../runtime/messages.js';
+import { conditionText } from './duplicate-text.js';
+import { viewOfAnswer } from './duplicate-view.js';
+import type { DuplicateAnswerView } from './duplicates.types.js';
+import { readLanguageData } from './language-data.reader.js';
+
+/** Most candidates shown for one component; the answer counts the rest. */
+export const CANDIDATES_SHOWN = 20;
+
+/** What in a view of the landscape already serves what a proposal wants. */
+@Injectable()
+export class DuplicatesReader {
+  readonly language = readLanguageData();
+  /** A view is one revision as one kind of actor sees it; its index goes with it. */
+  private readonly indexes = new WeakMap<Landscape, SimilarityIndex>();
+
+  /** Candidates and advice by component, on what the view shows and nothing else. */
+  find(landscape: Landscape, proposal: Proposal): DuplicateAnswer {
+    return findDuplicates(this.indexOf(landscape), proposal, {
+      model: HAND_SET_MODEL,
+      candidateLimit: CANDIDATES_SHOWN,
+    });
+  }
+
+  /** The answer as the rules ask about it: what is alike at all, by whom it serves. */
+  matchesOf({ byComponent, coverage }: DuplicateAnswer): ProposalMatches {
+    const alike = byComponent.flatMap(({ component, candidates }) =>
+      candidates
+        .filter(({ band }) => band !== 'DISTINCT')
+        .map(({ match, band, reach }) => {
+          const found: ProposalMatch = { urn: match.urn, name: match.name, band, componentId: component.id };
+          return { found, reach, shared: reach !== 'AGENCY' && match.kind !== 'PROJECT' };
+        }),
+    );
+    return {
+      national: alike.filter(({ reach }) => reach === 'NATIONAL').map(({ found }) => found),
+      city: alike.filter(({ reach }) => reach !== 'NATIONAL').map(({ found }) => found),
+      platforms: alike.filter(({ shared }) => shared).map(({ found }) => found),
+      searchedObjects: coverage.objectsKnown,
+    };
+  }
+
+  /** The answer in the words of a language, with the objects behind its urns. */
+  describe(answer: DuplicateAnswer, landscape: Landscape, language: Language): DuplicateAnswerView {
+    return viewOfAnswer(answer, landscape, language);
+  }
+
+  /** The conditions that the answer suggests, in both languages. */
+  conditionsOf({ byComponent }: DuplicateAnswer): { textVi: string; textEn: string }[] {
+    return byComponent.flatMap(({ component, suggestedCondition }) => {
+      if (suggestedCondition === null) return [];
+      const text = (language: Language): string => conditionText(suggestedCondition, component.name, language);
+      return [{ textVi: text('VI'), textEn: text('EN') }];
+    });
+  }
+
+  private indexOf(landscape: Landscape): SimilarityIndex {
+    let index = this.indexes.get(landscape);
+    if (index === undefined) {
+      index = buildSimilarityIndex(landscape, this.language);
+      this.indexes.set(landscape, index);
+    }
+    return index;
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { LandscapeView } from '../core/access/view.js';
+import { impactAnalysis } from '../core/landscape/impact.js';
+import type { ImpactDirection, ImpactOptions, MissingImpactFact } from '../core/landscape/impact.js';
+import type { Element, ElementKind, RelationKind } from '../core/landscape/model.js';
+import type { PathStep } from '../core/landscape/paths.js';
+import type { Language } from '../runtime/messages.js';
+import { AttributeDefinitionReader } from './attribute-definition.reader.js';
+import type { MissingFact } from './coverage.types.js';
+import type { ImpactAnswer, RelationPathType } from './graph.types.js';
+
+export interface ImpactRequest {
+  readonly direction: ImpactDirection;
+  readonly relationKinds?: readonly RelationKind[] | null | undefined;
+  readonly kinds?: readonly ElementKind[] | null | undefined;
+  readonly maxDepth?: number | null | undefined;
+  readonly language: Language;
+}
+
+const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE', Readonly<Record<Language, string>>>> = {
+  STRENGTH: {
+    VI: 'Bên cần có ngừng hoạt động khi bên được cần ngừng không, hay chỉ suy giảm?',
+    EN: 'Does the one stop when the other stops, or does it only work worse?',
+  },
+  TYPE: { VI: 'Hai bên liên quan với nhau như thế nào?', EN: 'In which way are the two linked?' },
+};
+
+/** Walks of the graph, with the elements and relations behind their numbers. */
+@Injectable()
+export class GraphReader {
+  constructor(private readonly definitions: AttributeDefinitionReader) {}
+
+  impact(landscape: LandscapeView, origin: Element, request: ImpactRequest): ImpactAnswer {
+    const { direction, language } = request;
+    const result = impactAnalysis(landscape, origin, optionsOf(request));
+    const missing = result.coverage.missing.map((fact) => this.describe(landscape, fact, language));
+    const partial = landscape.isPartial && result.coverage.verdict === 'COMPLETE';
+    return {
+      origin,
+      direction,
+      revision: landscape.revision,
+      items: result.impacted.map(({ element, depth, severity, explanation }) => ({
+        element: elementAt(landscape, element),
+        depth,
+        severity,
+        explanation: pathOf(landscape, explanation),
+      })),
+      totalCount: result.totalCount,
+      untypedCount: result.untyped,
+      truncated: result.truncated,
+      truncationReason: result.truncationReason,
+      coverage: {
+        verdict: partial ? 'LOWER_BOUND' : result.coverage.verdict,
+        objectsKnown: result.totalCount + 1,
+        missing,
+        attestedOn: null,
+      },
+    };
+  }
+
+  private describe(landscape: LandscapeView, fact: MissingImpactFact, language: Language): MissingFact {
+    const askedFrom = fact.askedFrom === null ? null : elementAt(landscape, fact.askedFrom);
+    if (fact.kind === 'FLOWS') {
+      const definition = this.definitions.all.get('flowsDeclaredCompleteOn');
+      const question = (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null;
+      const element = elementAt(landscape, fact.element);
+      return { field: 'flowsDeclaredCompleteOn', question, element, relation: null, askedFrom };
+    }
+    const relation = landscape.relationAt(fact.relation) ?? null;
+    const field = fact.kind === 'STRENGTH' ? 'strength' : 'kind';
+    return { field, question: QUESTIONS[fact.kind][language], element: null, relation, askedFrom };
+  }
+}
+
+function optionsOf({ direction, relationKinds, kinds, maxDepth }: ImpactRequest): ImpactOptions {
+  return {
+    direction,
+    ...(relationKinds != null && { relationKinds }),
+    ...(kinds != null && { kinds }),
+    ...(maxDepth != null && { maxDepth }),
+  };
+}
+
+/** The element behind a number that a walk of the same view gave. */
+function elementAt(landscape: LandscapeView, seq: number): Element {
+  const element = landscape.elementAt(seq);
+  if (element === undefined) throw new Error(`A walk gave the number ${seq}, which is not in its own view.`);
+  return element;
+}
+
+/** A walked path with its relations and elements. */
+export function pathOf(landscape: LandscapeView, steps: readonly PathStep[]): RelationPathType {
+  return {
+    steps: steps.map(({ relation, traversedForward, from, to }) => {
+      const taken = landscape.relationAt(relation);
+      if (taken === undefined) throw new Error(`A walk took relation ${relation}, which is not in its own view.`);
+      return { relation: taken, traversedForward, from: elementAt(landscape, from), to: elementAt(landscape, to) };
+    }),
+  };
+}

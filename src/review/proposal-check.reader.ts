@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { FindingsReader } from '../compliance/findings.reader.js';
+import { RegimeReader } from '../compliance/regime.reader.js';
+import type { LandscapeView } from '../core/access/view.js';
+import type { Element, PartialDate } from '../core/landscape/model.js';
+import type { Proposal } from '../core/landscape/proposal.js';
+import type { Finding } from '../core/policy/finding.js';
+import { selfCheck, verdictOf } from '../core/policy/verdict.js';
+import type { SelfCheck } from '../core/policy/verdict.js';
+import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
+import { GraphReader } from '../registry/graph.reader.js';
+import type { ImpactAnswer } from '../registry/graph.types.js';
+import type { Language } from '../runtime/messages.js';
+import type { ProposalCheckType, SelfCheckType, SuggestedConditionType } from './review.types.js';
+import { SelfCheckReader } from './self-check.reader.js';
+
+/** Everything the registry knows of a proposal, put together. */
+@Injectable()
+export class ProposalCheckReader {
+  constructor(
+    private readonly duplicates: DuplicatesReader,
+    private readonly findings: FindingsReader,
+    private readonly regimes: RegimeReader,
+    private readonly selfChecks: SelfCheckReader,
+    private readonly graph: GraphReader,
+  ) {}
+
+  /** The check of a proposal against a view of the landscape, by the law of its day or, for a draft, of today. */
+  check(
+    landscape: LandscapeView,
+    proposal: Proposal,
+    { today, language }: { readonly today: PartialDate; readonly language: Language },
+  ): ProposalCheckType {
+    const answer = this.duplicates.find(landscape, proposal);
+    const matches = this.duplicates.matchesOf(answer);
+    const findings = this.findings.ofProposal(landscape, proposal, matches, today);
+    const conditionsSuggested = [...this.duplicates.conditionsOf(answer), ...conditionsOf(findings)];
+    const checks = selfCheck(this.selfChecks.criteria, findings, proposal.answers);
+    return {
+      ...verdictOf(findings, conditionsSuggested.length),
+      revision: landscape.revision,
+      selfCheck: checks.map((each) => this.describe(each)),
+      regime: this.regimes.describe(this.regimes.of(proposal.decidedOn, today), language),
+      duplicates: this.duplicates.describe(answer, landscape, language),
+      findings,
+      impact: this.impactOf(landscape, proposal, language),
+      conditionsSuggested,
+    };
+  }
+
+  /** The impact of each existing element that the proposal changes or removes, once each. */
+  private impactOf(landscape: LandscapeView, proposal: Proposal, language: Language): ImpactAnswer[] {
+    const touched = new Map<string, Element>();
+    for (const { op, urn } of proposal.operations) {
+      const element = op === 'ADD' ? undefined : landscape.elementByUrn(urn);
+      if (element !== undefined) touched.set(urn, element);
+    }
+    return Array.from(touched.values(), (origin) =>
+      this.graph.impact(landscape, origin, { direction: 'DEPENDENTS', language }),
+    );
+  }
+
+  private describe({ criterion, light, findings, unanswered }: SelfCheck): SelfCheckType {
+    const reason = (language: Language): string => {
+      const sentences = findings.map((finding) => this.findings.sentence(finding, language));
+      const questions = unanswered.map((key) => this.selfChecks.question(key, language));
+      return [...new Set([...sentences, ...questions])].join(' ');
+    };
+    const { code, title } = criterion;
+    return {
+      criterion: code,
+      titleVi: title.vi,
+      titleEn: title.en,
+      light,
+      reasonVi: reason('VI'),
+      reasonEn: reason('EN'),
+    };
+  }
+}
+
+/** What to do about each rule that is not met. */
+function conditionsOf(findings: readonly Finding[]): SuggestedConditionType[] {
+  return findings
+    .filter(({ outcome, rule }) => outcome === 'FAIL' && rule.enforcement !== 'AUDIT')
+    .map(({ rule }) => ({
+      textVi: `${rule.code}: ${rule.fixHint.vi}`,
+      textEn: `${rule.code}: ${rule.fixHint.en}`,
+    }));
+}

@@ -1,0 +1,71 @@
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { RegistryError } from '../core/errors.js';
+import type { LandscapeView } from '../core/access/view.js';
+import type { Proposal } from '../core/landscape/proposal.js';
+import { ProposalInput, toProposal } from '../portfolio/proposal.types.js';
+import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import { ChangeSetWriter } from '../registry/change-set.writer.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { toUserError } from '../runtime/messages.js';
+import { expectedError } from '../runtime/registry-error.filter.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { ProposalCheckReader } from './proposal-check.reader.js';
+import { CheckProposalPayload } from './review.types.js';
+
+/** The check of a proposal before money is spent. */
+@Resolver()
+export class ReviewResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly definitions: AttributeDefinitionReader,
+    private readonly changeSets: ChangeSetWriter,
+    private readonly checks: ProposalCheckReader,
+  ) {}
+
+  @Query(() => CheckProposalPayload, {
+    description: 'Whether a proposal duplicates something or breaks a rule, and why. Nothing is stored.',
+  })
+  async checkProposal(
+    @Args('input') input: ProposalInput,
+    @Context() context: RequestContext,
+  ): Promise<CheckProposalPayload> {
+    try {
+      const landscape = await this.landscapes.forRequest(context);
+      const proposal = toProposal(input, this.definitions.all, ['input']);
+      this.refuseImpossible(landscape, proposal);
+      const { language } = context;
+      const check = this.checks.check(landscape, proposal, { today: todayInVietnam(), language });
+      return { check, userErrors: [] };
+    } catch (error) {
+      const expected = expectedError(error);
+      if (expected === undefined) throw error;
+      const userErrors = expected.issues.map((issue) => toUserError(issue, context.language));
+      return { check: null, userErrors };
+    }
+  }
+
+  /**
+   * Refuses a proposal that names an agency nobody knows, or changes that could not be carried out. What the caller may
+   * not see does not exist for the proposal either, so that a refusal tells nothing of it.
+   */
+  private refuseImpossible(landscape: LandscapeView, { agency, operations }: Proposal): void {
+    if (agency !== null && landscape.elementByUrn(agency) === undefined) {
+      throw RegistryError.of('URN_UNKNOWN', ['input', 'agency'], { urn: agency });
+    }
+    for (const [index, { op, urn }] of operations.entries()) {
+      const isKnown = landscape.elementByUrn(urn) !== undefined || landscape.relationByUrn(urn) !== undefined;
+      const isAddedHere = operations.slice(0, index).some((earlier) => earlier.op === 'ADD' && earlier.urn === urn);
+      if (op === 'ADD' || isKnown || isAddedHere) continue;
+      throw RegistryError.of('URN_UNKNOWN', ['input', 'operations', `${index}`, 'urn'], { urn });
+    }
+    if (operations.length === 0) return;
+    try {
+      this.changeSets.preview({ operations });
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      const [first, ...rest] = error.issues.map((each) => ({ ...each, path: ['input', ...each.path] }));
+      throw first === undefined ? error : new RegistryError([first, ...rest]);
+    }
+  }
+}
