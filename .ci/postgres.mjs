@@ -24,7 +24,9 @@ function programs() {
 /** PostgreSQL refuses to run as root: there it runs as the user `postgres`, or as nobody where there is none. */
 function serverUser() {
   if (!isRoot) return undefined;
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const found = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
   if (found === undefined) throw new Error('PostgreSQL needs a user other than root, and there is none.');
   return { uid: Number(found[2]), gid: Number(found[3]) };

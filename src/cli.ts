@@ -104,7 +104,8 @@ async function serve(): Promise<void> {
 async function migrate({ check }: { check?: boolean }): Promise<void> {
   if (check === true) {
     const database = await openPglite(undefined, TABLES);
-    const drift = await schemaDrift(database.source).finally(() => database.close());
+    const drift = await schemaDrift(database.source);
+    await database.close();
     if (drift.length > 0) throw new CommandFailed(`Entities and migrations differ:\n${drift.join('\n')}`);
     console.log('Entities and migrations say the same.');
     return;

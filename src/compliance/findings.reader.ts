@@ -11,7 +11,9 @@ import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import type { Language } from '../runtime/messages.js';
+import type { LegalRegimeType } from './compliance.types.js';
 import { sentenceOf } from './finding-text.js';
+import { RegimeReader } from './regime.reader.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
 /** What was computed for one view on one day. */
@@ -30,6 +32,7 @@ export class FindingsReader {
   constructor(
     private readonly packs: RulePackReader,
     private readonly definitions: AttributeDefinitionReader,
+    private readonly regimes: RegimeReader,
   ) {}
 
   /** All findings on one element, in the order of the pack; a kind that no rule asks about has none. */
@@ -56,6 +59,14 @@ export class FindingsReader {
   ): Finding[] {
     const facts = factsOfProposal({ landscape, proposal, matches, definitions: this.definitions.all });
     return findingsOf(this.packs.checked, facts, contextOf(proposal.decidedOn, today));
+  }
+
+  /** The law by which a decision of that day is judged; null is a draft, judged by today. */
+  regime(
+    decidedOn: PartialDate | null,
+    { today, language }: { readonly today: PartialDate; readonly language: Language },
+  ): LegalRegimeType {
+    return this.regimes.describe(this.regimes.of(decidedOn, today), language);
   }
 
   /** The finding as a sentence. */

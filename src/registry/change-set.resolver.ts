@@ -29,8 +29,15 @@ export class ChangeSetResolver {
   }
 
   private async run(input: CommitChangeSetInput, { actor }: RequestContext): Promise<CommitChangeSetPayload> {
-    const request: CommitRequest = { ...input, source: 'USER' };
-    if (input.dryRun) {
+    const { operations, reason, expectedRevision, idempotencyKey, dryRun } = input;
+    const request: CommitRequest = {
+      operations,
+      reason,
+      source: 'USER',
+      expectedRevision: expectedRevision ?? null,
+      idempotencyKey: idempotencyKey ?? null,
+    };
+    if (dryRun) {
       const { delta, log } = await this.changeSets.dryRun(request, actor);
       return { changeSet: null, operations: log, revision: delta.revision, userErrors: [] };
     }

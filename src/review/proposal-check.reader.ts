@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { FindingsReader } from '../compliance/findings.reader.js';
-import { RegimeReader } from '../compliance/regime.reader.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Element, PartialDate } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
@@ -20,7 +19,6 @@ export class ProposalCheckReader {
   constructor(
     private readonly duplicates: DuplicatesReader,
     private readonly findings: FindingsReader,
-    private readonly regimes: RegimeReader,
     private readonly selfChecks: SelfCheckReader,
     private readonly graph: GraphReader,
   ) {}
@@ -40,7 +38,7 @@ export class ProposalCheckReader {
       ...verdictOf(findings, conditionsSuggested.length),
       revision: landscape.revision,
       selfCheck: checks.map((each) => this.describe(each)),
-      regime: this.regimes.describe(this.regimes.of(proposal.decidedOn, today), language),
+      regime: this.findings.regime(proposal.decidedOn, { today, language }),
       duplicates: this.duplicates.describe(answer, landscape, language),
       findings,
       impact: this.impactOf(landscape, proposal, language),

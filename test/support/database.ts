@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { TABLES } from '../../src/data-source.js';
 import { openDatabase, openPglite } from '../../src/runtime/database.js';
 import type { Database } from '../../src/runtime/database.js';
@@ -25,7 +25,7 @@ export async function freshDatabase(): Promise<Database> {
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(statement);

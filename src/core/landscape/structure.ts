@@ -49,22 +49,21 @@ function* components(landscape: Landscape, follow: NeedWalk): Generator<number[]
     follow(seq, (other) => targets.push(other));
     return { seq, targets, at: 0 };
   };
+  const lower = (seq: number | undefined, to = 0): void => {
+    if (seq !== undefined) low[seq] = Math.min(low[seq] ?? 0, to);
+  };
   for (const { seq: root } of landscape.elements()) {
     if (order[root] !== 0) continue;
     const frames = [open(root)];
     for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-      const { seq, targets } = frame;
-      const target = targets[frame.at];
-      frame.at += 1;
-      if (target !== undefined) {
-        if (order[target] === 0) frames.push(open(target));
-        else if (onStack[target] === 1) low[seq] = Math.min(low[seq] ?? 0, order[target] ?? 0);
-        continue;
-      }
-      frames.pop();
-      const above = frames.at(-1);
-      if (above !== undefined) low[above.seq] = Math.min(low[above.seq] ?? 0, low[seq] ?? 0);
-      if (low[seq] === order[seq]) yield takeComponent(stack, onStack, seq);
+      const { seq } = frame;
+      const target = nextTarget(frame);
+      if (target === undefined) {
+        frames.pop();
+        lower(frames.at(-1)?.seq, low[seq]);
+        if (low[seq] === order[seq]) yield takeComponent(stack, onStack, seq);
+      } else if (order[target] === 0) frames.push(open(target));
+      else if (onStack[target] === 1) lower(seq, order[target]);
     }
   }
 }
@@ -73,6 +72,12 @@ interface Frame {
   readonly seq: number;
   readonly targets: readonly number[];
   at: number;
+}
+
+function nextTarget(frame: Frame): number | undefined {
+  const target = frame.targets[frame.at];
+  frame.at += 1;
+  return target;
 }
 
 function takeComponent(stack: number[], onStack: Uint8Array, root: number): number[] {
