@@ -36,17 +36,24 @@ export class ComplianceReportController {
     const by = reportBy(asked);
     const rows = this.findings.report(await this.landscapes.read(actor), by, todayInVietnam());
     const body = reportCsv(rows, by, languageOf(accepted));
+    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;
     response.set({
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="compliance-by-${by.toLowerCase()}.csv"`,
       'Cache-Control': `${shared ? 'public' : 'private'}, no-cache`,
       Vary: 'Authorization, Accept-Language',
-      ETag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+      ETag: etag,
     });
-    if (request.fresh) response.status(304).end();
+    if (isHeld(request.headers['if-none-match'], etag)) response.status(304).end();
     else response.send(body);
   }
+}
+
+/** Whether the caller holds this very body. A proxy may have marked its tag as weak; the body is the same. */
+function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
+  const held = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return held.includes(etag) || held.includes('*');
 }
 
 function reportBy(asked: unknown): ReportBy {
