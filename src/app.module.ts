@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ComplianceModule } from './compliance/compliance.module.js';
 import { DuplicatesModule } from './duplicates/duplicates.module.js';
 import { PortfolioModule } from './portfolio/portfolio.module.js';
+import { ELEMENT_TYPES } from './registry/element.types.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { ReviewModule } from './review/review.module.js';
 import type { Config } from './runtime/config.js';
@@ -16,6 +17,6 @@ export const FEATURES = [RegistryModule, PortfolioModule, ComplianceModule, Dupl
 @Module({})
 export class AppModule {
   static forRoot(config: Config, database: Database): DynamicModule {
-    return { module: AppModule, imports: [RuntimeModule.forRoot(config, database), ...FEATURES] };
+    return { module: AppModule, imports: [RuntimeModule.forRoot(config, database, ELEMENT_TYPES), ...FEATURES] };
   }
 }

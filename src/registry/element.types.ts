@@ -137,49 +137,49 @@ export class AgencyType extends ElementType {
 }
 
 @objectType('Capability', 'Something the city is able to do. Năng lực.')
-export class CapabilityType extends ElementType {}
+class CapabilityType extends ElementType {}
 
 @objectType('AdministrativeProcedure', 'An administrative procedure. Thủ tục hành chính.')
-export class AdministrativeProcedureType extends ElementType {}
+class AdministrativeProcedureType extends ElementType {}
 
 @objectType('DigitalService', 'A service used by people or officials. Dịch vụ số.')
-export class DigitalServiceType extends ElementType {}
+class DigitalServiceType extends ElementType {}
 
 @objectType('System', 'An information system. Hệ thống thông tin.')
-export class SystemType extends ElementType {}
+class SystemType extends ElementType {}
 
 @objectType('Platform', 'A platform that others build on. Nền tảng số.')
-export class PlatformType extends ElementType {}
+class PlatformType extends ElementType {}
 
 @objectType('Database', 'A database. Cơ sở dữ liệu.')
-export class DatabaseType extends ElementType {}
+class DatabaseType extends ElementType {}
 
 @objectType('Interface', 'An interface offered to other systems. Giao diện kết nối.')
-export class InterfaceElementType extends ElementType {}
+class InterfaceElementType extends ElementType {}
 
 @objectType('DataObject', 'A kind of data. Thực thể dữ liệu.')
-export class DataObjectType extends ElementType {}
+class DataObjectType extends ElementType {}
 
 @objectType('Technology', 'A product or technology. Công nghệ.')
-export class TechnologyType extends ElementType {}
+class TechnologyType extends ElementType {}
 
 @objectType('Infrastructure', 'Servers, networks, data centres, cameras. Hạ tầng số.')
-export class InfrastructureType extends ElementType {}
+class InfrastructureType extends ElementType {}
 
 @objectType('Standard', 'A technical standard. Tiêu chuẩn, quy chuẩn.')
-export class StandardType extends ElementType {}
+class StandardType extends ElementType {}
 
 @objectType('Legislation', 'A law, decree, circular or decision. Văn bản quy phạm, văn bản chỉ đạo.')
 export class LegislationType extends ElementType {}
 
 @objectType('Contract', 'A contract. Hợp đồng.')
-export class ContractType extends ElementType {}
+class ContractType extends ElementType {}
 
 @objectType('Project', 'A project or task with a budget. Dự án, hạng mục.')
-export class ProjectType extends ElementType {}
+class ProjectType extends ElementType {}
 
 @objectType('Concept', 'A term of the common language. Khái niệm.')
-export class ConceptType extends ElementType {}
+class ConceptType extends ElementType {}
 
 /** Name of the GraphQL type of each kind. */
 const TYPE_OF_KIND: Readonly<Record<ElementKind, string>> = {

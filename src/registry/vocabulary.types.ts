@@ -11,16 +11,10 @@ import type {
   Visibility,
 } from '../core/landscape/model.js';
 import type { ChangeOp } from '../core/landscape/operation.js';
-import type { Language } from '../runtime/messages.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import type { ChangeSource } from './change-set.writer.js';
 
 /** The closed lists of the schema. Each value says what it means in English and in Vietnamese. */
-
-export const LanguageEnum = graphqlEnum<Language>('Language', 'Language of a text for people.', {
-  VI: 'Vietnamese. Tiếng Việt.',
-  EN: 'English. Tiếng Anh.',
-});
 
 export const ElementKindEnum = graphqlEnum<ElementKind>('ElementKind', 'What kind of thing an element is.', {
   AGENCY: 'An agency or organisation. Cơ quan, tổ chức.',

@@ -11,6 +11,9 @@ import { languageOf } from './messages.js';
 import { expectedError, graphqlError, maskBug } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
 
+/** A class that stands for a GraphQL type. */
+export type SchemaType = new () => object;
+
 interface HttpRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
@@ -56,12 +59,16 @@ function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQL
   return { message: masked.message, ...place, extensions: { code: masked.code, id: masked.id } };
 }
 
-/** GraphQL over HTTP at `/graphql`: schema from the resolvers, one context a request, masked errors. */
-export function graphqlModule(authenticator: Authenticator): DynamicModule {
+/**
+ * GraphQL over HTTP at `/graphql`: schema from the resolvers, one context a request, masked errors.
+ * @param orphanedTypes - types of the schema that no field names, reached through an interface alone.
+ */
+export function graphqlModule(authenticator: Authenticator, orphanedTypes: readonly SchemaType[]): DynamicModule {
   return GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
     path: '/graphql',
     autoSchemaFile: true,
+    buildSchemaOptions: { orphanedTypes: [...orphanedTypes] },
     sortSchema: true,
     // It wraps every field of every answer, and nothing here is cached by its hints.
     plugins: [ApolloServerPluginCacheControlDisabled()],

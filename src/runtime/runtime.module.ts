@@ -7,6 +7,7 @@ import { Authenticator, administratorToken } from './authentication.js';
 import type { Config } from './config.js';
 import type { Database } from './database.js';
 import { graphqlModule } from './graphql.module.js';
+import type { SchemaType } from './graphql.module.js';
 import { HealthController } from './health.controller.js';
 import { RegistryErrorFilter } from './registry-error.filter.js';
 import { SchemaController } from './schema.controller.js';
@@ -18,11 +19,11 @@ export const CONFIG = Symbol('CONFIG');
 @Global()
 @Module({})
 export class RuntimeModule {
-  static forRoot(config: Config, database: Database): DynamicModule {
+  static forRoot(config: Config, database: Database, orphanedTypes: readonly SchemaType[]): DynamicModule {
     const authenticator = new Authenticator(administratorToken(config));
     return {
       module: RuntimeModule,
-      imports: [graphqlModule(authenticator)],
+      imports: [graphqlModule(authenticator, orphanedTypes)],
       controllers: [BackupController, HealthController, SchemaController],
       providers: [
         { provide: CONFIG, useValue: config },

@@ -13,7 +13,7 @@ const VENDOR: Readonly<Record<string, readonly [packageName: string, file: strin
 
 /** Scripts from here alone. Styles may be written by scripts: the explorer's editor places its cursor that way. */
 const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'";
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'";
 
 /** Serves the pages at `/` and what they load. */
 export function serveWeb(app: NestExpressApplication): void {

@@ -1,4 +1,3 @@
-import { isRecord } from '../landscape/record-fields.js';
 import type { Json } from '../landscape/model.js';
 import type { Finding } from './finding.js';
 import type { Text } from './rule.js';
