@@ -13,6 +13,7 @@ import {
 } from './words.js';
 
 /** @typedef {import('./types.js').Candidate} Candidate */
+/** @typedef {(element: import('./types.js').Named) => void} OnReuse */
 
 /** Candidates shown at once; the rest can be opened. */
 const SHOWN_AT_ONCE = 3;
@@ -20,8 +21,9 @@ const SHOWN_AT_ONCE = 3;
 /**
  * What already serves each component.
  * @param {import('./types.js').DuplicateAnswer} duplicates
+ * @param {OnReuse} onReuse
  */
-export function duplicatesSection({ byComponent, coverage }) {
+export function duplicatesSection({ byComponent, coverage }, onReuse) {
   const among = say([
     `Tìm trong ${sayNumber(coverage.objectsKnown)} đối tượng đã biết; ${say(wordFor(COVERAGE_WORDS, coverage.verdict))}.`,
     `Sought among ${sayNumber(coverage.objectsKnown)} known objects; ${say(wordFor(COVERAGE_WORDS, coverage.verdict))}.`,
@@ -29,14 +31,18 @@ export function duplicatesSection({ byComponent, coverage }) {
   return section(
     ['Trùng lặp theo từng thành phần', 'Duplicates, component by component'],
     make('p', { class: 'muted' }, among),
-    ...byComponent.map(componentPart),
+    ...byComponent.map((match) => componentPart(match, onReuse)),
   );
 }
 
-/** @param {import('./types.js').ComponentMatch} match */
-function componentPart({ component, band, advice, candidates, totalCount, truncated, suggestedCondition }) {
-  const first = candidates.slice(0, SHOWN_AT_ONCE).map(candidateItem);
-  const rest = candidates.slice(SHOWN_AT_ONCE).map(candidateItem);
+/**
+ * @param {import('./types.js').ComponentMatch} match
+ * @param {OnReuse} onReuse
+ */
+function componentPart(match, onReuse) {
+  const { component, band, advice, candidates, totalCount, truncated, suggestedCondition } = match;
+  const first = candidates.slice(0, SHOWN_AT_ONCE).map((each) => candidateItem(each, onReuse));
+  const rest = candidates.slice(SHOWN_AT_ONCE).map((each) => candidateItem(each, onReuse));
   const more = say([`Xem thêm ${sayNumber(rest.length)}`, `${sayNumber(rest.length)} more`]);
   return make(
     'div',
@@ -78,13 +84,11 @@ function bandTag(band) {
   return make('span', { class: `tag band-${band.toLowerCase()}` }, say(wordFor(BAND_WORDS, band)));
 }
 
-/** @param {Candidate} candidate */
-function candidateItem({ match, score, band, isContinuation, reach, advice, gaps, signals }) {
-  const percent = say([
-    `mức giống ${sayNumber(Math.round(score * 100))} %`,
-    `likeness ${sayNumber(Math.round(score * 100))} %`,
-  ]);
-  const variables = JSON.stringify({ urn: match.urn });
+/**
+ * @param {Candidate} candidate
+ * @param {OnReuse} onReuse
+ */
+function candidateItem({ match, score, band, isContinuation, reach, advice, gaps, signals }, onReuse) {
   const about = [
     say(wordFor(KIND_WORDS, match.kind)),
     match.owner?.name ?? say(['chưa rõ chủ quản', 'owner not known']),
@@ -94,17 +98,8 @@ function candidateItem({ match, score, band, isContinuation, reach, advice, gaps
   return make(
     'li',
     {},
-    make(
-      'p',
-      {},
-      make('a', { href: `explorer.html?example=element&variables=${encodeURIComponent(variables)}` }, match.name),
-      ' ',
-      bandTag(band),
-      ' ',
-      make('span', { class: 'score' }, percent),
-      make('br'),
-      make('span', { class: 'muted' }, about.join(' · ')),
-    ),
+    make('p', {}, linkTo(match), ' ', bandTag(band), ' ', scoreText(score)),
+    make('p', { class: 'muted' }, about.join(' · ')),
     make('meter', { min: '0', max: '1', value: String(score), class: 'no-print', 'aria-hidden': 'true' }),
     signalsList(signals),
     make(
@@ -115,7 +110,31 @@ function candidateItem({ match, score, band, isContinuation, reach, advice, gaps
       isContinuation && say([' (tiếp nối hệ thống của chính cơ quan)', ' (goes on with the agency’s own system)']),
     ),
     gaps.length > 0 && make('p', {}, say(['Phần chưa thấy ở đó: ', 'Not seen there: ']), gaps.join('; ')),
+    band !== 'DISTINCT' && match.kind !== 'PROJECT' && reuseButton(match, onReuse),
   );
+}
+
+/** @param {Candidate['match']} match */
+function linkTo({ urn, name }) {
+  const variables = encodeURIComponent(JSON.stringify({ urn }));
+  return make('a', { href: `explorer.html?example=element&variables=${variables}` }, name);
+}
+
+/** @param {number} score */
+function scoreText(score) {
+  const percent = sayNumber(Math.round(score * 100));
+  return make('span', { class: 'score' }, say([`mức giống ${percent} %`, `likeness ${percent} %`]));
+}
+
+/**
+ * @param {Candidate['match']} match
+ * @param {OnReuse} onReuse
+ */
+function reuseButton(match, onReuse) {
+  const text = say(['Sẽ dùng lại, kiểm tra lại', 'Will be reused: check again']);
+  const button = make('button', { type: 'button', class: 'chip no-print' }, text);
+  button.addEventListener('click', () => onReuse(match));
+  return button;
 }
 
 /** What speaks for and against, with the words that matched. @param {Candidate['signals']} signals */

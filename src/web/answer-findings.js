@@ -19,28 +19,35 @@ const ORDER = ['FAIL', 'ERROR', 'NEEDS_EVIDENCE', 'PASS', 'NOT_APPLICABLE'];
 /**
  * What each rule says, grouped by outcome.
  * @param {readonly Finding[]} findings
+ * @param {boolean} allProvisional - said once for the whole answer, so not again at each rule.
  */
-export function findingsSection(findings) {
+export function findingsSection(findings, allProvisional) {
   const groups = ORDER.map((outcome) => findings.filter((finding) => finding.outcome === outcome));
   return section(
     ['Kết quả theo từng quy tắc', 'What each rule says'],
-    ...groups.flatMap((group) => (group.length === 0 ? [] : [outcomeGroup(group)])),
+    ...groups.flatMap((group) => (group.length === 0 ? [] : [outcomeGroup(group, allProvisional)])),
   );
 }
 
-/** @param {readonly Finding[]} group - of one outcome, at least one. */
-function outcomeGroup(group) {
+/**
+ * @param {readonly Finding[]} group - of one outcome, at least one.
+ * @param {boolean} allProvisional
+ */
+function outcomeGroup(group, allProvisional) {
   const outcome = group[0]?.outcome ?? '';
   return make(
     'div',
     { class: `outcome ${outcome.toLowerCase()}` },
     make('h4', {}, say(wordFor(OUTCOME_WORDS, outcome)), ` (${sayNumber(group.length)})`),
-    make('ul', { class: 'findings' }, ...group.map(findingItem)),
+    make('ul', { class: 'findings' }, ...group.map((finding) => findingItem(finding, allProvisional))),
   );
 }
 
-/** @param {Finding} finding */
-function findingItem({ rule, outcome, sentenceVi, sentenceEn, explanation, provisional }) {
+/**
+ * @param {Finding} finding
+ * @param {boolean} allProvisional
+ */
+function findingItem({ rule, outcome, sentenceVi, sentenceEn, explanation, provisional }, allProvisional) {
   const weight = `${say(wordFor(SEVERITY_WORDS, rule.severity))}; ${say(wordFor(ENFORCEMENT_WORDS, rule.enforcement))}`;
   return make(
     'li',
@@ -51,7 +58,7 @@ function findingItem({ rule, outcome, sentenceVi, sentenceEn, explanation, provi
       make('strong', {}, `${rule.code} · ${say([rule.titleVi, rule.titleEn])}`),
       ' ',
       make('span', { class: 'tag' }, weight),
-      provisional && make('span', { class: 'tag warn' }, say(['tạm thời', 'provisional'])),
+      provisional && !allProvisional && make('span', { class: 'tag warn' }, say(['tạm thời', 'provisional'])),
     ),
     make('p', {}, say([sentenceVi, sentenceEn])),
     outcome === 'FAIL' && make('p', {}, make('strong', {}, say(['Cách khắc phục: ', 'What to do: '])), rule.fixHint),

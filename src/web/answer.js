@@ -13,19 +13,20 @@ import { COVERAGE_WORDS, IMPACT_WORDS, LIGHT_WORDS, VERDICT_WORDS, wordFor } fro
  * The printable answer to a proposal.
  * @param {ProposalCheck} check
  * @param {ProposalInput} input
- * @param {{ agencyName: string, checkedAt: Date, linkTo: (fact: MissingFact) => string | undefined }} context - `linkTo`
- *   gives the id of the control of the form that would fill a missing fact.
+ * @param {{ agencyName: string, checkedAt: Date, linkTo: (fact: MissingFact) => string | undefined,
+ *   onReuse: (element: import('./types.js').Named) => void }} context - `linkTo` gives the id of the control of the form
+ *   that would fill a missing fact; `onReuse` is told when somebody decides to reuse a candidate.
  * @returns {Node[]}
  */
 export function renderAnswer(check, input, context) {
   return [
     heading(check, input, context),
     selfCheckSection(check),
-    duplicatesSection(check.duplicates),
-    findingsSection(check.findings),
-    impactSection(check),
+    duplicatesSection(check.duplicates, context.onReuse),
     conditionsSection(check),
     missingSection(check, context.linkTo),
+    impactSection(check),
+    findingsSection(check.findings, check.regime.provisional),
   ];
 }
 

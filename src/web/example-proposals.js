@@ -10,6 +10,7 @@ export const EXAMPLE_PROPOSALS = {
     investmentForm: 'SYSTEM_INVESTMENT',
     workType: 'BUILD',
     decidedOn: null,
+    operations: [],
     components: [
       {
         name: 'Quản lý văn bản đến, văn bản đi và điều hành',
@@ -30,6 +31,7 @@ export const EXAMPLE_PROPOSALS = {
     investmentForm: 'SYSTEM_INVESTMENT',
     workType: 'BUILD',
     decidedOn: null,
+    operations: [],
     components: [
       {
         name: 'Mạng cảm biến đo mực nước, lượng mưa',

@@ -4,6 +4,15 @@ import { chooseLanguage, language, say, startLanguage } from './language.js';
 
 /** @typedef {import('./types.js').ExampleQuery} ExampleQuery */
 
+/** A page that opens with what was typed last time would hide the question that its address asks for. */
+const FORGETFUL = {
+  getItem: () => null,
+  setItem: () => undefined,
+  removeItem: () => undefined,
+  clear: () => undefined,
+  length: 0,
+};
+
 const choice = byId('example', HTMLSelectElement);
 const token = byId('token', HTMLInputElement);
 const notice = byId('notice', HTMLElement);
@@ -87,15 +96,6 @@ function show({ query, variables }) {
     }),
   );
 }
-
-/** A page that opens with what was typed last time would hide the question that its address asks for. */
-const FORGETFUL = {
-  getItem: () => null,
-  setItem: () => undefined,
-  removeItem: () => undefined,
-  clear: () => undefined,
-  length: 0,
-};
 
 /**
  * @param {unknown} question

@@ -3,7 +3,16 @@ import { byId, make } from './dom.js';
 import { EXAMPLE_PROPOSALS } from './example-proposals.js';
 import { AnswerFailed, ask } from './graphql.js';
 import { chooseLanguage, language, say, sayMoment, sayNumber, startLanguage } from './language.js';
-import { controlOf, fillForm, nameOf, offerAgencies, problemsOfForm, readForm, startForm } from './proposal-form.js';
+import {
+  controlOf,
+  fillForm,
+  nameOf,
+  offerAgencies,
+  problemsOfForm,
+  readForm,
+  reuse,
+  startForm,
+} from './proposal-form.js';
 import { AGENCIES_QUERY, CHECK_PROPOSAL_QUERY, LANDSCAPE_QUERY } from './queries.js';
 import { COVERAGE_WORDS, KIND_WORDS, wordFor } from './words.js';
 
@@ -179,14 +188,28 @@ function showResult({ check, userErrors }, input, moveFocus) {
     ...renderAnswer(check, input, {
       agencyName,
       checkedAt: new Date(),
-      linkTo: ({ field, element }) =>
-        element ? undefined : controlOf(field.replaceAll(/\[\d*\]/g, '').split('.'), input)?.id,
+      linkTo: (fact) => linkTo(fact, input),
+      onReuse: (element) => {
+        reuse(element);
+        void checkForm();
+      },
     }),
   );
   answer.hidden = false;
   if (!moveFocus) return;
   answer.focus({ preventScroll: true });
   answer.scrollIntoView();
+}
+
+/**
+ * The control that would fill a fact of the proposal itself; facts of other things have none here.
+ * @param {import('./types.js').MissingFact} fact
+ * @param {ProposalInput} input
+ */
+function linkTo({ field, element }, input) {
+  const path = field.replaceAll(/\[\d*\]/g, '').split('.');
+  if (element || (path.length > 1 && path[0] !== 'components')) return undefined;
+  return controlOf(path, input)?.id;
 }
 
 /**

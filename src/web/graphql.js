@@ -6,9 +6,9 @@ import { language } from './language.js';
 export class AnswerFailed extends Error {
   /**
    * @param {readonly GraphqlProblem[]} problems - empty where there was no answer.
-   * @param {unknown} cause
+   * @param {unknown} [cause]
    */
-  constructor(problems, cause = undefined) {
+  constructor(problems, cause) {
     super(problems[0]?.message ?? 'no answer', { cause });
     this.problems = problems;
   }

@@ -1,10 +1,13 @@
 import { byId, inside, make } from './dom.js';
+import { ElementChoice } from './element-choice.js';
 import { say, translatePart } from './language.js';
 
 /** @typedef {import('./types.js').ProposalInput} ProposalInput */
 /** @typedef {import('./types.js').Named} Named */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 
+/** What withdrawing a system means in the landscape; the day is not known yet. */
+const PHASED_OUT = [{ phase: 'PHASE_OUT', from: null }];
 /** Attributes whose answer is an agency, chosen by name. */
 const AGENCY_ANSWERS = new Set(['operator']);
 
@@ -19,6 +22,8 @@ const rows = byId('components', HTMLOListElement);
 /** @type {Map<string, string>} urn of an agency by the name that the list shows */
 const urnOfName = new Map();
 let rowsMade = 0;
+const reuses = new ElementChoice('reuses');
+const retires = new ElementChoice('retires');
 
 /**
  * Fills the list of agencies. Two of the same name are told apart by their urn.
@@ -42,6 +47,7 @@ export function startForm() {
   form.addEventListener('reset', () => {
     rows.replaceChildren();
     addRow();
+    for (const choice of [reuses, retires]) choice.clear();
     setTimeout(showLeasedHosting);
   });
   addRow();
@@ -114,7 +120,23 @@ export function problemsOfForm() {
     ]);
     problems.push({ id, message });
   }
+  for (const { input, leftOver } of [reuses, retires]) {
+    if (leftOver === '') continue;
+    const message = say([
+      `"${leftOver}" chưa được chọn trong danh sách; hãy chọn hoặc xóa đi.`,
+      `"${leftOver}" was not chosen from the list; choose or delete it.`,
+    ]);
+    problems.push({ id: input.id, message });
+  }
   return problems;
+}
+
+/**
+ * Adds something to what the project will reuse.
+ * @param {Named} element
+ */
+export function reuse(element) {
+  reuses.add(element);
 }
 
 /** @returns {ProposalInput} */
@@ -131,7 +153,8 @@ export function readForm() {
       description: partOf(row, 'description') || null,
       layer: Number(partOf(row, 'layer')) || null,
     })),
-    answers: [...singleAnswers(), ...listAnswers(), ...flags()],
+    answers: [...singleAnswers(), ...listAnswers(), ...flags(), ...reuseAnswer()],
+    operations: retires.urns.map((urn) => ({ op: 'UPDATE', urn, path: 'phases', value: PHASED_OUT })),
   };
 }
 
@@ -176,6 +199,11 @@ function listAnswers() {
     lists.set(field, [...(lists.get(field) ?? []), box.value]);
   }
   return Array.from(lists, ([field, value]) => ({ field, value }));
+}
+
+/** Nothing chosen says nothing: it does not declare that nothing is reused. */
+function reuseAnswer() {
+  return reuses.urns.length === 0 ? [] : [{ field: 'reuses', value: reuses.urns }];
 }
 
 /** An empty box says nothing; a ticked one says yes. */

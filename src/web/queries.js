@@ -11,9 +11,15 @@ export const LANDSCAPE_QUERY = `query Landscape {
 }`;
 
 export const AGENCIES_QUERY = `query Agencies($after: String) {
-  elements(filter: { kind: [AGENCY], phase: [ACTIVE, UNKNOWN] }, orderBy: [{ field: NAME }], first: 200, after: $after) {
+  elements(filter: { kind: [AGENCY], not: { phase: [END_OF_LIFE] } }, orderBy: [{ field: NAME }], first: 200, after: $after) {
     nodes { urn name }
     pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+export const SEARCH_QUERY = `query Search($words: String!) {
+  elements(search: $words, filter: { kind: [SYSTEM, PLATFORM, DATABASE, DIGITAL_SERVICE, INFRASTRUCTURE] }, first: 20) {
+    nodes { urn name }
   }
 }`;
 

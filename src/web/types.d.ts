@@ -166,6 +166,7 @@ export interface ProposalInput {
   decidedOn: string | null;
   components: { name: string; description: string | null; layer: number | null }[];
   answers: { field: string; value: unknown }[];
+  operations: { op: string; urn: string; path: string; value: unknown }[];
 }
 
 /** A saved question of the explorer. */

@@ -43,7 +43,7 @@ export const BAND_WORDS = {
   DUPLICATE: ['Trùng lặp', 'Duplicate'],
   OVERLAP: ['Trùng một phần', 'Overlap'],
   RELATED: ['Có liên quan', 'Related'],
-  DISTINCT: ['Khác nhau', 'Distinct'],
+  DISTINCT: ['Chưa thấy trùng lặp', 'No duplicate seen'],
   TOO_LITTLE_TO_JUDGE: ['Quá ít thông tin để đánh giá', 'Too little to judge'],
 };
 
