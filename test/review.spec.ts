@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkDocument } from '../src/review/check-command.js';
+import type { CheckAnswer } from '../src/review/check-command.js';
+import { startTestService } from './support/service.js';
+import type { TestService } from './support/service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.close());
+
+async function check(input: object, language: 'vi' | 'en' = 'vi'): Promise<CheckAnswer['checkProposal']> {
+  const { data, errors } = await service.ask<CheckAnswer>(checkDocument(), { variables: { input }, language });
+  if (data === null || data === undefined) throw new Error(JSON.stringify(errors));
+  return data.checkProposal;
+}
+
+const DOCUMENTS = {
+  title: 'Xây dựng phần mềm quản lý văn bản và điều hành Sở Du lịch',
+  objective: 'Luân chuyển văn bản điện tử, giao việc và theo dõi xử lý trong toàn Sở',
+  agency: 'urn:khung:so-du-lich',
+  workType: 'BUILD',
+  investmentForm: 'SYSTEM_INVESTMENT',
+  components: [{ name: 'Quản lý văn bản đi, đến', description: 'Tiếp nhận, phân phối văn bản điện tử', layer: 3 }],
+};
+const COMPLETE = [
+  { field: 'hosting', value: 'CITY_DATA_CENTRE' },
+  { field: 'securityLevelProposed', value: 2 },
+  { field: 'securityLevelApproved', value: 2 },
+  { field: 'socMonitored', value: true },
+  { field: 'sharesDataAcrossAgencies', value: true },
+  { field: 'exchangeChannels', value: ['LGSP'] },
+  { field: 'flowsComplete', value: true },
+  { field: 'operator', value: 'urn:khung:tt-cds' },
+  { field: 'leaseComparison', value: 'Đã so sánh: không có dịch vụ sẵn có phù hợp.' },
+];
+
+describe('the check of a proposal', () => {
+  it('finds the system that exists, says which words matched, and advises to use it', async () => {
+    const { check: found } = await check(DOCUMENTS);
+    const [component] = found?.duplicates.byComponent ?? [];
+    expect(component?.candidates[0]).toMatchObject({ match: { urn: 'urn:khung:hcm-qlvb' }, band: 'DUPLICATE' });
+    expect(component?.advice).toBe('REUSE_AS_IS');
+    expect(component?.suggestedCondition).toContain('Hệ thống quản lý văn bản và điều hành');
+    expect(found?.duplicates.coverage.objectsKnown).toBeGreaterThan(100);
+    expect(found?.verdict).toBe('DOES_NOT_CONFORM');
+  });
+
+  it('never binds anybody on a citation that nobody verified', async () => {
+    const { check: found } = await check(DOCUMENTS);
+    expect(found?.isBinding).toBe(false);
+    for (const { rule } of found?.findings ?? []) expect(rule.citation.verification).toBe('UNVERIFIED');
+  });
+
+  it('gives every one of the ten rules, with a sentence in both languages', async () => {
+    const { check: found } = await check(DOCUMENTS);
+    expect(found?.findings.map(({ rule }) => rule.code)).toEqual([
+      'R-03',
+      'R-04',
+      'R-05',
+      'R-06',
+      'R-07',
+      'R-16',
+      'R-19',
+      'R-31',
+      'R-40',
+      'R-53',
+    ]);
+    for (const { sentenceVi, sentenceEn } of found?.findings ?? []) {
+      expect(sentenceVi).not.toBe('');
+      expect(sentenceEn).not.toBe(sentenceVi);
+      expect(`${sentenceVi} ${sentenceEn}`).not.toMatch(/\{\w+\}/);
+    }
+  });
+
+  it('asks for what is missing, and of whom', async () => {
+    const { check: found } = await check(DOCUMENTS);
+    const hosting = found?.findings.find(({ rule }) => rule.code === 'R-16');
+    expect(hosting).toMatchObject({
+      outcome: 'NEEDS_EVIDENCE',
+      missingFacts: [{ askedFrom: { urn: 'urn:khung:so-du-lich' }, question: expect.stringContaining('?') }],
+    });
+  });
+
+  it('lights the five criteria by what was answered', async () => {
+    const lights = async (answers: object[]): Promise<string[]> => {
+      const { check: found } = await check({ ...DOCUMENTS, answers });
+      return (found?.selfCheck ?? []).map(({ light }) => light);
+    };
+    expect(await lights([])).toEqual(['GREEN', 'UNKNOWN', 'UNKNOWN', 'RED', 'UNKNOWN']);
+    expect(await lights(COMPLETE)).toEqual(['GREEN', 'GREEN', 'GREEN', 'RED', 'GREEN']);
+    const [, , hosting] = await lights([{ field: 'hosting', value: 'AGENCY_SERVER' }]);
+    expect(hosting).toBe('RED');
+    const [, , , , security] = await lights([{ field: 'securityLevelProposed', value: 3 }]);
+    expect(security).toBe('YELLOW');
+  });
+
+  it('lets a proposal that reuses the system pass the rules on duplicates', async () => {
+    const answers = [...COMPLETE, { field: 'reuses', value: ['urn:khung:hcm-qlvb'] }];
+    const { check: found } = await check({ ...DOCUMENTS, answers });
+    const outcomes = new Map((found?.findings ?? []).map(({ rule, outcome }) => [rule.code, outcome]));
+    expect([outcomes.get('R-05'), outcomes.get('R-06')]).toEqual(['PASS', 'PASS']);
+    expect(found?.verdict).not.toBe('DOES_NOT_CONFORM');
+  });
+
+  it('tells what is hurt by what it would change', async () => {
+    const operations = [{ op: 'UPDATE', urn: 'urn:khung:hcm-lgsp', path: 'layer', value: 1 }];
+    const { check: found } = await check({ ...DOCUMENTS, operations });
+    expect(found?.impact).toMatchObject([{ origin: { urn: 'urn:khung:hcm-lgsp' }, totalCount: 17 }]);
+  });
+
+  it('judges a decided project by the law of its day', async () => {
+    const { check: decided } = await check({ ...DOCUMENTS, decidedOn: '2026-04-01' });
+    const { check: draft } = await check(DOCUMENTS);
+    expect(decided?.regime.name).not.toBe(draft?.regime.name);
+    expect(decided?.regime.because).toContain('2026-04-01');
+  });
+});
+
+describe('a proposal that can not be read', () => {
+  it.each([
+    ['no title', { ...DOCUMENTS, title: ' ' }, 'VALIDATION', 'input.title'],
+    ['a malformed agency', { ...DOCUMENTS, agency: 'Sở Du lịch' }, 'VALIDATION', 'input.agency'],
+    ['an unknown agency', { ...DOCUMENTS, agency: 'urn:khung:so-khong-co' }, 'NOT_FOUND', 'input.agency'],
+    [
+      'a misspelt answer',
+      { ...DOCUMENTS, answers: [{ field: 'hostin', value: 'LGSP' }] },
+      'VALIDATION',
+      'input.answers.0.field',
+    ],
+    [
+      'an answer of the wrong kind',
+      { ...DOCUMENTS, answers: [{ field: 'hosting', value: 'somewhere' }] },
+      'VALIDATION',
+      'input.answers.0.value',
+    ],
+    [
+      'a state secret',
+      { ...DOCUMENTS, answers: [{ field: 'stateSecret', value: true }] },
+      'REFUSED_CONTENT',
+      'input.answers.0.value',
+    ],
+    [
+      'a change of something unknown',
+      { ...DOCUMENTS, operations: [{ op: 'REMOVE', urn: 'urn:khung:khong-co' }] },
+      'NOT_FOUND',
+      'input.operations.0.urn',
+    ],
+    [
+      'a change that may not be',
+      { ...DOCUMENTS, operations: [{ op: 'REMOVE', urn: 'urn:khung:hcm-lgsp' }] },
+      'CONFLICT',
+      'input.operations.0.urn',
+    ],
+  ])('%s', async (_what, input, code, path) => {
+    const { check: found, userErrors } = await check(input);
+    expect(found).toBeNull();
+    expect(userErrors.map((each) => [each.code, each.path.join('.')])).toEqual([[code, path]]);
+    const english = await check(input, 'en');
+    expect(english.userErrors[0]?.message).not.toBe(userErrors[0]?.message);
+  });
+});
