@@ -182,7 +182,7 @@ describe('lists', () => {
     const { source } = service.database;
     const statements: string[] = [];
     const before = source.logger;
-    source.logger = { ...before, logQuery: (query: string) => statements.push(query) } as typeof before;
+    source.logger = Object.assign(Object.create(before), { logQuery: (query: string) => statements.push(query) });
     await answer(`{ elements(filter: { kind: [SYSTEM] }, first: 50) {
       nodes { name attributes { key value source } sources { field } owner { name attributes { key source } } }
     } }`);
