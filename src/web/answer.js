@@ -42,7 +42,7 @@ function heading(check, input, { agencyName, checkedAt }) {
     'header',
     {},
     make('p', { class: 'kicker' }, say(['Kết quả kiểm tra đề xuất', 'Result of the check'])),
-    make('h2', { id: 'answer-title' }, input.title),
+    make('h2', {}, input.title),
     make('p', { class: 'muted' }, [agencyName, sayMoment(checkedAt)].filter((part) => part !== '').join(' · ')),
     make(
       'p',

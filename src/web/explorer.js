@@ -84,9 +84,11 @@ function parsed(text) {
 }
 
 /** @param {ExampleQuery} example */
-function show({ query, variables }) {
+function show({ id, query, variables }) {
   root.render(
     React.createElement(GraphiQL, {
+      // Another question starts afresh: the old result, or the old operation's name, must not stand beside it.
+      key: id,
       fetcher,
       query,
       variables: JSON.stringify(variables, null, 2),

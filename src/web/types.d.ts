@@ -177,10 +177,3 @@ export interface ExampleQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
-
-/** What the scripts of /vendor define for the explorer. */
-declare global {
-  const React: { createElement(component: unknown, properties: Readonly<Record<string, unknown>>): unknown };
-  const ReactDOM: { createRoot(container: Element): { render(node: unknown): void } };
-  const GraphiQL: unknown;
-}

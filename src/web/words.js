@@ -83,6 +83,7 @@ export const SIGNAL_WORDS = {
   WORK_TYPE: ['Loại công việc', 'Kind of work'],
   AGENCY: ['Cơ quan', 'Agency'],
   GRAPH_NEIGHBOURHOOD: ['Các đối tượng liên quan', 'Neighbours in the graph'],
+  EMBEDDING: ['Ý nghĩa', 'Meaning'],
 };
 
 /** @type {Readonly<Record<string, Text>>} */
