@@ -3,7 +3,7 @@ import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
 import { adviseOn, judge } from './advice.js';
 import type { MatchBand, ReuseAdvice } from './advice.js';
 import { counterpartOf } from './counterpart.js';
-import type { Counterpart } from './counterpart.js';
+import type { Counterpart, Reach } from './counterpart.js';
 import { evidenceFor, gapsOf } from './evidence.js';
 import type { MatchEvidence } from './evidence.js';
 import { logOddsOf, scoreOf, weigh } from './match-model.js';
@@ -30,6 +30,8 @@ export interface DuplicateCandidate {
   readonly isContinuation: boolean;
   readonly signals: readonly MatchSignal[];
   readonly advice: ReuseAdvice;
+  /** Whom the counterpart serves, or would serve once it runs. */
+  readonly reach: Reach;
   /** What of the component the candidate does not say it does, in the words of the proposal. */
   readonly gaps: readonly string[];
 }
@@ -217,6 +219,7 @@ function candidateOf(
       evidence: evidenceFor(signal.name, subject, entry, { index, features }),
     })),
     advice: adviseOn(verdict, counterpart, { workType: subject.workType, investmentForm: proposal.investmentForm }),
+    reach: counterpart.reach,
     gaps: gapsOf(index, subject, entry),
   };
 }

@@ -1,0 +1,46 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ProposalInput, toProposal } from '../portfolio/proposal.types.js';
+import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { PageArgs, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { viewOfAnswer } from './duplicate-view.js';
+import { DuplicatesReader } from './duplicates.reader.js';
+import { DuplicateAnswerType, DuplicateCandidateConnectionType } from './duplicates.types.js';
+import type { DuplicateAnswerView, FoundCandidate } from './duplicates.types.js';
+
+/** What already serves a proposal. */
+@Resolver(() => DuplicateAnswerType)
+export class DuplicatesResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly definitions: AttributeDefinitionReader,
+    private readonly duplicates: DuplicatesReader,
+  ) {}
+
+  @Query(() => DuplicateAnswerType, {
+    description: 'What already serves each function of a draft, and what to do about it. Nothing is stored.',
+  })
+  async duplicateCandidates(
+    @Args('draft', { type: () => ProposalInput, description: 'The proposal.' }) draft: ProposalInput,
+    @Context() context: RequestContext,
+  ): Promise<DuplicateAnswerView> {
+    const proposal = toProposal(draft, this.definitions.all, ['draft']);
+    const landscape = await this.landscapes.forRequest(context);
+    return viewOfAnswer(this.duplicates.find(landscape, proposal), landscape, context.language);
+  }
+
+  @ResolveField(() => DuplicateCandidateConnectionType, {
+    description: 'The candidates of all functions in one list, by function and then best first.',
+  })
+  candidates(
+    @Parent() { byComponent }: DuplicateAnswerView,
+    @Args() page: PageArgs,
+  ): Page<FoundCandidate> & { truncated: boolean } {
+    const all = byComponent.flatMap(({ candidates }) => candidates);
+    const totalCount = byComponent.reduce((sum, match) => sum + match.totalCount, 0);
+    const truncated = byComponent.some((match) => match.truncated);
+    return { ...paginate(all, page, ({ id }) => id), totalCount, truncated };
+  }
+}
