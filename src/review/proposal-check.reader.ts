@@ -5,7 +5,8 @@ import type { Element, PartialDate } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import type { Finding } from '../core/policy/finding.js';
 import { selfCheck, verdictOf } from '../core/policy/verdict.js';
-import type { SelfCheck } from '../core/policy/verdict.js';
+import type { FindingOutcome } from '../core/policy/rule.js';
+import type { Light, SelfCheck } from '../core/policy/verdict.js';
 import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import { GraphReader } from '../registry/graph.reader.js';
 import type { ImpactAnswer } from '../registry/graph.types.js';
@@ -59,9 +60,11 @@ export class ProposalCheckReader {
   }
 
   private describe({ criterion, light, findings, unanswered }: SelfCheck): SelfCheckType {
+    const deciding = findings.filter(({ outcome }) => decides(light, outcome));
     const reason = (language: Language): string => {
-      const sentences = findings.map((finding) => this.findings.sentence(finding, language));
-      const questions = unanswered.map((key) => this.selfChecks.question(key, language));
+      const sentences = deciding.map((finding) => this.findings.sentence(finding, language));
+      const asked = light === 'RED' ? [] : unanswered;
+      const questions = asked.map((key) => this.selfChecks.question(key, language));
       return [...new Set([...sentences, ...questions])].join(' ');
     };
     const { code, title } = criterion;
@@ -74,6 +77,12 @@ export class ProposalCheckReader {
       reasonEn: reason('EN'),
     };
   }
+}
+
+/** Whether a finding is a reason for the light: the failures of a red one, what is open in a yellow or unknown one. */
+function decides(light: Light, outcome: FindingOutcome): boolean {
+  if (light === 'RED') return outcome === 'FAIL';
+  return light === 'GREEN' || outcome === 'NEEDS_EVIDENCE' || outcome === 'ERROR';
 }
 
 /** What to do about each rule that is not met. */
