@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import { impactAnalysis } from '../core/landscape/impact.js';
-import type { ImpactDirection, ImpactOptions, MissingImpactFact } from '../core/landscape/impact.js';
+import type { Impact, ImpactDirection, ImpactOptions, MissingImpactFact } from '../core/landscape/impact.js';
 import type { Element, ElementKind, RelationKind } from '../core/landscape/model.js';
 import type { PathStep } from '../core/landscape/paths.js';
 import type { Language } from '../runtime/messages.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
-import type { MissingFact } from './coverage.types.js';
+import type { Coverage, MissingFact } from './coverage.types.js';
 import type { ImpactAnswer, RelationPathType } from './graph.types.js';
 
 export interface ImpactRequest {
@@ -31,30 +31,39 @@ export class GraphReader {
   constructor(private readonly definitions: AttributeDefinitionReader) {}
 
   impact(landscape: LandscapeView, origin: Element, request: ImpactRequest): ImpactAnswer {
-    const { direction, language } = request;
     const result = impactAnalysis(landscape, origin, optionsOf(request));
-    const missing = result.coverage.missing.map((fact) => this.describe(landscape, fact, language));
-    const partial = landscape.isPartial && result.coverage.verdict === 'COMPLETE';
+    const coverage = (): Coverage => this.coverageOf(landscape, result, request.language);
     return {
       origin,
-      direction,
+      direction: request.direction,
       revision: landscape.revision,
-      items: result.impacted.map(({ element, depth, severity, explanation }) => ({
-        element: elementAt(landscape, element),
-        depth,
-        severity,
-        explanation: pathOf(landscape, explanation),
+      items: result.impacted.map((item) => ({
+        element: elementAt(landscape, item.element),
+        depth: item.depth,
+        severity: item.severity,
+        get explanation() {
+          return pathOf(landscape, item.explanation);
+        },
       })),
       totalCount: result.totalCount,
-      untypedCount: result.untyped,
       truncated: result.truncated,
       truncationReason: result.truncationReason,
-      coverage: {
-        verdict: partial ? 'LOWER_BOUND' : result.coverage.verdict,
-        objectsKnown: result.totalCount + 1,
-        missing,
-        attestedOn: null,
+      get untypedCount() {
+        return result.untyped;
       },
+      get coverage() {
+        return coverage();
+      },
+    };
+  }
+
+  private coverageOf(landscape: LandscapeView, { coverage, totalCount }: Impact, language: Language): Coverage {
+    const { verdict, missing } = coverage;
+    return {
+      verdict: landscape.isPartial && verdict === 'COMPLETE' ? 'LOWER_BOUND' : verdict,
+      objectsKnown: totalCount + 1,
+      missing: missing.map((fact) => this.describe(landscape, fact, language)),
+      attestedOn: null,
     };
   }
 

@@ -2,9 +2,24 @@
  * How long the landscape takes at 1,000, 10,000 and 100,000 systems, beside what others would take for the same question.
  * Figures are printed and never asserted: they depend on the machine. Sizes may be given as arguments.
  */
+import { checkedPack } from '../../src/compliance/rule-pack.reader.js';
+import { impactAnalysis } from '../../src/core/landscape/impact.js';
+import type { Element } from '../../src/core/landscape/model.js';
+import { shortestPaths } from '../../src/core/landscape/paths.js';
 import { planChangeSet } from '../../src/core/landscape/plan-change-set.js';
+import type { Proposal } from '../../src/core/landscape/proposal.js';
+import { searchIndex } from '../../src/core/landscape/search.js';
 import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
+import { cycles } from '../../src/core/landscape/structure.js';
 import type { Operation } from '../../src/core/landscape/operation.js';
+import { complianceReport } from '../../src/core/policy/report.js';
+import { findDuplicates } from '../../src/core/similarity/duplicate-answer.js';
+import { HAND_SET_MODEL } from '../../src/core/similarity/match-model.js';
+import { buildSimilarityIndex } from '../../src/core/similarity/similarity-index.js';
+import { readLanguageData } from '../../src/duplicates/language-data.reader.js';
+import { AttributeDefinitionReader } from '../../src/registry/attribute-definition.reader.js';
+import { readReferenceJson } from '../../src/runtime/reference-file.js';
+import 'reflect-metadata';
 import { generateLandscape } from '../support/generated-landscape.js';
 import type { GeneratedLandscape } from '../support/generated-landscape.js';
 import { seededRandom } from '../support/seeded-random.js';
@@ -60,7 +75,7 @@ function committer(landscape: GeneratedLandscape, operationAt: (call: number) =>
       { definitions: new Map(), at: STAMP, counters },
     );
     if ('issues' in planned) throw new Error(JSON.stringify(planned.issues));
-    snapshot = snapshot.with(planned.plan.delta);
+    snapshot = snapshot.with(planned.plan.delta).settled();
     counters = planned.plan.counters;
   };
 }
@@ -104,6 +119,66 @@ function dependentsFigure(
   );
 }
 
+/** What the service answers, without HTTP and GraphQL around it. */
+async function questionFigures(
+  { elements }: GeneratedLandscape,
+  snapshot: LandscapeSnapshot,
+  origins: readonly number[],
+): Promise<Figure[]> {
+  const at = (call: number): Element => snapshot.elementAt(origins[call % origins.length] ?? 0) ?? anyElement(elements);
+  const index = searchIndex(snapshot);
+  const language = readLanguageData();
+  const similarity = buildSimilarityIndex(snapshot, language);
+  const definitions = new AttributeDefinitionReader().all;
+  const pack = checkedPack(readReferenceJson('hcmc/rule-pack.json'), definitions);
+  const report = { landscape: snapshot, pack, definitions, today: STAMP.slice(0, 10) };
+  return [
+    await measure('impact with severities', (call) => {
+      impactAnalysis(snapshot, at(call), { direction: 'DEPENDENTS' });
+    }),
+    await measure('impact with what is missing and what untyped links would add', (call) => {
+      const { coverage, untyped } = impactAnalysis(snapshot, at(call), { direction: 'DEPENDENTS' });
+      return coverage.missing.length + untyped;
+    }),
+    await measure('three shortest paths between two systems', (call) => {
+      shortestPaths(snapshot, at(call), at(call + 1), { k: 3 });
+    }),
+    await measure('all circles of need', () => cycles(snapshot)),
+    await measure('search index of all names', () => searchIndex(snapshot)),
+    await measure('search of two words', (call) => index.search(firstWords(at(call).name))),
+    await measure('duplicates: index of all texts', () => buildSimilarityIndex(snapshot, language)),
+    await measure('duplicates: one component', (call) => {
+      findDuplicates(similarity, proposalNamed(at(call).name), { model: HAND_SET_MODEL, candidateLimit: 20 });
+    }),
+    await measure('compliance report by agency, ten rules', () => complianceReport(report, 'AGENCY')),
+  ];
+}
+
+function anyElement(elements: readonly Element[]): Element {
+  const [element] = elements;
+  if (element === undefined) throw new Error('The landscape is empty.');
+  return element;
+}
+
+function firstWords(name: string): string {
+  return name.split(' ').slice(0, 2).join(' ');
+}
+
+function proposalNamed(title: string): Proposal {
+  return {
+    title,
+    objective: null,
+    agency: null,
+    investmentForm: 'UNKNOWN',
+    workType: 'BUILD',
+    components: [{ id: 'c1', name: title, description: null, capability: null, layer: null }],
+    budget: [],
+    decidedOn: null,
+    operations: [],
+    answers: {},
+  };
+}
+
 async function figuresOf(landscape: GeneratedLandscape): Promise<Figure[]> {
   const origins = originsOf(landscape);
   const before = heapInUse();
@@ -120,6 +195,7 @@ async function figuresOf(landscape: GeneratedLandscape): Promise<Figure[]> {
       countDependents(snapshot, each),
     ),
   ];
+  figures.push(...(await questionFigures(landscape, snapshot, origins)));
   const graphology = new GraphologyPeer(landscape.relations);
   figures.push(
     await measure('peer: graphology, graph from all relations', () => new GraphologyPeer(landscape.relations)),

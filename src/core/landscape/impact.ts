@@ -81,16 +81,24 @@ export function impactAnalysis(landscape: Landscape, origin: Element, options: I
     element,
     depth: walk.depthOf(element),
     severity: SEVERITIES[walk.severityOf(element)] ?? 'UNKNOWN',
-    explanation: walk.wayTo(element),
+    // Most answers are read by the page: a way is spelled out for those that are looked at.
+    get explanation() {
+      return walk.wayTo(element);
+    },
   }));
-  const missing = missingFacts(landscape, origin.seq, reached, options);
   return {
     impacted,
     totalCount: impacted.length,
-    untyped: countWithUntyped(landscape, origin.seq, options) - reached.length,
     truncated: walk.isCut,
     truncationReason: walk.isCut ? 'MAX_DEPTH' : null,
-    coverage: { verdict: verdictOf(missing.length, reached.length), missing },
+    // Each of these walks again, and not every caller asks.
+    get untyped() {
+      return countWithUntyped(landscape, origin.seq, options) - reached.length;
+    },
+    get coverage() {
+      const missing = missingFacts(landscape, origin.seq, reached, options);
+      return { verdict: verdictOf(missing.length, reached.length), missing };
+    },
   };
 }
 
@@ -118,51 +126,57 @@ function walkFrom(landscape: Landscape, origin: number, options: ImpactOptions):
   const { direction, relationKinds = NEED_KINDS, maxDepth = Number.POSITIVE_INFINITY } = options;
   const follow = needWalk(landscape, direction, relationKinds);
   const size = landscape.elementBound * STATES;
-  // Of each state: its depth plus one (0 = not reached), the state before it, and the relation taken, bit 0 = forward.
+  // Of each state: its depth plus one (0 = not reached), the state before it, and the relation taken.
   const depths = new Int32Array(size);
   const parents = new Int32Array(size);
-  const taken = new Float64Array(size);
+  const taken = new Int32Array(size);
+  // Of each element: the depth at which it was first reached, plus one, and the worst severity.
+  const first = new Int32Array(landscape.elementBound);
+  const worst = new Uint8Array(landscape.elementBound);
   const start = origin * STATES + LOST;
   depths[start] = 1;
   const queue = [start];
   const elements: number[] = [];
   let isCut = false;
   let state = start;
-  const visit: NeedVisitor = (other, relation, forward) => {
-    if (other === origin || !feels(landscape, other)) return;
+  const visit: NeedVisitor = (other, relation) => {
+    if (other === origin) return;
     const severity = after(state % STATES, landscape.relationAt(relation)?.strength ?? 'UNKNOWN');
     const next = other * STATES + severity;
-    if (depths[next] !== 0) return;
+    if (depths[next] !== 0 || !feels(landscape, other)) return;
     const depth = depths[state] ?? 1;
     if (depth > maxDepth) {
       isCut = true;
       return;
     }
-    if (SEVERITIES.every((_, each) => depths[other * STATES + each] === 0)) elements.push(other);
+    if (first[other] === 0) {
+      first[other] = depth + 1;
+      elements.push(other);
+    }
+    if (severity > (worst[other] ?? NONE)) worst[other] = severity;
     depths[next] = depth + 1;
     parents[next] = state;
-    taken[next] = relation * 2 + Number(forward);
+    taken[next] = relation;
     queue.push(next);
   };
   for (let at = 0; at < queue.length; at += 1) {
     state = queue[at] ?? start;
     follow(Math.trunc(state / STATES), visit);
   }
-  const reachedStates = (seq: number): number[] =>
-    [LOST, UNKNOWN, DEGRADED, NONE].map((severity) => seq * STATES + severity).filter((each) => depths[each] !== 0);
   return {
     elements,
     isCut,
-    depthOf: (seq) => Math.min(...reachedStates(seq).map((each) => (depths[each] ?? 1) - 1)),
-    severityOf: (seq) => (reachedStates(seq)[0] ?? UNKNOWN) % STATES,
+    depthOf: (seq) => (first[seq] ?? 1) - 1,
+    severityOf: (seq) => worst[seq] ?? UNKNOWN,
     wayTo: (seq) => {
       const steps: PathStep[] = [];
-      for (let each = reachedStates(seq)[0] ?? start; each !== start; each = parents[each] ?? start) {
+      for (let each = seq * STATES + (worst[seq] ?? NONE); each !== start; each = parents[each] ?? start) {
         const relation = taken[each] ?? 0;
-        const [from, to] = [Math.trunc((parents[each] ?? 0) / STATES), Math.trunc(each / STATES)];
-        steps.unshift({ relation: Math.trunc(relation / 2), traversedForward: relation % 2 === 1, from, to });
+        const from = Math.trunc((parents[each] ?? start) / STATES);
+        const traversedForward = landscape.relationAt(relation)?.source === from;
+        steps.push({ relation, traversedForward, from, to: Math.trunc(each / STATES) });
       }
-      return steps;
+      return steps.toReversed();
     },
   };
 }
@@ -176,27 +190,32 @@ function feels(landscape: Landscape, seq: number): boolean {
 function countWithUntyped(landscape: Landscape, origin: number, options: ImpactOptions): number {
   const follow = needWalk(landscape, options.direction, options.relationKinds ?? NEED_KINDS);
   const maxDepth = options.maxDepth ?? Number.POSITIVE_INFINITY;
-  const depths = new Map([[origin, 0]]);
+  const depths = new Int32Array(landscape.elementBound);
+  depths[origin] = 1;
   const queue = [origin];
-  let depth = 0;
+  let depth = 1;
   const enter = (other: number): void => {
-    const element = landscape.elementAt(other);
-    if (element === undefined || depths.has(other) || !RUNNING.has(element.kind) || !feels(landscape, other)) return;
-    depths.set(other, depth);
+    if (depths[other] !== 0 || !feels(landscape, other)) return;
+    depths[other] = depth + 1;
     queue.push(other);
+  };
+  const untyped = (kind: RelationKind, other: number): void => {
+    if (kind === 'ASSOCIATED_WITH' && runs(landscape, other)) enter(other);
   };
   for (let at = 0; at < queue.length; at += 1) {
     const seq = queue[at] ?? origin;
-    depth = (depths.get(seq) ?? 0) + 1;
+    depth = depths[seq] ?? 1;
     if (depth > maxDepth) break;
     follow(seq, enter);
-    const untyped = (kind: RelationKind, other: number): void => {
-      if (kind === 'ASSOCIATED_WITH') enter(other);
-    };
     landscape.forEachOutgoing(seq, untyped);
     landscape.forEachIncoming(seq, untyped);
   }
-  return depths.size - 1;
+  return queue.length - 1;
+}
+
+function runs(landscape: Landscape, seq: number): boolean {
+  const element = landscape.elementAt(seq);
+  return element !== undefined && RUNNING.has(element.kind);
 }
 
 /** What is not known of the relations that were followed, and of those that may have to be. */
@@ -213,8 +232,7 @@ function missingFacts(
   for (const seq of inside) {
     const askedFrom = ownerOf(landscape, seq)?.seq ?? null;
     const untyped = (kind: RelationKind, other: number, relation: number): void => {
-      const linked = landscape.elementAt(other);
-      if (kind !== 'ASSOCIATED_WITH' || linked === undefined || !RUNNING.has(linked.kind) || told.has(relation)) return;
+      if (kind !== 'ASSOCIATED_WITH' || told.has(relation) || !runs(landscape, other)) return;
       told.add(relation);
       facts.push({ kind: 'TYPE', relation, askedFrom });
     };
