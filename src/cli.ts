@@ -14,6 +14,7 @@ import { administratorToken } from './runtime/authentication.js';
 import { RestoreRefused, restoreLines } from './runtime/backup.js';
 import { dataPaths, readConfig } from './runtime/config.js';
 import type { Config } from './runtime/config.js';
+import { errorCode } from './runtime/error-code.js';
 import { openDatabase, openPglite, schemaDrift } from './runtime/database.js';
 import { FolderLocked, lockHolder } from './runtime/folder-lock.js';
 import { messageOf } from './runtime/messages.js';
@@ -194,7 +195,7 @@ function explain(error: unknown): string | undefined {
     return `Thư mục dữ liệu đang được tiến trình ${error.holder.pid} sử dụng (${error.file}). / ${error.message}`;
   }
   if (error instanceof CommandFailed || error instanceof RestoreRefused) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   return code === 'ENOENT' || code === 'EACCES' || code === 'EADDRINUSE' ? String(error) : undefined;
 }
 

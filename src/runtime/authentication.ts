@@ -5,6 +5,7 @@ import { ADMINISTRATOR, PUBLIC } from '../core/access/actor.js';
 import { RegistryError } from '../core/errors.js';
 import { dataPaths } from './config.js';
 import type { Config } from './config.js';
+import { errorCode } from './error-code.js';
 
 /**
  * The administrator's token: the configured one, else the one in the data folder (made at the first start, readable by
@@ -16,7 +17,7 @@ export function administratorToken(config: Config): string | undefined {
   try {
     writeFileSync(adminToken, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
   return readFileSync(adminToken, 'utf8').trim();
 }

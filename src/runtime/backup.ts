@@ -24,9 +24,18 @@ export class RestoreRefused extends Error {
   override readonly name = 'RestoreRefused';
 }
 
+interface Table {
+  readonly name: string;
+  /** Its primary key, which puts its rows into one order. */
+  readonly key: string;
+}
+
 /** The tables in an order in which each comes after those it refers to: the order in which they are listed. */
-function tableNames(source: DataSource): string[] {
-  return source.entityMetadatas.map(({ tableName }) => tableName);
+function tablesOf(source: DataSource): Table[] {
+  return source.entityMetadatas.map(({ tableName, primaryColumns }) => ({
+    name: tableName,
+    key: primaryColumns.map(({ databaseName }) => databaseName).join(', '),
+  }));
 }
 
 function migrationNames(source: DataSource): string[] {
@@ -34,9 +43,9 @@ function migrationNames(source: DataSource): string[] {
 }
 
 /** The rows of a table as JSON texts that are the same for the same data on every database. */
-async function* rowsOf(manager: EntityManager, table: string): AsyncGenerator<string> {
+async function* rowsOf(manager: EntityManager, { name, key }: Table): AsyncGenerator<string> {
   await manager.query(
-    `declare backup_rows no scroll cursor for select to_jsonb(t)::text as row from ${table} t order by 1`,
+    `declare backup_rows no scroll cursor for select to_jsonb(t)::text as row from ${name} t order by ${key}`,
   );
   for (;;) {
     const rows: { row: string }[] = await manager.query(`fetch ${CHUNK} from backup_rows`);
@@ -56,9 +65,9 @@ export async function* backupLines(source: DataSource): AsyncGenerator<string> {
     yield `${JSON.stringify(header)}\n`;
     const hash = createHash('sha256');
     let rows = 0;
-    for (const table of tableNames(source)) {
+    for (const table of tablesOf(source)) {
       for await (const row of rowsOf(runner.manager, table)) {
-        const line = `${table} ${row}\n`;
+        const line = `${table.name} ${row}\n`;
         hash.update(line);
         rows += 1;
         yield line;
@@ -92,7 +101,7 @@ export async function restoreLines(source: DataSource, lines: AsyncIterable<stri
     let header: Header | undefined;
     let trailer: Trailer | undefined;
     let batch: { table: string; rows: string[] } = { table: '', rows: [] };
-    const tables = new Set(tableNames(source));
+    const tables = new Set(tablesOf(source).map(({ name }) => name));
     const flush = async (): Promise<void> => {
       await insertRows(manager, batch);
       batch = { table: '', rows: [] };

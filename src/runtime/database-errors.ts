@@ -1,4 +1,5 @@
 import { RegistryError } from '../core/errors.js';
+import { errorCode } from './error-code.js';
 
 /** Classes of PostgreSQL errors that mean "not now": connection, resources, operator intervention, system. */
 const DOWN_CLASSES: ReadonlySet<string> = new Set(['08', '53', '57', '58']);
@@ -16,11 +17,10 @@ const DOWN_MESSAGE =
 
 /** Whether an error says that the database does not answer, as against a statement that it refused. */
 export function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = errorCode(error) ?? '';
   if (DOWN_CODES.has(code) || (code.length === 5 && DOWN_CLASSES.has(code.slice(0, 2)))) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseDown);
-  return DOWN_MESSAGE.test(error.message);
+  return error instanceof Error && DOWN_MESSAGE.test(error.message);
 }
 
 /** The promise's result; where the database does not answer, the error that says so to the caller. */

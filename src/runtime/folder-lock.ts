@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { errorCode } from './error-code.js';
 
 /** Who holds a data folder, as the lock file says it. */
 export interface LockHolder {
@@ -42,7 +43,7 @@ function isAlive({ pid, began }: LockHolder): boolean {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it lives and belongs to somebody else.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (errorCode(error) !== 'EPERM') return false;
   }
   const now = beganAt(pid);
   return began === '' || now === '' || began === now;
@@ -59,7 +60,7 @@ function readLock(file: string): { readonly text: string; readonly holder: LockH
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   const [pid = '', began = '', port = ''] = text.split('\n');

@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { ADMINISTRATOR } from '../src/core/access/actor.js';
+import { ReferenceWriter } from '../src/portfolio/reference.writer.js';
+import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
+import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
+import { LandscapeReader } from '../src/registry/landscape.reader.js';
+import { LandscapeStore } from '../src/registry/landscape.store.js';
+import { RestoreRefused, backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
+import type { Database } from '../src/runtime/database.js';
+import { freshDatabase } from './support/database.js';
+
+function registryOn({ source }: Database): {
+  store: LandscapeStore;
+  writer: ChangeSetWriter;
+  reference: ReferenceWriter;
+} {
+  const store = new LandscapeStore(source);
+  const writer = new ChangeSetWriter(source, store, new AttributeDefinitionReader());
+  return { store, writer, reference: new ReferenceWriter(new LandscapeReader(store), writer) };
+}
+
+/** The city's data with changes of every kind on it. */
+async function filledDatabase(): Promise<Database> {
+  const database = await freshDatabase();
+  const { writer, reference } = registryOn(database);
+  await reference.loadIfEmpty();
+  const commit = (operations: Parameters<ChangeSetWriter['commit']>[0]['operations']): Promise<unknown> =>
+    writer.commit({ operations, reason: 'Đổi dữ liệu', source: 'USER' }, ADMINISTRATOR);
+  await commit([{ op: 'UPDATE', urn: 'urn:khung:hcm-qlvb', path: 'name', value: 'Quản lý văn bản “mới”\nhai dòng' }]);
+  await commit([{ op: 'ADD', urn: 'urn:khung:tam', value: { kind: 'SYSTEM', name: 'Tạm' } }]);
+  await commit([{ op: 'REMOVE', urn: 'urn:khung:tam' }]);
+  await commit([{ op: 'UPDATE', urn: 'urn:khung:hcm-qlvb', path: 'attributes.socMonitored', value: true }]);
+  return database;
+}
+
+async function linesOf({ source }: Database): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of backupLines(source)) lines.push(line.trimEnd());
+  return lines;
+}
+
+async function* stream(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
+}
+
+describe('a backup', () => {
+  it('restores to the same registry, which goes on from there', async () => {
+    await using from = disposable(await filledDatabase());
+    await using to = disposable(await freshDatabase());
+    const { hash, rows } = await restoreLines(to.source, stream(await linesOf(from)));
+    expect(rows).toBeGreaterThan(1000);
+    expect([hash, await databaseHash(to.source)]).toEqual([
+      await databaseHash(from.source),
+      await databaseHash(from.source),
+    ]);
+    const [before, after] = [registryOn(from), registryOn(to)];
+    await Promise.all([before.store.refresh(), after.store.refresh()]);
+    expect([...after.store.snapshot.elements()]).toEqual([...before.store.snapshot.elements()]);
+    expect([...after.store.snapshot.relations()]).toEqual([...before.store.snapshot.relations()]);
+    const next = await after.writer.commit(
+      {
+        operations: [{ op: 'ADD', urn: 'urn:khung:sau', value: { kind: 'SYSTEM', name: 'Sau' } }],
+        reason: 'Sau khôi phục',
+        source: 'USER',
+      },
+      ADMINISTRATOR,
+    );
+    expect(next.revision).toBe(before.store.snapshot.revision + 1);
+  });
+
+  it('taken while somebody writes is one consistent revision', async () => {
+    await using from = disposable(await filledDatabase());
+    await using to = disposable(await freshDatabase());
+    const { writer } = registryOn(from);
+    const writes = Array.from({ length: 10 }, (_, index) =>
+      writer.commit(
+        {
+          operations: [{ op: 'ADD', urn: `urn:khung:cung-luc-${index}`, value: { kind: 'SYSTEM', name: 'Cùng lúc' } }],
+          reason: 'Ghi trong lúc sao lưu',
+          source: 'USER',
+        },
+        ADMINISTRATOR,
+      ),
+    );
+    const lines = await linesOf(from);
+    await Promise.all(writes);
+    await restoreLines(to.source, stream(lines));
+    const [head] = await to.source.query('select revision from landscape_head');
+    const [log] = await to.source.query('select max(revision) as last, count(*)::int as count from change_set');
+    expect([log.last, log.count]).toEqual([head.revision, head.revision]);
+  });
+});
+
+describe('a restore is refused, and leaves the database empty and of use,', () => {
+  it.each([
+    ['where the file is cut off', (lines: string[]) => lines.slice(0, -1)],
+    [
+      'where one character was changed',
+      (lines: string[]) => lines.map((line) => line.replace('Quản lý văn bản “mới”', 'Quản lý văn bản “cũ”')),
+    ],
+    [
+      'where it is of another release',
+      (lines: string[]) => ['{"khung":"backup","format":1,"migrations":["Other"]}', ...lines.slice(1)],
+    ],
+    ['where it is no backup', () => ['Mã,Tên', 'hcm-lgsp,LGSP']],
+    [
+      'where it names a table that is none',
+      (lines: string[]) => [...lines.slice(0, 1), 'pg_class {"relname":"x"}', ...lines.slice(1)],
+    ],
+  ])('%s', async (_where, spoil) => {
+    await using from = disposable(await filledDatabase());
+    await using to = disposable(await freshDatabase());
+    const lines = spoil(await linesOf(from));
+    await expect(restoreLines(to.source, stream(lines))).rejects.toBeInstanceOf(RestoreRefused);
+    expect(await to.source.query('select revision from landscape_head')).toEqual([{ revision: 0 }]);
+    expect(await to.source.query('select 1 from element')).toEqual([]);
+    expect(await registryOn(to).reference.loadIfEmpty()).toBe(1);
+  });
+
+  it('where the database holds data already', async () => {
+    await using from = disposable(await filledDatabase());
+    const lines = await linesOf(from);
+    const before = await databaseHash(from.source);
+    await expect(restoreLines(from.source, stream(lines))).rejects.toThrow(/database holds data/);
+    expect(await databaseHash(from.source)).toBe(before);
+  });
+});
+
+function disposable(database: Database): Database & AsyncDisposable {
+  return { ...database, [Symbol.asyncDispose]: () => database.close() };
+}
