@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** How long a start on a fresh folder may take on a loaded machine, milliseconds. */
+const START_TIMEOUT = 60_000;
+
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+/** A data folder that nothing has used yet. */
+export function freshFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'khung-process-'));
+}
+
+function start(folder: string, args: readonly string[]): ChildProcess {
+  const environment = { ...process.env, KHUNG_DATA: folder, PORT: '0', HOST: '127.0.0.1', NODE_OPTIONS: '' };
+  // The embedded database is what is tested here, whatever server the rest of the suite runs on.
+  const { DATABASE_URL: _server, KHUNG_ADMIN_TOKEN: _token, ...rest } = environment as NodeJS.ProcessEnv;
+  return spawn(process.execPath, ['dist/src/cli.js', ...args], { env: rest, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function collect(child: ChildProcess): () => string {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8');
+    stream?.on('data', (part: string) => (output += part));
+  }
+  return () => output;
+}
+
+async function ended(child: ChildProcess, output: () => string): Promise<Finished> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return { code: child.exitCode, signal: child.signalCode, output: output() };
+}
+
+/** Runs a command to its end. */
+export async function run(folder: string, ...args: readonly string[]): Promise<Finished> {
+  const child = start(folder, args);
+  return ended(child, collect(child));
+}
+
+export interface Serving {
+  readonly url: string;
+  readonly token: string;
+  readonly pid: number;
+  end(signal: NodeJS.Signals): Promise<Finished>;
+}
+
+/** Starts the service and waits until it says where it answers. */
+export async function serve(folder: string): Promise<Serving> {
+  const child = start(folder, ['serve']);
+  const output = collect(child);
+  const deadline = Date.now() + START_TIMEOUT;
+  for (;;) {
+    const [, port] = /http:\/\/localhost:(\d+)/.exec(output()) ?? [];
+    if (port !== undefined) {
+      return {
+        url: `http://127.0.0.1:${port}`,
+        token: readFileSync(join(folder, 'admin-token'), 'utf8').trim(),
+        pid: child.pid ?? 0,
+        end: (signal) => {
+          child.kill(signal);
+          return ended(child, output);
+        },
+      };
+    }
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The service did not start: ${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Asks a running service; the answer has the shape that the query asks for. */
+export async function ask<T>({ url, token }: Serving, query: string, variables: object = {}): Promise<T> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
+  if (data === undefined || data === null) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+const COMMIT = `mutation ($input: CommitChangeSetInput!) {
+  commitChangeSet(input: $input) { revision userErrors { message } }
+}`;
+
+/** Commits one new system; returns the revision that the service acknowledged. */
+export async function commitSystem(service: Serving, id: string): Promise<number> {
+  const operations = [{ op: 'ADD', urn: `urn:khung:${id}`, value: { kind: 'SYSTEM', name: `Hệ thống ${id}` } }];
+  const { commitChangeSet } = await ask<{ commitChangeSet: { revision: number | null; userErrors: unknown[] } }>(
+    service,
+    COMMIT,
+    { input: { reason: 'Kiểm thử', operations } },
+  );
+  if (commitChangeSet.revision === null) throw new Error(JSON.stringify(commitChangeSet.userErrors));
+  return commitChangeSet.revision;
+}
