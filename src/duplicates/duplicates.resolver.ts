@@ -5,7 +5,6 @@ import { LandscapeReader } from '../registry/landscape.reader.js';
 import { PageArgs, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { viewOfAnswer } from './duplicate-view.js';
 import { DuplicatesReader } from './duplicates.reader.js';
 import { DuplicateAnswerType, DuplicateCandidateConnectionType } from './duplicates.types.js';
 import type { DuplicateAnswerView, FoundCandidate } from './duplicates.types.js';
@@ -28,7 +27,7 @@ export class DuplicatesResolver {
   ): Promise<DuplicateAnswerView> {
     const proposal = toProposal(draft, this.definitions.all, ['draft']);
     const landscape = await this.landscapes.forRequest(context);
-    return viewOfAnswer(this.duplicates.find(landscape, proposal), landscape, context.language);
+    return this.duplicates.describe(this.duplicates.find(landscape, proposal), landscape, context.language);
   }
 
   @ResolveField(() => DuplicateCandidateConnectionType, {

@@ -1,5 +1,6 @@
+import { foldVietnamese } from '../fold-vietnamese.js';
 import type { Abbreviations } from './normalise.js';
-import { fold, normalise } from './normalise.js';
+import { normalise } from './normalise.js';
 import { PhraseTrie } from './phrase-trie.js';
 import type { Token } from './phrase-trie.js';
 
@@ -42,7 +43,7 @@ export class Lexicon {
     for (const { code, nameVi, nameEn, aliases, negativeContexts } of capabilities) {
       for (const alias of [nameVi, nameEn, ...aliases]) {
         const read = syllables(alias);
-        if (read.length > 1 || fold(alias) === alias.toLowerCase()) phrases.add(read, code);
+        if (read.length > 1 || foldVietnamese(alias) === alias.toLowerCase()) phrases.add(read, code);
       }
       for (const context of negativeContexts) phrases.add(syllables(context), null);
     }

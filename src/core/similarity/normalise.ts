@@ -1,3 +1,4 @@
+import { foldVietnamese } from '../fold-vietnamese.js';
 import { PhraseTrie } from './phrase-trie.js';
 import type { Token } from './phrase-trie.js';
 
@@ -20,16 +21,11 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Host names say where a system is served, not what it does; they would match each other by "gov vn". */
 const HOST = /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:vn|com|net|org)(?![\p{L}\p{N}])/giu;
 
-/** Lower case without marks: "Đường thủy" -> "duong thuy". Decomposed and composed input give the same. */
-export function fold(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
-}
-
 /** The syllables of a text, folded, without expanding abbreviations. Punctuation and host names are left out. */
 export function syllablesOf(text: string): Token[] {
   const withoutHosts = text.replaceAll(HOST, (host) => ' '.repeat(host.length));
   return Array.from(withoutHosts.matchAll(WORD), (word) => ({
-    text: fold(word[0]),
+    text: foldVietnamese(word[0]),
     start: word.index,
     end: word.index + word[0].length,
   }));
