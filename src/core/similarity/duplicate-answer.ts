@@ -127,7 +127,7 @@ function matchComponent(
     band: best?.band ?? 'DISTINCT',
     candidates,
     totalCount: scored.length,
-    truncated: scored.length > candidates.length || scored.length === RETRIEVED,
+    truncated: scored.length > candidates.length || retrieved.length === RETRIEVED,
     advice: best?.advice ?? 'BUILD_NEW',
     suggestedCondition: best === undefined ? null : conditionOf(component, best),
   };
