@@ -1,14 +1,23 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { closestWord } from '../closest-word.js';
-import { checkAttribute } from './attribute.js';
+import { checkAttribute, unknownAttribute } from './attribute.js';
 import type { AttributeDefinitions } from './attribute.js';
 import type { ChangeDraft } from './change-draft.js';
 import { CONFIDENCES, isElementKind, isRelationKind, isUrn, ELEMENT_KINDS, RELATION_KINDS } from './model.js';
 import type { Element, ElementKind, Json, Relation, Urn, ValueSource } from './model.js';
 import { CHANGE_OPS } from './operation.js';
 import type { LoggedOperation, Operation } from './operation.js';
-import { ELEMENT_FIELDS, RELATION_FIELDS, isJson, isRecord, parseFields, unknownField } from './record-fields.js';
+import {
+  ELEMENT_FIELDS,
+  RELATION_FIELDS,
+  SOURCE_FIELD,
+  isJson,
+  isRecord,
+  parseFields,
+  shown,
+  unknownField,
+} from './record-fields.js';
 import type { ElementFields, RelationFields } from './record-fields.js';
 
 export interface ApplyContext {
@@ -35,6 +44,8 @@ export function applyOperation(operation: Operation, context: ApplyContext): Pro
   if (confidence !== null && !CONFIDENCES.includes(confidence)) {
     return notAllowed(confidence, CONFIDENCES, [...at, 'confidence']);
   }
+  const source = SOURCE_FIELD(operation.source, [...at, 'source']);
+  if ('issue' in source) return source.issue;
   return op === 'ADD' ? add(operation, urn, context) : change(operation, context);
 }
 
@@ -72,7 +83,10 @@ function add(operation: Operation, urn: Urn, context: ApplyContext): Problem {
   if (isElementKind(value['kind'])) return addElement(operation, urn, value, context);
   if (isRelationKind(value['kind'])) return addRelation(operation, urn, value, context);
   const allowed = [...ELEMENT_KINDS, ...RELATION_KINDS];
-  const kind = typeof value['kind'] === 'string' ? value['kind'] : '';
+  if (value['kind'] === undefined || value['kind'] === null) {
+    return issue('VALUE_MISSING', [...at, 'value', 'kind'], { field: 'kind' });
+  }
+  const kind = shown(value['kind']);
   const closest = closestWord(kind, allowed);
   return notAllowed(kind, closest === '' ? allowed : [closest], [...at, 'value', 'kind']);
 }
@@ -92,7 +106,7 @@ function addElement(operation: Operation, urn: Urn, value: Record<string, unknow
   const wrong = [...unknownKeys(value, known, path), ...issues, ...attributeIssues];
   if (wrong.length > 0) return wrong;
   context.draft.addElement(urn, (seq) => ({ seq, urn, ...fields, attributes, revision: context.revision }));
-  noteAdded(operation, { ...value, attributes }, context);
+  noteAdded(operation, keptOf(value, { ...fields, attributes }), context);
   return undefined;
 }
 
@@ -107,17 +121,34 @@ function addRelation(operation: Operation, urn: Urn, value: Record<string, unkno
   const { fields, issues } = parseFields<RelationFields>(RELATION_FIELDS, withSource, path);
   const wrong = [...unknownKeys(value, known, path), ...issues];
   const [source, target] = (['source', 'target'] as const).map((end) => {
-    const urn = typeof value[end] === 'string' ? value[end] : undefined;
-    const found = urn === undefined ? undefined : context.draft.element(urn);
-    if (urn === undefined) wrong.push(issue('VALUE_MISSING', [...path, end], { field: end }));
-    else if (found === undefined) wrong.push(issue('RELATION_END_UNKNOWN', [...path, end], { urn }));
-    return found;
+    const found = findEnd(value[end], [...path, end], context);
+    if ('issue' in found) wrong.push(found.issue);
+    return 'issue' in found ? undefined : found.element;
   });
   if (wrong.length > 0 || source === undefined || target === undefined) return wrong;
   const ends = { source: source.seq, target: target.seq };
   context.draft.addRelation(urn, (seq) => ({ seq, urn, ...fields, ...ends, revision: context.revision }));
-  noteAdded(operation, value, context);
+  noteAdded(operation, keptOf(value, fields), context);
   return undefined;
+}
+
+function findEnd(
+  urn: unknown,
+  path: readonly string[],
+  { draft }: ApplyContext,
+): { readonly element: Element } | { readonly issue: Issue } {
+  const field = path.at(-1) ?? '';
+  if (urn === undefined || urn === null) return { issue: issue('VALUE_MISSING', path, { field }) };
+  if (typeof urn !== 'string') return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field, expected: 'urn' }) };
+  const element = draft.element(urn);
+  return element === undefined ? { issue: issue('RELATION_END_UNKNOWN', path, { urn }) } : { element };
+}
+
+/** What the author gave, as it is kept: put into normal form, and without what is undefined. */
+function keptOf(given: Record<string, unknown>, parsed: object): Record<string, unknown> {
+  const kept = new Map<string, unknown>(Object.entries(parsed));
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, kept.has(key) ? kept.get(key) : value]));
 }
 
 function noteAdded(operation: Operation, value: Record<string, unknown>, { draft, log }: ApplyContext): void {
@@ -163,12 +194,7 @@ function attributeIssue(
 ): Issue | undefined {
   const definition = definitions.get(key);
   if (definition === undefined || !definition.appliesTo.includes(kind)) {
-    const applicable = [...definitions.values()].filter((each) => each.appliesTo.includes(kind));
-    const suggestion = closestWord(
-      key,
-      applicable.map((each) => each.key),
-    );
-    return issue('ATTRIBUTE_UNKNOWN', path, { key, kind, suggestion });
+    return unknownAttribute(key, kind, definitions, path);
   }
   if (!isJson(value)) return issue('VALUE_OF_WRONG_TYPE', path, { field: key, expected: definition.type });
   return checkAttribute(definition, value, path);
@@ -215,9 +241,10 @@ function changeField<F extends object>(
   if (key === undefined) return unknownField(field, known, path);
   // `key` is one of the table's own keys.
   const name = key as keyof F & string;
-  const value = operation.op === 'REMOVE' ? undefined : operation.value;
-  const parsed = table[name](value, ['operations', `${context.index}`, operation.op === 'REMOVE' ? 'path' : 'value']);
-  if ('issue' in parsed) return parsed.issue;
+  const value = operation.op === 'REMOVE' ? null : operation.value;
+  const at = ['operations', `${context.index}`, operation.op === 'REMOVE' ? 'path' : 'value'];
+  const parsed = table[name](value, at);
+  if ('issue' in parsed) return named(parsed.issue, field, at);
   const before = record[name];
   const single: Partial<F> = {};
   single[name] = parsed.value;
@@ -226,14 +253,21 @@ function changeField<F extends object>(
   return undefined;
 }
 
+/** An issue of a whole value speaks of the field by its name, not of "value". */
+function named(found: Issue, field: string, at: readonly string[]): Issue {
+  return found.path.length === at.length ? { ...found, params: { ...found.params, field } } : found;
+}
+
 function changeAttribute(operation: Operation, element: Element, context: ApplyContext): Problem {
   const key = (operation.path ?? '').slice(ATTRIBUTE_PREFIX.length);
-  const { [key]: before, ...others } = element.attributes;
+  const { [key]: found, ...others } = element.attributes;
+  // `constructor` and its like are found in every object, and given to none.
+  const before = Object.hasOwn(element.attributes, key) ? found : undefined;
   let attributes: JsonObject = others;
   if (operation.op === 'UPDATE') {
     const path = ['operations', `${context.index}`, 'value'];
-    const found = attributeIssue(key, operation.value, element.kind, { definitions: context.definitions, path });
-    if (found !== undefined) return found;
+    const wrong = attributeIssue(key, operation.value, element.kind, { definitions: context.definitions, path });
+    if (wrong !== undefined) return wrong;
     attributes = isJson(operation.value) ? { ...others, [key]: operation.value } : others;
   } else if (before === undefined) {
     const known = Object.keys(element.attributes);

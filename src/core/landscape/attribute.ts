@@ -1,7 +1,9 @@
+import { closestWord } from '../closest-word.js';
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { isPartialDate, isUrn } from './model.js';
 import type { ElementKind, Json, Visibility } from './model.js';
+import { isWritableText } from './record-fields.js';
 
 export const ATTRIBUTE_TYPES = ['STRING', 'INTEGER', 'BOOLEAN', 'DATE', 'ENUM', 'URN', 'STRING_LIST', 'URL'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
@@ -44,7 +46,7 @@ function wrongType(path: readonly string[], key: string, expected: string): Issu
 }
 
 function checkText(definition: AttributeDefinition, value: Json, path: readonly string[]): Issue | undefined {
-  if (typeof value !== 'string') return wrongType(path, definition.key, definition.type);
+  if (!isWritableText(value)) return wrongType(path, definition.key, definition.type);
   if (value.length > TEXT_MAXIMUM) {
     return issue('LIMIT_EXCEEDED', path, { field: definition.key, limit: TEXT_MAXIMUM, actual: value.length });
   }
@@ -84,6 +86,22 @@ function checkList(definition: AttributeDefinition, value: Json, path: readonly 
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/**
+ * The issue of an attribute that a kind of element does not have, with the closest one it does; undefined where it has
+ * it.
+ * @param path - the way to what names the attribute or the kind in the caller's input.
+ */
+export function unknownAttribute(
+  key: string,
+  kind: ElementKind,
+  definitions: AttributeDefinitions,
+  path: readonly string[],
+): Issue | undefined {
+  if (definitions.get(key)?.appliesTo.includes(kind) === true) return undefined;
+  const known = [...definitions.values()].flatMap((each) => (each.appliesTo.includes(kind) ? each.key : []));
+  return issue('ATTRIBUTE_UNKNOWN', path, { key, kind, suggestion: closestWord(key, known) });
 }
 
 /**

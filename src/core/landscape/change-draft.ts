@@ -1,3 +1,4 @@
+import type { AdjacencyVisitor } from './landscape.js';
 import type { Element, Relation, ValueSource } from './model.js';
 import type { Change, LandscapeDelta, LandscapeSnapshot } from './snapshot.js';
 
@@ -23,8 +24,9 @@ export class ChangeDraft {
   private readonly elements = new Map<string, Touched<Element>>();
   private readonly relations = new Map<string, Touched<Relation>>();
   private readonly elementUrns = new Map<number, string>();
-  /** urns of the relations added here, by the seq of either end. */
-  private readonly addedAt = new Map<number, string[]>();
+  /** urns of the relations added here, by the seq of their source and of their target. */
+  private readonly addedFrom = new Map<number, string[]>();
+  private readonly addedInto = new Map<number, string[]>();
   private readonly valueSources = new Map<string, Map<string, ValueSource | null>>();
   private next: { element: number; relation: number };
 
@@ -68,11 +70,8 @@ export class ChangeDraft {
     const seq = this.next.relation++;
     const after = make(seq);
     this.relations.set(urn, { seq, urn, before: undefined, after });
-    for (const end of [after.source, after.target]) {
-      const urns = this.addedAt.get(end);
-      if (urns === undefined) this.addedAt.set(end, [urn]);
-      else urns.push(urn);
-    }
+    noteUrn(this.addedFrom, after.source, urn);
+    noteUrn(this.addedInto, after.target, urn);
   }
   /** Puts an element that exists into a new state; undefined removes it. */
   setElement({ urn, seq }: Element, after: Element | undefined): void {
@@ -99,18 +98,34 @@ export class ChangeDraft {
   /** The relations an element has after the change set so far, each once. */
   relationsOf(seq: number): Relation[] {
     const found = new Map<string, Relation>();
-    const visit = (_kind: unknown, _other: number, relationSeq: number): void => {
-      const before = this.base.relationAt(relationSeq);
-      const relation = before && this.relation(before.urn);
-      if (relation !== undefined) found.set(relation.urn, relation);
-    };
-    this.base.forEachOutgoing(seq, visit);
-    this.base.forEachIncoming(seq, visit);
-    for (const urn of this.addedAt.get(seq) ?? []) {
-      const relation = this.relation(urn);
-      if (relation !== undefined) found.set(urn, relation);
-    }
+    const note = (relation: Relation): void => void found.set(relation.urn, relation);
+    this.base.forEachOutgoing(seq, this.current(note));
+    this.base.forEachIncoming(seq, this.current(note));
+    this.added(this.addedFrom, seq).forEach(note);
+    this.added(this.addedInto, seq).forEach(note);
     return [...found.values()];
+  }
+
+  /** The relations whose source an element is after the change set so far. Costs nothing for those that lead to it. */
+  relationsFrom(seq: number): Relation[] {
+    const found: Relation[] = [];
+    this.base.forEachOutgoing(
+      seq,
+      this.current((relation) => found.push(relation)),
+    );
+    return [...found, ...this.added(this.addedFrom, seq)];
+  }
+
+  /** Turns what the base has into what the draft has. */
+  private current(visit: (relation: Relation) => void): AdjacencyVisitor {
+    return (_kind, _other, seq) => {
+      const before = this.base.relationAt(seq);
+      const relation = before && this.relation(before.urn);
+      if (relation !== undefined) visit(relation);
+    };
+  }
+  private added(side: ReadonlyMap<number, readonly string[]>, seq: number): Relation[] {
+    return (side.get(seq) ?? []).flatMap((urn) => this.relation(urn) ?? []);
   }
 
   /** What the change set does; an object that was added and removed again leaves only its urn taken. */
@@ -122,6 +137,12 @@ export class ChangeDraft {
       relations: Array.from(this.relations.values(), toChange),
     };
   }
+}
+
+function noteUrn(side: Map<number, string[]>, seq: number, urn: string): void {
+  const urns = side.get(seq);
+  if (urns === undefined) side.set(seq, [urn]);
+  else urns.push(urn);
 }
 
 function toChange<T>({ seq, urn, after }: Touched<T>): Change<T> {

@@ -1,39 +1,77 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import type { ChangeDraft } from './change-draft.js';
+import { unknownAttribute } from './attribute.js';
+import type { AttributeDefinitions } from './attribute.js';
 import { isLegal, legalRelations } from './legality.js';
 import type { Element, Relation } from './model.js';
+import type { Operation } from './operation.js';
 
 /** Longest chain of PART_OF that is spelled out in a message. */
 const CYCLE_SHOWN = 20;
 
+/** Of each urn: where in the change set it is decided what it is to be. */
+export class Origins {
+  private readonly deciding = new Map<string, readonly [operation: Operation, index: number]>();
+
+  /** To be told of every operation, in order. */
+  note(operation: Operation, index: number): void {
+    const path = operation.path ?? null;
+    const decides = operation.op === 'ADD' || path === null || path === 'kind';
+    if (decides) this.deciding.set(operation.urn, [operation, index]);
+  }
+
+  /** The way to the field of a new object, or to the value of an update that made it what it is. */
+  pathTo(urn: string, field: 'kind' | 'target' | 'urn'): string[] {
+    const [operation, index] = this.deciding.get(urn) ?? [undefined, 0];
+    const at = ['operations', `${index}`];
+    if (field === 'urn') return [...at, 'urn'];
+    return operation?.op === 'ADD' ? [...at, 'value', field] : [...at, 'value'];
+  }
+}
+
+export interface DraftChecks {
+  readonly definitions: AttributeDefinitions;
+  readonly origins: Origins;
+}
+
 /**
  * What is wrong with the landscape that a change set would leave behind: relations that may not be, ends that are gone,
- * wholes that are parts of themselves. Only what the change set touched can have gone wrong, so only that is looked at.
- * @param origins - position of the first operation on each urn, for the path of an issue.
+ * wholes that are parts of themselves, attributes that a new kind does not have. Only what the change set touched can
+ * have gone wrong, so only that is looked at.
  */
-export function checkDraft(draft: ChangeDraft, origins: ReadonlyMap<string, number>): Issue[] {
+export function checkDraft(draft: ChangeDraft, { definitions, origins }: DraftChecks): Issue[] {
   const issues: Issue[] = [];
   const checked = new Set<string>();
   const check = (relation: Relation, cause: string): void => {
     if (checked.has(relation.urn)) return;
     checked.add(relation.urn);
-    issues.push(...relationIssues(draft, relation, ['operations', `${origins.get(cause) ?? 0}`]));
+    issues.push(...relationIssues(draft, relation, { cause, origins }));
   };
-  for (const { after, urn } of draft.touchedRelations()) if (after !== undefined) check(after, urn);
+  for (const { before, after, urn } of draft.touchedRelations()) {
+    // The ends of a relation are fixed: only its kind can make it wrong; the kind of an end is the end's own affair.
+    if (after !== undefined && before?.kind !== after.kind) check(after, urn);
+  }
   for (const { seq, urn, before, after } of draft.touchedElements()) {
     if (after === undefined) {
       const count = draft.relationsOf(seq).length;
-      const path = ['operations', `${origins.get(urn) ?? 0}`, 'urn'];
-      if (count > 0) issues.push(issue('ELEMENT_STILL_RELATED', path, { urn, count }));
-    } else if (before !== undefined && before.kind !== after.kind) {
-      for (const relation of draft.relationsOf(seq)) check(relation, urn);
+      if (count > 0) issues.push(issue('ELEMENT_STILL_RELATED', origins.pathTo(urn, 'urn'), { urn, count }));
+    } else if (before?.kind !== after.kind) {
+      const path = origins.pathTo(urn, 'kind');
+      issues.push(
+        ...Object.keys(after.attributes).flatMap((key) => unknownAttribute(key, after.kind, definitions, path) ?? []),
+      );
+      if (before !== undefined) for (const relation of draft.relationsOf(seq)) check(relation, urn);
     }
   }
   return issues;
 }
 
-function relationIssues(draft: ChangeDraft, relation: Relation, path: readonly string[]): Issue[] {
+function relationIssues(
+  draft: ChangeDraft,
+  relation: Relation,
+  { cause, origins }: { readonly cause: string; readonly origins: Origins },
+): Issue[] {
   const source = draft.elementAt(relation.source);
   const target = draft.elementAt(relation.target);
   // An end that is gone is told once, as the removed element's own issue.
@@ -41,12 +79,12 @@ function relationIssues(draft: ChangeDraft, relation: Relation, path: readonly s
   if (!isLegal(relation.kind, source.kind, target.kind)) {
     const legal = legalRelations(source.kind, target.kind).join(', ');
     const params = { kind: relation.kind, source: source.kind, target: target.kind, legal };
-    return [issue('RELATION_ILLEGAL', [...path, 'value', 'kind'], params)];
+    return [issue('RELATION_ILLEGAL', origins.pathTo(cause, 'kind'), params)];
   }
   if (relation.kind !== 'PART_OF') return [];
   const cycle = partOfCycle(draft, source, target);
   if (cycle === undefined) return [];
-  return [issue('PART_OF_CYCLE', [...path, 'value', 'target'], { cycle: cycle.slice(0, CYCLE_SHOWN).join(' > ') })];
+  return [issue('PART_OF_CYCLE', origins.pathTo(cause, 'target'), { cycle: cycle.slice(0, CYCLE_SHOWN).join(' > ') })];
 }
 
 /** The wholes from the part up to the part again, as urns; undefined where the part is in no part of itself. */
@@ -56,8 +94,8 @@ function partOfCycle(draft: ChangeDraft, part: Element, whole: Element): string[
   const seen = new Set<number>([whole.seq]);
   for (let element = queue.pop(); element !== undefined; element = queue.pop()) {
     if (element.seq === part.seq) return [part.urn, ...chain(cameFrom, element, whole)];
-    for (const relation of draft.relationsOf(element.seq)) {
-      if (relation.kind !== 'PART_OF' || relation.source !== element.seq || seen.has(relation.target)) continue;
+    for (const relation of draft.relationsFrom(element.seq)) {
+      if (relation.kind !== 'PART_OF' || seen.has(relation.target)) continue;
       const above = draft.elementAt(relation.target);
       if (above === undefined) continue;
       seen.add(above.seq);

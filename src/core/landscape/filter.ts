@@ -99,7 +99,9 @@ export function intMatches(filter: IntFilter, value: number | null): boolean {
 }
 
 function attributeMatches(filter: AttributeFilter, attributes: Readonly<Record<string, Json>>): boolean {
-  const value = attributes[filter.key ?? ''];
+  const key = filter.key ?? '';
+  // `constructor` and its like are found in every object, and given to none.
+  const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
   return (
     holds(filter.isKnown, (isKnown) => isKnown === (value !== undefined)) &&
     holds(filter.string, (string) => stringMatches(string, typeof value === 'string' ? value : null)) &&

@@ -20,8 +20,8 @@ interface Closed {
 const NOTHING_CLOSED: Closed = { relations: new Set(), elements: new Set() };
 
 /**
- * The k shortest loop-free ways in which one element needs another, shortest first, ties in order of relation seqs.
- * No way, or an element and itself: none.
+ * The k shortest loop-free ways in which one element needs another, shortest first, ties in an order that depends
+ * on nothing but the landscape. No way, or an element and itself: none.
  * @see Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17 (1971), 712-716.
  */
 export function shortestPaths(
@@ -78,21 +78,40 @@ function comparePaths(a: readonly PathStep[], b: readonly PathStep[]): number {
   return 0;
 }
 
-/** Breadth-first; undefined where there is no way. */
+/**
+ * Of the shortest ways the one with the smallest relation seqs, compared from the start; undefined where there is none.
+ * Breadth-first, keeping every step that leads a level down, then back from the goal along these.
+ */
 function shortest(follow: NeedWalk, start: number, goal: number, closed: Closed): PathStep[] | undefined {
-  const cameBy = new Map<number, PathStep>();
+  const levels = new Map<number, number>([[start, 0]]);
+  const stepsTo = new Map<number, PathStep[]>();
   const queue = [start];
-  for (let at = 0; at < queue.length && !cameBy.has(goal); at += 1) {
-    const from = queue[at] ?? start;
+  for (const from of queue) {
+    const level = (levels.get(from) ?? 0) + 1;
+    if (level > (levels.get(goal) ?? level)) break;
     follow(from, (to, relation, traversedForward) => {
-      if (to === start || cameBy.has(to) || closed.elements.has(to)) return;
-      if (from === start && closed.relations.has(relation)) return;
-      cameBy.set(to, { relation, traversedForward, from, to });
-      queue.push(to);
+      if (closed.elements.has(to) || (from === start && closed.relations.has(relation))) return;
+      if (!levels.has(to)) {
+        levels.set(to, level);
+        stepsTo.set(to, []);
+        queue.push(to);
+      }
+      if (levels.get(to) === level) stepsTo.get(to)?.push({ relation, traversedForward, from, to });
     });
   }
-  if (!cameBy.has(goal)) return undefined;
+  return levels.has(goal) ? smallestWay(stepsTo, start, goal) : undefined;
+}
+
+function smallestWay(stepsTo: ReadonlyMap<number, readonly PathStep[]>, start: number, goal: number): PathStep[] {
+  const best = new Map<number, PathStep>();
+  const queue = new Set([goal]);
+  for (const element of queue) {
+    for (const step of stepsTo.get(element) ?? []) {
+      if (step.relation < (best.get(step.from)?.relation ?? Number.POSITIVE_INFINITY)) best.set(step.from, step);
+      queue.add(step.from);
+    }
+  }
   const steps: PathStep[] = [];
-  for (let step = cameBy.get(goal); step !== undefined; step = cameBy.get(step.from)) steps.unshift(step);
+  for (let step = best.get(start); step !== undefined; step = best.get(step.to)) steps.push(step);
   return steps;
 }

@@ -4,7 +4,7 @@ import type { AttributeDefinitions } from './attribute.js';
 import { applyOperation } from './apply-operation.js';
 import { ChangeDraft } from './change-draft.js';
 import type { Counters, SourceChanges, Touched } from './change-draft.js';
-import { checkDraft } from './check-draft.js';
+import { checkDraft, Origins } from './check-draft.js';
 import type { Element, Relation } from './model.js';
 import type { LoggedOperation, Operation } from './operation.js';
 import type { LandscapeDelta, LandscapeSnapshot } from './snapshot.js';
@@ -55,20 +55,24 @@ export function planChangeSet(
     const params = { field: 'operations', limit: OPERATIONS_MAXIMUM, actual: operations.length };
     return { issues: [issue('LIMIT_EXCEEDED', ['operations'], params)] };
   }
+  const { definitions } = context;
   const revision = snapshot.revision + 1;
   const draft = new ChangeDraft(snapshot, context.counters);
   const log: LoggedOperation[] = [];
   const issues: Issue[] = [];
-  const origins = new Map<string, number>();
+  const origins = new Origins();
+  const places = new Set<string>();
   for (const [index, operation] of operations.entries()) {
-    if (!origins.has(operation.urn)) origins.set(operation.urn, index);
-    const stale = staleTarget(snapshot, request, index);
+    origins.note(operation, index);
     const result =
-      stale ?? applyOperation(operation, { draft, revision, definitions: context.definitions, index, log });
+      staleTarget(snapshot, request, index) ??
+      repeatedPlace(operation, index, places) ??
+      applyOperation(operation, { draft, revision, definitions, index, log });
     if (result !== undefined) issues.push(...(Array.isArray(result) ? result : [result]));
     if (issues.length >= ISSUES_MAXIMUM) break;
   }
-  const [first, ...rest] = issues.length > 0 ? issues : checkDraft(draft, origins).slice(0, ISSUES_MAXIMUM);
+  const found = issues.length > 0 ? issues : checkDraft(draft, { definitions, origins });
+  const [first, ...rest] = found.slice(0, ISSUES_MAXIMUM);
   if (first !== undefined) return { issues: [first, ...rest] };
   const elements = [...draft.touchedElements()];
   const relations = [...draft.touchedRelations()];
@@ -78,9 +82,20 @@ export function planChangeSet(
 
 function staleTarget(snapshot: LandscapeSnapshot, request: ChangeSetRequest, index: number): Issue | undefined {
   const expected = request.expectedRevision ?? undefined;
-  const urn = request.operations[index]?.urn ?? '';
-  if (expected === undefined) return undefined;
+  const operation = request.operations[index];
+  // What is added was not there to be looked at; where its urn is taken, that is what is wrong.
+  if (expected === undefined || operation === undefined || operation.op === 'ADD') return undefined;
+  const { urn } = operation;
   const actual = (snapshot.elementByUrn(urn) ?? snapshot.relationByUrn(urn))?.revision;
   if (actual === undefined || actual <= expected) return undefined;
   return issue('STALE_REVISION', ['operations', `${index}`], { urn, expected, actual });
+}
+
+/** One place is set once in a change set: which of two values was meant, nobody can tell. */
+function repeatedPlace({ op, urn, path = null }: Operation, index: number, places: Set<string>): Issue | undefined {
+  if (op === 'ADD' || path === null) return undefined;
+  const place = JSON.stringify([urn, path]);
+  if (places.has(place)) return issue('OPERATION_REPEATED', ['operations', `${index}`, 'path'], { urn });
+  places.add(place);
+  return undefined;
 }

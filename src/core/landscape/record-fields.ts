@@ -32,19 +32,39 @@ function wrong<T>(path: Path, expected: string): Parsed<T> {
   return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field: fieldOf(path), expected }) };
 }
 
+function missing<T>(path: Path): Parsed<T> {
+  return { issue: issue('VALUE_MISSING', path, { field: fieldOf(path) }) };
+}
+
+/** NUL and halves of surrogate pairs: no database and no UTF-8 document can hold them. */
+const UNWRITABLE = /[\0\p{Surrogate}]/u;
+
+/** Whether a value is a text, and one that can be written down at all. */
+export function isWritableText(value: unknown): value is string {
+  return typeof value === 'string' && !UNWRITABLE.test(value);
+}
+
+/** A value of any type as it is told in a message. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function text(maximum: number): Parser<string> {
   return (value, path) => {
-    if (typeof value !== 'string' || value.trim() === '') return wrong(path, 'text');
-    if (value.length <= maximum) return { value: value.normalize('NFC') };
-    return { issue: issue('LIMIT_EXCEEDED', path, { field: fieldOf(path), limit: maximum, actual: value.length }) };
+    if (value === undefined || value === null) return missing(path);
+    if (!isWritableText(value) || value.trim() === '') return wrong(path, 'text');
+    const composed = value.normalize('NFC');
+    if (composed.length <= maximum) return { value: composed };
+    return { issue: issue('LIMIT_EXCEEDED', path, { field: fieldOf(path), limit: maximum, actual: composed.length }) };
   };
 }
 
 function oneOf<T extends string>(allowed: readonly T[]): Parser<T> {
   return (value, path) => {
+    if (value === undefined || value === null) return missing(path);
     const found = allowed.find((each) => each === value);
     if (found !== undefined) return { value: found };
-    const params = { field: fieldOf(path), value: String(value), allowed: allowed.join(', ') };
+    const params = { field: fieldOf(path), value: shown(value), allowed: allowed.join(', ') };
     return { issue: issue('VALUE_NOT_ALLOWED', path, params) };
   };
 }
@@ -88,7 +108,7 @@ function objectOf<T extends object>(parsers: { readonly [K in keyof T]: Parser<T
   return (value, path) => {
     if (!isRecord(value)) return wrong(path, 'object');
     for (const key of Object.keys(value)) {
-      if (!(key in parsers)) return { issue: unknownField(key, Object.keys(parsers), [...path, key]) };
+      if (!Object.hasOwn(parsers, key)) return { issue: unknownField(key, Object.keys(parsers), [...path, key]) };
     }
     const result: Partial<T> = {};
     for (const key in parsers) {
@@ -110,6 +130,9 @@ export function unknownField(field: string, known: readonly string[], path: Path
   return issue('FIELD_UNKNOWN', path, { field, suggestion: closestWord(field, known) });
 }
 
+/** Where a value is known from, in words; null where nobody says. */
+export const SOURCE_FIELD: Parser<string | null> = orNull(text(TEXT_MAXIMUM));
+
 /** The fields of an element that an operation may set, apart from its attributes. */
 export type ElementFields = Omit<Element, 'seq' | 'urn' | 'attributes' | 'revision'>;
 export const ELEMENT_FIELDS: { readonly [K in keyof ElementFields]: Parser<ElementFields[K]> } = {
@@ -123,7 +146,8 @@ export const ELEMENT_FIELDS: { readonly [K in keyof ElementFields]: Parser<Eleme
   ),
   layer: orNull(integerBetween(1, 4)),
   phases: listOf<PhaseDate>(objectOf<PhaseDate>({ phase: oneOf(LIFECYCLE_PHASES), from: orNull(date) })),
-  visibility: (value, path) => oneOf(VISIBILITIES)(value ?? 'PUBLIC', path),
+  // Only silence at birth means PUBLIC: null must not publish what was hidden.
+  visibility: (value, path) => oneOf(VISIBILITIES)(value === undefined ? 'PUBLIC' : value, path),
   level: orNull(oneOf(AGENCY_LEVELS)),
 };
 

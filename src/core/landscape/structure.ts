@@ -107,7 +107,7 @@ function shortestCircle(follow: NeedWalk, start: number, members: ReadonlySet<nu
   const steps = [last];
   for (let step: PathStep | undefined = last; step !== undefined && step.from !== start;) {
     step = cameBy.get(step.from);
-    if (step !== undefined) steps.unshift(step);
+    if (step !== undefined) steps.push(step);
   }
-  return steps;
+  return steps.toReversed();
 }
