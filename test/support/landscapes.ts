@@ -1,34 +1,23 @@
-import fc from 'fast-check';
-import {
-  DEPENDENCY_STRENGTHS,
-  RELATION_KINDS,
-  RELATION_STATUSES,
-  VISIBILITIES,
-  isRelationKind,
-  isUrn,
-} from '../../src/core/landscape/model.js';
-import type { DependencyStrength, Element, Relation, RelationKind, Urn } from '../../src/core/landscape/model.js';
+import * as fc from 'fast-check';
+import { isUrn, RELATION_KINDS, VISIBILITIES } from '../../src/core/landscape/model.js';
+import type { Element, Relation, RelationKind, Urn, Visibility } from '../../src/core/landscape/model.js';
+import { NEED_KINDS } from '../../src/core/landscape/needs.js';
 import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
 
-/** The urn of a short name: `a` is `urn:khung:a`. */
+/** `urn:khung:<id>`; a wrong id is a mistake of the test. */
 export function urnOf(id: string): Urn {
   const urn = `urn:khung:${id}`;
-  if (!isUrn(urn)) throw new RangeError(`${urn} is no urn`);
+  if (!isUrn(urn)) throw new RangeError(urn);
   return urn;
 }
 
-/** The short name of a urn. */
-export function idOf(urn: string): string {
-  return urn.slice('urn:khung:'.length);
-}
-
-/** A system of which only the name is known, unless told otherwise. */
-export function element(seq: number, id: string, fields: Partial<Element> = {}): Element {
+/** A public system named after its number, `urn:khung:e<seq>`, of which nothing else is known. */
+export function element(seq: number, more: Partial<Element> = {}): Element {
   return {
     seq,
-    urn: urnOf(id),
+    urn: urnOf(`e${seq}`),
     kind: 'SYSTEM',
-    name: id,
+    name: `Hệ thống ${seq}`,
     nameEn: null,
     aliases: [],
     description: null,
@@ -39,12 +28,16 @@ export function element(seq: number, id: string, fields: Partial<Element> = {}):
     level: null,
     attributes: {},
     revision: 1,
-    ...fields,
+    ...more,
   };
 }
 
-/** `a DEPENDS_ON b` between two seqs, of which nothing more is known, unless told otherwise. */
-export function relation(seq: number, source: number, target: number, fields: Partial<Relation> = {}): Relation {
+/** A DEPENDS_ON of unknown strength from one element to another, `urn:khung:r<seq>`. */
+export function relation(
+  seq: number,
+  [source, target]: readonly [source: number, target: number],
+  more: Partial<Relation> = {},
+): Relation {
   return {
     seq,
     urn: urnOf(`r${seq}`),
@@ -59,95 +52,71 @@ export function relation(seq: number, source: number, target: number, fields: Pa
     provenance: null,
     confidence: 'UNSOURCED',
     revision: 1,
-    ...fields,
+    ...more,
   };
 }
 
-/** A landscape written down in lines, with its elements and relations by their short names. */
-export interface Drawing {
-  readonly landscape: LandscapeSnapshot;
-  readonly at: (id: string) => Element;
-  /** Short name of an element by its seq. */
-  readonly name: (seq: number) => string;
+/** Relations numbered from 0, each written as source, target and what else is to be said of it. */
+export function relationsOf(
+  ...list: readonly (readonly [source: number, target: number, more?: Partial<Relation>])[]
+): Relation[] {
+  return list.map(([source, target, more], seq) => relation(seq, [source, target], more));
 }
 
-/**
- * Draws a landscape: one relation a line, `<source> <KIND> <target> [strength] [status]`, or one element alone.
- * Elements get seqs from 1 in the order in which they are first named, relations `r1`, `r2` ... by line.
- * @param fields - by short name, what makes an element more than a system with a name.
- */
-export function draw(lines: readonly string[], fields: Readonly<Record<string, Partial<Element>>> = {}): Drawing {
-  const elements = new Map<string, Element>();
-  const named = (id: string): Element => {
-    const known = elements.get(id) ?? element(elements.size + 1, id, fields[id]);
-    elements.set(id, known);
-    return known;
-  };
-  const relations: Relation[] = [];
-  for (const line of lines) {
-    const [source = '', kind, target = '', ...rest] = line.split(' ');
-    const from = named(source);
-    if (kind === undefined) continue;
-    if (!isRelationKind(kind)) throw new RangeError(`${kind} is no kind of relation`);
-    const seq = relations.length + 1;
-    const ends = relation(seq, from.seq, named(target).seq, { kind });
-    const strength = DEPENDENCY_STRENGTHS.find((each) => rest.includes(each)) ?? 'UNKNOWN';
-    const status = RELATION_STATUSES.find((each) => each !== 'UNKNOWN' && rest.includes(each)) ?? 'UNKNOWN';
-    relations.push({ ...ends, strength, status });
-  }
-  const landscape = LandscapeSnapshot.of(elements.values(), relations);
-  return {
-    landscape,
-    at: (id) => {
-      const found = elements.get(id);
-      if (found === undefined) throw new RangeError(`nothing is called ${id}`);
-      return found;
-    },
-    name: (seq) => idOf(landscape.elementAt(seq)?.urn ?? urnOf('nothing')),
-  };
+/** A landscape of these elements, or of this many systems, and these relations. */
+export function landscapeOf(elements: number | readonly Element[], relations: readonly Relation[]): LandscapeSnapshot {
+  const list = typeof elements === 'number' ? Array.from({ length: elements }, (_, seq) => element(seq)) : elements;
+  return LandscapeSnapshot.of(list, relations);
 }
 
-/** Elements and relations of a random landscape; seqs from 1, without holes. */
-export interface Records {
+/** The element at a number; one that is not there is a mistake of the test. */
+export function at(landscape: LandscapeSnapshot, seq: number): Element {
+  const found = landscape.elementAt(seq);
+  if (found === undefined) throw new RangeError(`no element ${seq}`);
+  return found;
+}
+
+export interface RandomLandscape {
   readonly elements: readonly Element[];
   readonly relations: readonly Relation[];
 }
 
 export interface RandomShape {
-  readonly maxElements?: number;
-  readonly maxRelations?: number;
+  readonly elements: number;
+  readonly relations: number;
   readonly kinds?: readonly RelationKind[];
-  readonly strengths?: readonly DependencyStrength[];
+  readonly visibilities?: readonly Visibility[];
 }
 
-/**
- * Random systems with relations of random kinds, strengths and statuses between any two of them, loops and parallels
- * included; some systems are hidden, some have come to the end of their life.
- */
-export function anyRecords(shape: RandomShape = {}): fc.Arbitrary<Records> {
-  const { maxElements = 10, maxRelations = 24, kinds = RELATION_KINDS, strengths = DEPENDENCY_STRENGTHS } = shape;
-  const anyElement = fc.record({
-    visibility: fc.constantFrom(...VISIBILITIES),
-    ended: fc.integer({ min: 0, max: 7 }).map((number) => number === 0),
+/** Any landscape of up to so many elements and relations; parallel relations and loops are likely. */
+export function randomLandscapes({
+  elements,
+  relations,
+  kinds = NEED_KINDS,
+  visibilities = ['PUBLIC'],
+}: RandomShape): fc.Arbitrary<RandomLandscape> {
+  const someElement = fc.record<Partial<Element>>({
+    kind: fc.constantFrom('SYSTEM', 'PLATFORM', 'AGENCY'),
+    name: fc.constantFrom('Kho dữ liệu', 'Quản lý văn bản', 'Nền tảng tích hợp'),
+    phases: fc.constantFrom([], [], [], [{ phase: 'END_OF_LIFE', from: null }]),
+    visibility: fc.constantFrom(...visibilities),
   });
-  return fc.array(anyElement, { minLength: 1, maxLength: maxElements }).chain((drawn) => {
-    const end = fc.integer({ min: 1, max: drawn.length });
-    const anyRelation = fc.record({
-      source: end,
-      target: end,
-      kind: fc.constantFrom(...kinds),
-      strength: fc.constantFrom(...strengths),
-      status: fc.constantFrom(...RELATION_STATUSES),
+  return fc.array(someElement, { minLength: 1, maxLength: elements }).chain((list) => {
+    const seq = fc.nat(list.length - 1);
+    const someRelation = fc.record({
+      ends: fc.tuple(seq, seq),
+      more: fc.record<Partial<Relation>>({
+        kind: fc.constantFrom(...kinds),
+        strength: fc.constantFrom('HARD', 'SOFT', 'INFORMATIONAL', 'UNKNOWN'),
+        status: fc.constantFrom('IN_USE', 'IN_USE', 'UNKNOWN', 'PLANNED', 'ENDED'),
+      }),
     });
-    return fc.array(anyRelation, { maxLength: maxRelations }).map((relations) => ({
-      elements: drawn.map(({ visibility, ended }, index) =>
-        element(index + 1, `e${index + 1}`, {
-          visibility,
-          name: `Hệ thống số ${index + 1}`,
-          phases: ended ? [{ phase: 'END_OF_LIFE', from: null }] : [],
-        }),
-      ),
-      relations: relations.map(({ source, target, ...rest }, index) => relation(index + 1, source, target, rest)),
+    return fc.array(someRelation, { maxLength: relations }).map((drawn) => ({
+      elements: list.map((more, each) => element(each, more)),
+      relations: drawn.map(({ ends, more }, each) => relation(each, ends, more)),
     }));
   });
 }
+
+export const EVERY_RELATION_KIND: readonly RelationKind[] = RELATION_KINDS;
+export const EVERY_VISIBILITY: readonly Visibility[] = VISIBILITIES;
