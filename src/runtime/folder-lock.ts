@@ -39,6 +39,8 @@ function beganAt(pid: number): string {
 }
 
 function isAlive({ pid, began }: LockHolder): boolean {
+  // Signalling 0 or less asks about whole groups of processes: a file cut off by a power failure would never be dead.
+  if (!(Number.isInteger(pid) && pid > 0)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -64,56 +66,78 @@ function readLock(file: string): { readonly text: string; readonly holder: LockH
     throw error;
   }
   const [pid = '', began = '', port = ''] = text.split('\n');
-  return { text, holder: { pid: Number(pid), began, port: port === '' ? null : Number(port) } };
+  return { text, holder: { pid: Number(pid), began, port: /^\d+$/.test(port) ? Number(port) : null } };
 }
 
 /**
  * Takes the lock of a data folder.
- *
- * The lock file is born complete (written aside, then linked to its name, which fails where the name is taken), so
- * nobody reads half of it. A dead holder's file is moved aside first; who moves a file that is not the one he read
- * puts it back and has lost.
  * @throws FolderLocked where a living process holds it.
  */
 export function lockFolder(file: string): FolderLock {
-  const own = { pid: process.pid, began: beganAt(process.pid), port: null };
-  const aside = `${file}.${process.pid}`;
-  const write = (port: number | null): void => writeFileSync(aside, `${own.pid}\n${own.began}\n${port ?? ''}\n`);
-  write(null);
-  try {
-    const held = readLock(file);
-    if (held !== undefined) {
-      if (isAlive(held.holder)) throw new FolderLocked(file, held.holder);
-      removeDead(file, held.text);
-    }
-    claim(aside, file);
-  } finally {
-    rmSync(aside, { force: true });
-  }
+  const began = beganAt(process.pid);
+  const lockText = (port: number | null): string => `${process.pid}\n${began}\n${port ?? ''}\n`;
+  claim(file, lockText(null));
   return {
     announce: (port) => {
-      write(port);
+      const aside = asideOf(file);
+      writeFileSync(aside, lockText(port));
       renameSync(aside, file);
     },
-    release: () => rmSync(file, { force: true }),
+    release: () => {
+      const holder = readLock(file)?.holder;
+      // A second release must not take the lock from whoever has it by then.
+      if (holder?.pid === process.pid && holder.began === began) rmSync(file);
+    },
   };
 }
 
-function claim(aside: string, file: string): void {
+/** Where this process writes a lock file before it gets its name. */
+function asideOf(file: string): string {
+  return `${file}.${process.pid}`;
+}
+
+/**
+ * Makes a lock file ours, for as long as this process lives.
+ *
+ * It is born complete: written aside, then linked to its name, which fails where the name is taken; so nobody reads half
+ * of it. A dead holder's file is replaced in one step, so that the name is never free in between. Only who holds the
+ * lock `.next` beside it may replace it: of two that found it dead, the second looks again and sees the first.
+ * @throws FolderLocked where a living process holds it or is taking it over.
+ */
+function claim(file: string, text: string): void {
+  const aside = asideOf(file);
+  writeFileSync(aside, text);
+  try {
+    while (!isLinked(aside, file)) {
+      const held = readLock(file);
+      if (held === undefined) continue;
+      if (isAlive(held.holder)) throw new FolderLocked(file, held.holder);
+      if (replaceDead(file, held.text, text)) return;
+    }
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function isLinked(aside: string, file: string): boolean {
   try {
     linkSync(aside, file);
+    return true;
   } catch (error) {
-    const held = readLock(file);
-    if (held !== undefined) throw new FolderLocked(file, held.holder);
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
-function removeDead(file: string, deadText: string): void {
-  const moved = `${file}.dead.${process.pid}`;
-  renameSync(file, moved);
-  const found = readLock(moved);
-  if (found !== undefined && found.text !== deadText) claim(moved, file);
-  rmSync(moved, { force: true });
-  if (found !== undefined && found.text !== deadText) throw new FolderLocked(file, found.holder);
+/** False where the file is no longer the dead one. */
+function replaceDead(file: string, deadText: string, text: string): boolean {
+  const next = `${file}.next`;
+  claim(next, text);
+  try {
+    if (readLock(file)?.text !== deadText) return false;
+    renameSync(asideOf(file), file);
+    return true;
+  } finally {
+    rmSync(next);
+  }
 }
