@@ -7,11 +7,15 @@ import type { ImpactDirection, NeedVisitor, PathStep } from './needs.js';
 
 export type { ImpactDirection } from './needs.js';
 
-/** From the best to the worst that can be said; UNKNOWN may be as bad as LOST. */
-const SEVERITIES = ['NONE', 'DEGRADED', 'UNKNOWN', 'LOST'] as const;
-export type ImpactSeverity = (typeof SEVERITIES)[number];
-const [NONE, DEGRADED, UNKNOWN, LOST] = [0, 1, 2, 3] as const;
-/** States of one element: one for each severity in which it may be reached. */
+/** NONE: nothing is felt. UNKNOWN: some strength on the way is not known, so that it may be nothing or worse. */
+export type ImpactSeverity = 'NONE' | 'DEGRADED' | 'LOST' | 'UNKNOWN';
+/**
+ * What a way leaves of an element, from the best to the worst that must be feared. An unknown strength leaves open how
+ * bad it is, but not how bad it can be: what only got worse service can at most pass on worse service.
+ */
+const [NONE, AT_MOST_DEGRADED, DEGRADED, AT_MOST_LOST, LOST] = [0, 1, 2, 3, 4] as const;
+const SEVERITIES = ['NONE', 'UNKNOWN', 'DEGRADED', 'UNKNOWN', 'LOST'] as const satisfies ImpactSeverity[];
+/** States of one element: one for each of these in which it may be reached. */
 const STATES = SEVERITIES.length;
 
 export interface ImpactOptions {
@@ -68,9 +72,12 @@ const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
  * What is hurt if an element stops, or what it stands on.
  *
  * Severity along a way: a HARD step passes on what it got; a SOFT one makes it DEGRADED; over an INFORMATIONAL one
- * nothing is felt; a step of UNKNOWN strength makes it UNKNOWN. Elements whose life has ended feel nothing and pass
- * nothing on. The walk is breadth-first over pairs of element and severity, so each severity of each element is reached
- * by a shortest way, and cycles end it.
+ * nothing is felt; a step of UNKNOWN strength makes it UNKNOWN. Of several ways the worst counts: LOST, then UNKNOWN
+ * that may be LOST, then DEGRADED, then UNKNOWN that can be no worse than DEGRADED. Elements whose life has ended feel
+ * nothing and pass nothing on, nor do relations that have ENDED; planned ones count, as `needWalk` says.
+ *
+ * The walk is breadth-first over pairs of element and severity, so each severity of each element is reached by a
+ * shortest way, and cycles end it. No explanation meets an element twice: a loop never makes it worse.
  */
 export function impactAnalysis(landscape: Landscape, origin: Element, options: ImpactOptions): Impact {
   const walk = walkFrom(landscape, origin.seq, options);
@@ -97,20 +104,22 @@ export function impactAnalysis(landscape: Landscape, origin: Element, options: I
     },
     get coverage() {
       const missing = missingFacts(landscape, origin.seq, reached, options);
-      return { verdict: verdictOf(missing.length, reached.length), missing };
+      return { verdict: verdictOf(missing.length === 0 && !walk.isCut, reached.length), missing };
     },
   };
 }
 
-function verdictOf(missing: number, reached: number): Impact['coverage']['verdict'] {
-  if (missing === 0) return 'COMPLETE';
+/** What was cut off is missing too. */
+function verdictOf(isWhole: boolean, reached: number): Impact['coverage']['verdict'] {
+  if (isWhole) return 'COMPLETE';
   return reached === 0 ? 'UNKNOWN' : 'LOWER_BOUND';
 }
 
 function after(before: number, strength: DependencyStrength): number {
-  if (before === NONE || strength === 'INFORMATIONAL') return NONE;
-  if (before === UNKNOWN || strength === 'UNKNOWN') return UNKNOWN;
-  return strength === 'HARD' ? before : DEGRADED;
+  if (strength === 'HARD') return before;
+  if (strength === 'INFORMATIONAL' || before === NONE) return NONE;
+  if (strength === 'UNKNOWN') return before >= AT_MOST_LOST ? AT_MOST_LOST : AT_MOST_DEGRADED;
+  return before === LOST || before === DEGRADED ? DEGRADED : AT_MOST_DEGRADED;
 }
 
 interface Walk {
@@ -167,7 +176,7 @@ function walkFrom(landscape: Landscape, origin: number, options: ImpactOptions):
     elements,
     isCut,
     depthOf: (seq) => (first[seq] ?? 1) - 1,
-    severityOf: (seq) => worst[seq] ?? UNKNOWN,
+    severityOf: (seq) => worst[seq] ?? AT_MOST_LOST,
     wayTo: (seq) => {
       const steps: PathStep[] = [];
       for (let each = seq * STATES + (worst[seq] ?? NONE); each !== start; each = parents[each] ?? start) {
@@ -199,8 +208,8 @@ function countWithUntyped(landscape: Landscape, origin: number, options: ImpactO
     depths[other] = depth + 1;
     queue.push(other);
   };
-  const untyped = (kind: RelationKind, other: number): void => {
-    if (kind === 'ASSOCIATED_WITH' && runs(landscape, other)) enter(other);
+  const untyped = (kind: RelationKind, other: number, relation: number): void => {
+    if (mayCarry(landscape, kind, other, relation)) enter(other);
   };
   for (let at = 0; at < queue.length; at += 1) {
     const seq = queue[at] ?? origin;
@@ -213,9 +222,11 @@ function countWithUntyped(landscape: Landscape, origin: number, options: ImpactO
   return queue.length - 1;
 }
 
-function runs(landscape: Landscape, seq: number): boolean {
-  const element = landscape.elementAt(seq);
-  return element !== undefined && RUNNING.has(element.kind);
+/** Whether a link of unknown kind may carry an impact to something that runs and has not ended, over what has not ended. */
+function mayCarry(landscape: Landscape, kind: RelationKind, other: number, relation: number): boolean {
+  if (kind !== 'ASSOCIATED_WITH' || landscape.relationAt(relation)?.status === 'ENDED') return false;
+  const element = landscape.elementAt(other);
+  return element !== undefined && RUNNING.has(element.kind) && feels(landscape, other);
 }
 
 /** What is not known of the relations that were followed, and of those that may have to be. */
@@ -232,12 +243,14 @@ function missingFacts(
   for (const seq of inside) {
     const askedFrom = ownerOf(landscape, seq)?.seq ?? null;
     const untyped = (kind: RelationKind, other: number, relation: number): void => {
-      if (kind !== 'ASSOCIATED_WITH' || told.has(relation) || !runs(landscape, other)) return;
+      if (told.has(relation) || !mayCarry(landscape, kind, other, relation)) return;
       told.add(relation);
       facts.push({ kind: 'TYPE', relation, askedFrom });
     };
-    follow(seq, (_other, relation) => {
+    follow(seq, (other, relation) => {
       if (landscape.relationAt(relation)?.strength !== 'UNKNOWN' || told.has(relation)) return;
+      // Nobody has to be asked how strongly something needs what it no longer feels.
+      if (!feels(landscape, other)) return;
       told.add(relation);
       facts.push({ kind: 'STRENGTH', relation, askedFrom });
     });
