@@ -1,57 +1,111 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isRecord } from '../src/core/landscape/record-fields.js';
+import { checkDocument, formatCheck } from '../src/review/check-command.js';
+import type { CheckAnswer } from '../src/review/check-command.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
-import type { TestService } from './support/service.js';
+import type { Asked, TestService } from './support/service.js';
 
 const README = readFileSync('README.md', 'utf8');
+/** What the README says needs the administrator's token. */
+const WITH_TOKEN: ReadonlySet<string> = new Set(['report', 'change']);
+const CUT_ITEM = '...';
 
 /** The fenced blocks that a comment names: `<!-- query: impact -->`. */
-function blocks(what: 'query' | 'variables'): Map<string, string> {
+function blocks(what: 'query' | 'variables' | 'answer' | 'file' | 'output'): Map<string, string> {
   const found = README.matchAll(new RegExp(`<!-- ${what}: (\\w+) -->\\s+\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``, 'g'));
   return new Map(Array.from(found, ([, name = '', text = '']) => [name, text]));
 }
 
 const queries = blocks('query');
 const variables = blocks('variables');
+const answers = blocks('answer');
+
+function parsed(texts: ReadonlyMap<string, string>, name: string): unknown {
+  const text = texts.get(name);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** What is left of an answer once the items are taken out that the README cuts with "...". */
+function cutLike(actual: unknown, stated: unknown): unknown {
+  if (Array.isArray(stated) && Array.isArray(actual)) {
+    return stated.includes(CUT_ITEM) ? cutList(actual, stated) : actual.map((item, at) => cutLike(item, stated[at]));
+  }
+  if (!isRecord(stated) || !isRecord(actual)) return actual;
+  return Object.fromEntries(Object.entries(actual).map(([key, value]) => [key, cutLike(value, stated[key])]));
+}
+
+/** The stated items in their order, each looked for after the one before it; what is not found is missing. */
+function cutList(actual: readonly unknown[], stated: readonly unknown[]): unknown[] {
+  const rest = [...actual];
+  return stated.flatMap((wanted) => {
+    if (wanted === CUT_ITEM) return [wanted];
+    const at = rest.findIndex((item) => JSON.stringify(cutLike(item, wanted)) === JSON.stringify(wanted));
+    return at < 0 ? [] : [cutLike(rest.splice(0, at + 1)[at], wanted)];
+  });
+}
 
 let service: TestService;
+const asked = new Map<string, Asked<unknown>>();
 beforeAll(async () => {
   service = await startTestService();
+  for (const [name, query] of queries) {
+    const asAdministrator = WITH_TOKEN.has(name);
+    asked.set(name, await service.ask(query, { variables: parsed(variables, name), asAdministrator }));
+  }
 });
 afterAll(() => service.close());
 
-async function run(name: string): Promise<unknown> {
-  const given = variables.get(name);
-  const { data, errors } = await service.ask(queries.get(name) ?? '', {
-    variables: given === undefined ? undefined : JSON.parse(given),
-    asAdministrator: true,
-  });
-  expect(errors).toBeUndefined();
-  return data;
-}
-
 describe('the README', () => {
-  it('names the blocks that are to be run, and no others', () => {
-    const fenced = README.match(/```graphql/g) ?? [];
-    expect(queries.size).toBe(fenced.length);
-    expect([...queries.keys()]).toEqual(
-      expect.arrayContaining(['impact', 'agency', 'check', 'report', 'projects', 'counts', 'paths', 'change']),
-    );
+  it('names the blocks that are to be run, and no others, and answers each', () => {
+    expect(queries.size).toBe((README.match(/```graphql/g) ?? []).length);
+    expect([...answers.keys()]).toEqual([...queries.keys()]);
+    const required = ['impact', 'agency', 'check', 'finding', 'report', 'projects', 'counts', 'paths', 'change'];
+    expect([...queries.keys()]).toEqual(expect.arrayContaining(required));
   });
 
-  it.each([...queries.keys()].map((name) => [name]))('has a query that runs: %s', async (name) => {
-    expect(await run(name)).not.toBeNull();
+  it.each([...queries.keys()])('has a query that gives the answer beside it: %s', (name) => {
+    const { data, errors } = asked.get(name) ?? {};
+    expect(errors).toBeUndefined();
+    const stated = parsed(answers, name);
+    expect(cutLike(data, stated)).toEqual(stated);
   });
 
-  it('states figures that are so', async () => {
-    expect(await run('impact')).toMatchObject({
+  it('states in its sentences what the answers say', () => {
+    expect(asked.get('impact')?.data).toMatchObject({
       impactAnalysis: { totalCount: 17, untypedCount: 26, coverage: { verdict: 'LOWER_BOUND', missingCount: 35 } },
     });
-    expect(await run('agency')).toMatchObject({ elements: { totalCount: 6, coverage: { verdict: 'LOWER_BOUND' } } });
-    expect(await run('projects')).toMatchObject({ projects: { totalCount: 10 } });
-    expect(await run('check')).toMatchObject({
-      checkProposal: { check: { verdict: 'DOES_NOT_CONFORM', isBinding: false } },
-    });
+    expect(README).toContain('17 elements are hurt');
+    expect(README).toContain('26 more would be');
+    expect(README).toContain('35 facts are missing');
+  });
+
+  it.each([...WITH_TOKEN])('needs the token where it says so: %s', async (name) => {
+    const answer = await service.ask(queries.get(name) ?? '', { variables: parsed(variables, name) });
+    expect(JSON.stringify(answer)).toContain('NOT_PERMITTED');
+  });
+
+  it('shows what the command prints for the proposal in it', async () => {
+    const input = parsed(blocks('file'), 'proposal');
+    expect(parsed(variables, 'check')).toEqual({ input });
+    const { data } = await service.ask<CheckAnswer>(checkDocument(), { variables: { input } });
+    if (data === null || data === undefined) throw new Error('no answer');
+    // oxlint-disable-next-line no-control-regex -- colours are escape sequences
+    const printed = formatCheck(data, 'VI').replace(/\u001b\[\d+m/g, '');
+    let from = 0;
+    for (const part of (blocks('output').get('check') ?? '').split(/^\.\.\.\n/m).filter((each) => each !== '')) {
+      const at = printed.indexOf(part.trimEnd(), from);
+      expect([part, at >= 0]).toEqual([part, true]);
+      from = at;
+    }
+    expect(from).toBeGreaterThan(0);
+  });
+
+  it('lists every variable that the configuration reads', () => {
+    const read = readFileSync('src/runtime/config.ts', 'utf8').matchAll(/environment\['(\w+)'\]/g);
+    const names = new Set(Array.from(read, ([, name = '']) => name));
+    expect(names.size).toBeGreaterThan(0);
+    for (const name of names) expect(README).toContain(`| \`${name}\``);
   });
 
   it('says the truth about the report as CSV', async () => {
