@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { MultiDirectedGraph } from 'graphology';
+import { draw } from '../../../test/support/drawn-landscape.js';
+import type { Drawing } from '../../../test/support/drawn-landscape.js';
+import { randomLandscapes } from '../../../test/support/landscapes.js';
+import type { RandomLandscape } from '../../../test/support/landscapes.js';
+import type { RelationKind } from './model.js';
+import { NEED_KINDS } from './needs.js';
+import { shortestPaths } from './paths.js';
+import type { PathStep } from './paths.js';
+import { LandscapeSnapshot } from './snapshot.js';
+
+/** Each path in words: `a -r1> b <r2- c`, an arrow from source to target. */
+function paths(drawing: Drawing, ends: string, k = 20, relationKinds?: readonly RelationKind[]): string[] {
+  const [from = '', to = ''] = ends.split(' ');
+  const { landscape, at, name } = drawing;
+  const options = { k, ...(relationKinds !== undefined && { relationKinds }) };
+  return shortestPaths(landscape, at(from), at(to), options).map((steps) => {
+    const words = steps.map(({ relation, traversedForward, to }) =>
+      traversedForward ? `-r${relation}> ${name(to)}` : `<r${relation}- ${name(to)}`,
+    );
+    return [name(steps[0]?.from ?? 0), ...words].join(' ');
+  });
+}
+
+describe('the ways in which one element needs another', () => {
+  it.each([
+    ['a dependency, from source to target', ['a DEPENDS_ON b'], ['a -r1> b']],
+    [
+      'what it runs on, uses and logs in with',
+      ['a RUNS_ON c', 'c USES_PLATFORM d', 'd AUTHENTICATES_WITH b'],
+      ['a -r1> c -r2> d -r3> b'],
+    ],
+    ['data, from the consumer to the provider', ['b EXCHANGES_DATA_WITH a'], ['a <r1- b']],
+    ['data and dependencies in turn', ['c EXCHANGES_DATA_WITH a', 'c DEPENDS_ON b'], ['a <r1- c -r2> b']],
+    ['a planned relation', ['a DEPENDS_ON b PLANNED'], ['a -r1> b']],
+  ])('are over %s', (_what, lines, expected) => {
+    expect(paths(draw(lines), 'a b')).toEqual(expected);
+  });
+
+  it.each([
+    ['what needs it', ['b DEPENDS_ON a']],
+    ['data that it gives', ['a EXCHANGES_DATA_WITH b']],
+    ['what has ended', ['a DEPENDS_ON b ENDED']],
+    ['a link of unknown kind', ['a ASSOCIATED_WITH b']],
+    ['its whole', ['a PART_OF b']],
+    ['nothing', ['a', 'b']],
+  ])('are not over %s', (_what, lines) => {
+    expect(paths(draw(lines), 'a b')).toEqual([]);
+  });
+
+  it('of an element and itself are none', () => {
+    expect(paths(draw(['a DEPENDS_ON a', 'a DEPENDS_ON b', 'b DEPENDS_ON a']), 'a a')).toEqual([]);
+  });
+
+  it('are only over the kinds that are asked for', () => {
+    const drawing = draw(['a DEPENDS_ON b', 'a PART_OF c', 'c PART_OF b']);
+    expect(paths(drawing, 'a b', 20, ['PART_OF'])).toEqual(['a -r2> c -r3> b']);
+    expect(paths(drawing, 'a b', 20, [])).toEqual([]);
+  });
+
+  it('are told shortest first, and never pass an element twice', () => {
+    const drawing = draw([
+      'a DEPENDS_ON c',
+      'c DEPENDS_ON d',
+      'd DEPENDS_ON b',
+      'a DEPENDS_ON b',
+      'd DEPENDS_ON a',
+      'c DEPENDS_ON b',
+    ]);
+    expect(paths(drawing, 'a b')).toEqual(['a -r4> b', 'a -r1> c -r6> b', 'a -r1> c -r2> d -r3> b']);
+  });
+
+  it('are as many as asked for, where there are as many', () => {
+    const drawing = draw(['a DEPENDS_ON b', 'a RUNS_ON b', 'a USES_PLATFORM b']);
+    expect(paths(drawing, 'a b', 1)).toEqual(['a -r1> b']);
+    expect(paths(drawing, 'a b', 2)).toHaveLength(2);
+    expect(paths(drawing, 'a b', 3).toSorted()).toEqual(['a -r1> b', 'a -r2> b', 'a -r3> b']);
+    expect(paths(drawing, 'a b', 4)).toHaveLength(3);
+  });
+});
+
+/** The needs of a landscape, as a graph of another making. */
+function needGraph({ elements, relations }: RandomLandscape): MultiDirectedGraph {
+  const graph = new MultiDirectedGraph({ allowSelfLoops: true });
+  for (const { seq } of elements) graph.addNode(`${seq}`);
+  for (const { seq, kind, source, target, status } of relations) {
+    if (status === 'ENDED') continue;
+    const [needs, needed] = kind === 'EXCHANGES_DATA_WITH' ? [target, source] : [source, target];
+    graph.addEdgeWithKey(`${seq}`, `${needs}`, `${needed}`);
+  }
+  return graph;
+}
+
+/** Every way without loops between two nodes, as relations, by trying them all. */
+function everyWay(graph: MultiDirectedGraph, from: string, to: string, visited: readonly string[] = [from]): string[] {
+  return graph
+    .mapOutEdges(from, (edge, _attributes, _source, next) => {
+      if (visited.includes(next)) return [];
+      if (next === to) return [edge];
+      return everyWay(graph, next, to, [...visited, next]).map((rest) => `${edge} ${rest}`);
+    })
+    .flat();
+}
+
+const relationsOf = (path: readonly PathStep[]): string => path.map(({ relation }) => relation).join(' ');
+const lengthOf = (way: string): number => way.split(' ').length;
+
+describe('on random landscapes', () => {
+  const random = randomLandscapes({ elements: 6, relations: 12, kinds: NEED_KINDS });
+
+  it('they are the shortest of all ways that there are, each once, shortest first', () => {
+    fc.assert(
+      fc.property(random, fc.integer({ min: 1, max: 6 }), (records, k) => {
+        const landscape = LandscapeSnapshot.of(records.elements, records.relations);
+        const graph = needGraph(records);
+        const [from] = records.elements;
+        for (const to of records.elements.slice(1)) {
+          if (from === undefined) continue;
+          const all = everyWay(graph, `${from.seq}`, `${to.seq}`);
+          const found = shortestPaths(landscape, from, to, { k }).map(relationsOf);
+          expect(new Set(found).size).toBe(found.length);
+          expect(found.filter((way) => !all.includes(way))).toEqual([]);
+          const lengths = all.map(lengthOf).toSorted((a, b) => a - b);
+          expect(found.map(lengthOf)).toEqual(lengths.slice(0, k));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('each step begins where the one before it ended, and says in which sense its relation was taken', () => {
+    fc.assert(
+      fc.property(random, ({ elements, relations }) => {
+        const landscape = LandscapeSnapshot.of(elements, relations);
+        const [from, to] = [elements[0], elements.at(-1)];
+        if (from === undefined || to === undefined) return;
+        for (const path of shortestPaths(landscape, from, to, { k: 3 })) {
+          expect([from.seq, ...path.map((step) => step.to)]).toEqual([...path.map((step) => step.from), to.seq]);
+          for (const { relation, traversedForward, ...step } of path) {
+            const taken = landscape.relationAt(relation);
+            const ends = traversedForward ? [taken?.source, taken?.target] : [taken?.target, taken?.source];
+            expect(ends).toEqual([step.from, step.to]);
+          }
+        }
+      }),
+    );
+  });
+});
