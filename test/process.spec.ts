@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ask, commitSystem, freshFolder, run, serve } from './support/process.js';
 import type { Serving } from './support/process.js';
+
+// Each start of a process on a fresh folder takes seconds, and a loaded machine takes several times as long.
+jest.setTimeout(240_000);
 
 const REVISION = '{ landscape { revision } }';
 

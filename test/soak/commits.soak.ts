@@ -42,12 +42,15 @@ it(`${COMMITS} change sets, good and bad, some at once, leave memory, database a
   const store = new LandscapeStore(database.source);
   const writer = new ChangeSetWriter(database.source, store, new AttributeDefinitionReader());
   let accepted = 0;
-  for (let step = 0; step < COMMITS;) {
-    const together = Array.from({ length: 1 + random.below(8) }, () => {
+  let step = 0;
+  while (step < COMMITS) {
+    const together = [];
+    for (let beside = 1 + random.below(8); beside > 0; beside -= 1) {
       step += 1;
-      const operations = Array.from({ length: 1 + random.below(3) }, () => anyOperation(random, step));
-      return writer.commit({ operations, reason: 'Soak', source: 'JOB' }, ADMINISTRATOR);
-    });
+      const operations = [];
+      for (let more = 1 + random.below(3); more > 0; more -= 1) operations.push(anyOperation(random, step));
+      together.push(writer.commit({ operations, reason: 'Soak', source: 'JOB' }, ADMINISTRATOR));
+    }
     for (const outcome of await Promise.allSettled(together)) {
       if (outcome.status === 'fulfilled') accepted += 1;
       else expect(outcome.reason).toBeInstanceOf(RegistryError);
