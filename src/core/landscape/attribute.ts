@@ -73,16 +73,19 @@ function checkInteger(definition: AttributeDefinition, value: Json, path: readon
   return issue('VALUE_OUT_OF_BOUNDS', path, { field: definition.key, value, minimum, maximum });
 }
 
+function checkRefused({ refuses, key }: AttributeDefinition, value: Json, path: readonly string[]): Issue | undefined {
+  return refuses?.includes(value) === true ? issue('STATE_SECRET', path, { field: key }) : undefined;
+}
+
 function checkList(definition: AttributeDefinition, value: Json, path: readonly string[]): Issue | undefined {
   if (!Array.isArray(value)) return wrongType(path, definition.key, 'STRING_LIST');
   const limit = definition.listMaximum ?? LIST_MAXIMUM;
   if (value.length > limit)
     return issue('LIMIT_EXCEEDED', path, { field: definition.key, limit, actual: value.length });
+  const type = definition.values === undefined ? 'STRING' : 'ENUM';
   for (const [index, item] of value.entries()) {
-    const found = checkText({ ...definition, type: definition.values ? 'ENUM' : 'STRING' }, item, [
-      ...path,
-      `${index}`,
-    ]);
+    const at = [...path, `${index}`];
+    const found = checkRefused(definition, item, at) ?? checkText({ ...definition, type }, item, at);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -113,8 +116,8 @@ export function checkAttribute(
   value: Json,
   path: readonly string[],
 ): Issue | undefined {
-  if (definition.refuses?.includes(value) === true) return issue('STATE_SECRET', path, { field: definition.key });
-  if (value === null) return undefined;
+  const refused = checkRefused(definition, value, path);
+  if (refused !== undefined || value === null) return refused;
   switch (definition.type) {
     case 'INTEGER':
       return checkInteger(definition, value, path);
