@@ -102,12 +102,10 @@ function shortestCircle(follow: NeedWalk, start: number, members: ReadonlySet<nu
       queue.push(to);
     });
   }
-  const last = cameBy.get(start);
-  if (last === undefined) return [];
-  const steps = [last];
-  for (let step: PathStep | undefined = last; step !== undefined && step.from !== start;) {
-    step = cameBy.get(step.from);
-    if (step !== undefined) steps.push(step);
+  const back: PathStep[] = [];
+  for (let step = cameBy.get(start); step !== undefined; step = cameBy.get(step.from)) {
+    back.push(step);
+    if (step.from === start) break;
   }
-  return steps.toReversed();
+  return back.toReversed();
 }
