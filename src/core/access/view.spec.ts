@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { draw } from '../../../test/support/drawn-landscape.js';
+import { randomLandscapes } from '../../../test/support/landscapes.js';
+import type { RandomLandscape } from '../../../test/support/landscapes.js';
+import { elementMatches, relationMatches } from '../landscape/filter.js';
+import { impactAnalysis } from '../landscape/impact.js';
+import { ownerOf } from '../landscape/landscape.js';
+import type { Landscape } from '../landscape/landscape.js';
+import { RELATION_KINDS, VISIBILITIES } from '../landscape/model.js';
+import type { Element } from '../landscape/model.js';
+import { shortestPaths } from '../landscape/paths.js';
+import { searchIndex } from '../landscape/search.js';
+import { LandscapeSnapshot } from '../landscape/snapshot.js';
+import { cycles } from '../landscape/structure.js';
+import { ADMINISTRATOR, PUBLIC } from './actor.js';
+import { LandscapeView } from './view.js';
+
+const RANDOM = randomLandscapes({ elements: 8, relations: 20, kinds: RELATION_KINDS, visibilities: VISIBILITIES });
+
+/** The landscape in which what the public may not see does not exist. */
+function withoutHidden({ elements, relations }: RandomLandscape): LandscapeSnapshot {
+  const visible = new Set(elements.filter(({ visibility }) => visibility === 'PUBLIC').map(({ seq }) => seq));
+  return LandscapeSnapshot.of(
+    elements.filter(({ seq }) => visible.has(seq)),
+    relations.filter(({ source, target }) => visible.has(source) && visible.has(target)),
+  );
+}
+
+function neighbours(landscape: Landscape, seq: number): unknown {
+  const [outgoing, incoming]: unknown[][] = [[], []];
+  landscape.forEachOutgoing(seq, (...entry) => outgoing?.push(entry));
+  landscape.forEachIncoming(seq, (...entry) => incoming?.push(entry));
+  return { outgoing, incoming };
+}
+
+function impactsOf(landscape: Landscape, origin: Element): unknown {
+  return (['DEPENDENTS', 'DEPENDENCIES'] as const).map((direction) =>
+    // Answers that are worked out when they are read are read here.
+    JSON.stringify([
+      impactAnalysis(landscape, origin, { direction }),
+      impactAnalysis(landscape, origin, { direction, maxDepth: 1 }),
+    ]),
+  );
+}
+
+/** Every question that can be asked of a landscape, with its answer. */
+const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomLandscape) => unknown>> = {
+  'the elements': (landscape) => [...landscape.elements()],
+  'the relations': (landscape) => [...landscape.relations()],
+  'each element by number and by urn': (landscape, { elements }) =>
+    elements.map(({ seq, urn }) => [landscape.elementAt(seq), landscape.elementByUrn(urn)]),
+  'each relation by number and by urn': (landscape, { relations }) =>
+    relations.map(({ seq, urn }) => [landscape.relationAt(seq), landscape.relationByUrn(urn)]),
+  'the relations of each element': (landscape, { elements }) => elements.map(({ seq }) => neighbours(landscape, seq)),
+  'the owner of each element': (landscape, { elements }) => elements.map(({ seq }) => ownerOf(landscape, seq)),
+  impact: (landscape) => Array.from(landscape.elements(), (origin) => impactsOf(landscape, origin)),
+  paths: (landscape) =>
+    [...landscape.elements()].map((from, _at, all) => all.map((to) => shortestPaths(landscape, from, to, { k: 3 }))),
+  circles: (landscape) => cycles(landscape),
+  'circles of every kind': (landscape) => cycles(landscape, RELATION_KINDS),
+  search: (landscape) => ['kho', 'Quản lý', 'nen tang', 'e1'].map((text) => searchIndex(landscape).search(text)),
+  'a filter on the owner': (landscape) =>
+    [...landscape.elements()].filter((each) => elementMatches(landscape, { owner: { kind: ['AGENCY'] } }, each)),
+  'a filter on the end of a relation': (landscape) =>
+    [...landscape.relations()].filter((each) => relationMatches(landscape, { target: { kind: ['PLATFORM'] } }, each)),
+};
+
+describe('what an actor may not see does not exist', () => {
+  it.each(Object.entries(QUESTIONS))('for %s', (_question, ask) => {
+    fc.assert(
+      fc.property(RANDOM, (records) => {
+        const whole = LandscapeSnapshot.of(records.elements, records.relations);
+        const view = LandscapeView.of(whole, PUBLIC);
+        expect(ask(view, records)).toEqual(ask(withoutHidden(records), records));
+      }),
+    );
+  });
+
+  it.each(Object.entries(QUESTIONS))('and the administrator is told all there is of %s', (_question, ask) => {
+    fc.assert(
+      fc.property(RANDOM, (records) => {
+        const whole = LandscapeSnapshot.of(records.elements, records.relations);
+        expect(ask(LandscapeView.of(whole, ADMINISTRATOR), records)).toEqual(ask(whole, records));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('however far apart the numbers are', () => {
+    const ids = Array.from({ length: 70 }, (_, index) => `n${index}`);
+    const hidden = new Set([0, 31, 32, 33, 63, 64, 69]);
+    const fields = Object.fromEntries(
+      ids.filter((_, index) => hidden.has(index)).map((id) => [id, { visibility: 'GOVERNMENT' } as const]),
+    );
+    const { landscape, name } = draw(ids, fields);
+    const view = LandscapeView.of(landscape, PUBLIC);
+    expect(Array.from(view.elements(), ({ seq }) => name(seq))).toEqual(ids.filter((_, index) => !hidden.has(index)));
+    expect([view.elementAt(-1), view.elementAt(71), view.elementAt(10_000)]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('a view', () => {
+  const { landscape, at } = draw(['open', 'closed'], { closed: { visibility: 'RESTRICTED' } });
+
+  it('is partial just where something is hidden', () => {
+    expect(LandscapeView.of(landscape, PUBLIC).isPartial).toBe(true);
+    expect(LandscapeView.of(landscape, ADMINISTRATOR).isPartial).toBe(false);
+    expect(LandscapeView.of(draw(['open']).landscape, PUBLIC).isPartial).toBe(false);
+    expect(LandscapeView.of(LandscapeSnapshot.empty(), PUBLIC).isPartial).toBe(false);
+  });
+
+  it('tells the revision, its moment and the bound of the whole', () => {
+    const { revision, at, elementBound } = LandscapeView.of(landscape, PUBLIC);
+    expect({ revision, at, elementBound }).toEqual({ revision: 1, at: '2026-01-01T00:00:00.000Z', elementBound: 3 });
+  });
+
+  it('is made once for a snapshot and a kind of actor, and anew for the next snapshot', () => {
+    expect(LandscapeView.of(landscape, { kind: 'PUBLIC' })).toBe(LandscapeView.of(landscape, PUBLIC));
+    expect(LandscapeView.of(landscape, ADMINISTRATOR)).not.toBe(LandscapeView.of(landscape, PUBLIC));
+    const closed = at('closed');
+    const opened = { seq: closed.seq, urn: closed.urn, after: { ...closed, visibility: 'PUBLIC' } as const };
+    const next = landscape.with({ revision: 2, at: '2026-01-02', elements: [opened], relations: [] });
+    expect(LandscapeView.of(next, PUBLIC).elementByUrn(closed.urn)).toEqual(opened.after);
+    expect(LandscapeView.of(landscape, PUBLIC).elementByUrn(closed.urn)).toBeUndefined();
+  });
+});
