@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createReadStream, createWriteStream, readFileSync, renameSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -12,8 +11,9 @@ import { checkDocument, formatCheck, proposalVariables } from './review/check-co
 import type { CheckAnswer } from './review/check-command.js';
 import { administratorToken } from './runtime/authentication.js';
 import { RestoreRefused, restoreLines } from './runtime/backup.js';
-import { dataPaths, readConfig } from './runtime/config.js';
+import { ConfigWrong, dataPaths, readConfig } from './runtime/config.js';
 import type { Config } from './runtime/config.js';
+import { isDatabaseDown } from './runtime/database-errors.js';
 import { errorCode } from './runtime/error-code.js';
 import { openDatabase, openPglite, schemaDrift } from './runtime/database.js';
 import { FolderLocked, lockHolder } from './runtime/folder-lock.js';
@@ -24,7 +24,17 @@ import { isRecord } from './core/landscape/record-fields.js';
 /** Something the person at the keyboard can mend: printed without a stack, exit code 1. */
 class CommandFailed extends Error {}
 
-const config = readConfig(process.env);
+function configured(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigWrong)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+const config = configured();
 
 /** Runs something against the service on this data: the running one, else one of its own for as long as it takes. */
 async function withService<T>(use: (url: string, token: string | undefined) => Promise<T>): Promise<T> {
@@ -170,7 +180,9 @@ async function backup(file: string): Promise<void> {
     const response = await fetch(`${url}/backup`, { headers });
     if (!response.ok || response.body === null)
       throw new CommandFailed(`HTTP ${response.status}: ${await response.text()}`);
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(file));
+    // Only a whole backup may take the name, and with it the place of an older one.
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(`${file}.part`));
+    renameSync(`${file}.part`, file);
   });
   console.log(`Đã sao lưu / backed up: ${file}`);
 }
@@ -178,13 +190,32 @@ async function backup(file: string): Promise<void> {
 async function restore(file: string): Promise<void> {
   const database = await openDatabase(config, TABLES);
   try {
-    const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
-    const { rows, hash } = await restoreLines(database.source, lines);
+    const { rows, hash } = await pipeline(createReadStream(file), createGunzip(), (bytes: AsyncIterable<Buffer>) =>
+      restoreLines(database.source, linesOf(bytes)),
+    );
     console.log(`Đã khôi phục ${rows} dòng. / Restored ${rows} rows. SHA-256 ${hash}`);
   } finally {
     await database.close();
   }
 }
+
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const part of bytes) {
+    const lines = (rest + decoder.decode(part, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** Codes of errors that say themselves what is to be mended. */
+const PLAIN_CODES: ReadonlySet<string> = new Set([
+  ...['ENOENT', 'EACCES', 'EADDRINUSE', 'EISDIR', 'ENOSPC'],
+  // PostgreSQL: the password, the role or the database of the address.
+  ...['28P01', '28000', '3D000'],
+]);
 
 /** What went wrong, for the person at the keyboard; undefined where it is a bug. */
 function explain(error: unknown): string | undefined {
@@ -194,9 +225,17 @@ function explain(error: unknown): string | undefined {
   if (error instanceof FolderLocked) {
     return `Thư mục dữ liệu đang được tiến trình ${error.holder.pid} sử dụng (${error.file}). / ${error.message}`;
   }
-  if (error instanceof CommandFailed || error instanceof RestoreRefused) return error.message;
-  const code = errorCode(error);
-  return code === 'ENOENT' || code === 'EACCES' || code === 'EADDRINUSE' ? String(error) : undefined;
+  if (error instanceof CommandFailed || error instanceof RestoreRefused || error instanceof ConfigWrong) {
+    return error.message;
+  }
+  const code = errorCode(error) ?? '';
+  if (code.startsWith('Z_')) return 'Tệp nén bị hỏng hoặc bị cắt. / The compressed file is damaged or cut off.';
+  if (PLAIN_CODES.has(code)) return String(error);
+  // What fetch throws where the connection is refused or breaks off.
+  if (error instanceof TypeError && error.cause instanceof Error) {
+    return `Dịch vụ không trả lời. / The service does not answer. (${error.cause.message})`;
+  }
+  return isDatabaseDown(error) ? explain(RegistryError.of('DATABASE_UNAVAILABLE')) : undefined;
 }
 
 function program(): Command {

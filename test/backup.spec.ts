@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { ReferenceWriter } from '../src/portfolio/reference.writer.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
@@ -92,11 +92,30 @@ describe('a backup', () => {
 });
 
 describe('a restore is refused, and leaves the database empty and of use,', () => {
+  let whole: string[];
+  beforeAll(async () => {
+    await using from = disposable(await filledDatabase());
+    whole = await linesOf(from);
+  });
+
   it.each([
     ['where the file is cut off', (lines: string[]) => lines.slice(0, -1)],
     [
       'where one character was changed',
       (lines: string[]) => lines.map((line) => line.replace('Quản lý văn bản “mới”', 'Quản lý văn bản “cũ”')),
+    ],
+    ['where a row is no longer JSON', (lines: string[]) => lines.map((line) => line.replace('“mới”', '"mới"'))],
+    [
+      'where a row breaks a rule of its table',
+      (lines: string[]) => lines.map((line) => line.replace('"kind": "SYSTEM"', '"kind": null')),
+    ],
+    [
+      'where a row is missing',
+      (lines: string[]) => lines.filter((line) => !(line.startsWith('relation ') && line.includes('"seq": 1,'))),
+    ],
+    [
+      'where a row stands twice',
+      (lines: string[]) => lines.flatMap((line) => (line.startsWith('change_set ') ? [line, line] : [line])),
     ],
     [
       'where it is of another release',
@@ -108,9 +127,9 @@ describe('a restore is refused, and leaves the database empty and of use,', () =
       (lines: string[]) => [...lines.slice(0, 1), 'pg_class {"relname":"x"}', ...lines.slice(1)],
     ],
   ])('%s', async (_where, spoil) => {
-    await using from = disposable(await filledDatabase());
     await using to = disposable(await freshDatabase());
-    const lines = spoil(await linesOf(from));
+    const lines = spoil(whole);
+    expect(lines).not.toEqual(whole);
     await expect(restoreLines(to.source, stream(lines))).rejects.toBeInstanceOf(RestoreRefused);
     expect(await to.source.query('select revision from landscape_head')).toEqual([{ revision: 0 }]);
     expect(await to.source.query('select 1 from element')).toEqual([]);

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Actor } from '../core/access/actor.js';
 import { ADMINISTRATOR, PUBLIC } from '../core/access/actor.js';
 import { RegistryError } from '../core/errors.js';
-import { dataPaths } from './config.js';
+import { ConfigWrong, dataPaths } from './config.js';
 import type { Config } from './config.js';
 import { errorCode } from './error-code.js';
 
@@ -14,12 +14,24 @@ import { errorCode } from './error-code.js';
 export function administratorToken(config: Config): string | undefined {
   if (config.adminToken !== undefined || config.databaseUrl !== undefined) return config.adminToken;
   const { adminToken } = dataPaths(config);
+  const aside = `${adminToken}.${process.pid}`;
+  writeFileSync(aside, randomBytes(32).toString('base64url'), { mode: 0o600 });
   try {
-    writeFileSync(adminToken, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    // Gets its name when it is complete: nobody may take an empty file for the token.
+    linkSync(aside, adminToken);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside);
   }
-  return readFileSync(adminToken, 'utf8').trim();
+  const token = readFileSync(adminToken, 'utf8').trim();
+  if (token === '') {
+    throw new ConfigWrong(
+      `Tệp mã quản trị đang rỗng; hãy xóa nó rồi khởi động lại: ${adminToken} / ` +
+        `The file of the administrator's token is empty; delete it and start again: ${adminToken}`,
+    );
+  }
+  return token;
 }
 
 /** Tells who asks from a request's Authorization header. */

@@ -1,27 +1,45 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable, pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { Controller, Get, Headers, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Logger, StreamableFile } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import { Authenticator } from './authentication.js';
 import { backupLines } from './backup.js';
+import { unavailableIfDown } from './database-errors.js';
+
+/**
+ * Bytes of a compressed backup that wait in memory for a slow reader. So many, because the backup holds a transaction
+ * until it is read, and on the embedded database everything else waits for that.
+ */
+const READ_AHEAD = 2 ** 30;
 
 /** The whole database as one compressed file, for the administrator. */
 @Controller('backup')
 export class BackupController {
+  private readonly logger = new Logger('Backup');
+
   constructor(
     private readonly database: DataSource,
     private readonly authenticator: Authenticator,
   ) {}
 
   @Get()
-  backup(@Headers('authorization') authorization: string | undefined): StreamableFile {
+  async backup(@Headers('authorization') authorization: string | undefined): Promise<StreamableFile> {
     if (!mayCommit(this.authenticator.actorOf(authorization))) {
       throw RegistryError.of('NOT_PERMITTED', ['authorization'], { action: 'backup' });
     }
-    const stream = Readable.from(backupLines(this.database)).pipe(createGzip());
-    return new StreamableFile(stream, {
+    const lines = backupLines(this.database);
+    // Asked for before anything is answered: a database that does not answer is told with a code, not by half a file.
+    const first = await unavailableIfDown(lines.next());
+    const gzip = createGzip();
+    if (first.done !== true) gzip.write(first.value);
+    const file = new PassThrough({ readableHighWaterMark: READ_AHEAD });
+    // Ends the transaction where the reader goes away, and cuts the file off where the database does.
+    pipeline(Readable.from(lines), gzip, file, (error) => {
+      if (error) this.logger.warn(`A backup ended early: ${error.message}`);
+    });
+    return new StreamableFile(file, {
       type: 'application/gzip',
       disposition: 'attachment; filename="khung.backup.gz"',
     });

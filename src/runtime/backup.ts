@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { errorCode } from './error-code.js';
 
 /** Rows of one round trip. */
 const CHUNK = 2_000;
 const FORMAT = 1;
+/** Classes of PostgreSQL errors that blame a row: its data, or a rule of its table. */
+const REFUSED_ROW = /^2[23]...$/;
 
 /** First line of a backup. */
 interface Header {
@@ -55,6 +58,21 @@ async function* rowsOf(manager: EntityManager, { name, key }: Table): AsyncGener
   await manager.query('close backup_rows');
 }
 
+/** Every row of every table as a line; what it returns at the end is the trailer that belongs to them. */
+async function* hashedLines(source: DataSource, manager: EntityManager): AsyncGenerator<string, Trailer> {
+  const hash = createHash('sha256');
+  let rows = 0;
+  for (const table of tablesOf(source)) {
+    for await (const row of rowsOf(manager, table)) {
+      const line = `${table.name} ${row}\n`;
+      hash.update(line);
+      rows += 1;
+      yield line;
+    }
+  }
+  return { rows, hash: hash.digest('hex') };
+}
+
 /** The whole database as lines of text, at one moment, whatever is written meanwhile. */
 export async function* backupLines(source: DataSource): AsyncGenerator<string> {
   const runner = source.createQueryRunner();
@@ -63,21 +81,13 @@ export async function* backupLines(source: DataSource): AsyncGenerator<string> {
     await runner.query(`set local timezone = 'UTC'`);
     const header: Header = { khung: 'backup', format: FORMAT, migrations: migrationNames(source) };
     yield `${JSON.stringify(header)}\n`;
-    const hash = createHash('sha256');
-    let rows = 0;
-    for (const table of tablesOf(source)) {
-      for await (const row of rowsOf(runner.manager, table)) {
-        const line = `${table.name} ${row}\n`;
-        hash.update(line);
-        rows += 1;
-        yield line;
-      }
-    }
-    const trailer: Trailer = { rows, hash: hash.digest('hex') };
-    yield `${JSON.stringify(trailer)}\n`;
+    yield `${JSON.stringify(yield* hashedLines(source, runner.manager))}\n`;
   } finally {
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
-    await runner.release();
+    try {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+    } finally {
+      await runner.release();
+    }
   }
 }
 
@@ -89,43 +99,60 @@ export async function databaseHash(source: DataSource): Promise<string> {
 }
 
 /**
- * Puts a backup into a database that holds nothing yet, in one transaction, and checks what came out against its hash.
- * @param lines - the backup, line by line.
+ * Puts a backup into a database that holds nothing yet, in one transaction, and undoes it unless what the database then
+ * says has the hash that the backup ends with.
+ * @param lines - the backup, line by line, without line ends.
  * @throws RestoreRefused where the database is not empty, or the backup is of another release, cut off or changed.
  */
 export async function restoreLines(source: DataSource, lines: AsyncIterable<string>): Promise<Trailer> {
   return source.transaction(async (manager) => {
     await manager.query(`set local timezone = 'UTC'`);
     await refuseUnlessEmpty(manager);
-    const hash = createHash('sha256');
-    let header: Header | undefined;
-    let trailer: Trailer | undefined;
-    let batch: { table: string; rows: string[] } = { table: '', rows: [] };
-    const tables = new Set(tablesOf(source).map(({ name }) => name));
-    const flush = async (): Promise<void> => {
-      await insertRows(manager, batch);
-      batch = { table: '', rows: [] };
-    };
     await manager.query('delete from landscape_head');
-    for await (const line of lines) {
-      if (header === undefined) header = toHeader(line, migrationNames(source));
-      else if (line.startsWith('{')) trailer = toTrailer(line);
-      else {
-        const space = line.indexOf(' ');
-        const table = line.slice(0, space);
-        if (!tables.has(table)) throw new RestoreRefused(`Bảng lạ / Unknown table: ${table.slice(0, 60)}`);
-        if (table !== batch.table || batch.rows.length >= CHUNK) await flush();
-        batch.table = table;
-        batch.rows.push(line.slice(space + 1));
-        hash.update(`${line}\n`);
-      }
-    }
-    await flush();
-    if (trailer === undefined || trailer.hash !== hash.digest('hex')) {
-      throw new RestoreRefused('Bản sao lưu bị cắt hoặc đã bị sửa. / The backup is cut off or was changed.');
-    }
+    const trailer = await insertLines(source, manager, lines);
+    const restored = await trailerOf(hashedLines(source, manager));
+    if (trailer?.hash !== restored.hash || trailer.rows !== restored.rows) throw spoilt();
     return trailer;
   });
+}
+
+async function trailerOf(lines: AsyncGenerator<string, Trailer>): Promise<Trailer> {
+  for (;;) {
+    const step = await lines.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Inserts the rows of a backup; the result is its last line, undefined where that is missing. */
+async function insertLines(
+  source: DataSource,
+  manager: EntityManager,
+  lines: AsyncIterable<string>,
+): Promise<Trailer | undefined> {
+  const tables = new Set(tablesOf(source).map(({ name }) => name));
+  let header: Header | undefined;
+  let trailer: Trailer | undefined;
+  let batch: { table: string; rows: string[] } = { table: '', rows: [] };
+  for await (const line of lines) {
+    if (header === undefined) header = toHeader(line, migrationNames(source));
+    else if (line.startsWith('{')) trailer = toTrailer(line);
+    else {
+      const space = line.indexOf(' ');
+      const table = line.slice(0, space);
+      if (!tables.has(table)) throw new RestoreRefused(`Bảng lạ / Unknown table: ${table.slice(0, 60)}`);
+      if (table !== batch.table || batch.rows.length >= CHUNK) {
+        await insertRows(manager, batch);
+        batch = { table, rows: [] };
+      }
+      batch.rows.push(line.slice(space + 1));
+    }
+  }
+  await insertRows(manager, batch);
+  return trailer;
+}
+
+function spoilt(cause?: unknown): RestoreRefused {
+  return new RestoreRefused('Bản sao lưu bị cắt hoặc đã bị sửa. / The backup is cut off or was changed.', { cause });
 }
 
 async function refuseUnlessEmpty(manager: EntityManager): Promise<void> {
@@ -140,9 +167,14 @@ async function refuseUnlessEmpty(manager: EntityManager): Promise<void> {
 
 async function insertRows(manager: EntityManager, { table, rows }: { table: string; rows: string[] }): Promise<void> {
   if (rows.length === 0) return;
-  await manager.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
-    `[${rows.join(',')}]`,
-  ]);
+  try {
+    await manager.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+      `[${rows.join(',')}]`,
+    ]);
+  } catch (error) {
+    if (REFUSED_ROW.test(errorCode(error) ?? '')) throw spoilt(error);
+    throw error;
+  }
 }
 
 function toHeader(line: string, migrations: readonly string[]): Header {

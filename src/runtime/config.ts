@@ -18,25 +18,36 @@ export interface Config {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws Error with the name of the variable and what it may be; the process must not start on a guess. */
+/** What the service was told at its start can not be followed; the message says what and why, in both languages. */
+export class ConfigWrong extends Error {
+  override readonly name = 'ConfigWrong';
+}
+
+/**
+ * Reads the environment. A variable that is set to nothing counts as not set.
+ * @throws ConfigWrong with the name of the variable and what it may be; the process must not start on a guess.
+ */
 export function readConfig(environment: Environment): Config {
-  const port = Number(environment['PORT'] ?? '3000');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`PORT must be a whole number from 0 to 65535, not "${environment['PORT']}".`);
-  }
-  const given = environment['KHUNG_FINDINGS_VISIBILITY'] ?? 'GOVERNMENT';
+  const value = (name: string): string | undefined => environment[name] || undefined;
+  const port = Number(value('PORT') ?? '3000');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw notAllowed('PORT', '0 - 65535', value('PORT'));
+  const given = value('KHUNG_FINDINGS_VISIBILITY') ?? 'GOVERNMENT';
   const findingsVisibility = VISIBILITIES.find((each) => each === given);
   if (findingsVisibility === undefined) {
-    throw new Error(`KHUNG_FINDINGS_VISIBILITY must be one of ${VISIBILITIES.join(', ')}, not "${given}".`);
+    throw notAllowed('KHUNG_FINDINGS_VISIBILITY', VISIBILITIES.join(', '), given);
   }
   return {
-    databaseUrl: environment['DATABASE_URL'] === '' ? undefined : environment['DATABASE_URL'],
-    dataFolder: resolve(environment['KHUNG_DATA'] ?? '.khung'),
-    host: environment['HOST'] ?? '0.0.0.0',
+    databaseUrl: value('DATABASE_URL'),
+    dataFolder: resolve(value('KHUNG_DATA') ?? '.khung'),
+    host: value('HOST') ?? '0.0.0.0',
     port,
-    adminToken: environment['KHUNG_ADMIN_TOKEN'] === '' ? undefined : environment['KHUNG_ADMIN_TOKEN'],
+    adminToken: value('KHUNG_ADMIN_TOKEN'),
     findingsVisibility,
   };
+}
+
+function notAllowed(name: string, allowed: string, given: string | undefined): ConfigWrong {
+  return new ConfigWrong(`${name}="${given}": chỉ được là / must be: ${allowed}.`);
 }
 
 /** The places inside the data folder. */
