@@ -236,6 +236,15 @@ describe('a change set', () => {
     ]);
   });
 
+  it('removes one thing once', () => {
+    expect(told(issuesOn(base, remove(OWNED), remove(OWNED)))).toEqual(['URN_UNKNOWN operations.1.urn']);
+  });
+
+  it('does not take an addition for a place, whatever path it names', () => {
+    const named: Operation = { ...addOf(NEW, { kind: 'SYSTEM', name: 'Mới' }), path: 'name' };
+    expect(issuesOn(base, named, update(NEW, 'name', 'Khác'))).toEqual([]);
+  });
+
   it('may set one place of two objects, and two places of one', () => {
     expect(
       issuesOn(
