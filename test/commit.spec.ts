@@ -133,6 +133,17 @@ describe('commits that come at once', () => {
     expect([...(await reloaded()).snapshot.elements()]).toEqual([...store.snapshot.elements()]);
   });
 
+  it('do not fall with one that the database can not take', async () => {
+    const beyond = { op: 'ADD', urn: 'urn:khung:beyond', value: { kind: 'SYSTEM', name: 'x', phases: [] } } as const;
+    const results = await Promise.allSettled([
+      writer.commit(request([addSystem('beside-1')]), ADMINISTRATOR),
+      writer.commit(request([beyond], { reason: 'Không ghi được: \u0000' }), ADMINISTRATOR),
+      writer.commit(request([addSystem('beside-2')]), ADMINISTRATOR),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([...(await reloaded()).snapshot.elements()]).toEqual([...store.snapshot.elements()]);
+  });
+
   it('are judged by what the one before left', async () => {
     const [first, second] = await Promise.allSettled([
       writer.commit(request([addSystem('parent')]), ADMINISTRATOR),

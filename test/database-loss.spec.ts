@@ -70,7 +70,9 @@ describe('while the database is away', () => {
   it('a commit is refused with a code and a sentence', async () => {
     const { revision, userErrors } = await commit('luc-mat');
     expect(revision).toBeNull();
-    expect(userErrors).toEqual([{ code: 'UNAVAILABLE', message: expect.stringContaining('dữ liệu chưa bị thay đổi') }]);
+    expect(userErrors).toEqual([
+      { code: 'UNAVAILABLE', message: expect.stringContaining('Cơ sở dữ liệu đang không trả lời') },
+    ]);
   });
 
   it('the service is alive and not ready', async () => {

@@ -276,9 +276,25 @@ describe('a caller', () => {
       headers: { 'content-type': 'application/json', authorization: 'Bearer wrong' },
       body: JSON.stringify({ query: '{ landscape { revision } }' }),
     });
+    expect(response.status).toBe(403);
     const body = (await response.json()) as { errors: { extensions: { code: string } }[]; data?: unknown };
     expect(body.errors[0]?.extensions.code).toBe('FORBIDDEN');
     expect(body.data ?? null).toBeNull();
+  });
+
+  it('can not make the service look at a filter without end', async () => {
+    const long = { name: { contains: 'x'.repeat(501) } };
+    const many = { or: Array.from({ length: 201 }, () => ({ layer: { eq: 1 } })) };
+    for (const filter of [long, many]) {
+      const { errors } = await service.ask(LIST, { variables: { filter } });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', path: ['filter'] });
+    }
+  });
+
+  it('who sends no JSON hears that it is no JSON', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${service.url}/graphql`, { method: 'POST', headers, body: '{"query":' });
+    expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ code: 'VALIDATION' }] }]);
   });
 
   it('hears of a syntax error what is wrong with the query', async () => {

@@ -118,6 +118,53 @@ describe('the check of a proposal', () => {
   });
 });
 
+describe('what a proposer may not see', () => {
+  beforeAll(async () => {
+    const add = (urn: string, value: object): object => ({ op: 'ADD', urn, value });
+    const operations = [
+      add('urn:khung:an', { kind: 'AGENCY', name: 'Ẩn', visibility: 'RESTRICTED' }),
+      add('urn:khung:cong-khai', { kind: 'SYSTEM', name: 'Công khai' }),
+      add('urn:khung:cong-khai.an', {
+        kind: 'OWNED_BY',
+        source: 'urn:khung:cong-khai',
+        target: 'urn:khung:an',
+      }),
+    ];
+    const { data } = await service.ask(
+      'mutation ($input: CommitChangeSetInput!) { commitChangeSet(input: $input) { userErrors { message } } }',
+      { variables: { input: { reason: 'Ẩn', operations } }, asAdministrator: true },
+    );
+    expect(data).toEqual({ commitChangeSet: { userErrors: [] } });
+  });
+
+  it.each([
+    [
+      'a relation to it',
+      { op: 'ADD', urn: 'urn:khung:x', value: { kind: 'RUNS_ON', source: 'urn:khung:cong-khai', target: 'TARGET' } },
+    ],
+    ['a change of it', { op: 'UPDATE', urn: 'TARGET', path: 'name', value: 'x' }],
+    ['its removal', { op: 'REMOVE', urn: 'TARGET' }],
+  ])('is refused like what does not exist: %s', async (_what, operation) => {
+    const told = async (urn: string): Promise<unknown> => {
+      const text = JSON.stringify(operation).replaceAll('TARGET', urn);
+      const { userErrors } = await check({ ...DOCUMENTS, operations: [JSON.parse(text)] });
+      return JSON.parse(JSON.stringify(userErrors).replaceAll(urn, 'URN'));
+    };
+    expect(await told('urn:khung:an')).toEqual(await told('urn:khung:chua-tung-co'));
+  });
+
+  it('does not keep a visible neighbour from being withdrawn', async () => {
+    const { userErrors } = await check({ ...DOCUMENTS, operations: [{ op: 'REMOVE', urn: 'urn:khung:cong-khai' }] });
+    expect(userErrors).toEqual([]);
+  });
+
+  it('and too little to compare is no evidence that nothing is alike', async () => {
+    const { check: found } = await check({ title: 'Abc' });
+    const outcomes = new Map((found?.findings ?? []).map(({ rule, outcome }) => [rule.code, outcome]));
+    for (const code of ['R-04', 'R-05', 'R-06']) expect([code, outcomes.get(code)]).toEqual([code, 'NEEDS_EVIDENCE']);
+  });
+});
+
 describe('a proposal that can not be read', () => {
   it.each([
     ['no title', { ...DOCUMENTS, title: ' ' }, 'VALIDATION', 'input.title'],

@@ -1,3 +1,6 @@
+/** Nobody misspells a longer word; comparing one would cost time for nothing. Characters. */
+const WORD_MAXIMUM = 100;
+
 /** Edit distance by insertion, deletion and substitution; the whole table is two rows. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
@@ -17,6 +20,7 @@ function editDistance(a: string, b: string): number {
  * the first in order of the candidates on a tie; the empty text where none is close.
  */
 export function closestWord(word: string, candidates: Iterable<string>): string {
+  if (word.length > WORD_MAXIMUM) return '';
   let best = '';
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

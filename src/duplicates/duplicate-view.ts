@@ -6,6 +6,9 @@ import type { Language } from '../runtime/messages.js';
 import type { ComponentMatchType, DuplicateAnswerView } from './duplicates.types.js';
 import { conditionText, questionOf } from './duplicate-text.js';
 
+/** Most candidates shown for one component; the answer counts the rest. */
+export const CANDIDATES_SHOWN = 20;
+
 /** An answer in the words of a language, with the objects behind its urns. */
 export function viewOfAnswer(answer: DuplicateAnswer, landscape: Landscape, language: Language): DuplicateAnswerView {
   const { verdict, objectsKnown, missing } = answer.coverage;
@@ -25,7 +28,10 @@ function viewOfMatch(match: ComponentMatch, language: Language): ComponentMatchT
   const { component, suggestedCondition } = match;
   return {
     ...match,
-    candidates: match.candidates.map((each) => ({ ...each, id: `${component.id}:${each.match.urn}` })),
+    truncated: match.truncated || match.candidates.length > CANDIDATES_SHOWN,
+    candidates: match.candidates
+      .slice(0, CANDIDATES_SHOWN)
+      .map((each) => ({ ...each, id: `${component.id}:${each.match.urn}` })),
     suggestedCondition:
       suggestedCondition === null ? null : conditionText(suggestedCondition, component.name, language),
   };

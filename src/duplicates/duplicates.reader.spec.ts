@@ -71,10 +71,23 @@ describe('the reader of duplicates', () => {
   const reader = new DuplicatesReader();
   const answer = reader.find(landscape, proposal);
 
+  it('leaves it open where a component says too little to be compared', () => {
+    const [first] = proposal.components;
+    const vague = reader.find(landscape, {
+      ...proposal,
+      title: 'Abc',
+      objective: null,
+      components: [{ ...first, name: 'Abc', description: null }],
+    });
+    expect(reader.matchesOf(vague)).toBeUndefined();
+  });
+
   it('tells the rules what is alike, by whom it serves, and among how many', () => {
     const urns = (found: readonly { readonly urn: string }[]): string[] =>
       found.map((each) => each.urn.slice(10)).toSorted();
-    const { national, city, platforms, searchedObjects } = reader.matchesOf(answer);
+    const matches = reader.matchesOf(answer);
+    if (matches === undefined) throw new Error('Every component says enough to be compared.');
+    const { national, city, platforms, searchedObjects } = matches;
     expect(urns(national)).toEqual(['mail-national']);
     expect(urns(city)).toEqual(['mail', 'mail-project']);
     expect(urns(platforms)).toEqual(['mail', 'mail-national']);

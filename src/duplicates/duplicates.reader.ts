@@ -13,8 +13,8 @@ import { viewOfAnswer } from './duplicate-view.js';
 import type { DuplicateAnswerView } from './duplicates.types.js';
 import { readLanguageData } from './language-data.reader.js';
 
-/** Most candidates shown for one component; the answer counts the rest. */
-export const CANDIDATES_SHOWN = 20;
+/** Candidates worked out for one component; the rules judge all of them, people are shown the first. */
+const CANDIDATES = 200;
 
 /** What in a view of the landscape already serves what a proposal wants. */
 @Injectable()
@@ -27,12 +27,16 @@ export class DuplicatesReader {
   find(landscape: Landscape, proposal: Proposal): DuplicateAnswer {
     return findDuplicates(this.indexOf(landscape), proposal, {
       model: HAND_SET_MODEL,
-      candidateLimit: CANDIDATES_SHOWN,
+      candidateLimit: CANDIDATES,
     });
   }
 
-  /** The answer as the rules ask about it: what is alike at all, by whom it serves. */
-  matchesOf({ byComponent, coverage }: DuplicateAnswer): ProposalMatches {
+  /**
+   * The answer as the rules ask about it: what is alike at all, by whom it serves. undefined where a component says too
+   * little to be compared: that nothing was found for it is no evidence.
+   */
+  matchesOf({ byComponent, coverage }: DuplicateAnswer): ProposalMatches | undefined {
+    if (byComponent.some(({ band }) => band === 'TOO_LITTLE_TO_JUDGE')) return undefined;
     const alike = byComponent.flatMap(({ component, candidates }) =>
       candidates
         .filter(({ band }) => band !== 'DISTINCT')

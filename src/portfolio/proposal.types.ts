@@ -37,6 +37,7 @@ export const WorkTypeEnum = graphqlEnum<WorkType>('WorkType', 'What is done.', {
 
 const TEXT_MAXIMUM = 10_000;
 const COMPONENTS_MAXIMUM = 50;
+const LIST_MAXIMUM = 500;
 
 @InputType({ description: 'One function that the project will deliver.' })
 export class ComponentInput {
@@ -64,6 +65,9 @@ export class ComponentInput {
 @InputType({ description: 'One line of the budget.' })
 export class BudgetLineInput {
   @Field(() => Int, { nullable: true, description: 'Year.' })
+  @IsOptional()
+  @Min(1900)
+  @Max(2200)
   year?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Source of the money.' })
@@ -73,6 +77,9 @@ export class BudgetLineInput {
   amount?: number | null;
 
   @Field(() => Float, { nullable: true, description: 'Part of the total that this line pays, 0 to 1.' })
+  @IsOptional()
+  @Min(0)
+  @Max(1)
   share?: number | null;
 }
 
@@ -119,6 +126,10 @@ export class ProposalInput {
   components?: ComponentInput[] | null;
 
   @Field(() => [BudgetLineInput], { nullable: true, description: 'The budget.' })
+  @IsOptional()
+  @ArrayMaxSize(LIST_MAXIMUM)
+  @ValidateNested({ each: true })
+  @Type(() => BudgetLineInput)
   budget?: BudgetLineInput[] | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'Day of the decision; without it the law of today is used.' })
@@ -128,9 +139,13 @@ export class ProposalInput {
     nullable: true,
     description: 'What it adds, changes and retires, as operations on the landscape.',
   })
+  @IsOptional()
+  @ArrayMaxSize(LIST_MAXIMUM)
   operations?: ChangeOperationInput[] | null;
 
   @Field(() => [AnswerInput], { nullable: true, description: 'Answers to questions about the project.' })
+  @IsOptional()
+  @ArrayMaxSize(LIST_MAXIMUM)
   answers?: AnswerInput[] | null;
 }
 

@@ -5,14 +5,14 @@ import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Operation, LoggedOperation } from '../core/landscape/operation.js';
+import type { ChangeBase } from '../core/landscape/landscape.js';
 import { planChangeSet } from '../core/landscape/plan-change-set.js';
 import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-change-set.js';
-import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { ChangeSetRow } from './change-set.entity.js';
-import { readCommitMoment, readHead, writePlan } from './landscape-rows.js';
+import { readCommitMoment, readHead, readMomentOf, writePlan } from './landscape-rows.js';
 import type { Head } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
 
@@ -46,15 +46,14 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
-/** A commit inside the transaction of its batch, not yet visible to anybody. */
-interface Pending {
+/** What became of a request inside the transaction of its batch, not yet told to anybody. */
+interface Settled {
   readonly waiting: Waiting;
-  readonly result: CommittedChangeSet;
-  readonly plan: ChangeSetPlan | undefined;
+  readonly outcome: RegistryError | { readonly result: CommittedChangeSet; readonly plan: ChangeSetPlan | undefined };
 }
 
-/** Numbers far above any that are given: what is only previewed takes none. */
-const PREVIEW_COUNTERS = { element: 2 ** 40, relation: 2 ** 40 };
+/** A number above any that is given: a relation that is only previewed is never looked up by it. */
+const PREVIEW_RELATION = 2 ** 30;
 
 /** Most change sets that share one transaction. */
 const BATCH_MAXIMUM = 64;
@@ -93,50 +92,55 @@ export class ChangeSetWriter {
     authorOf(actor);
     checkReason(request);
     await unavailableIfDown(this.store.refresh());
-    return this.preview(request);
+    return this.preview(this.store.snapshot, request);
   }
 
   /**
-   * What a change set would do to the landscape in memory, for a proposal that nobody commits. It is judged by all there
-   * is: a caller that may not see everything must have been told of what it names before.
+   * What a change set would do to a landscape as somebody sees it, for a proposal that nobody commits.
    * @throws RegistryError with every issue found.
    */
-  preview(request: ChangeSetRequest): ChangeSetPlan {
-    const { snapshot } = this.store;
-    return this.plan(request, snapshot, { at: snapshot.at ?? '', counters: PREVIEW_COUNTERS });
+  preview(landscape: ChangeBase, request: ChangeSetRequest): ChangeSetPlan {
+    const counters = { element: landscape.elementBound, relation: PREVIEW_RELATION };
+    return this.plan(request, landscape, { at: '', counters });
   }
 
   /** Never rejects: every failure goes to those who wait for it. */
   private async drain(): Promise<void> {
     this.draining = true;
-    while (this.queue.length > 0) {
-      const batch = this.queue.splice(0, BATCH_MAXIMUM);
-      try {
-        const pending = await unavailableIfDown(
-          this.database.transaction((manager) => this.writeBatch(manager, batch)),
-        );
-        for (const { waiting, result, plan } of pending) {
-          if (plan !== undefined) this.store.apply(plan.delta.revision - 1, plan.delta);
-          waiting.done(result);
-        }
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
-      }
-    }
+    while (this.queue.length > 0) await this.commitBatch(this.queue.splice(0, BATCH_MAXIMUM));
     // In the same turn as the last look at the queue, so that nothing can be queued in between and be forgotten.
     this.draining = false;
   }
 
-  private async writeBatch(manager: EntityManager, batch: readonly Waiting[]): Promise<Pending[]> {
+  private async commitBatch(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const settled = await unavailableIfDown(this.database.transaction((manager) => this.writeBatch(manager, batch)));
+      for (const { waiting, outcome } of settled) {
+        if (outcome instanceof RegistryError) waiting.failed(outcome);
+        else {
+          if (outcome.plan !== undefined) this.store.apply(outcome.plan.delta.revision - 1, outcome.plan.delta);
+          waiting.done(outcome.result);
+        }
+      }
+    } catch (error) {
+      if (batch.length === 1 || error instanceof RegistryError) for (const { failed } of batch) failed(error);
+      // One of them broke the transaction that all shared: alone, each gets its own answer.
+      else for (const waiting of batch) await this.commitBatch([waiting]);
+    }
+  }
+
+  /** Nobody is told anything before the transaction is committed: a refusal may rest on what is then taken back. */
+  private async writeBatch(manager: EntityManager, batch: readonly Waiting[]): Promise<Settled[]> {
     let head = await readHead(manager, 'FOR_UPDATE');
     let snapshot = await this.store.catchUpTo(head, manager);
-    const pending: Pending[] = [];
+    const settled: Settled[] = [];
     for (const waiting of batch) {
-      const requestHash = hashOf(waiting.request.operations);
       try {
+        const { operations, reason } = waiting.request;
+        const requestHash = hashOf({ operations, reason });
         const repeated = await findByKey(manager, waiting.request, requestHash);
         if (repeated !== undefined) {
-          pending.push({ waiting, result: repeated, plan: undefined });
+          settled.push({ waiting, outcome: { result: repeated, plan: undefined } });
           continue;
         }
         const at = await readCommitMoment(manager);
@@ -145,19 +149,19 @@ export class ChangeSetWriter {
         const result = await writeChangeSet(manager, { waiting, plan, head, requestHash });
         head = headAfter(plan, result);
         snapshot = snapshot.with(plan.delta);
-        pending.push({ waiting, result, plan });
+        settled.push({ waiting, outcome: { result, plan } });
       } catch (error) {
         // A refusal is decided before anything is written; any other failure ends the whole transaction.
         if (!(error instanceof RegistryError)) throw error;
-        waiting.failed(error);
+        settled.push({ waiting, outcome: error });
       }
     }
-    return pending;
+    return settled;
   }
 
   private plan(
     request: ChangeSetRequest,
-    snapshot: LandscapeSnapshot,
+    snapshot: ChangeBase,
     { at, counters }: { readonly at: string; readonly counters: { element: number; relation: number } },
   ): ChangeSetPlan {
     const outcome = planChangeSet(snapshot, request, { definitions: this.definitions.all, at, counters });
@@ -203,18 +207,18 @@ async function findByKey(
   if (idempotencyKey === null || idempotencyKey === undefined) return undefined;
   const row = await manager.findOneBy(ChangeSetRow, { idempotencyKey });
   if (row === null) return undefined;
+  const at = await readMomentOf(manager, row.revision);
   if (row.requestHash !== requestHash) {
     throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key: idempotencyKey });
   }
-  return toChangeSet(row);
+  return toChangeSet(row, at);
 }
 
-/** A row of the log as callers see it. */
-export function toChangeSet(row: ChangeSetRow): CommittedChangeSet {
-  const { revision, at, author, reason, source, hash, operations } = row;
+function toChangeSet(row: ChangeSetRow, at: string): CommittedChangeSet {
+  const { revision, author, reason, source, hash, operations } = row;
   // Both were written here, from values of these types.
   const typed = { source: source as ChangeSource, operations: JSON.parse(operations) as LoggedOperation[] };
-  return { revision, at: at.toISOString(), author, reason, hash, ...typed };
+  return { revision, at, author, reason, hash, ...typed };
 }
 
 interface ChangeSetToWrite {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
-import { elementMatches } from '../core/landscape/filter.js';
+import { RegistryError, issue } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
+import { elementMatches, filterIssue } from '../core/landscape/filter.js';
 import type { ElementFilter } from '../core/landscape/filter.js';
 import type { Element } from '../core/landscape/model.js';
 import { searchIndex } from '../core/landscape/search.js';
@@ -22,6 +24,14 @@ export interface ElementListRequest {
   readonly orderBy?: readonly ElementOrder[] | null | undefined;
 }
 
+/** Longest text that is searched for, characters. */
+const SEARCH_MAXIMUM = 500;
+
+function searchIssue(search: string): Issue | undefined {
+  if (search.length <= SEARCH_MAXIMUM) return undefined;
+  return issue('LIMIT_EXCEEDED', ['search'], { field: 'search', limit: SEARCH_MAXIMUM, actual: search.length });
+}
+
 const VIETNAMESE = new Intl.Collator('vi', { numeric: true });
 
 /** Lists of elements of a view: filtered, searched, ordered. */
@@ -34,6 +44,8 @@ export class ElementListReader {
 
   /** Whole lists; without an order a search gives the best hits first, anything else goes by age. */
   list(landscape: LandscapeView, { filter, search, orderBy }: ElementListRequest): Element[] {
+    const tooLarge = filterIssue(filter ?? {}, ['filter']) ?? searchIssue(search ?? '');
+    if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
     const text = search?.trim() ?? '';
     const candidates = text === '' ? Array.from(landscape.elements()) : this.hits(landscape, text);
     const found = candidates.filter((element) => elementMatches(landscape, filter ?? {}, element));

@@ -1,6 +1,7 @@
 import { Args, Context, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { RelationFilter } from '../core/landscape/filter.js';
-import { relationMatches } from '../core/landscape/filter.js';
+import { RegistryError } from '../core/errors.js';
+import { filterIssue, relationMatches } from '../core/landscape/filter.js';
 import { ownerOf } from '../core/landscape/landscape.js';
 import { currentPhase } from '../core/landscape/model.js';
 import type { Element, Relation } from '../core/landscape/model.js';
@@ -74,6 +75,8 @@ export class ElementResolver {
     @Args('after', { type: () => String, nullable: true, description: 'Cursor to go on from.' }) after: string | null,
     @Context() context: RequestContext,
   ): Promise<Page<Relation>> {
+    const tooLarge = filterIssue(filter ?? {}, ['filter']);
+    if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
     const landscape = await this.landscapes.forRequest(context);
     const found: Relation[] = [];
     const note = (_kind: unknown, _other: number, relationSeq: number): void => {

@@ -45,6 +45,10 @@ export class GraphResolver {
     maxDepth: number | null,
     @Context() context: RequestContext,
   ): Promise<ImpactAnswer> {
+    if (maxDepth !== null && maxDepth !== undefined && maxDepth < 1) {
+      const params = { field: 'maxDepth', value: maxDepth, minimum: 1, maximum: 2 ** 31 - 1 };
+      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['maxDepth'], params);
+    }
     const landscape = await this.landscapes.forRequest(context);
     const origin = found(landscape, from, 'from');
     return this.graph.impact(landscape, origin, {

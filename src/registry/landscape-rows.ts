@@ -44,6 +44,15 @@ export async function readCommitMoment(manager: EntityManager): Promise<string> 
   return rows[0]?.now ?? '';
 }
 
+/** The moment of a commit as its hash covers it, to the microsecond. */
+export async function readMomentOf(manager: EntityManager, revision: number): Promise<string> {
+  const rows: { at: string }[] = await manager.query(
+    `select to_char(at ${UTC}) as at from change_set where revision = $1`,
+    [revision],
+  );
+  return rows[0]?.at ?? '';
+}
+
 /**
  * Everything that changed after a revision, as one delta: from 0 it is the whole landscape, removed urns included.
  * Call it in a transaction that sees one state (the head's lock, or repeatable read).

@@ -1,7 +1,8 @@
 import { Args, Context, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
-import { relationMatches } from '../core/landscape/filter.js';
+import { RegistryError } from '../core/errors.js';
+import { filterIssue, relationMatches } from '../core/landscape/filter.js';
 import { ELEMENT_KINDS } from '../core/landscape/model.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import { PageArgs, paginate } from '../runtime/page.js';
@@ -103,6 +104,8 @@ export class LandscapeResolver {
     @Context() context: RequestContext,
   ): Promise<Page<Relation>> {
     const landscape = await this.landscapes.forRequest(context);
+    const tooLarge = filterIssue(filter ?? {}, ['filter']);
+    if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
     const items = Array.from(landscape.relations()).filter((each) => relationMatches(landscape, filter ?? {}, each));
     return paginate(items, page, ({ urn }) => urn);
   }

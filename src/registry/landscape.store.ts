@@ -27,6 +27,8 @@ export class LandscapeStore {
   refresh(): Promise<void> {
     if (performance.now() - this.lastLook < FRESH_FOR) return Promise.resolve();
     this.looking ??= this.catchUp().finally(() => {
+      // A failed look counts too: while the database is away, not every read has to wait for it.
+      this.lastLook = performance.now();
       this.looking = undefined;
     });
     return this.looking;
@@ -35,13 +37,15 @@ export class LandscapeStore {
   private async catchUp(): Promise<void> {
     await this.database.transaction('REPEATABLE READ', async (manager) => {
       const head = await readHead(manager, 'NO_LOCK');
+      // Without the lock, a head that is behind may only be older than a commit of this moment.
       if (head.revision > this.head.revision) await this.catchUpTo(head, manager);
     });
-    this.lastLook = performance.now();
   }
 
   /** Brings the snapshot to a head, in the transaction that read the head. */
   async catchUpTo(head: Head, manager: EntityManager): Promise<LandscapeSnapshot> {
+    // Under the lock and behind what is known here, it is another database than it was (a fail-over, a restore).
+    if (head.revision < this.head.revision) this.head = LandscapeSnapshot.empty();
     if (head.revision > this.head.revision) {
       const since = this.head.revision;
       const delta = await readDelta(manager, since, head);

@@ -46,22 +46,16 @@ export class ReviewResolver {
   }
 
   /**
-   * Refuses a proposal that names an agency nobody knows, or changes that could not be carried out. What the caller may
-   * not see does not exist for the proposal either, so that a refusal tells nothing of it.
+   * Refuses a proposal that names an agency nobody knows, or changes that could not be carried out. It is judged by the
+   * caller's view: what he may not see does not exist for the proposal either, and a refusal tells nothing of it.
    */
   private refuseImpossible(landscape: LandscapeView, { agency, operations }: Proposal): void {
     if (agency !== null && landscape.elementByUrn(agency) === undefined) {
       throw RegistryError.of('URN_UNKNOWN', ['input', 'agency'], { urn: agency });
     }
-    for (const [index, { op, urn }] of operations.entries()) {
-      const isKnown = landscape.elementByUrn(urn) !== undefined || landscape.relationByUrn(urn) !== undefined;
-      const isAddedHere = operations.slice(0, index).some((earlier) => earlier.op === 'ADD' && earlier.urn === urn);
-      if (op === 'ADD' || isKnown || isAddedHere) continue;
-      throw RegistryError.of('URN_UNKNOWN', ['input', 'operations', `${index}`, 'urn'], { urn });
-    }
     if (operations.length === 0) return;
     try {
-      this.changeSets.preview({ operations });
+      this.changeSets.preview(landscape, { operations });
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
       const [first, ...rest] = error.issues.map((each) => ({ ...each, path: ['input', ...each.path] }));

@@ -6,6 +6,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { Logger } from '@nestjs/common';
+import { RegistryError } from '../core/errors.js';
 import type { Authenticator } from './authentication.js';
 import { languageOf } from './messages.js';
 import { expectedError, graphqlError, maskBug } from './registry-error.filter.js';
@@ -59,6 +60,19 @@ function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQL
   return { message: masked.message, ...place, extensions: { code: masked.code, id: masked.id } };
 }
 
+/** @throws GraphQLError, which the server answers with status 403, where a token is given and is not the right one. */
+function contextOf({ headers }: HttpRequest, authenticator: Authenticator): RequestContext {
+  const language = languageOf(headers['accept-language']);
+  try {
+    return { actor: authenticator.actorOf(headers['authorization']), language };
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    const refused = graphqlError(error, language);
+    refused.extensions['http'] = { status: 403 };
+    throw refused;
+  }
+}
+
 /**
  * GraphQL over HTTP at `/graphql`: schema from the resolvers, one context a request, masked errors.
  * @param orphanedTypes - types of the schema that no field names, reached through an interface alone.
@@ -79,9 +93,6 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     includeStacktraceInErrorResponses: false,
     inheritResolversFromInterfaces: true,
     formatError,
-    context: ({ req }: { req: HttpRequest }): RequestContext => ({
-      actor: authenticator.actorOf(req.headers['authorization']),
-      language: languageOf(req.headers['accept-language']),
-    }),
+    context: ({ req }: { req: HttpRequest }): RequestContext => contextOf(req, authenticator),
   });
 }

@@ -85,8 +85,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: 'The key "{key}" was used for another change set.',
   },
   DATABASE_UNAVAILABLE: {
-    VI: 'Cơ sở dữ liệu đang không trả lời; dữ liệu chưa bị thay đổi. Hãy thử lại sau ít phút.',
-    EN: 'The database does not answer; nothing was changed. Please try again in a few minutes.',
+    VI: 'Cơ sở dữ liệu đang không trả lời. Hãy thử lại sau ít phút, với cùng khóa idempotencyKey nếu là thay đổi.',
+    EN: 'The database does not answer. Try again in a few minutes, a change with the same idempotencyKey.',
   },
 };
 

@@ -44,7 +44,11 @@ export interface PageRequest {
  */
 export function paginate<T>(items: readonly T[], request: PageRequest, keyOf: (item: T) => string): Page<T> {
   const first = request.first ?? PAGE_DEFAULT;
-  if (first < 0 || first > PAGE_MAXIMUM) {
+  if (first < 0) {
+    const params = { field: 'first', value: first, minimum: 0, maximum: PAGE_MAXIMUM };
+    throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['first'], params);
+  }
+  if (first > PAGE_MAXIMUM) {
     throw RegistryError.of('LIMIT_EXCEEDED', ['first'], { field: 'first', limit: PAGE_MAXIMUM, actual: first });
   }
   let start = 0;

@@ -71,9 +71,16 @@ export class RegistryErrorFilter implements ExceptionFilter {
       const errors = expected.issues.map((issue) => toUserError(issue, language));
       response.status(HTTP_STATUS[codeOf(expected.issues[0].reason)]).json({ errors });
     } else if (thrown instanceof HttpException) {
-      response.status(thrown.getStatus()).json({ errors: [{ code: 'NOT_FOUND', message: thrown.message, path: [] }] });
+      const status = thrown.getStatus();
+      response.status(status).json({ errors: [{ code: codeOfStatus(status), message: thrown.message, path: [] }] });
     } else response.status(500).json({ errors: [maskBug(thrown, language, this.logger)] });
   }
+}
+
+/** The kind of error behind a status that the HTTP layer gave by itself. */
+function codeOfStatus(status: number): ErrorCode {
+  const known = { 403: 'FORBIDDEN', 404: 'NOT_FOUND', 413: 'LIMIT_EXCEEDED', 503: 'UNAVAILABLE' } as const;
+  return status in known ? known[status as keyof typeof known] : 'VALIDATION';
 }
 
 /** An expected error as GraphQL says it: the first issue is the error's own, all of them stand in `userErrors`. */

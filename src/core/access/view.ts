@@ -1,4 +1,4 @@
-import type { AdjacencyVisitor, Landscape } from '../landscape/landscape.js';
+import type { AdjacencyVisitor, ChangeBase } from '../landscape/landscape.js';
 import type { Element, Relation } from '../landscape/model.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
 import type { Actor } from './actor.js';
@@ -8,7 +8,7 @@ import { mayRead } from './decide.js';
  * The landscape as one actor sees it. What the actor may not see does not exist here: it is no neighbour, no step of a
  * path, no hit, no count. A relation is visible where both its ends are.
  */
-export class LandscapeView implements Landscape {
+export class LandscapeView implements ChangeBase {
   readonly revision: number;
   readonly elementBound: number;
   readonly at: string | null;
@@ -39,6 +39,10 @@ export class LandscapeView implements Landscape {
     return this.visible !== undefined;
   }
 
+  /** The one thing a view tells of what it hides: that a urn can not be given again. */
+  isTaken(urn: string): boolean {
+    return this.snapshot.isTaken(urn);
+  }
   elementByUrn(urn: string): Element | undefined {
     return this.ifVisible(this.snapshot.elementByUrn(urn));
   }

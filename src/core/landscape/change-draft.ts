@@ -1,6 +1,6 @@
-import type { AdjacencyVisitor } from './landscape.js';
+import type { AdjacencyVisitor, ChangeBase } from './landscape.js';
 import type { Element, Relation, ValueSource } from './model.js';
-import type { Change, LandscapeDelta, LandscapeSnapshot } from './snapshot.js';
+import type { Change, LandscapeDelta } from './snapshot.js';
 
 /** An object that a change set touches: as it was at the base (undefined: not there) and as it is to be. */
 export interface Touched<T> {
@@ -31,7 +31,7 @@ export class ChangeDraft {
   private next: { element: number; relation: number };
 
   constructor(
-    private readonly base: LandscapeSnapshot,
+    private readonly base: ChangeBase,
     counters: Counters,
   ) {
     this.next = { ...counters };

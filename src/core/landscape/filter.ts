@@ -1,3 +1,5 @@
+import { issue } from '../errors.js';
+import type { Issue } from '../errors.js';
 import { foldVietnamese } from '../fold-vietnamese.js';
 import type { Landscape } from './landscape.js';
 import { ownerOf } from './landscape.js';
@@ -67,6 +69,33 @@ export type RelationFilter = Given<{
   status: readonly RelationStatus[];
   channel: readonly ExchangeChannel[];
 }>;
+
+/** Most conditions of one filter, and the longest text of one: each is looked at for every record of the landscape. */
+const CONDITIONS_MAXIMUM = 200;
+const TEXT_MAXIMUM = 500;
+
+/**
+ * What is too large about a filter; undefined where nothing is. Lists count as one condition an item.
+ * @param path - the way to the filter in the caller's input.
+ */
+export function filterIssue(filter: ElementFilter | RelationFilter, path: readonly string[]): Issue | undefined {
+  let conditions = 0;
+  let longest = 0;
+  const open: unknown[] = [filter];
+  while (open.length > 0 && conditions <= CONDITIONS_MAXIMUM) {
+    const value = open.pop();
+    if (value === undefined || value === null) continue;
+    conditions += 1;
+    if (typeof value === 'string') longest = Math.max(longest, value.length);
+    else if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+  }
+  const params = { field: path.at(-1) ?? '' };
+  if (conditions > CONDITIONS_MAXIMUM) {
+    return issue('LIMIT_EXCEEDED', path, { ...params, limit: CONDITIONS_MAXIMUM, actual: conditions });
+  }
+  if (longest > TEXT_MAXIMUM) return issue('LIMIT_EXCEEDED', path, { ...params, limit: TEXT_MAXIMUM, actual: longest });
+  return undefined;
+}
 
 /** A condition that is not given holds. */
 function holds<T>(condition: T | null | undefined, test: (given: T) => boolean): boolean {

@@ -30,6 +30,12 @@ export interface Landscape {
   forEachIncoming(seq: number, visit: AdjacencyVisitor): void;
 }
 
+/** A landscape that a change set can be planned on. */
+export interface ChangeBase extends Landscape {
+  /** Whether a urn names or ever named anything, seen or not: urns are never given twice. */
+  isTaken(urn: string): boolean;
+}
+
 /** The other ends of an element's outgoing relations of one kind, in order of seq. */
 export function targetsOf(landscape: Landscape, seq: number, kind: RelationKind): Element[] {
   const targets: Element[] = [];

@@ -5,9 +5,10 @@ import { applyOperation } from './apply-operation.js';
 import { ChangeDraft } from './change-draft.js';
 import type { Counters, SourceChanges, Touched } from './change-draft.js';
 import { checkDraft, Origins } from './check-draft.js';
+import type { ChangeBase } from './landscape.js';
 import type { Element, Relation } from './model.js';
 import type { LoggedOperation, Operation } from './operation.js';
-import type { LandscapeDelta, LandscapeSnapshot } from './snapshot.js';
+import type { LandscapeDelta } from './snapshot.js';
 
 /** Most operations of one change set: a whole landscape of 10,000 systems with its relations fits. */
 export const OPERATIONS_MAXIMUM = 100_000;
@@ -40,12 +41,13 @@ export interface ChangeSetPlan {
 /**
  * Works out what a change set does to a landscape, or everything that is wrong with it. Nothing is changed.
  *
- * @param snapshot - the head of the landscape, whole (not a view): a commit is judged by all there is.
+ * @param snapshot - the head of the landscape. A commit is judged by all there is; a proposal by the view of whoever
+ *   makes it, so that what is wrong with it tells nothing of what he may not see.
  * @returns the plan for revision `snapshot.revision + 1`, or at least one issue with its path in the request. An empty
  *   list of operations is an issue: a revision in which nothing happened says nothing.
  */
 export function planChangeSet(
-  snapshot: LandscapeSnapshot,
+  snapshot: ChangeBase,
   request: ChangeSetRequest,
   context: PlanContext,
 ): { readonly plan: ChangeSetPlan } | { readonly issues: readonly [Issue, ...Issue[]] } {
@@ -80,7 +82,7 @@ export function planChangeSet(
   return { plan: { delta, elements, relations, log, sources: draft.sources, counters: draft.counters } };
 }
 
-function staleTarget(snapshot: LandscapeSnapshot, request: ChangeSetRequest, index: number): Issue | undefined {
+function staleTarget(snapshot: ChangeBase, request: ChangeSetRequest, index: number): Issue | undefined {
   const expected = request.expectedRevision ?? undefined;
   const operation = request.operations[index];
   // What is added was not there to be looked at; where its urn is taken, that is what is wrong.

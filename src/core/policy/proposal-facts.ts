@@ -115,10 +115,12 @@ function matchFacts(proposal: Proposal, matches: ProposalMatches | undefined): F
   };
 }
 
-/** What the proposal says it uses again, changes or replaces; an object that is built upon is not built twice. */
+/** What the proposal says it uses again, changes or replaces; what it only withdraws is not built upon. */
 function reusedUrns(proposal: Proposal): ReadonlySet<unknown> {
   const { reuses } = proposal.answers;
-  const changed = proposal.operations.filter(({ op }) => op !== 'ADD').map(({ urn }) => urn);
+  const changed = proposal.operations
+    .filter(({ op, path }) => op === 'UPDATE' && path !== 'phases')
+    .map(({ urn }) => urn);
   const used = addedRelations(proposal)
     .filter(({ kind }) => kind === 'USES_PLATFORM' || kind === 'REPLACES')
     .map(({ target }) => target);

@@ -69,7 +69,7 @@ export type ProposalVerdict = (typeof PROPOSAL_VERDICTS)[number];
 /** The sum of a check, and whether anybody may be held to it. */
 export interface Verdict {
   readonly verdict: ProposalVerdict;
-  /** A rule that may block fails, on a citation that a person verified against the signed text. */
+  /** A rule that may block fails by the law of a decision that is taken, on a citation verified against the signed text. */
   readonly isBinding: boolean;
 }
 
@@ -85,7 +85,7 @@ export function verdictOf(findings: readonly Finding[], conditions: number): Ver
   const serious = failed.filter(({ rule }) => rule.severity === 'MAJOR' || rule.severity === 'CRITICAL');
   const open = counted.some(({ outcome }) => outcome === 'NEEDS_EVIDENCE' || outcome === 'ERROR');
   if (serious.length > 0) {
-    const isBinding = serious.some(({ rule }) => rule.enforcement === 'ENFORCE');
+    const isBinding = serious.some(({ rule, provisional }) => rule.enforcement === 'ENFORCE' && !provisional);
     return { verdict: 'DOES_NOT_CONFORM', isBinding };
   }
   if (open) return { verdict: 'NOT_ENOUGH_EVIDENCE', isBinding: false };
