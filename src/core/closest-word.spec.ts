@@ -28,4 +28,9 @@ describe('the closest word', () => {
     expect(closestWord('bat', ['cat', 'hat'])).toBe('cat');
     expect(closestWord('bat', ['hat', 'cat'])).toBe('hat');
   });
+
+  it('is none for what is too long to be a word', () => {
+    expect(closestWord('a'.repeat(100), ['a'.repeat(99)])).toBe('a'.repeat(99));
+    expect(closestWord('a'.repeat(101), ['a'.repeat(101)])).toBe('');
+  });
 });

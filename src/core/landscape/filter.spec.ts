@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
-import { elementMatches, intMatches, relationMatches, stringMatches } from './filter.js';
+import { elementMatches, filterIssue, intMatches, relationMatches, stringMatches } from './filter.js';
 import type { ElementFilter, IntFilter, RelationFilter, StringFilter } from './filter.js';
 
 describe('a filter of texts', () => {
@@ -180,5 +180,34 @@ describe('a filter of relations', () => {
     if (first === undefined) throw new Error('the drawing has relations');
     expect(relationMatches(landscape, { source: {} }, { ...first, source: 999 })).toBe(false);
     expect(relationMatches(landscape, {}, { ...first, source: 999 })).toBe(true);
+  });
+});
+
+describe('the size of a filter', () => {
+  const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `urn:khung:e${index}`);
+  // The filter itself and its list are two conditions, each item is one more.
+  const tooMany = { reason: 'LIMIT_EXCEEDED', path: ['filter'], params: { field: 'filter', limit: 200, actual: 201 } };
+
+  it.each<[string, ElementFilter, object | undefined]>([
+    ['an empty one', {}, undefined],
+    ['what is not given', { name: null, kind: undefined, owner: { name: null } }, undefined],
+    ['as many conditions as may be', { urn: many(198) }, undefined],
+    ['one condition too many', { urn: many(199) }, tooMany],
+    ['more than a call takes arguments', { urn: many(300_000) }, tooMany],
+    ['conditions within conditions', { or: many(100).map((urn) => ({ urn: [urn] })) }, tooMany],
+    ['a text as long as may be', { name: { contains: 'x'.repeat(500) } }, undefined],
+    [
+      'a text too long',
+      { not: { name: { eq: 'x', contains: 'x'.repeat(501) } } },
+      { reason: 'LIMIT_EXCEEDED', path: ['filter'], params: { field: 'filter', limit: 500, actual: 501 } },
+    ],
+  ])('%s', (_what, filter, issue) => {
+    expect(filterIssue(filter, ['filter'])).toEqual(issue);
+  });
+
+  it('is bounded however deep it goes', () => {
+    let filter: ElementFilter = {};
+    for (let depth = 0; depth < 5000; depth += 1) filter = { not: filter };
+    expect(filterIssue(filter, ['filter'])).toEqual(tooMany);
   });
 });

@@ -87,7 +87,10 @@ export function filterIssue(filter: ElementFilter | RelationFilter, path: readon
     if (value === undefined || value === null) continue;
     conditions += 1;
     if (typeof value === 'string') longest = Math.max(longest, value.length);
-    else if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+    else if (typeof value === 'object') {
+      // One by one: a list of a hundred thousand is more than a call takes arguments.
+      for (const each of Object.values(value)) open.push(each);
+    }
   }
   const params = { field: path.at(-1) ?? '' };
   if (conditions > CONDITIONS_MAXIMUM) {

@@ -43,7 +43,7 @@ const uses = (source: unknown, target: unknown): Operation =>
 
 describe('an operation is refused with the way to what is wrong', () => {
   it.each<[string, Operation, string, object]>([
-    ['an unknown op', { op: 'PUT' as 'ADD', urn: NEW }, 'VALUE_NOT_ALLOWED 0.op', { value: 'PUT' }],
+    ['an unknown op', { op: 'PUT' as 'ADD', urn: NEW }, 'VALUE_NOT_ALLOWED 0.op', { field: 'op', value: 'PUT' }],
     ['a malformed urn', addOf('e9', {}), 'URN_MALFORMED 0.urn', { value: 'e9' }],
     ['a urn in capitals', addOf('urn:khung:E9', {}), 'URN_MALFORMED 0.urn', {}],
     ['a urn that is a prototype key', addOf('__proto__', {}), 'URN_MALFORMED 0.urn', {}],
