@@ -1,3 +1,4 @@
+import { numberAt } from '../number-at.js';
 import type { AdjacencyVisitor } from './landscape.js';
 import { RELATION_KINDS } from './model.js';
 import type { RelationKind } from './model.js';
@@ -28,8 +29,6 @@ export interface AdjacencyChange {
   readonly action: 'ADD' | 'REMOVE';
 }
 
-const KIND_CODE = new Map<RelationKind, number>(RELATION_KINDS.map((kind, code) => [kind, code]));
-
 type Triple = readonly [kindCode: number, other: number, relation: number];
 
 function compareTriples(a: Triple, b: Triple): number {
@@ -39,9 +38,10 @@ function compareTriples(a: Triple, b: Triple): number {
 function triplesOf(page: Page | undefined, slot: number): Triple[] {
   const triples: Triple[] = [];
   if (page === undefined) return triples;
-  const end = (page.starts[slot + 1] ?? 0) * STRIDE;
-  for (let at = (page.starts[slot] ?? 0) * STRIDE; at < end; at += STRIDE) {
-    triples.push([page.entries[at] ?? 0, page.entries[at + 1] ?? 0, page.entries[at + 2] ?? 0]);
+  const { starts, entries } = page;
+  const end = numberAt(starts, slot + 1) * STRIDE;
+  for (let at = numberAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
+    triples.push([numberAt(entries, at), numberAt(entries, at + 1), numberAt(entries, at + 2)]);
   }
   return triples;
 }
@@ -50,7 +50,7 @@ function changedList(list: readonly Triple[], changes: readonly AdjacencyChange[
   const byRelation = new Map(list.map((triple) => [triple[2], triple]));
   for (const { entry, action } of changes) {
     if (action === 'REMOVE') byRelation.delete(entry.relation);
-    else byRelation.set(entry.relation, [KIND_CODE.get(entry.kind) ?? 0, entry.other, entry.relation]);
+    else byRelation.set(entry.relation, [RELATION_KINDS.indexOf(entry.kind), entry.other, entry.relation]);
   }
   return [...byRelation.values()].toSorted(compareTriples);
 }
@@ -60,18 +60,18 @@ function rebuiltPage(page: Page | undefined, changes: ReadonlyMap<number, readon
   const lists: (readonly Triple[] | undefined)[] = [];
   for (let slot = 0; slot < PAGE_SIZE; slot += 1) {
     const changed = changes.get(slot);
-    const kept = page === undefined ? 0 : (page.starts[slot + 1] ?? 0) - (page.starts[slot] ?? 0);
+    const kept = page === undefined ? 0 : numberAt(page.starts, slot + 1) - numberAt(page.starts, slot);
     const list = changed === undefined ? undefined : changedList(triplesOf(page, slot), changed);
     lists.push(list);
-    starts[slot + 1] = (starts[slot] ?? 0) + (list?.length ?? kept);
+    starts[slot + 1] = numberAt(starts, slot) + (list?.length ?? kept);
   }
-  const entries = new Int32Array((starts[PAGE_SIZE] ?? 0) * STRIDE);
+  const entries = new Int32Array(numberAt(starts, PAGE_SIZE) * STRIDE);
   lists.forEach((list, slot) => {
-    const start = (starts[slot] ?? 0) * STRIDE;
+    const start = numberAt(starts, slot) * STRIDE;
     if (list !== undefined) list.forEach((triple, at) => entries.set(triple, start + at * STRIDE));
     else if (page !== undefined) {
-      const from = (page.starts[slot] ?? 0) * STRIDE;
-      entries.set(page.entries.subarray(from, (page.starts[slot + 1] ?? 0) * STRIDE), start);
+      const from = numberAt(page.starts, slot) * STRIDE;
+      entries.set(page.entries.subarray(from, numberAt(page.starts, slot + 1) * STRIDE), start);
     }
   });
   return { starts, entries };
@@ -111,8 +111,8 @@ export class Adjacency {
     if (page === undefined) return;
     const { starts, entries } = page;
     const slot = element & PAGE_MASK;
-    const end = (starts[slot + 1] ?? 0) * STRIDE;
-    for (let at = (starts[slot] ?? 0) * STRIDE; at < end; at += STRIDE) {
+    const end = numberAt(starts, slot + 1) * STRIDE;
+    for (let at = numberAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
       // Every code in a page was written from RELATION_KINDS, and at + 2 < end <= length.
       visit(
         RELATION_KINDS[entries[at] as number] as RelationKind,

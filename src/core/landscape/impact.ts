@@ -1,3 +1,4 @@
+import { numberAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
 import { ownerOf } from './landscape.js';
 import { currentPhase } from './model.js';
@@ -17,6 +18,11 @@ const [NONE, AT_MOST_DEGRADED, DEGRADED, AT_MOST_LOST, LOST] = [0, 1, 2, 3, 4] a
 const SEVERITIES = ['NONE', 'UNKNOWN', 'DEGRADED', 'UNKNOWN', 'LOST'] as const satisfies ImpactSeverity[];
 /** States of one element: one for each of these in which it may be reached. */
 const STATES = SEVERITIES.length;
+/**
+ * Of each state, as bits, the states from which all that follows is at least as bad. Between DEGRADED and AT_MOST_LOST
+ * there is no such order: a soft step leaves the one DEGRADED and makes the other AT_MOST_DEGRADED.
+ */
+const NO_BETTER = [0b11111, 0b11110, 0b10100, 0b11000, 0b10000] as const;
 
 export interface ImpactOptions {
   readonly direction: ImpactDirection;
@@ -76,8 +82,8 @@ const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
  * that may be LOST, then DEGRADED, then UNKNOWN that can be no worse than DEGRADED. Elements whose life has ended feel
  * nothing and pass nothing on, nor do relations that have ENDED; planned ones count, as `needWalk` says.
  *
- * The walk is breadth-first over pairs of element and severity, so each severity of each element is reached by a
- * shortest way, and cycles end it. No explanation meets an element twice: a loop never makes it worse.
+ * The walk is breadth-first over pairs of element and severity, so the worst of each element is reached by a shortest
+ * way, and cycles end it. No explanation meets an element twice: a loop never makes it worse.
  */
 export function impactAnalysis(landscape: Landscape, origin: Element, options: ImpactOptions): Impact {
   const walk = walkFrom(landscape, origin.seq, options);
@@ -135,15 +141,15 @@ function walkFrom(landscape: Landscape, origin: number, options: ImpactOptions):
   const { direction, relationKinds = NEED_KINDS, maxDepth = Number.POSITIVE_INFINITY } = options;
   const follow = needWalk(landscape, direction, relationKinds);
   const size = landscape.elementBound * STATES;
-  // Of each state: its depth plus one (0 = not reached), the state before it, and the relation taken.
+  // Of each state: its depth, the state before it, and the relation taken.
   const depths = new Int32Array(size);
   const parents = new Int32Array(size);
   const taken = new Int32Array(size);
-  // Of each element: the depth at which it was first reached, plus one, and the worst severity.
+  // Of each element: the states in which it was reached, as bits, the depth of the first, and the worst.
+  const seen = new Uint8Array(landscape.elementBound);
   const first = new Int32Array(landscape.elementBound);
   const worst = new Uint8Array(landscape.elementBound);
   const start = origin * STATES + LOST;
-  depths[start] = 1;
   const queue = [start];
   const elements: number[] = [];
   let isCut = false;
@@ -151,43 +157,53 @@ function walkFrom(landscape: Landscape, origin: number, options: ImpactOptions):
   const visit: NeedVisitor = (other, relation) => {
     if (other === origin) return;
     const severity = after(state % STATES, landscape.relationAt(relation)?.strength ?? 'UNKNOWN');
-    const next = other * STATES + severity;
-    if (depths[next] !== 0 || !feels(landscape, other)) return;
-    const depth = depths[state] ?? 1;
+    const known = numberAt(seen, other);
+    // Reached no later and no better: nothing that follows could change worst or shorten a way.
+    if ((known & numberAt(NO_BETTER, severity)) !== 0 || !feels(landscape, other)) return;
+    const depth = numberAt(depths, state) + 1;
     if (depth > maxDepth) {
       isCut = true;
       return;
     }
-    if (first[other] === 0) {
-      first[other] = depth + 1;
+    if (known === 0) {
+      first[other] = depth;
       elements.push(other);
     }
-    if (severity > (worst[other] ?? NONE)) worst[other] = severity;
-    depths[next] = depth + 1;
+    seen[other] = known | (1 << severity);
+    if (severity > numberAt(worst, other)) worst[other] = severity;
+    const next = other * STATES + severity;
+    depths[next] = depth;
     parents[next] = state;
     taken[next] = relation;
     queue.push(next);
   };
   for (let at = 0; at < queue.length; at += 1) {
-    state = queue[at] ?? start;
+    state = numberAt(queue, at);
     follow(Math.trunc(state / STATES), visit);
   }
   return {
     elements,
     isCut,
-    depthOf: (seq) => (first[seq] ?? 1) - 1,
-    severityOf: (seq) => worst[seq] ?? AT_MOST_LOST,
-    wayTo: (seq) => {
-      const steps: PathStep[] = [];
-      for (let each = seq * STATES + (worst[seq] ?? NONE); each !== start; each = parents[each] ?? start) {
-        const relation = taken[each] ?? 0;
-        const from = Math.trunc((parents[each] ?? start) / STATES);
-        const traversedForward = landscape.relationAt(relation)?.source === from;
-        steps.push({ relation, traversedForward, from, to: Math.trunc(each / STATES) });
-      }
-      return steps.toReversed();
-    },
+    depthOf: (seq) => numberAt(first, seq),
+    severityOf: (seq) => numberAt(worst, seq),
+    wayTo: (seq) => wayFrom(start, seq * STATES + numberAt(worst, seq), { landscape, parents, taken }),
   };
+}
+
+/** The steps between two states of a walk, by going back. */
+function wayFrom(
+  start: number,
+  end: number,
+  walk: { readonly landscape: Landscape; readonly parents: Int32Array; readonly taken: Int32Array },
+): PathStep[] {
+  const back: PathStep[] = [];
+  for (let state = end; state !== start; state = numberAt(walk.parents, state)) {
+    const relation = numberAt(walk.taken, state);
+    const from = Math.trunc(numberAt(walk.parents, state) / STATES);
+    const traversedForward = walk.landscape.relationAt(relation)?.source === from;
+    back.push({ relation, traversedForward, from, to: Math.trunc(state / STATES) });
+  }
+  return back.toReversed();
 }
 
 function feels(landscape: Landscape, seq: number): boolean {
@@ -212,8 +228,8 @@ function countWithUntyped(landscape: Landscape, origin: number, options: ImpactO
     if (mayCarry(landscape, kind, other, relation)) enter(other);
   };
   for (let at = 0; at < queue.length; at += 1) {
-    const seq = queue[at] ?? origin;
-    depth = depths[seq] ?? 1;
+    const seq = numberAt(queue, at);
+    depth = numberAt(depths, seq);
     if (depth > maxDepth) break;
     follow(seq, enter);
     landscape.forEachOutgoing(seq, untyped);

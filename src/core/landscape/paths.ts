@@ -20,8 +20,8 @@ interface Closed {
 const NOTHING_CLOSED: Closed = { relations: new Set(), elements: new Set() };
 
 /**
- * The k shortest loop-free ways in which one element needs another, shortest first, ties in an order that depends
- * on nothing but the landscape. No way, or an element and itself: none.
+ * The k shortest loop-free ways in which one element needs another, shortest first, ties in order of relation seqs
+ * compared from the start. No way, or an element and itself: none.
  * @see Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17 (1971), 712-716.
  */
 export function shortestPaths(
@@ -72,8 +72,8 @@ function comparePaths(a: readonly PathStep[], b: readonly PathStep[]): number {
   const shorter = a.length - b.length;
   if (shorter !== 0) return shorter;
   for (const [index, step] of a.entries()) {
-    const difference = step.relation - (b[index]?.relation ?? 0);
-    if (difference !== 0) return difference;
+    const other = b[index];
+    if (other !== undefined && other.relation !== step.relation) return step.relation - other.relation;
   }
   return 0;
 }

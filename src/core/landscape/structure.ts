@@ -1,3 +1,4 @@
+import { numberAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
 import type { RelationKind } from './model.js';
 import { NEED_KINDS, needWalk } from './needs.js';
@@ -22,11 +23,11 @@ export function cycles(landscape: Landscape, relationKinds: readonly RelationKin
   const found: Cycle[] = [];
   for (const component of components(landscape, follow)) {
     const members = component.toSorted(byUrn);
-    const first = members[0] ?? 0;
+    const first = numberAt(members, 0);
     const cycle = shortestCircle(follow, first, new Set(members));
     if (cycle.length > 0) found.push({ members, cycle });
   }
-  return found.toSorted((a, b) => byUrn(a.members[0] ?? 0, b.members[0] ?? 0));
+  return found.toSorted((a, b) => byUrn(numberAt(a.members, 0), numberAt(b.members, 0)));
 }
 
 /**
@@ -49,8 +50,8 @@ function* components(landscape: Landscape, follow: NeedWalk): Generator<number[]
     follow(seq, (other) => targets.push(other));
     return { seq, targets, at: 0 };
   };
-  const lower = (seq: number | undefined, to = 0): void => {
-    if (seq !== undefined) low[seq] = Math.min(low[seq] ?? 0, to);
+  const lower = (seq: number, to: number): void => {
+    low[seq] = Math.min(numberAt(low, seq), to);
   };
   for (const { seq: root } of landscape.elements()) {
     if (order[root] !== 0) continue;
@@ -60,10 +61,11 @@ function* components(landscape: Landscape, follow: NeedWalk): Generator<number[]
       const target = nextTarget(frame);
       if (target === undefined) {
         frames.pop();
-        lower(frames.at(-1)?.seq, low[seq]);
+        const above = frames.at(-1);
+        if (above !== undefined) lower(above.seq, numberAt(low, seq));
         if (low[seq] === order[seq]) yield takeComponent(stack, onStack, seq);
       } else if (order[target] === 0) frames.push(open(target));
-      else if (onStack[target] === 1) lower(seq, order[target]);
+      else if (onStack[target] === 1) lower(seq, numberAt(order, target));
     }
   }
 }
@@ -95,7 +97,7 @@ function shortestCircle(follow: NeedWalk, start: number, members: ReadonlySet<nu
   const cameBy = new Map<number, PathStep>();
   const queue = [start];
   for (let at = 0; at < queue.length && !cameBy.has(start); at += 1) {
-    const from = queue[at] ?? start;
+    const from = numberAt(queue, at);
     follow(from, (to, relation, traversedForward) => {
       if (!members.has(to) || cameBy.has(to)) return;
       cameBy.set(to, { relation, traversedForward, from, to });
