@@ -1,3 +1,5 @@
+import { numberAt } from './number-at.js';
+
 /** Nobody misspells a longer word; comparing one would cost time for nothing. Characters. */
 const WORD_MAXIMUM = 100;
 
@@ -7,12 +9,12 @@ function editDistance(a: string, b: string): number {
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
-      const substitution = (previous[column - 1] ?? 0) + Number(a[row - 1] !== b[column - 1]);
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const substitution = numberAt(previous, column - 1) + Number(a[row - 1] !== b[column - 1]);
+      current.push(Math.min(substitution, numberAt(previous, column) + 1, numberAt(current, column - 1) + 1));
     }
     previous = current;
   }
-  return previous[b.length] ?? 0;
+  return numberAt(previous, b.length);
 }
 
 /**

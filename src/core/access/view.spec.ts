@@ -9,6 +9,8 @@ import { ownerOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
 import { RELATION_KINDS, VISIBILITIES } from '../landscape/model.js';
 import type { Element } from '../landscape/model.js';
+import type { Operation } from '../landscape/operation.js';
+import { planChangeSet } from '../landscape/plan-change-set.js';
 import { shortestPaths } from '../landscape/paths.js';
 import { searchIndex } from '../landscape/search.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
@@ -113,6 +115,32 @@ describe('a view', () => {
   it('tells the revision, its moment and the bound of the whole', () => {
     const { revision, at, elementBound } = LandscapeView.of(landscape, PUBLIC);
     expect({ revision, at, elementBound }).toEqual({ revision: 1, at: '2026-01-01T00:00:00.000Z', elementBound: 3 });
+  });
+
+  it('tells of a hidden urn only that it can not be given again', () => {
+    const view = LandscapeView.of(landscape, PUBLIC);
+    const planned = (operation: Operation): unknown =>
+      planChangeSet(
+        view,
+        { operations: [operation] },
+        { definitions: new Map(), at: '2026-01-02', counters: { element: 3, relation: 1 } },
+      );
+    const reasons = (urn: string): unknown[] => [
+      planned({ op: 'ADD', urn, value: { kind: 'SYSTEM', name: 'Mới' } }),
+      planned({ op: 'UPDATE', urn, path: 'name', value: 'Mới' }),
+      planned({ op: 'REMOVE', urn }),
+      planned({ op: 'ADD', urn: 'urn:khung:r', value: { kind: 'DEPENDS_ON', source: at('open').urn, target: urn } }),
+    ];
+    const [taken, ...hidden] = reasons('urn:khung:closed');
+    const [free, ...unknown] = reasons('urn:khung:nowhere');
+    expect(taken).toMatchObject({ issues: [{ reason: 'URN_TAKEN' }] });
+    expect(free).toMatchObject({ plan: { delta: { revision: 2 } } });
+    expect(JSON.stringify(hidden).replaceAll('urn:khung:closed', 'urn:khung:nowhere')).toBe(JSON.stringify(unknown));
+    expect(hidden).toMatchObject([
+      { issues: [{ reason: 'URN_UNKNOWN' }] },
+      { issues: [{ reason: 'URN_UNKNOWN' }] },
+      { issues: [{ reason: 'RELATION_END_UNKNOWN' }] },
+    ]);
   });
 
   it('is made once for a snapshot and a kind of actor, and anew for the next snapshot', () => {
