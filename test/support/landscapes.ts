@@ -56,13 +56,6 @@ export function relation(
   };
 }
 
-/** Relations numbered from 0, each written as source, target and what else is to be said of it. */
-export function relationsOf(
-  ...list: readonly (readonly [source: number, target: number, more?: Partial<Relation>])[]
-): Relation[] {
-  return list.map(([source, target, more], seq) => relation(seq, [source, target], more));
-}
-
 /** A landscape of these elements, or of this many systems, and these relations. */
 export function landscapeOf(elements: number | readonly Element[], relations: readonly Relation[]): LandscapeSnapshot {
   const list = typeof elements === 'number' ? Array.from({ length: elements }, (_, seq) => element(seq)) : elements;
@@ -117,6 +110,3 @@ export function randomLandscapes({
     }));
   });
 }
-
-export const EVERY_RELATION_KIND: readonly RelationKind[] = RELATION_KINDS;
-export const EVERY_VISIBILITY: readonly Visibility[] = VISIBILITIES;
