@@ -60,6 +60,16 @@ describe('a relation of a change set', () => {
     });
   });
 
+  it('is told where its kind was decided, whatever is said of it later', () => {
+    const added = join('USES_PLATFORM', 0, 1);
+    expect(told(issuesOn(base, added, update(added.urn, 'strength', 'HARD')))).toEqual([
+      'RELATION_ILLEGAL operations.0.value.kind',
+    ]);
+    expect(told(issuesOn(base, update(rel(0), 'kind', 'OWNED_BY'), update(rel(0), 'strength', 'HARD')))).toEqual([
+      'RELATION_ILLEGAL operations.0.value',
+    ]);
+  });
+
   it('that is removed again is not judged', () => {
     const added = join('USES_PLATFORM', 0, 1);
     expect(issuesOn(base, added, remove(added.urn))).toEqual([]);

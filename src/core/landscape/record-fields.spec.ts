@@ -23,6 +23,7 @@ describe('a field of an element', () => {
     ['nameEn', null, null],
     ['aliases', ['HT', 'Hệ thống'], ['HT', 'Hệ thống']],
     ['aliases', null, []],
+    ['aliases', Array.from({ length: 200 }, () => 'x'), Array.from({ length: 200 }, () => 'x')],
     ['description', 'x'.repeat(10_000), 'x'.repeat(10_000)],
     ['externalIds', [{ scheme: 'NAS', value: 'A1' }], [{ scheme: 'NAS', value: 'A1', recordType: null }]],
     [
