@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isUrn, RELATION_KINDS, VISIBILITIES } from '../../src/core/landscape/model.js';
+import { isUrn } from '../../src/core/landscape/model.js';
 import type { Element, Relation, RelationKind, Urn, Visibility } from '../../src/core/landscape/model.js';
 import { NEED_KINDS } from '../../src/core/landscape/needs.js';
 import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
