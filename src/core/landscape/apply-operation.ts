@@ -1,11 +1,11 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { closestWord } from '../closest-word.js';
-import { checkAttribute, unknownAttribute } from './attribute.js';
+import { attributeIssue, parseAttributes } from './attribute.js';
 import type { AttributeDefinitions } from './attribute.js';
 import type { ChangeDraft } from './change-draft.js';
 import { CONFIDENCES, isElementKind, isRelationKind, isUrn, ELEMENT_KINDS, RELATION_KINDS } from './model.js';
-import type { Element, ElementKind, Json, Relation, Urn, ValueSource } from './model.js';
+import type { Element, Json, Relation, Urn, ValueSource } from './model.js';
 import { CHANGE_OPS } from './operation.js';
 import type { LoggedOperation, Operation } from './operation.js';
 import {
@@ -162,42 +162,6 @@ function noteAdded(operation: Operation, value: Record<string, unknown>, { draft
       for (const key of Object.keys(given)) draft.noteSource(operation.urn, ATTRIBUTE_PREFIX + key, source);
     }
   }
-}
-
-/** Checks attributes against their definitions. A value that is undefined counts as not given. */
-export function parseAttributes(
-  given: unknown,
-  kind: ElementKind,
-  definitions: AttributeDefinitions,
-  path: readonly string[],
-): { readonly attributes: JsonObject; readonly issues: readonly Issue[] } {
-  const attributes: Record<string, Json> = {};
-  const issues: Issue[] = [];
-  const at = [...path, 'attributes'];
-  if (!isRecord(given)) {
-    return { attributes, issues: [issue('VALUE_OF_WRONG_TYPE', at, { field: 'attributes', expected: 'object' })] };
-  }
-  for (const [key, value] of Object.entries(given)) {
-    if (value === undefined) continue;
-    const found = attributeIssue(key, value, kind, { definitions, path: [...at, key] });
-    if (found !== undefined) issues.push(found);
-    else if (isJson(value)) attributes[key] = value;
-  }
-  return { attributes, issues };
-}
-
-function attributeIssue(
-  key: string,
-  value: unknown,
-  kind: ElementKind,
-  { definitions, path }: { readonly definitions: AttributeDefinitions; readonly path: readonly string[] },
-): Issue | undefined {
-  const definition = definitions.get(key);
-  if (definition === undefined || !definition.appliesTo.includes(kind)) {
-    return unknownAttribute(key, kind, definitions, path);
-  }
-  if (!isJson(value)) return issue('VALUE_OF_WRONG_TYPE', path, { field: key, expected: definition.type });
-  return checkAttribute(definition, value, path);
 }
 
 /** Sets or clears one field of a record of element or relation; what stays undefined was not found. */

@@ -3,7 +3,7 @@ import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { isPartialDate, isUrn } from './model.js';
 import type { ElementKind, Json, Visibility } from './model.js';
-import { isWritableText } from './record-fields.js';
+import { isJson, isRecord, isWritableText } from './record-fields.js';
 
 export const ATTRIBUTE_TYPES = ['STRING', 'INTEGER', 'BOOLEAN', 'DATE', 'ENUM', 'URN', 'STRING_LIST', 'URL'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
@@ -128,4 +128,44 @@ export function checkAttribute(
     default:
       return checkText(definition, value, path);
   }
+}
+
+/** Checks attributes against their definitions. A value that is undefined counts as not given. */
+export function parseAttributes(
+  given: unknown,
+  kind: ElementKind,
+  definitions: AttributeDefinitions,
+  path: readonly string[],
+): { readonly attributes: Readonly<Record<string, Json>>; readonly issues: readonly Issue[] } {
+  const attributes: Record<string, Json> = {};
+  const issues: Issue[] = [];
+  const at = [...path, 'attributes'];
+  if (!isRecord(given)) {
+    return { attributes, issues: [issue('VALUE_OF_WRONG_TYPE', at, { field: 'attributes', expected: 'object' })] };
+  }
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const found = attributeIssue(key, value, kind, { definitions, path: [...at, key] });
+    if (found !== undefined) issues.push(found);
+    else if (isJson(value)) attributes[key] = value;
+  }
+  return { attributes, issues };
+}
+
+/**
+ * What is wrong with an attribute of an element of some kind, its key or its value; undefined where nothing is.
+ * @param path - the way to the value in the caller's input.
+ */
+export function attributeIssue(
+  key: string,
+  value: unknown,
+  kind: ElementKind,
+  { definitions, path }: { readonly definitions: AttributeDefinitions; readonly path: readonly string[] },
+): Issue | undefined {
+  const definition = definitions.get(key);
+  if (definition === undefined || !definition.appliesTo.includes(kind)) {
+    return unknownAttribute(key, kind, definitions, path);
+  }
+  if (!isJson(value)) return issue('VALUE_OF_WRONG_TYPE', path, { field: key, expected: definition.type });
+  return checkAttribute(definition, value, path);
 }
