@@ -134,14 +134,25 @@ describe('commits that come at once', () => {
   });
 
   it('do not fall with one that the database can not take', async () => {
-    const beyond = { op: 'ADD', urn: 'urn:khung:beyond', value: { kind: 'SYSTEM', name: 'x', phases: [] } } as const;
+    await database.source.query(`
+      create function refuse_poison() returns trigger language plpgsql as
+        $$ begin if new.name = 'poison' then raise exception 'poison'; end if; return new; end $$;
+      create trigger refuse_poison before insert on element for each row execute function refuse_poison()`);
     const results = await Promise.allSettled([
       writer.commit(request([addSystem('beside-1')]), ADMINISTRATOR),
-      writer.commit(request([beyond], { reason: 'Không ghi được: \u0000' }), ADMINISTRATOR),
-      writer.commit(request([addSystem('beside-2')]), ADMINISTRATOR),
+      writer.commit(request([addSystem('beside-2', 'poison')]), ADMINISTRATOR),
+      writer.commit(request([addSystem('beside-3')]), ADMINISTRATOR),
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect([...(await reloaded()).snapshot.elements()]).toEqual([...store.snapshot.elements()]);
+    await database.source.query('drop trigger refuse_poison on element; drop function refuse_poison()');
+  });
+
+  it('are refused with a reason that can not be written down', () => {
+    const reason = 'Không ghi được: \u0000';
+    expect(() => writer.commit(request([addSystem('unwritten')], { reason }), ADMINISTRATOR)).toThrow(
+      'VALUE_OF_WRONG_TYPE',
+    );
   });
 
   it('are judged by what the one before left', async () => {

@@ -6,6 +6,7 @@ import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Operation, LoggedOperation } from '../core/landscape/operation.js';
 import type { ChangeBase } from '../core/landscape/landscape.js';
+import { isWritableText } from '../core/landscape/record-fields.js';
 import { planChangeSet } from '../core/landscape/plan-change-set.js';
 import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-change-set.js';
 import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
@@ -178,6 +179,7 @@ function checkReason({ reason, idempotencyKey }: CommitRequest): void {
     ['reason', reason, REASON_MAXIMUM],
     ['idempotencyKey', idempotencyKey ?? '', 200],
   ] as const) {
+    if (!isWritableText(text)) throw RegistryError.of('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'text' });
     if (text.length > limit) {
       throw RegistryError.of('LIMIT_EXCEEDED', [field], { field, limit, actual: text.length });
     }

@@ -108,7 +108,7 @@ export function objectOf<T extends object>(shapes: { readonly [K in keyof T]: Sh
     if (!isRecord(value)) wrong(problems, path, 'an object');
     const within = (key: string): string => (path === '' ? key : `${path}.${key}`);
     for (const key of Object.keys(record)) {
-      if (key in shapes) continue;
+      if (Object.hasOwn(shapes, key)) continue;
       const suggestion = closestWord(key, Object.keys(shapes));
       wrong(problems, within(key), suggestion === '' ? 'no such field' : `no such field; did you mean ${suggestion}`);
     }
