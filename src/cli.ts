@@ -190,9 +190,14 @@ async function backup(file: string): Promise<void> {
 async function restore(file: string): Promise<void> {
   const database = await openDatabase(config, TABLES);
   try {
-    const { rows, hash } = await pipeline(createReadStream(file), createGunzip(), (bytes: AsyncIterable<Buffer>) =>
+    const bytes = createGunzip();
+    // What stops the reading stops the restoring with the same error; the other way round the reading has nothing to say.
+    const [restored] = await Promise.allSettled([
       restoreLines(database.source, linesOf(bytes)),
-    );
+      pipeline(createReadStream(file), bytes),
+    ]);
+    if (restored.status === 'rejected') throw restored.reason;
+    const { rows, hash } = restored.value;
     console.log(`Đã khôi phục ${rows} dòng. / Restored ${rows} rows. SHA-256 ${hash}`);
   } finally {
     await database.close();
@@ -212,9 +217,15 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
 
 /** Codes of errors that say themselves what is to be mended. */
 const PLAIN_CODES: ReadonlySet<string> = new Set([
-  ...['ENOENT', 'EACCES', 'EADDRINUSE', 'EISDIR', 'ENOSPC'],
-  // PostgreSQL: the password, the role or the database of the address.
-  ...['28P01', '28000', '3D000'],
+  'ENOENT',
+  'EACCES',
+  'EADDRINUSE',
+  'EISDIR',
+  'ENOSPC',
+  // PostgreSQL: the password, the role and the database of the address.
+  '28P01',
+  '28000',
+  '3D000',
 ]);
 
 /** What went wrong, for the person at the keyboard; undefined where it is a bug. */

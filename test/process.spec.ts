@@ -1,13 +1,17 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ask, commitSystem, freshFolder, run, serve } from './support/process.js';
+import { ask, commitSystem, freshFolder, run, runWith, serve } from './support/process.js';
 import type { Serving } from './support/process.js';
 
 // Each start of a process on a fresh folder takes seconds, and a loaded machine takes several times as long.
 jest.setTimeout(240_000);
 
 const REVISION = '{ landscape { revision } }';
+
+/** For what starts several processes one after the other, on a loaded machine: milliseconds. */
+const MANY_STARTS = 300_000;
 
 async function revisionOf(service: Serving): Promise<number> {
   return (await ask<{ landscape: { revision: number } }>(service, REVISION)).landscape.revision;
@@ -17,6 +21,15 @@ function proposalFile(folder: string, content: unknown): string {
   const file = join(folder, 'proposal.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
+}
+
+/** The numbers of the change sets in a folder's log, as its backup has them. */
+async function loggedRevisions(folder: string): Promise<number[]> {
+  const file = join(folder, 'log.gz');
+  expect((await run(folder, 'backup', file)).code).toBe(0);
+  const lines = gunzipSync(readFileSync(file)).toString().split('\n');
+  const rows = lines.filter((line) => line.startsWith('change_set ')).map((line) => line.slice('change_set '.length));
+  return rows.map((row) => Number((JSON.parse(row) as { revision: unknown }).revision));
 }
 
 const PROPOSAL = {
@@ -63,6 +76,19 @@ describe('beside a running service', () => {
     expect([again.code, again.output]).toEqual([1, expect.stringContaining('operations.0.urn')]);
   });
 
+  it('a wrong token is refused, for a change and for a question alike', async () => {
+    const operations = [{ op: 'ADD', urn: 'urn:khung:khong-quyen', value: { kind: 'SYSTEM', name: 'Không quyền' } }];
+    const file = proposalFile(folder, { reason: 'Thử', operations });
+    const wrong = { KHUNG_ADMIN_TOKEN: 'wrong' };
+    for (const args of [['load', file], ['load'], ['backup', join(folder, 'stolen.gz')]]) {
+      const { code, output } = await runWith(wrong, folder, ...args);
+      expect([args, code, output]).toEqual([args, 1, expect.stringContaining('Bạn không có quyền')]);
+      expect(output).not.toContain('    at ');
+    }
+    expect(existsSync(join(folder, 'stolen.gz'))).toBe(false);
+    await expect(ask({ ...service, token: '' }, REVISION)).rejects.toThrow('FORBIDDEN');
+  });
+
   it('a restore is refused', async () => {
     const file = join(folder, 'saved.gz');
     expect((await run(folder, 'backup', file)).code).toBe(0);
@@ -84,59 +110,114 @@ describe('a proposal file that can not be read', () => {
   });
 });
 
-describe('a data folder', () => {
-  it('keeps its revision over a clean end, which releases it', async () => {
+describe('a start that can not succeed', () => {
+  it.each([
+    ['a port that is none', { PORT: '80x' }, 'PORT="80x"'],
+    ['a visibility that is none', { KHUNG_FINDINGS_VISIBILITY: 'ALL' }, 'PUBLIC, GOVERNMENT'],
+    ['a database that is not there', { DATABASE_URL: 'postgres://khung@127.0.0.1:1/khung' }, 'The database does not'],
+  ])('for %s is told without a stack', async (_why, environment, told) => {
     const folder = freshFolder();
-    const first = await serve(folder);
-    const revision = await commitSystem(first, 'truoc-khi-dung');
-    expect(await first.end('SIGTERM')).toMatchObject({ code: 0 });
+    const { code, output } = await runWith(environment, folder, 'serve');
+    expect([code, output]).toEqual([1, expect.stringContaining(told)]);
+    expect(output).not.toContain('    at ');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('for an empty token is told, since nobody may be let in with none', async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'admin-token'), '');
+    const { code, output } = await run(folder, 'serve');
+    expect([code, output]).toEqual([1, expect.stringContaining(join(folder, 'admin-token'))]);
     expect(existsSync(join(folder, 'lock'))).toBe(false);
-    const second = await serve(folder);
-    expect(await revisionOf(second)).toBe(revision);
-    await second.end('SIGTERM');
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true });
   });
+});
 
-  it('loses nothing that was acknowledged when the process is killed', async () => {
-    const folder = freshFolder();
-    let acknowledged = 0;
-    for (const round of [1, 2, 3]) {
-      const service = await serve(folder);
-      expect(await revisionOf(service)).toBeGreaterThanOrEqual(acknowledged);
-      const killed = new Promise((resolve) => setTimeout(resolve, 150)).then(() => service.end('SIGKILL'));
-      for (let index = 0; ; index += 1) {
-        try {
-          acknowledged = await commitSystem(service, `vong-${round}-${index}`);
-        } catch {
-          // The connection broke: the process is gone, and this one was not acknowledged.
-          break;
+describe('a backup file that can not be restored', () => {
+  const folder = freshFolder();
+  const file = join(freshFolder(), 'spoilt.gz');
+  it.each([
+    ['is not there', undefined, 'ENOENT'],
+    ['is not compressed', Buffer.from('Mã,Tên'), 'damaged or cut off'],
+    ['is cut off', gzipSync(Buffer.alloc(100_000, 'khung')).subarray(0, 60), 'damaged or cut off'],
+    ['is of something else', gzipSync('Mã,Tên\n'), 'no backup of Khung'],
+    ['is empty', gzipSync(''), 'cut off or was changed'],
+  ])('since it %s is told without a stack', async (_why, content, told) => {
+    if (content !== undefined) writeFileSync(file, content);
+    const { code, output } = await run(folder, 'restore', file);
+    expect([code, output]).toEqual([1, expect.stringContaining(told)]);
+    expect(output).not.toContain('    at ');
+    expect(existsSync(join(folder, 'lock'))).toBe(false);
+  });
+});
+
+describe('a data folder', () => {
+  it(
+    'keeps its revision over a clean end, which releases it',
+    async () => {
+      const folder = freshFolder();
+      const first = await serve(folder);
+      const revision = await commitSystem(first, 'truoc-khi-dung');
+      expect(await first.end('SIGTERM')).toMatchObject({ code: 0 });
+      expect(existsSync(join(folder, 'lock'))).toBe(false);
+      const second = await serve(folder);
+      expect(await revisionOf(second)).toBe(revision);
+      await second.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+    MANY_STARTS,
+  );
+
+  it(
+    'loses nothing that was acknowledged when the process is killed',
+    async () => {
+      const folder = freshFolder();
+      let acknowledged = 0;
+      for (const round of [1, 2, 3]) {
+        const service = await serve(folder);
+        expect(await revisionOf(service)).toBeGreaterThanOrEqual(acknowledged);
+        const killed = new Promise((resolve) => setTimeout(resolve, 150)).then(() => service.end('SIGKILL'));
+        for (let index = 0; ; index += 1) {
+          try {
+            acknowledged = await commitSystem(service, `vong-${round}-${index}`);
+          } catch {
+            // The connection broke: the process is gone, and this one was not acknowledged.
+            break;
+          }
         }
+        expect(await killed).toMatchObject({ signal: 'SIGKILL' });
+        expect(readFileSync(join(folder, 'lock'), 'utf8')).toContain(`${service.pid}`);
       }
-      expect(await killed).toMatchObject({ signal: 'SIGKILL' });
-      expect(readFileSync(join(folder, 'lock'), 'utf8')).toContain(`${service.pid}`);
-    }
-    const service = await serve(folder);
-    expect(acknowledged).toBeGreaterThan(3);
-    expect(await revisionOf(service)).toBeGreaterThanOrEqual(acknowledged);
-    await service.end('SIGTERM');
-    rmSync(folder, { recursive: true, force: true });
-  });
+      const service = await serve(folder);
+      expect(acknowledged).toBeGreaterThan(3);
+      const revision = await revisionOf(service);
+      expect(revision).toBeGreaterThanOrEqual(acknowledged);
+      await service.end('SIGTERM');
+      expect(await loggedRevisions(folder)).toEqual(Array.from({ length: revision }, (_, index) => index + 1));
+      rmSync(folder, { recursive: true, force: true });
+    },
+    MANY_STARTS,
+  );
 
-  it('comes back from a backup after it was deleted, with the same hash', async () => {
-    const folder = freshFolder();
-    const file = join(freshFolder(), 'saved.gz');
-    const service = await serve(folder);
-    await commitSystem(service, 'giu-lai');
-    await service.end('SIGTERM');
-    expect((await run(folder, 'backup', file)).code).toBe(0);
-    rmSync(folder, { recursive: true });
-    const restored = await run(folder, 'restore', file);
-    const [hash] = /[0-9a-f]{64}/.exec(restored.output) ?? [];
-    expect([restored.code, hash]).toEqual([0, expect.any(String)]);
-    const again = join(freshFolder(), 'again.gz');
-    await run(folder, 'backup', again);
-    rmSync(folder, { recursive: true });
-    expect((await run(folder, 'restore', again)).output).toContain(hash ?? 'no hash');
-    rmSync(folder, { recursive: true });
-  });
+  it(
+    'comes back from a backup after it was deleted, with the same hash',
+    async () => {
+      const folder = freshFolder();
+      const file = join(freshFolder(), 'saved.gz');
+      const service = await serve(folder);
+      await commitSystem(service, 'giu-lai');
+      await service.end('SIGTERM');
+      expect((await run(folder, 'backup', file)).code).toBe(0);
+      rmSync(folder, { recursive: true });
+      const restored = await run(folder, 'restore', file);
+      const [hash] = /[0-9a-f]{64}/.exec(restored.output) ?? [];
+      expect([restored.code, hash]).toEqual([0, expect.any(String)]);
+      const again = join(freshFolder(), 'again.gz');
+      await run(folder, 'backup', again);
+      rmSync(folder, { recursive: true });
+      expect((await run(folder, 'restore', again)).output).toContain(hash ?? 'no hash');
+      rmSync(folder, { recursive: true });
+    },
+    MANY_STARTS,
+  );
 });

@@ -19,11 +19,14 @@ export function freshFolder(): string {
   return mkdtempSync(join(tmpdir(), 'khung-process-'));
 }
 
-function start(folder: string, args: readonly string[]): ChildProcess {
+function start(folder: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
   const environment = { ...process.env, KHUNG_DATA: folder, PORT: '0', HOST: '127.0.0.1', NODE_OPTIONS: '' };
   // The embedded database is what is tested here, whatever server the rest of the suite runs on.
   const { DATABASE_URL: _server, KHUNG_ADMIN_TOKEN: _token, ...rest } = environment as NodeJS.ProcessEnv;
-  return spawn(process.execPath, ['dist/src/cli.js', ...args], { env: rest, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, ['dist/src/cli.js', ...args], {
+    env: { ...rest, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function collect(child: ChildProcess): () => string {
@@ -43,6 +46,16 @@ async function ended(child: ChildProcess, output: () => string): Promise<Finishe
 /** Runs a command to its end. */
 export async function run(folder: string, ...args: readonly string[]): Promise<Finished> {
   const child = start(folder, args);
+  return ended(child, collect(child));
+}
+
+/** Runs a command to its end, with variables of the environment of its own. */
+export async function runWith(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  ...args: readonly string[]
+): Promise<Finished> {
+  const child = start(folder, args, environment);
   return ended(child, collect(child));
 }
 
