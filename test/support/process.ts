@@ -4,9 +4,17 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 
 /** How long a start on a fresh folder may take on a loaded machine, milliseconds. */
 const START_TIMEOUT = 60_000;
+
+const living = new Set<ChildProcess>();
+
+/** A test that fails must not leave a service behind, which would keep the whole run from ending. */
+afterAll(() => {
+  for (const child of living) child.kill('SIGKILL');
+});
 
 export interface Finished {
   readonly code: number | null;
@@ -23,10 +31,13 @@ function start(folder: string, args: readonly string[], more: NodeJS.ProcessEnv 
   const environment = { ...process.env, KHUNG_DATA: folder, PORT: '0', HOST: '127.0.0.1', NODE_OPTIONS: '' };
   // The embedded database is what is tested here, whatever server the rest of the suite runs on.
   const { DATABASE_URL: _server, KHUNG_ADMIN_TOKEN: _token, ...rest } = environment as NodeJS.ProcessEnv;
-  return spawn(process.execPath, ['dist/src/cli.js', ...args], {
+  const child = spawn(process.execPath, ['dist/src/cli.js', ...args], {
     env: { ...rest, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
+  return child;
 }
 
 function collect(child: ChildProcess): () => string {
@@ -115,4 +126,33 @@ export async function commitSystem(service: Serving, id: string): Promise<number
   );
   if (commitChangeSet.revision === null) throw new Error(JSON.stringify(commitChangeSet.userErrors));
   return commitChangeSet.revision;
+}
+
+/**
+ * Commits one system after the other, three at a time, and kills the service amid them.
+ * @param prefix - of the urns; another one in every call on one folder.
+ * @param delay - milliseconds from the tenth acknowledged commit to the kill.
+ * @returns the highest revision that the service acknowledged.
+ */
+export async function commitUntilKilled(service: Serving, prefix: string, delay: number): Promise<number> {
+  const acknowledged: number[] = [];
+  let killed: Promise<Finished> | undefined;
+  const stream = async (name: string): Promise<void> => {
+    for (let index = 0; ; index += 1) {
+      try {
+        acknowledged.push(await commitSystem(service, `${prefix}-${name}-${index}`));
+      } catch (error) {
+        if (killed === undefined) throw error;
+        // The process is gone; this one was not acknowledged.
+        return;
+      }
+      if (acknowledged.length === 10) {
+        killed = new Promise((resolve) => setTimeout(resolve, delay)).then(() => service.end('SIGKILL'));
+      }
+    }
+  };
+  await Promise.all(['a', 'b', 'c'].map(stream));
+  const end = await killed;
+  if (end?.signal !== 'SIGKILL') throw new Error(`The service ended by itself: ${end?.output}`);
+  return Math.max(...acknowledged);
 }
