@@ -13,8 +13,9 @@ const DOWN_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'EHOSTUNREACH',
 ]);
+/** What pg, TypeORM and PGlite say without a code; TypeORM releases the runner of a connection that was cut in its use. */
 const DOWN_MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|client was closed|not (yet )?established|driver not connected|PGlite is clos/i;
+  /connection terminated|timeout exceeded when trying to connect|client was closed|not (yet )?established|driver not connected|runner (was )?already released|PGlite is clos/i;
 
 /** Whether an error says that the database does not answer, as against a statement that it refused. */
 export function isDatabaseDown(error: unknown): boolean {
