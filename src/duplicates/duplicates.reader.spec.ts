@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isUrn } from '../core/landscape/model.js';
-import type { Element, Urn } from '../core/landscape/model.js';
+import { element as blankElement, urnOf } from '../../test/support/landscapes.js';
+import type { Element } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { REUSE_ADVICES } from '../core/similarity/advice.js';
@@ -8,29 +8,9 @@ import type { SuggestedCondition } from '../core/similarity/duplicate-answer.js'
 import { conditionText, questionOf } from './duplicate-text.js';
 import { DuplicatesReader } from './duplicates.reader.js';
 
-function urn(id: string): Urn {
-  const text = `urn:khung:${id}`;
-  if (!isUrn(text)) throw new Error(text);
-  return text;
-}
+/** A running system named after its id, unless more is said. */
 function element(seq: number, id: string, fields: Partial<Element>): Element {
-  return {
-    seq,
-    urn: urn(id),
-    kind: 'SYSTEM',
-    name: id,
-    nameEn: null,
-    aliases: [],
-    description: null,
-    externalIds: [],
-    layer: null,
-    phases: [{ phase: 'ACTIVE', from: null }],
-    visibility: 'PUBLIC',
-    level: null,
-    attributes: {},
-    revision: 1,
-    ...fields,
-  };
+  return blankElement(seq, { urn: urnOf(id), name: id, phases: [{ phase: 'ACTIVE', from: null }], ...fields });
 }
 const landscape = LandscapeSnapshot.of(
   [
@@ -129,7 +109,7 @@ describe('the reader of duplicates', () => {
 describe('the words of a condition', () => {
   const codes = REUSE_ADVICES.filter((code) => code !== 'BUILD_NEW');
   it.each(codes)('name both sides in both languages: %s', (code) => {
-    const condition: SuggestedCondition = { code, component: 'c1', match: urn('mail'), matchName: 'Thư A', gaps: [] };
+    const condition: SuggestedCondition = { code, component: 'c1', match: urnOf('mail'), matchName: 'Thư A', gaps: [] };
     for (const language of ['VI', 'EN'] as const) {
       const text = conditionText(condition, 'Chức năng B', language);
       expect(text).toContain('"Thư A"');

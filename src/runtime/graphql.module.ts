@@ -6,7 +6,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { Logger } from '@nestjs/common';
-import { RegistryError } from '../core/errors.js';
+import { ERROR_CODES, RegistryError } from '../core/errors.js';
 import type { Authenticator } from './authentication.js';
 import { languageOf } from './messages.js';
 import { expectedError, graphqlError, maskBug } from './registry-error.filter.js';
@@ -30,17 +30,7 @@ const REFUSED_BY_APOLLO: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 /** Codes of ours, and of a bug that was masked where it happened. */
-const OURS: ReadonlySet<unknown> = new Set([
-  'VALIDATION',
-  'CONFLICT',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'ILLEGAL_RELATION',
-  'LIMIT_EXCEEDED',
-  'REFUSED_CONTENT',
-  'UNAVAILABLE',
-  'INTERNAL',
-]);
+const OURS: ReadonlySet<unknown> = new Set([...ERROR_CODES, 'INTERNAL']);
 
 const logger = new Logger('GraphQL');
 

@@ -1,30 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { element as anyElement } from '../../../test/support/landscapes.js';
 import type { Element } from '../landscape/model.js';
-import { isUrn } from '../landscape/model.js';
 import { adviseOn, judge } from './advice.js';
 import type { Judgement, MatchBand, ProposedWork, ReuseAdvice, Verdict } from './advice.js';
 import type { Counterpart } from './counterpart.js';
 import { HAND_SET_MODEL } from './match-model.js';
 
 function element(kind: Element['kind']): Element {
-  const urn = 'urn:khung:counterpart';
-  if (!isUrn(urn)) throw new Error(urn);
-  return {
-    seq: 1,
-    urn,
-    kind,
-    name: 'Hệ thống',
-    nameEn: null,
-    aliases: [],
-    description: null,
-    externalIds: [],
-    layer: null,
-    phases: [],
-    visibility: 'PUBLIC',
-    level: null,
-    attributes: {},
-    revision: 1,
-  };
+  return anyElement(1, { kind });
 }
 const running: Counterpart = {
   element: element('SYSTEM'),

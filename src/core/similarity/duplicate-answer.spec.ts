@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isUrn } from '../landscape/model.js';
-import type { Element, Relation, Urn } from '../landscape/model.js';
+import { element as blankElement, urnOf } from '../../../test/support/landscapes.js';
+import type { Element, Relation } from '../landscape/model.js';
 import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { findDuplicates } from './duplicate-answer.js';
@@ -43,34 +43,14 @@ const language: LanguageData = {
   workWords: [{ workType: 'UPGRADE', phrases: ['nâng cấp', 'giai đoạn 2'] }],
 };
 
-function urn(id: string): Urn {
-  const text = `urn:khung:${id}`;
-  if (!isUrn(text)) throw new Error(text);
-  return text;
-}
+/** A running system named after its id, unless more is said. */
 function element(seq: number, id: string, fields: Partial<Element>): Element {
-  return {
-    seq,
-    urn: urn(id),
-    kind: 'SYSTEM',
-    name: id,
-    nameEn: null,
-    aliases: [],
-    description: null,
-    externalIds: [],
-    layer: null,
-    phases: [{ phase: 'ACTIVE', from: null }],
-    visibility: 'PUBLIC',
-    level: null,
-    attributes: {},
-    revision: 1,
-    ...fields,
-  };
+  return blankElement(seq, { urn: urnOf(id), name: id, phases: [{ phase: 'ACTIVE', from: null }], ...fields });
 }
 function relation(seq: number, kind: Relation['kind'], source: number, target: number): Relation {
   return {
     seq,
-    urn: urn(`r${seq}`),
+    urn: urnOf(`r${seq}`),
     kind,
     source,
     target,
@@ -213,10 +193,10 @@ describe('finding duplicates', () => {
   it('takes a later phase by the owner for a continuation, told by the words where nobody declared it', () => {
     const asked = proposal('Hệ thống thư điện tử Thành phố giai đoạn 2', {
       workType: 'UNKNOWN',
-      agency: urn('so-khcn'),
+      agency: urnOf('so-khcn'),
     });
     expect(first(ask(asked)).candidates[0]).toMatchObject({ isContinuation: true, advice: 'CONTINUE' });
-    expect(first(ask({ ...asked, agency: urn('ubnd-phuong-ben-thanh') })).candidates[0]).toMatchObject({
+    expect(first(ask({ ...asked, agency: urnOf('ubnd-phuong-ben-thanh') })).candidates[0]).toMatchObject({
       isContinuation: false,
       advice: 'EXTEND_EXISTING',
     });
@@ -231,7 +211,7 @@ describe('finding duplicates', () => {
   });
 
   it('lets whoever took over an agency carry on its projects', () => {
-    const asked = proposal('Nâng cấp camera khu phố', { workType: 'UPGRADE', agency: urn('so-khcn') });
+    const asked = proposal('Nâng cấp camera khu phố', { workType: 'UPGRADE', agency: urnOf('so-khcn') });
     const found = first(ask(asked)).candidates.find(({ match }) => match.urn === 'urn:khung:camera-project');
     expect(found).toMatchObject({ isContinuation: true, advice: 'CONTINUE' });
   });
@@ -245,7 +225,7 @@ describe('finding duplicates', () => {
 
   it('takes a declared capability before any word', () => {
     const asked = proposal('Kho tin', {
-      components: [component('c1', 'Kho tin nhắn', { capability: urn('capability-email') })],
+      components: [component('c1', 'Kho tin nhắn', { capability: urnOf('capability-email') })],
     });
     const best = first(ask(asked)).candidates[0];
     expect(best?.match.urn).toBe('urn:khung:mail');
@@ -332,7 +312,7 @@ describe('finding duplicates', () => {
       fc.property(titles, fc.option(titles), (title, description) => {
         const asked = proposal(title, {
           components: [component('c1', title, { description })],
-          agency: urn('so-khcn'),
+          agency: urnOf('so-khcn'),
         });
         for (const { signals, score, logOdds } of first(ask(asked)).candidates) {
           const sum = signals.reduce((total, { contribution }) => total + contribution, HAND_SET_MODEL.baseline);
@@ -350,7 +330,7 @@ describe('finding duplicates', () => {
         const renumbered = shuffled.map((each, at) => ({ ...each, seq: at + 1 }));
         const seqOf = new Map(renumbered.map(({ urn: name, seq }) => [name, seq]));
         const moved = (seq: number): number =>
-          seqOf.get(elements.find((each) => each.seq === seq)?.urn ?? urn('none')) ?? 0;
+          seqOf.get(elements.find((each) => each.seq === seq)?.urn ?? urnOf('none')) ?? 0;
         const landscape = LandscapeSnapshot.of(
           renumbered,
           relations.map((each) => ({ ...each, source: moved(each.source), target: moved(each.target) })),
