@@ -206,6 +206,12 @@ describe('the removal of an element', () => {
     ]);
   });
 
+  it('counts all that is new and leads to it', () => {
+    const fresh = landscapeOf(3, []);
+    const found = issuesOn(fresh, join('DEPENDS_ON', 0, 1), join('DEPENDS_ON', 2, 1), remove(urn(1)));
+    expect(found).toMatchObject([{ reason: 'ELEMENT_STILL_RELATED', params: { count: 2 } }]);
+  });
+
   it('and a relation that goes with it is not told as illegal too', () => {
     const wrong = join('OWNED_BY', 0, 1);
     expect(told(issuesOn(landscapeOf(2, []), wrong, remove(urn(1))))).toEqual([

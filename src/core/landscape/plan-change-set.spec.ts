@@ -67,6 +67,18 @@ describe('an operation is refused with the way to what is wrong', () => {
     ['a relation to the unknown', uses(SYSTEM, NEW), 'RELATION_END_UNKNOWN 0.value.target', { urn: NEW }],
     ['a relation from the unknown', uses(NEW, PLATFORM), 'RELATION_END_UNKNOWN 0.value.source', { urn: NEW }],
     ['a relation to a relation', uses(SYSTEM, OWNED), 'RELATION_END_UNKNOWN 0.value.target', { urn: OWNED }],
+    [
+      'an unknown field of a relation',
+      addOf('urn:khung:uses', { kind: 'USES_PLATFORM', source: SYSTEM, target: PLATFORM, strenght: 'HARD' }),
+      'FIELD_UNKNOWN 0.value.strenght',
+      { suggestion: 'strength' },
+    ],
+    [
+      'a relation of no strength there is',
+      addOf('urn:khung:uses', { kind: 'USES_PLATFORM', source: SYSTEM, target: PLATFORM, strength: 'STRONG' }),
+      'VALUE_NOT_ALLOWED 0.value.strength',
+      { value: 'STRONG' },
+    ],
     ['an update without a path', { op: 'UPDATE', urn: SYSTEM, value: 'x' }, 'VALUE_MISSING 0.path', { field: 'path' }],
     ['an update without a value', { op: 'UPDATE', urn: SYSTEM, path: 'name' }, 'VALUE_MISSING 0.value', {}],
     ['an update of the unknown', update(NEW, 'name', 'x'), 'URN_UNKNOWN 0.urn', { urn: NEW }],
