@@ -1,4 +1,5 @@
 import { Landscape1795500000000 } from '../migrations/1795500000000-landscape.js';
+import { Depth1795600000000 } from '../migrations/1795600000000-depth.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
 import { ElementRow } from './registry/element.entity.js';
 import { RelationRow } from './registry/relation.entity.js';
@@ -8,5 +9,5 @@ import type { Tables } from './runtime/database.js';
 /** The only list of tables and migrations. */
 export const TABLES: Tables = {
   entities: [LandscapeHeadRow, ChangeSetRow, ElementRow, RelationRow, ElementVersionRow, RelationVersionRow],
-  migrations: [Landscape1795500000000],
+  migrations: [Landscape1795500000000, Depth1795600000000],
 };

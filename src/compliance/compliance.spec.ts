@@ -152,7 +152,16 @@ describe('the words for a legal regime', () => {
 function agency(name: string): Element {
   const urn = 'urn:khung:so-a';
   if (!isUrn(urn)) throw new Error(urn);
-  const none = { nameEn: null, aliases: [], description: null, externalIds: [], layer: null, phases: [], level: null };
+  const none = {
+    nameEn: null,
+    aliases: [],
+    description: null,
+    externalIds: [],
+    layer: null,
+    phases: [],
+    level: null,
+    responsibilities: [],
+  };
   return { seq: 0, urn, kind: 'AGENCY', name, ...none, visibility: 'PUBLIC', attributes: {}, revision: 1 };
 }
 function row(name: string | null): ComplianceRow {

@@ -6,6 +6,7 @@ import type {
   ExternalId,
   Json,
   PhaseDate,
+  Responsibility,
   Urn,
   ValueSource,
   Visibility,
@@ -51,6 +52,9 @@ export class ElementRow implements Element {
 
   @Column('text', { nullable: true })
   level: AgencyLevel | null;
+
+  @Column('jsonb')
+  responsibilities: Responsibility[];
 
   @Column('jsonb')
   attributes: Record<string, Json>;

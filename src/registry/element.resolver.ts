@@ -3,7 +3,7 @@ import type { RelationFilter } from '../core/landscape/filter.js';
 import { RegistryError } from '../core/errors.js';
 import { filterIssue, relationMatches } from '../core/landscape/filter.js';
 import { ownerOf } from '../core/landscape/landscape.js';
-import { currentPhase } from '../core/landscape/model.js';
+import { phaseOn } from '../core/landscape/model.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import { paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
@@ -31,7 +31,7 @@ export class ElementResolver {
 
   @ResolveField(() => LifecycleType, { description: 'Where it stands in its life.' })
   lifecycle(@Parent() element: Element): LifecycleType {
-    return { phase: currentPhase(element), phases: element.phases };
+    return { phase: phaseOn(element, null), phases: element.phases };
   }
 
   @ResolveField(() => AgencyType, {

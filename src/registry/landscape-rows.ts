@@ -8,9 +8,10 @@ import type { Change, LandscapeDelta } from '../core/landscape/snapshot.js';
 const CHUNK = 5_000;
 
 const ELEMENT_SELECT = `seq, urn, kind, name, name_en as "nameEn", aliases, description, external_ids as "externalIds",
-  layer, phases, visibility, level, attributes, revision`;
-const RELATION_SELECT = `seq, urn, kind, source, target, strength, status, channels, valid_from as "validFrom",
-  valid_to as "validTo", provenance, confidence, revision`;
+  layer, phases, visibility, level, responsibilities, attributes, revision`;
+const RELATION_SELECT = `seq, urn, kind, source, target, strength,
+  min_available as "minAvailable", redundancy_group as "redundancyGroup", status, channels, valid_from as "validFrom",
+  valid_to as "validTo", provenance, confidence, attributes, revision`;
 
 /** The locked or unlocked head of the landscape. */
 export interface Head {
@@ -93,6 +94,7 @@ const ELEMENT_COLUMNS = [
   'phases jsonb',
   'visibility text',
   'level text',
+  'responsibilities jsonb',
   'attributes jsonb',
 ];
 const RELATION_COLUMNS = [
@@ -100,12 +102,15 @@ const RELATION_COLUMNS = [
   'source integer',
   'target integer',
   'strength text',
+  'min_available smallint',
+  'redundancy_group text',
   'status text',
   'channels jsonb',
   'valid_from text',
   'valid_to text',
   'provenance text',
   'confidence text',
+  'attributes jsonb',
 ];
 
 /** Writes what a planned change set does to rows and versions. Sources of values that are gone go with them. */
@@ -147,8 +152,14 @@ function elementRow(touched: Touched<Element>, sources: SourceChanges): Row[] {
 function relationRow(touched: Touched<Relation>, sources: SourceChanges): Row[] {
   const { after } = touched;
   if (after === undefined) return [];
-  const { validFrom, validTo, ...same } = after;
-  return [{ ...same, valid_from: validFrom, valid_to: validTo, sources: sourcesOf(touched, sources) }];
+  const { validFrom, validTo, minAvailable, redundancyGroup, ...same } = after;
+  const renamed = {
+    valid_from: validFrom,
+    valid_to: validTo,
+    min_available: minAvailable,
+    redundancy_group: redundancyGroup,
+  };
+  return [{ ...same, ...renamed, sources: sourcesOf(touched, sources) }];
 }
 
 async function inChunks<T>(items: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {

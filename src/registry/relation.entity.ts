@@ -3,6 +3,7 @@ import type {
   Confidence,
   DependencyStrength,
   ExchangeChannel,
+  Json,
   Relation,
   RelationKind,
   RelationStatus,
@@ -37,6 +38,12 @@ export class RelationRow implements Relation {
   @Column('text')
   strength: DependencyStrength;
 
+  @Column('smallint', { name: 'min_available', nullable: true })
+  minAvailable: number | null;
+
+  @Column('text', { name: 'redundancy_group', nullable: true })
+  redundancyGroup: string | null;
+
   @Column('text')
   status: RelationStatus;
 
@@ -54,6 +61,9 @@ export class RelationRow implements Relation {
 
   @Column('text')
   confidence: Confidence;
+
+  @Column('jsonb')
+  attributes: Record<string, Json>;
 
   @Column('jsonb')
   sources: Record<string, ValueSource>;

@@ -57,6 +57,7 @@ export const RelationKindEnum = graphqlEnum<RelationKind>(
     REPLACES: 'The source takes the place of the target. Thay thế, kế thừa.',
     DELIVERS: 'The source project brings about the target. Dự án tạo ra.',
     ASSOCIATED_WITH: 'They are linked; how is not known. Có liên quan, chưa rõ loại.',
+    USES: 'An agency uses a shared system or platform. Cơ quan sử dụng hệ thống, nền tảng dùng chung.',
   },
 );
 

@@ -138,6 +138,7 @@ function blankElement(seq: number, id: string, kind: ElementKind, name: string):
     phases: [],
     visibility: 'PUBLIC',
     level: null,
+    responsibilities: [],
     attributes: {},
     revision: 1,
   };
@@ -238,6 +239,9 @@ function blankRelation(seq: number, kind: RelationKind): Relation {
     validFrom: null,
     validTo: null,
     provenance: null,
+    minAvailable: null,
+    redundancyGroup: null,
+    attributes: {},
     confidence: 'UNSOURCED',
     revision: 1,
   };

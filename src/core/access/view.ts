@@ -1,8 +1,23 @@
 import type { AdjacencyVisitor, ChangeBase } from '../landscape/landscape.js';
-import type { Element, Relation } from '../landscape/model.js';
+import { isSurelyAfter, mayHoldOn } from '../landscape/model.js';
+import type { Element, PartialDate, Relation } from '../landscape/model.js';
+import { isDated } from '../landscape/relation-traits.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
 import type { Actor } from './actor.js';
 import { mayRead } from './decide.js';
+
+/** On which day a landscape is looked at. */
+export interface Moment {
+  /** null = after all that is recorded. */
+  readonly day: PartialDate | null;
+  /**
+   * Leave out what surely did not hold on that day: relations that were over or had not begun, elements that had not
+   * begun. Otherwise everything recorded is there, and only its phase is that of the day.
+   */
+  readonly onlyValid: boolean;
+}
+
+const WHENEVER: Moment = { day: null, onlyValid: false };
 
 /**
  * The landscape as one actor sees it. What the actor may not see does not exist here: it is no neighbour, no step of a
@@ -17,21 +32,27 @@ export class LandscapeView implements ChangeBase {
     private readonly snapshot: LandscapeSnapshot,
     /** One bit a seq; undefined where everything is visible. */
     private readonly visible: Uint32Array | undefined,
+    readonly moment: Moment,
   ) {
     this.revision = snapshot.revision;
     this.elementBound = snapshot.elementBound;
     this.at = snapshot.at;
   }
 
-  static of(snapshot: LandscapeSnapshot, actor: Actor): LandscapeView {
-    const views = viewsOf.get(snapshot) ?? new Map<Actor['kind'], LandscapeView>();
+  static of(snapshot: LandscapeSnapshot, actor: Actor, moment: Moment = WHENEVER): LandscapeView {
+    const views = viewsOf.get(snapshot) ?? new Map<string, LandscapeView>();
     viewsOf.set(snapshot, views);
-    let view = views.get(actor.kind);
+    const key = `${actor.kind} ${moment.day ?? ''} ${moment.onlyValid}`;
+    let view = views.get(key);
     if (view === undefined) {
-      view = new LandscapeView(snapshot, visibleTo(actor, snapshot));
-      views.set(actor.kind, view);
+      view = new LandscapeView(snapshot, visibleTo(actor, snapshot, moment), moment);
+      views.set(key, view);
     }
     return view;
+  }
+
+  get day(): PartialDate | null {
+    return this.moment.day;
   }
 
   /** Whether something of the landscape is hidden here, which makes every coverage a lower bound. */
@@ -60,7 +81,7 @@ export class LandscapeView implements ChangeBase {
   }
   *relations(): Generator<Relation> {
     for (const relation of this.snapshot.relations()) {
-      if (this.sees(relation.source) && this.sees(relation.target)) yield relation;
+      if (this.ifJoined(relation) !== undefined) yield relation;
     }
   }
   forEachOutgoing(seq: number, visit: AdjacencyVisitor): void {
@@ -73,9 +94,11 @@ export class LandscapeView implements ChangeBase {
   }
 
   private onlyVisible(visit: AdjacencyVisitor): AdjacencyVisitor {
-    if (this.visible === undefined) return visit;
-    return (kind, other, relation) => {
-      if (this.sees(other)) visit(kind, other, relation);
+    if (this.visible === undefined && !this.moment.onlyValid) return visit;
+    return (kind, other, relation, traits) => {
+      if (!this.sees(other)) return;
+      if (isDated(traits) && this.relationAt(relation) === undefined) return;
+      visit(kind, other, relation, traits);
     };
   }
 
@@ -86,20 +109,28 @@ export class LandscapeView implements ChangeBase {
     return element !== undefined && this.sees(element.seq) ? element : undefined;
   }
   private ifJoined(relation: Relation | undefined): Relation | undefined {
-    return relation !== undefined && this.sees(relation.source) && this.sees(relation.target) ? relation : undefined;
+    if (relation === undefined || !this.sees(relation.source) || !this.sees(relation.target)) return undefined;
+    const { day, onlyValid } = this.moment;
+    return !onlyValid || day === null || mayHoldOn(relation, day) ? relation : undefined;
   }
 }
 
-/** A view is made once for each revision and kind of actor, and goes when its snapshot goes. */
-const viewsOf = new WeakMap<LandscapeSnapshot, Map<Actor['kind'], LandscapeView>>();
+/** A view is made once for each revision, kind of actor and moment, and goes when its snapshot goes. */
+const viewsOf = new WeakMap<LandscapeSnapshot, Map<string, LandscapeView>>();
 
 /** The visible elements as bits; undefined where the actor sees all there is. */
-function visibleTo(actor: Actor, snapshot: LandscapeSnapshot): Uint32Array | undefined {
+function visibleTo(actor: Actor, snapshot: LandscapeSnapshot, { day, onlyValid }: Moment): Uint32Array | undefined {
   const bits = new Uint32Array((snapshot.elementBound + 31) >> 5);
   let hidden = false;
-  for (const { seq, visibility } of snapshot.elements()) {
-    if (!mayRead(actor, visibility)) hidden = true;
+  for (const element of snapshot.elements()) {
+    const { seq, visibility } = element;
+    if (!mayRead(actor, visibility) || (onlyValid && day !== null && beginsAfter(element, day))) hidden = true;
     else bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
   }
   return hidden ? bits : undefined;
+}
+
+/** Whether all that is known of an element's life surely begins after a day. */
+function beginsAfter({ phases }: Element, day: PartialDate): boolean {
+  return phases.length > 0 && phases.every(({ from }) => from !== null && isSurelyAfter(from, day));
 }

@@ -1,13 +1,13 @@
 import { numberAt } from '../number-at.js';
 import type { AdjacencyVisitor } from './landscape.js';
-import { RELATION_KINDS } from './model.js';
-import type { RelationKind } from './model.js';
+import { kindCodeOf, kindOf } from './relation-traits.js';
+import type { RelationTraits } from './relation-traits.js';
 
 /** Smaller pages than elsewhere: a change rewrites all entries of its page, some 128 x 4 x 3 integers. */
 const PAGE_BITS = 7;
 const PAGE_SIZE = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE_SIZE - 1;
-/** An entry is three integers: kind code, seq of the other end, seq of the relation. */
+/** An entry is three integers: traits of the relation, seq of the other end, seq of the relation. */
 const STRIDE = 3;
 
 /** `entries` of element i of the page lie between starts[i] and starts[i + 1] (in entries, not integers), sorted. */
@@ -17,7 +17,7 @@ interface Page {
 }
 
 export interface AdjacencyEntry {
-  readonly kind: RelationKind;
+  readonly traits: RelationTraits;
   readonly other: number;
   readonly relation: number;
 }
@@ -29,10 +29,10 @@ export interface AdjacencyChange {
   readonly action: 'ADD' | 'REMOVE';
 }
 
-type Triple = readonly [kindCode: number, other: number, relation: number];
+type Triple = readonly [traits: RelationTraits, other: number, relation: number];
 
 function compareTriples(a: Triple, b: Triple): number {
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  return kindCodeOf(a[0]) - kindCodeOf(b[0]) || a[1] - b[1] || a[2] - b[2];
 }
 
 function triplesOf(page: Page | undefined, slot: number): Triple[] {
@@ -41,7 +41,8 @@ function triplesOf(page: Page | undefined, slot: number): Triple[] {
   const { starts, entries } = page;
   const end = numberAt(starts, slot + 1) * STRIDE;
   for (let at = numberAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
-    triples.push([numberAt(entries, at), numberAt(entries, at + 1), numberAt(entries, at + 2)]);
+    // Every first integer of an entry was written from traits.
+    triples.push([numberAt(entries, at) as RelationTraits, numberAt(entries, at + 1), numberAt(entries, at + 2)]);
   }
   return triples;
 }
@@ -50,7 +51,7 @@ function changedList(list: readonly Triple[], changes: readonly AdjacencyChange[
   const byRelation = new Map(list.map((triple) => [triple[2], triple]));
   for (const { entry, action } of changes) {
     if (action === 'REMOVE') byRelation.delete(entry.relation);
-    else byRelation.set(entry.relation, [RELATION_KINDS.indexOf(entry.kind), entry.other, entry.relation]);
+    else byRelation.set(entry.relation, [entry.traits, entry.other, entry.relation]);
   }
   return [...byRelation.values()].toSorted(compareTriples);
 }
@@ -113,12 +114,9 @@ export class Adjacency {
     const slot = element & PAGE_MASK;
     const end = numberAt(starts, slot + 1) * STRIDE;
     for (let at = numberAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
-      // Every code in a page was written from RELATION_KINDS, and at + 2 < end <= length.
-      visit(
-        RELATION_KINDS[entries[at] as number] as RelationKind,
-        entries[at + 1] as number,
-        entries[at + 2] as number,
-      );
+      // Every first integer of an entry was written from traits, and at + 2 < end <= length.
+      const traits = entries[at] as RelationTraits;
+      visit(kindOf(traits), entries[at + 1] as number, entries[at + 2] as number, traits);
     }
   }
 }

@@ -112,14 +112,16 @@ function addElement(operation: Operation, urn: Urn, value: Record<string, unknow
 
 function addRelation(operation: Operation, urn: Urn, value: Record<string, unknown>, context: ApplyContext): Problem {
   const path = ['operations', `${context.index}`, 'value'];
-  const known = [...Object.keys(RELATION_FIELDS), 'source', 'target'];
+  const known = [...Object.keys(RELATION_FIELDS), 'source', 'target', 'attributes'];
   const withSource = {
     ...value,
     provenance: value['provenance'] ?? operation.source,
     confidence: value['confidence'] ?? operation.confidence,
   };
   const { fields, issues } = parseFields<RelationFields>(RELATION_FIELDS, withSource, path);
-  const wrong = [...unknownKeys(value, known, path), ...issues];
+  const given = value['attributes'] ?? {};
+  const { attributes, issues: attributeIssues } = parseAttributes(given, fields.kind, context.definitions, path);
+  const wrong = [...unknownKeys(value, known, path), ...issues, ...attributeIssues];
   const [source, target] = (['source', 'target'] as const).map((end) => {
     const found = findEnd(value[end], [...path, end], context);
     if ('issue' in found) wrong.push(found.issue);
@@ -127,8 +129,8 @@ function addRelation(operation: Operation, urn: Urn, value: Record<string, unkno
   });
   if (wrong.length > 0 || source === undefined || target === undefined) return wrong;
   const ends = { source: source.seq, target: target.seq };
-  context.draft.addRelation(urn, (seq) => ({ seq, urn, ...fields, ...ends, revision: context.revision }));
-  noteAdded(operation, keptOf(value, fields), context);
+  context.draft.addRelation(urn, (seq) => ({ seq, urn, ...fields, ...ends, attributes, revision: context.revision }));
+  noteAdded(operation, keptOf(value, { ...fields, attributes }), context);
   return undefined;
 }
 
@@ -172,7 +174,12 @@ function changeElement(operation: Operation, element: Element, context: ApplyCon
     logChange(operation, { before: withoutSeq(element), after: undefined }, context);
     return undefined;
   }
-  if (path.startsWith(ATTRIBUTE_PREFIX)) return changeAttribute(operation, element, context);
+  if (path.startsWith(ATTRIBUTE_PREFIX)) {
+    return changeAttribute(operation, element, {
+      context,
+      set: (attributes) => context.draft.setElement(element, { ...element, attributes, revision: context.revision }),
+    });
+  }
   return changeField<ElementFields>(operation, element, ELEMENT_FIELDS, {
     context,
     set: (fields) => context.draft.setElement(element, { ...element, ...fields, revision: context.revision }),
@@ -180,10 +187,17 @@ function changeElement(operation: Operation, element: Element, context: ApplyCon
 }
 
 function changeRelation(operation: Operation, relation: Relation, context: ApplyContext): Problem {
-  if ((operation.path ?? null) === null) {
+  const path = operation.path ?? null;
+  if (path === null) {
     context.draft.setRelation(relation, undefined);
     logChange(operation, { before: withoutSeq(relation), after: undefined }, context);
     return undefined;
+  }
+  if (path.startsWith(ATTRIBUTE_PREFIX)) {
+    return changeAttribute(operation, relation, {
+      context,
+      set: (attributes) => context.draft.setRelation(relation, { ...relation, attributes, revision: context.revision }),
+    });
   }
   return changeField<RelationFields>(operation, relation, RELATION_FIELDS, {
     context,
@@ -222,22 +236,26 @@ function named(found: Issue, field: string, at: readonly string[]): Issue {
   return found.path.length === at.length ? { ...found, params: { ...found.params, field } } : found;
 }
 
-function changeAttribute(operation: Operation, element: Element, context: ApplyContext): Problem {
+function changeAttribute(
+  operation: Operation,
+  record: Element | Relation,
+  { context, set }: { readonly context: ApplyContext; readonly set: (attributes: JsonObject) => void },
+): Problem {
   const key = (operation.path ?? '').slice(ATTRIBUTE_PREFIX.length);
-  const { [key]: found, ...others } = element.attributes;
+  const { [key]: found, ...others } = record.attributes;
   // `constructor` and its like are found in every object, and given to none.
-  const before = Object.hasOwn(element.attributes, key) ? found : undefined;
+  const before = Object.hasOwn(record.attributes, key) ? found : undefined;
   let attributes: JsonObject = others;
   if (operation.op === 'UPDATE') {
     const path = ['operations', `${context.index}`, 'value'];
-    const wrong = attributeIssue(key, operation.value, element.kind, { definitions: context.definitions, path });
+    const wrong = attributeIssue(key, operation.value, record.kind, { definitions: context.definitions, path });
     if (wrong !== undefined) return wrong;
     attributes = isJson(operation.value) ? { ...others, [key]: operation.value } : others;
   } else if (before === undefined) {
-    const known = Object.keys(element.attributes);
+    const known = Object.keys(record.attributes);
     return unknownField(key, known, ['operations', `${context.index}`, 'path']);
   }
-  context.draft.setElement(element, { ...element, attributes, revision: context.revision });
+  set(attributes);
   logChange(operation, { before, after: attributes[key] }, context);
   return undefined;
 }

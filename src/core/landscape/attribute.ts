@@ -2,7 +2,7 @@ import { closestWord } from '../closest-word.js';
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { isPartialDate, isUrn } from './model.js';
-import type { ElementKind, Json, Visibility } from './model.js';
+import type { ElementKind, Json, RelationKind, Visibility } from './model.js';
 import { isJson, isRecord, isWritableText } from './record-fields.js';
 
 export const ATTRIBUTE_TYPES = ['STRING', 'INTEGER', 'BOOLEAN', 'DATE', 'ENUM', 'URN', 'STRING_LIST', 'URL'] as const;
@@ -11,6 +11,9 @@ export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 /** Who can answer the question behind a missing attribute. */
 export const ASKED_FROM = ['OWNER', 'OPERATOR', 'SELF'] as const;
 export type AskedFrom = (typeof ASKED_FROM)[number];
+
+/** What can have attributes. */
+export type AttributedKind = ElementKind | RelationKind;
 
 /** What an attribute means, which values it takes, and the question that fills it. */
 export interface AttributeDefinition {
@@ -24,7 +27,7 @@ export interface AttributeDefinition {
   /** STRING_LIST: the largest number of items. */
   readonly listMaximum?: number;
   readonly unit?: string;
-  readonly appliesTo: readonly ElementKind[];
+  readonly appliesTo: readonly AttributedKind[];
   readonly visibility: Visibility;
   readonly nameVi: string;
   readonly nameEn: string;
@@ -98,7 +101,7 @@ function checkList(definition: AttributeDefinition, value: Json, path: readonly 
  */
 export function unknownAttribute(
   key: string,
-  kind: ElementKind,
+  kind: AttributedKind,
   definitions: AttributeDefinitions,
   path: readonly string[],
 ): Issue | undefined {
@@ -133,7 +136,7 @@ export function checkAttribute(
 /** Checks attributes against their definitions. A value that is undefined counts as not given. */
 export function parseAttributes(
   given: unknown,
-  kind: ElementKind,
+  kind: AttributedKind,
   definitions: AttributeDefinitions,
   path: readonly string[],
 ): { readonly attributes: Readonly<Record<string, Json>>; readonly issues: readonly Issue[] } {
@@ -153,13 +156,13 @@ export function parseAttributes(
 }
 
 /**
- * What is wrong with an attribute of an element of some kind, its key or its value; undefined where nothing is.
+ * What is wrong with an attribute of an element or relation of some kind, its key or its value; undefined where nothing is.
  * @param path - the way to the value in the caller's input.
  */
 export function attributeIssue(
   key: string,
   value: unknown,
-  kind: ElementKind,
+  kind: AttributedKind,
   { definitions, path }: { readonly definitions: AttributeDefinitions; readonly path: readonly string[] },
 ): Issue | undefined {
   const definition = definitions.get(key);

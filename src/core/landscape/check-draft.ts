@@ -1,6 +1,6 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
-import type { ChangeDraft } from './change-draft.js';
+import type { ChangeDraft, Touched } from './change-draft.js';
 import { unknownAttribute } from './attribute.js';
 import type { AttributeDefinitions } from './attribute.js';
 import { isLegal, legalRelations } from './legality.js';
@@ -43,28 +43,46 @@ export interface DraftChecks {
 export function checkDraft(draft: ChangeDraft, { definitions, origins }: DraftChecks): Issue[] {
   const issues: Issue[] = [];
   const checked = new Set<string>();
-  const check = (relation: Relation, cause: string): void => {
+  const check: RelationCheck = (relation, cause) => {
     if (checked.has(relation.urn)) return;
     checked.add(relation.urn);
     issues.push(...relationIssues(draft, relation, { cause, origins }));
   };
   for (const { before, after, urn } of draft.touchedRelations()) {
     // The ends of a relation are fixed: only its kind can make it wrong; the kind of an end is the end's own affair.
-    if (after !== undefined && before?.kind !== after.kind) check(after, urn);
+    if (after === undefined || before?.kind === after.kind) continue;
+    check(after, urn);
+    if (before !== undefined) issues.push(...strangeAttributes(after, urn, { definitions, origins }));
   }
-  for (const { seq, urn, before, after } of draft.touchedElements()) {
-    if (after === undefined) {
-      const count = draft.relationsOf(seq).length;
-      if (count > 0) issues.push(issue('ELEMENT_STILL_RELATED', origins.pathTo(urn, 'urn'), { urn, count }));
-    } else if (before?.kind !== after.kind) {
-      const path = origins.pathTo(urn, 'kind');
-      issues.push(
-        ...Object.keys(after.attributes).flatMap((key) => unknownAttribute(key, after.kind, definitions, path) ?? []),
-      );
-      if (before !== undefined) for (const relation of draft.relationsOf(seq)) check(relation, urn);
-    }
-  }
+  for (const touched of draft.touchedElements())
+    issues.push(...elementIssues(draft, touched, { check, definitions, origins }));
   return issues;
+}
+
+type RelationCheck = (relation: Relation, cause: string) => void;
+
+function elementIssues(
+  draft: ChangeDraft,
+  { seq, urn, before, after }: Touched<Element>,
+  { check, ...checks }: DraftChecks & { readonly check: RelationCheck },
+): Issue[] {
+  if (after === undefined) {
+    const count = draft.relationsOf(seq).length;
+    return count === 0 ? [] : [issue('ELEMENT_STILL_RELATED', checks.origins.pathTo(urn, 'urn'), { urn, count })];
+  }
+  if (before?.kind === after.kind) return [];
+  if (before !== undefined) for (const relation of draft.relationsOf(seq)) check(relation, urn);
+  return strangeAttributes(after, urn, checks);
+}
+
+/** The attributes that a record has kept and that its new kind does not have. */
+function strangeAttributes(
+  { attributes, kind }: Element | Relation,
+  urn: string,
+  { definitions, origins }: DraftChecks,
+): Issue[] {
+  const path = origins.pathTo(urn, 'kind');
+  return Object.keys(attributes).flatMap((key) => unknownAttribute(key, kind, definitions, path) ?? []);
 }
 
 function relationIssues(

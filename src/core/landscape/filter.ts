@@ -2,8 +2,7 @@ import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { foldVietnamese } from '../fold-vietnamese.js';
 import type { Landscape } from './landscape.js';
-import { ownerOf } from './landscape.js';
-import { currentPhase } from './model.js';
+import { ownerOf, phaseOf } from './landscape.js';
 import type {
   AgencyLevel,
   DependencyStrength,
@@ -150,7 +149,7 @@ export function elementMatches(landscape: Landscape, filter: ElementFilter, elem
     holds(filter.name, (name) => stringMatches(name, element.name)) &&
     holds(filter.externalId, (code) => anyMatches(code, element)) &&
     holds(filter.layer, (layer) => intMatches(layer, element.layer)) &&
-    holds(filter.phase, (phases) => phases.includes(currentPhase(element))) &&
+    holds(filter.phase, (phases) => phases.includes(phaseOf(landscape, element))) &&
     holds(filter.level, (levels) => element.level !== null && levels.includes(element.level)) &&
     holds(filter.attribute, (attribute) => attributeMatches(attribute, element.attributes)) &&
     holds(filter.owner, (owner) => ownerMatches(landscape, owner, element)) &&

@@ -1,10 +1,11 @@
 import { numberAt } from '../number-at.js';
-import type { Landscape } from './landscape.js';
-import { ownerOf } from './landscape.js';
-import { currentPhase } from './model.js';
+import type { AdjacencyVisitor, Landscape } from './landscape.js';
+import { ownerOf, phaseOf } from './landscape.js';
 import type { DependencyStrength, Element, ElementKind, RelationKind } from './model.js';
-import { NEED_KINDS, needWalk } from './needs.js';
+import { NEED_KINDS, isOver, needWalk } from './needs.js';
 import type { ImpactDirection, NeedVisitor, PathStep } from './needs.js';
+import { strengthOf } from './relation-traits.js';
+import type { RelationTraits } from './relation-traits.js';
 
 export type { ImpactDirection } from './needs.js';
 
@@ -154,9 +155,9 @@ function walkFrom(landscape: Landscape, origin: number, options: ImpactOptions):
   const elements: number[] = [];
   let isCut = false;
   let state = start;
-  const visit: NeedVisitor = (other, relation) => {
+  const visit: NeedVisitor = (other, relation, _forward, traits) => {
     if (other === origin) return;
-    const severity = after(state % STATES, landscape.relationAt(relation)?.strength ?? 'UNKNOWN');
+    const severity = after(state % STATES, strengthOf(traits));
     const known = numberAt(seen, other);
     // Reached no later and no better: nothing that follows could change worst or shorten a way.
     if ((known & numberAt(NO_BETTER, severity)) !== 0 || !feels(landscape, other)) return;
@@ -208,7 +209,7 @@ function wayFrom(
 
 function feels(landscape: Landscape, seq: number): boolean {
   const element = landscape.elementAt(seq);
-  return element !== undefined && currentPhase(element) !== 'END_OF_LIFE';
+  return element !== undefined && phaseOf(landscape, element) !== 'END_OF_LIFE';
 }
 
 /** How many elements would be reached if links of unknown kind carried the impact too, either way. */
@@ -224,8 +225,8 @@ function countWithUntyped(landscape: Landscape, origin: number, options: ImpactO
     depths[other] = depth + 1;
     queue.push(other);
   };
-  const untyped = (kind: RelationKind, other: number, relation: number): void => {
-    if (mayCarry(landscape, kind, other, relation)) enter(other);
+  const untyped: AdjacencyVisitor = (kind, other, relation, traits) => {
+    if (kind === 'ASSOCIATED_WITH' && mayCarry(landscape, other, relation, traits)) enter(other);
   };
   for (let at = 0; at < queue.length; at += 1) {
     const seq = numberAt(queue, at);
@@ -239,8 +240,8 @@ function countWithUntyped(landscape: Landscape, origin: number, options: ImpactO
 }
 
 /** Whether a link of unknown kind may carry an impact to something that runs and has not ended, over what has not ended. */
-function mayCarry(landscape: Landscape, kind: RelationKind, other: number, relation: number): boolean {
-  if (kind !== 'ASSOCIATED_WITH' || landscape.relationAt(relation)?.status === 'ENDED') return false;
+function mayCarry(landscape: Landscape, other: number, relation: number, traits: RelationTraits): boolean {
+  if (isOver(landscape, relation, traits)) return false;
   const element = landscape.elementAt(other);
   return element !== undefined && RUNNING.has(element.kind) && feels(landscape, other);
 }
@@ -258,13 +259,14 @@ function missingFacts(
   const inside = [origin, ...reached];
   for (const seq of inside) {
     const askedFrom = ownerOf(landscape, seq)?.seq ?? null;
-    const untyped = (kind: RelationKind, other: number, relation: number): void => {
-      if (told.has(relation) || !mayCarry(landscape, kind, other, relation)) return;
+    const untyped: AdjacencyVisitor = (kind, other, relation, traits) => {
+      if (kind !== 'ASSOCIATED_WITH' || told.has(relation)) return;
+      if (!mayCarry(landscape, other, relation, traits)) return;
       told.add(relation);
       facts.push({ kind: 'TYPE', relation, askedFrom });
     };
-    follow(seq, (other, relation) => {
-      if (landscape.relationAt(relation)?.strength !== 'UNKNOWN' || told.has(relation)) return;
+    follow(seq, (other, relation, _forward, traits) => {
+      if (strengthOf(traits) !== 'UNKNOWN' || told.has(relation)) return;
       // Nobody has to be asked how strongly something needs what it no longer feels.
       if (!feels(landscape, other)) return;
       told.add(relation);

@@ -1,12 +1,15 @@
-import type { Element, Relation, RelationKind } from './model.js';
+import { phaseOn } from './model.js';
+import type { Element, LifecyclePhase, PartialDate, Relation, RelationKind } from './model.js';
+import type { RelationTraits } from './relation-traits.js';
 
 /**
  * Called for one relation of an element, without allocating.
  * @param kind - kind of the relation.
  * @param other - seq of the element at the other end.
  * @param relation - seq of the relation.
+ * @param traits - what a walk has to know of the relation.
  */
-export type AdjacencyVisitor = (kind: RelationKind, other: number, relation: number) => void;
+export type AdjacencyVisitor = (kind: RelationKind, other: number, relation: number, traits: RelationTraits) => void;
 
 /**
  * What the graph can be asked, whoever asks: a snapshot, or a view of one in which the invisible does not exist.
@@ -14,6 +17,8 @@ export type AdjacencyVisitor = (kind: RelationKind, other: number, relation: num
  */
 export interface Landscape {
   readonly revision: number;
+  /** The calendar day it is looked at; null = after all that is recorded. */
+  readonly day: PartialDate | null;
   /** One more than the largest element seq that can occur: the length for arrays indexed by seq. */
   readonly elementBound: number;
   elementByUrn(urn: string): Element | undefined;
@@ -34,6 +39,11 @@ export interface Landscape {
 export interface ChangeBase extends Landscape {
   /** Whether a urn names or ever named anything, seen or not: urns are never given twice. */
   isTaken(urn: string): boolean;
+}
+
+/** The phase an element is in on the day the landscape is looked at. */
+export function phaseOf(landscape: Landscape, element: Element): LifecyclePhase {
+  return phaseOn(element, landscape.day);
 }
 
 /** The other ends of an element's outgoing relations of one kind, in order of seq. */

@@ -34,6 +34,7 @@ const LEGAL: Readonly<Record<RelationKind, Rule>> = {
   REPLACES: { sources: ANY, targets: ANY, sameGroup: true },
   DELIVERS: { sources: ['PROJECT'], targets: [...BUILT, 'CAPABILITY', 'DATA_OBJECT'] },
   ASSOCIATED_WITH: { sources: ANY, targets: ANY },
+  USES: { sources: ['AGENCY'], targets: ['SYSTEM', 'PLATFORM', 'DATABASE', 'DIGITAL_SERVICE', 'INFRASTRUCTURE'] },
 };
 
 const BUILT_SET: ReadonlySet<ElementKind> = new Set(BUILT);

@@ -39,6 +39,7 @@ export const RELATION_KINDS = [
   'REPLACES',
   'DELIVERS',
   'ASSOCIATED_WITH',
+  'USES',
 ] as const;
 export type RelationKind = (typeof RELATION_KINDS)[number];
 
@@ -93,6 +94,16 @@ export const EXCHANGE_CHANNELS = [
 ] as const;
 export type ExchangeChannel = (typeof EXCHANGE_CHANNELS)[number];
 
+export const RESPONSIBILITY_ROLES = [
+  'ACCOUNTABLE',
+  'RESPONSIBLE',
+  'CONSULTED',
+  'INFORMED',
+  'DATA_STEWARD',
+  'SECURITY_OFFICER',
+] as const;
+export type ResponsibilityRole = (typeof RESPONSIBILITY_ROLES)[number];
+
 export const RECORD_TYPES = ['ORIGINAL', 'REFERENCE'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
@@ -114,6 +125,14 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export type PartialDate = string;
 
 const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+
+/**
+ * Whether one date is surely after another. A year is not surely after a day of it: only what both of them say counts.
+ */
+export function isSurelyAfter(date: PartialDate, other: PartialDate): boolean {
+  const known = Math.min(date.length, other.length);
+  return date.slice(0, known) > other.slice(0, known);
+}
 
 /** Whether a text is a year, a month or a day that exists in the calendar. */
 export function isPartialDate(text: string): text is PartialDate {
@@ -138,6 +157,17 @@ export interface PhaseDate {
   readonly from: PartialDate | null;
 }
 
+/** Who answers for an element, in which way and for how long. */
+export interface Responsibility {
+  readonly role: ResponsibilityRole;
+  /** Number of a person in the directory; never a name. */
+  readonly person: string | null;
+  /** urn of an agency. */
+  readonly agency: Urn | null;
+  readonly from: PartialDate | null;
+  readonly until: PartialDate | null;
+}
+
 /** Anything that can be drawn. A missing attribute key is unknown; null is declared absent. */
 export interface Element {
   /** Dense number of the element, never reused: database key and graph index. */
@@ -156,6 +186,7 @@ export interface Element {
   readonly visibility: Visibility;
   /** Agencies only. */
   readonly level: AgencyLevel | null;
+  readonly responsibilities: readonly Responsibility[];
   readonly attributes: Readonly<Record<string, Json>>;
   /** Revision of the landscape in which this element last changed. */
   readonly revision: number;
@@ -172,6 +203,13 @@ export interface Relation {
   /** seq of the element at the target. */
   readonly target: number;
   readonly strength: DependencyStrength;
+  /**
+   * The source lives on as long as this many of a group's targets do: the group is its relations of this kind with the
+   * same `redundancyGroup`. Null = every target counts for itself.
+   */
+  readonly minAvailable: number | null;
+  /** Name of the group within the source and kind; null = the one group without a name. */
+  readonly redundancyGroup: string | null;
   readonly status: RelationStatus;
   readonly channels: readonly ExchangeChannel[];
   readonly validFrom: PartialDate | null;
@@ -179,6 +217,7 @@ export interface Relation {
   /** Where the relation is known from, in the words of the source. */
   readonly provenance: string | null;
   readonly confidence: Confidence;
+  readonly attributes: Readonly<Record<string, Json>>;
   readonly revision: number;
 }
 
@@ -188,9 +227,18 @@ export interface ValueSource {
   readonly confidence: Confidence;
 }
 
-/** The phase an element is in now: the last one listed; UNKNOWN when none is. */
-export function currentPhase(element: Element): LifecyclePhase {
-  return element.phases.at(-1)?.phase ?? 'UNKNOWN';
+/**
+ * The phase an element is in on a day: the last one listed that does not surely begin later; UNKNOWN when none is.
+ * @param day - null = after all that is listed.
+ */
+export function phaseOn({ phases }: Pick<Element, 'phases'>, day: PartialDate | null): LifecyclePhase {
+  const begun = phases.findLast(({ from }) => day === null || from === null || !isSurelyAfter(from, day));
+  return begun?.phase ?? 'UNKNOWN';
+}
+
+/** Whether a relation may hold on a day: neither surely over before it nor surely begun after it. */
+export function mayHoldOn({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'validTo'>, day: PartialDate): boolean {
+  return (validFrom === null || !isSurelyAfter(validFrom, day)) && (validTo === null || !isSurelyAfter(day, validTo));
 }
 
 const ELEMENT_KIND_SET: ReadonlySet<string> = new Set(ELEMENT_KINDS);

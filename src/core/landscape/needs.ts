@@ -1,5 +1,8 @@
 import type { Landscape } from './landscape.js';
+import { mayHoldOn } from './model.js';
 import type { RelationKind } from './model.js';
+import { isDated, isEnded } from './relation-traits.js';
+import type { RelationTraits } from './relation-traits.js';
 
 /** One step of a path, by numbers. */
 export interface PathStep {
@@ -27,8 +30,9 @@ export type ImpactDirection = 'DEPENDENTS' | 'DEPENDENCIES';
  * @param other - seq of the element at the other end.
  * @param relation - seq of the relation.
  * @param forward - whether the step goes from the relation's source to its target.
+ * @param traits - what a walk has to know of the relation.
  */
-export type NeedVisitor = (other: number, relation: number, forward: boolean) => void;
+export type NeedVisitor = (other: number, relation: number, forward: boolean, traits: RelationTraits) => void;
 
 /** Follows one element's needs in one direction. */
 export type NeedWalk = (seq: number, visit: NeedVisitor) => void;
@@ -36,7 +40,8 @@ export type NeedWalk = (seq: number, visit: NeedVisitor) => void;
 /**
  * How to walk from an element to what needs it (DEPENDENTS) or what it needs (DEPENDENCIES). The source of a relation
  * needs its target; over EXCHANGES_DATA_WITH it is the consumer, the target, that needs the source. Relations that have
- * ENDED carry nothing; planned ones do, for what is planned fails with what it is planned on.
+ * ENDED, or are surely over on the day of the landscape, carry nothing; planned ones do, for what is planned fails with
+ * what it is planned on.
  */
 export function needWalk(
   landscape: Landscape,
@@ -46,15 +51,22 @@ export function needWalk(
   const followed = new Set(kinds);
   const flows = followed.delete('EXCHANGES_DATA_WITH');
   const outgoingIsFlow = direction === 'DEPENDENTS';
-  const isAlive = (relation: number): boolean => landscape.relationAt(relation)?.status !== 'ENDED';
   return (seq, visit) => {
-    landscape.forEachOutgoing(seq, (kind, other, relation) => {
+    landscape.forEachOutgoing(seq, (kind, other, relation, traits) => {
       const leads = kind === 'EXCHANGES_DATA_WITH' ? flows && outgoingIsFlow : followed.has(kind) && !outgoingIsFlow;
-      if (leads && isAlive(relation)) visit(other, relation, true);
+      if (leads && !isOver(landscape, relation, traits)) visit(other, relation, true, traits);
     });
-    landscape.forEachIncoming(seq, (kind, other, relation) => {
+    landscape.forEachIncoming(seq, (kind, other, relation, traits) => {
       const leads = kind === 'EXCHANGES_DATA_WITH' ? flows && !outgoingIsFlow : followed.has(kind) && outgoingIsFlow;
-      if (leads && isAlive(relation)) visit(other, relation, false);
+      if (leads && !isOver(landscape, relation, traits)) visit(other, relation, false, traits);
     });
   };
+}
+
+/** Whether a relation has ENDED, or is surely over on the day of the landscape. */
+export function isOver(landscape: Landscape, relation: number, traits: RelationTraits): boolean {
+  if (isEnded(traits)) return true;
+  if (landscape.day === null || !isDated(traits)) return false;
+  const validTo = landscape.relationAt(relation)?.validTo ?? null;
+  return validTo !== null && !mayHoldOn({ validFrom: null, validTo }, landscape.day);
 }

@@ -85,7 +85,12 @@ describe('an operation is refused with the way to what is wrong', () => {
     ['a removal of the unknown', remove(NEW), 'URN_UNKNOWN 0.urn', { urn: NEW }],
     ['an update of an unknown field', update(SYSTEM, 'names', 'x'), 'FIELD_UNKNOWN 0.path', { suggestion: 'name' }],
     ['an update of all attributes', update(SYSTEM, 'attributes', {}), 'FIELD_UNKNOWN 0.path', { field: 'attributes' }],
-    ['an attribute of a relation', update(OWNED, 'attributes.note', 'x'), 'FIELD_UNKNOWN 0.path', {}],
+    [
+      'an attribute that relations of the kind do not have',
+      update(OWNED, 'attributes.note', 'x'),
+      'ATTRIBUTE_UNKNOWN 0.value',
+      {},
+    ],
     ['a layer of a relation', update(OWNED, 'layer', 1), 'FIELD_UNKNOWN 0.path', {}],
     ['a change of urn', update(SYSTEM, 'urn', NEW), 'FIELD_FIXED 0.path', { field: 'urn' }],
     ['a change of number', update(SYSTEM, 'seq', 9), 'FIELD_FIXED 0.path', { field: 'seq' }],
@@ -109,7 +114,7 @@ describe('an operation is refused with the way to what is wrong', () => {
 
   it('a kind that is nothing like one is told all kinds', () => {
     const [found] = issuesOn(base, addOf(NEW, { kind: 'ỨNG DỤNG' }));
-    expect(found?.params['allowed']).toMatch(/^AGENCY, .*CONCEPT, DEPENDS_ON, .*ASSOCIATED_WITH$/);
+    expect(found?.params['allowed']).toMatch(/^AGENCY, .*CONCEPT, DEPENDS_ON, .*USES$/);
   });
 
   it('an unknown attribute is told the closest one that its kind has', () => {

@@ -11,10 +11,12 @@ import {
   RECORD_TYPES,
   RELATION_KINDS,
   RELATION_STATUSES,
+  RESPONSIBILITY_ROLES,
   VISIBILITIES,
   isPartialDate,
+  isUrn,
 } from './model.js';
-import type { Element, ExternalId, Json, PhaseDate, Relation } from './model.js';
+import type { Element, ExternalId, Json, PhaseDate, Relation, Responsibility, Urn } from './model.js';
 
 /** The value a field takes, or what is wrong with what was given. */
 export type Parsed<T> = { readonly value: T } | { readonly issue: Issue };
@@ -103,6 +105,11 @@ function date(value: unknown, path: Path): Parsed<string> {
   return typeof value === 'string' && isPartialDate(value) ? { value } : wrong(path, 'YYYY | YYYY-MM | YYYY-MM-DD');
 }
 
+function urn(value: unknown, path: Path): Parsed<Urn> {
+  if (typeof value !== 'string') return wrong(path, 'urn');
+  return isUrn(value) ? { value } : { issue: issue('URN_MALFORMED', path, { value }) };
+}
+
 /** Parses an object of known keys; a key it does not know is an issue with the closest one it does. */
 function objectOf<T extends object>(parsers: { readonly [K in keyof T]: Parser<T[K]> }): Parser<T> {
   return (value, path) => {
@@ -149,13 +156,24 @@ export const ELEMENT_FIELDS: { readonly [K in keyof ElementFields]: Parser<Eleme
   // Only silence at birth means PUBLIC: null must not publish what was hidden.
   visibility: (value, path) => oneOf(VISIBILITIES)(value === undefined ? 'PUBLIC' : value, path),
   level: orNull(oneOf(AGENCY_LEVELS)),
+  responsibilities: listOf<Responsibility>(
+    objectOf<Responsibility>({
+      role: oneOf(RESPONSIBILITY_ROLES),
+      person: orNull(text(200)),
+      agency: orNull(urn),
+      from: orNull(date),
+      until: orNull(date),
+    }),
+  ),
 };
 
-/** The fields of a relation that an operation may set, apart from its ends. */
-export type RelationFields = Omit<Relation, 'seq' | 'urn' | 'source' | 'target' | 'revision'>;
+/** The fields of a relation that an operation may set, apart from its ends and attributes. */
+export type RelationFields = Omit<Relation, 'seq' | 'urn' | 'source' | 'target' | 'attributes' | 'revision'>;
 export const RELATION_FIELDS: { readonly [K in keyof RelationFields]: Parser<RelationFields[K]> } = {
   kind: oneOf(RELATION_KINDS),
   strength: (value, path) => oneOf(DEPENDENCY_STRENGTHS)(value ?? 'UNKNOWN', path),
+  minAvailable: orNull(integerBetween(1, LIST_MAXIMUM)),
+  redundancyGroup: orNull(text(100)),
   status: (value, path) => oneOf(RELATION_STATUSES)(value ?? 'UNKNOWN', path),
   channels: listOf(oneOf(EXCHANGE_CHANNELS)),
   validFrom: orNull(date),

@@ -17,12 +17,12 @@ const MOMENT = '2026-11-24T00:00:00.000Z';
 type Entry = readonly [kind: string, other: number, relation: number];
 function outgoing(landscape: Landscape, seq: number): Entry[] {
   const found: Entry[] = [];
-  landscape.forEachOutgoing(seq, (...entry) => found.push(entry));
+  landscape.forEachOutgoing(seq, (kind, other, relation) => found.push([kind, other, relation]));
   return found;
 }
 function incoming(landscape: Landscape, seq: number): Entry[] {
   const found: Entry[] = [];
-  landscape.forEachIncoming(seq, (...entry) => found.push(entry));
+  landscape.forEachIncoming(seq, (kind, other, relation) => found.push([kind, other, relation]));
   return found;
 }
 /** What the adjacency of an element must be, from nothing but the list of relations. */

@@ -2,6 +2,7 @@ import { Adjacency } from './adjacency.js';
 import type { AdjacencyChange } from './adjacency.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import type { Element, Relation } from './model.js';
+import { traitsOf } from './relation-traits.js';
 import { PagedArray } from './paged-array.js';
 import { UrnTable } from './urn-table.js';
 
@@ -30,6 +31,9 @@ export interface LandscapeDelta {
  * (a dry run, a proposal, a transaction that fails) leaves no trace.
  */
 export class LandscapeSnapshot implements Landscape {
+  /** A snapshot is everything that is recorded; a view looks at it on a day. */
+  readonly day = null;
+
   private constructor(
     readonly revision: number,
     /** Moment of the last commit, ISO 8601; null for the empty landscape. */
@@ -144,7 +148,8 @@ function noteEnds(
   outgoing: AdjacencyChange[],
   incoming: AdjacencyChange[],
 ): void {
-  const { kind, source, target, seq } = relation;
-  outgoing.push({ element: source, action, entry: { kind, other: target, relation: seq } });
-  incoming.push({ element: target, action, entry: { kind, other: source, relation: seq } });
+  const { source, target, seq } = relation;
+  const traits = traitsOf(relation);
+  outgoing.push({ element: source, action, entry: { traits, other: target, relation: seq } });
+  incoming.push({ element: target, action, entry: { traits, other: source, relation: seq } });
 }

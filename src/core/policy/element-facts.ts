@@ -1,7 +1,6 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
-import { ownerOf, targetsOf } from '../landscape/landscape.js';
+import { ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
-import { currentPhase } from '../landscape/model.js';
 import type { Element, ExchangeChannel, Json } from '../landscape/model.js';
 import { agencyFacts, attributeFacts } from './subject.js';
 import type { SubjectFacts } from './subject.js';
@@ -18,7 +17,7 @@ export function factsOfElement(
 ): SubjectFacts {
   const owner = element.kind === 'AGENCY' ? element : ownerOf(landscape, element.seq);
   const operator = targetsOf(landscape, element.seq, 'OPERATED_BY')[0];
-  const phase = currentPhase(element);
+  const phase = phaseOf(landscape, element);
   return {
     kind: element.kind,
     urn: element.urn,

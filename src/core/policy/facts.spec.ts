@@ -36,7 +36,16 @@ function urnOf(id: string): Urn {
   return urn;
 }
 function element(seq: number, kind: ElementKind, id: string, more: Partial<Element> = {}): Element {
-  const none = { nameEn: null, aliases: [], description: null, externalIds: [], layer: null, phases: [], level: null };
+  const none = {
+    nameEn: null,
+    aliases: [],
+    description: null,
+    externalIds: [],
+    layer: null,
+    phases: [],
+    level: null,
+    responsibilities: [],
+  };
   return { seq, urn: urnOf(id), kind, name: id, ...none, visibility: 'PUBLIC', attributes: {}, revision: 1, ...more };
 }
 function relation(
@@ -45,7 +54,16 @@ function relation(
   [source, target]: readonly [number, number],
   more: Partial<Relation> = {},
 ): Relation {
-  const none = { validFrom: null, validTo: null, provenance: null, confidence: 'HIGH' as const, channels: [] };
+  const none = {
+    minAvailable: null,
+    redundancyGroup: null,
+    attributes: {},
+    validFrom: null,
+    validTo: null,
+    provenance: null,
+    confidence: 'HIGH' as const,
+    channels: [],
+  };
   return {
     seq,
     urn: urnOf(`r${seq}`),

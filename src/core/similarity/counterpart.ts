@@ -1,6 +1,5 @@
-import { ownerOf, targetsOf } from '../landscape/landscape.js';
+import { ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
-import { currentPhase } from '../landscape/model.js';
 import type { AgencyLevel, Element, LifecyclePhase, Urn } from '../landscape/model.js';
 import { WORK_TYPES } from '../landscape/proposal.js';
 import type { WorkType } from '../landscape/proposal.js';
@@ -36,7 +35,7 @@ export function counterpartOf(
   agency: Urn | null,
 ): Counterpart {
   const owner = ownerOf(index.landscape, element.seq);
-  const phase = currentPhase(element);
+  const phase = phaseOf(index.landscape, element);
   return {
     element,
     owner,

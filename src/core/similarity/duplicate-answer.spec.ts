@@ -60,6 +60,9 @@ function relation(seq: number, kind: Relation['kind'], source: number, target: n
     validFrom: null,
     validTo: null,
     provenance: null,
+    minAvailable: null,
+    redundancyGroup: null,
+    attributes: {},
     confidence: 'HIGH',
     revision: 1,
   };
