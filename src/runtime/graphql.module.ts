@@ -8,6 +8,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { Logger } from '@nestjs/common';
 import { ERROR_CODES, RegistryError } from '../core/errors.js';
 import type { Authenticator } from './authentication.js';
+import { compiledExecution } from './compiled-execution.js';
 import { languageOf } from './messages.js';
 import { expectedError, graphqlError, maskBug } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
@@ -75,7 +76,7 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     buildSchemaOptions: { orphanedTypes: [...orphanedTypes] },
     sortSchema: true,
     // It wraps every field of every answer, and nothing here is cached by its hints.
-    plugins: [ApolloServerPluginCacheControlDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), compiledExecution()],
     playground: false,
     graphiql: false,
     introspection: true,

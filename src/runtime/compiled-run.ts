@@ -1,0 +1,78 @@
+import type { GraphQLField, GraphQLResolveInfo } from 'graphql';
+
+/** Values of the variables of an operation, as graphql-js coerced them. */
+export type VariableValues = Readonly<Record<string, unknown>>;
+
+/** What a resolver is called with beside its parent. */
+export interface FieldCall {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly info: GraphQLResolveInfo;
+}
+
+/** A field as the schema declares it. */
+export type FieldDefinition = GraphQLField<unknown, unknown>;
+
+/**
+ * The compiled way can not give this answer: something is wrong in it, or it asks for what the compiled way does not
+ * know. graphql-js then works out the whole answer, so that errors are its own to the letter.
+ */
+export class CompiledWayEnds extends Error {
+  override readonly name = 'CompiledWayEnds';
+}
+
+/** One execution of a compiled operation. */
+export class CompiledRun {
+  /** Arguments of each field that has any, worked out once however many parents there are. */
+  readonly calls: (FieldCall | undefined)[] = [];
+  private pending = 0;
+  private failure: unknown;
+  private failed = false;
+  private finish: (() => void) | undefined;
+
+  constructor(
+    readonly context: unknown,
+    readonly variables: VariableValues,
+  ) {}
+
+  /** Puts a value in its place as soon as it is there. */
+  later(value: PromiseLike<unknown>, place: (value: unknown) => void): void {
+    this.pending += 1;
+    value.then(
+      (result) => {
+        try {
+          if (!this.failed) place(result);
+        } catch (error) {
+          this.fail(error);
+        }
+        this.pending -= 1;
+        if (this.pending === 0) this.finish?.();
+      },
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  /** Undefined where everything is in its place already. @throws what the first failing resolver threw. */
+  settled(): Promise<void> | undefined {
+    if (this.pending === 0 && !this.failed) return undefined;
+    return new Promise((resolve, reject) => {
+      this.finish = () => {
+        // What was thrown is handed on as it is.
+        // eslint-disable-next-line prefer-promise-reject-errors
+        if (this.failed) reject(this.failure);
+        else resolve();
+      };
+      if (this.failed) this.finish();
+    });
+  }
+
+  private fail(error: unknown): void {
+    if (this.failed) return;
+    this.failed = true;
+    this.failure = error;
+    this.finish?.();
+  }
+}
+
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
