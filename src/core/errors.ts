@@ -38,6 +38,8 @@ export const REASONS = {
   ATTRIBUTE_UNKNOWN: 'VALIDATION',
   /** params: kind, source, target, legal */
   RELATION_ILLEGAL: 'ILLEGAL_RELATION',
+  /** May not be, but might be the other way round. params: kind, source, target, legal */
+  RELATION_BACKWARDS: 'ILLEGAL_RELATION',
   /** A relation's end is not an element of the landscape. params: urn */
   RELATION_END_UNKNOWN: 'NOT_FOUND',
   /** Part of itself, directly or through others. params: cycle */

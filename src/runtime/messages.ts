@@ -43,6 +43,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Không được nối {source} với {target} bằng {kind}. Quan hệ hợp lệ: {legal}.',
     EN: '{kind} may not lead from {source} to {target}. Legal here: {legal}.',
   },
+  RELATION_BACKWARDS: {
+    VI: 'Không được nối {source} với {target} bằng {kind}, chỉ được nối ngược lại, từ {target} đến {source}. Quan hệ hợp lệ theo chiều này: {legal}.',
+    EN: '{kind} may not lead from {source} to {target}, only the other way round, from {target} to {source}. Legal this way: {legal}.',
+  },
   RELATION_END_UNKNOWN: {
     VI: 'Đầu của quan hệ là {urn}, nhưng không có đối tượng nào mang urn đó.',
     EN: 'An end of the relation is {urn}, but nothing has that urn.',

@@ -45,8 +45,18 @@ describe('a relation of a change set', () => {
   it('that may not be is told at the operation that adds it', () => {
     const wrong = [join('OWNED_BY', 0, 1), join('OWNED_BY', 1, 0), join('DELIVERS', 0, 2)];
     expect(told(issuesOn(base, ...wrong))).toEqual([
-      'RELATION_ILLEGAL operations.1.value.kind',
+      'RELATION_BACKWARDS operations.1.value.kind',
       'RELATION_ILLEGAL operations.2.value.kind',
+    ]);
+  });
+
+  it('that may be the other way round alone is told so, with those that may be this way', () => {
+    expect(issuesOn(base, join('OWNED_BY', 1, 0))).toEqual([
+      {
+        reason: 'RELATION_BACKWARDS',
+        path: ['operations', '0', 'value', 'kind'],
+        params: { kind: 'OWNED_BY', source: 'AGENCY', target: 'SYSTEM', legal: 'ASSOCIATED_WITH, USES' },
+      },
     ]);
   });
 

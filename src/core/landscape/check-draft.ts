@@ -97,7 +97,8 @@ function relationIssues(
   if (!isLegal(relation.kind, source.kind, target.kind)) {
     const legal = legalRelations(source.kind, target.kind).join(', ');
     const params = { kind: relation.kind, source: source.kind, target: target.kind, legal };
-    return [issue('RELATION_ILLEGAL', origins.pathTo(cause, 'kind'), params)];
+    const reason = isLegal(relation.kind, target.kind, source.kind) ? 'RELATION_BACKWARDS' : 'RELATION_ILLEGAL';
+    return [issue(reason, origins.pathTo(cause, 'kind'), params)];
   }
   if (relation.kind !== 'PART_OF') return [];
   const cycle = partOfCycle(draft, source, target);

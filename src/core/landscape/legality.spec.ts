@@ -22,6 +22,7 @@ describe('what a relation may join', () => {
   // Six kinds are built; of all sixteen, fourteen can be owned.
   it.each<[RelationKind, number, number, number]>([
     ['DEPENDS_ON', 48, 6, 8],
+    ['USES', 5, 1, 5],
     ['USES_PLATFORM', 6, 6, 1],
     ['RUNS_ON', 18, 6, 3],
     ['AUTHENTICATES_WITH', 18, 6, 3],
@@ -83,6 +84,9 @@ describe('what a relation may join', () => {
     ['DELIVERS', 'SYSTEM', 'SYSTEM', false],
     ['DEPENDS_ON', 'AGENCY', 'SYSTEM', false],
     ['DEPENDS_ON', 'TECHNOLOGY', 'SYSTEM', false],
+    ['USES', 'AGENCY', 'PLATFORM', true],
+    ['USES', 'AGENCY', 'INTERFACE', false],
+    ['USES', 'SYSTEM', 'PLATFORM', false],
     ['ASSOCIATED_WITH', 'LEGISLATION', 'CONCEPT', true],
   ])('%s from %s to %s: %s', (kind, source, target, legal) => {
     expect(isLegal(kind, source, target)).toBe(legal);
@@ -101,5 +105,9 @@ describe('the legal relations of two kinds', () => {
 
   it('from a system to an agency are to be owned, operated and associated', () => {
     expect(legalRelations('SYSTEM', 'AGENCY')).toEqual(['OWNED_BY', 'OPERATED_BY', 'ASSOCIATED_WITH']);
+  });
+
+  it('from an agency to a system are to use it and to be associated', () => {
+    expect(legalRelations('AGENCY', 'SYSTEM')).toEqual(['ASSOCIATED_WITH', 'USES']);
   });
 });

@@ -1,4 +1,4 @@
-import { ELEMENT_KINDS } from './model.js';
+import { ELEMENT_KINDS, RELATION_KINDS } from './model.js';
 import type { ElementKind, RelationKind } from './model.js';
 
 /** Things that are built and run; they may need, host and feed one another. */
@@ -48,5 +48,5 @@ export function isLegal(kind: RelationKind, source: ElementKind, target: Element
 
 /** The kinds of relation that may lead from one kind of element to another, in the order of RELATION_KINDS. */
 export function legalRelations(source: ElementKind, target: ElementKind): RelationKind[] {
-  return (Object.keys(LEGAL) as RelationKind[]).filter((kind) => isLegal(kind, source, target));
+  return RELATION_KINDS.filter((kind) => isLegal(kind, source, target));
 }
