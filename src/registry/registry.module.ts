@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ArchimateRelationResolver, LegalityResolver } from './archimate.resolver.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { ChangeSetResolver } from './change-set.resolver.js';
 import { ChangeSetWriter } from './change-set.writer.js';
@@ -16,6 +17,7 @@ import { RelationResolver } from './relation.resolver.js';
 /** Elements, relations and the change sets that make them. */
 @Module({
   providers: [
+    ArchimateRelationResolver,
     AttributeDefinitionReader,
     ChangeSetResolver,
     ChangeSetWriter,
@@ -28,6 +30,7 @@ import { RelationResolver } from './relation.resolver.js';
     LandscapeReader,
     LandscapeResolver,
     LandscapeStore,
+    LegalityResolver,
     RelationResolver,
   ],
   exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],

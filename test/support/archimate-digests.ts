@@ -2,11 +2,11 @@ import type { ArchimateConcept } from '../../src/core/landscape/archimate.js';
 
 /**
  * Digests of the relationship tables of the ArchiMate 3.2 Specification, Appendix B.5, as the modelling tool Archi carries
- * them (its file `relationships.xml`, version 3.2: 62 concepts, 3,844 pairs, 11,569 triples), from which they were made.
+ * them (its table for version 3.2: 62 concepts, 3,844 pairs, 11,569 triples), from which they were made.
  *
  * Per source concept: the number of its triples, and the SHA-256 in hex of their lines in order of UTF-16 code units, each
  * line being `<source> <relationship> <target>` and a line feed, for example `Goal INFLUENCE Outcome`. The letters of that
- * file stand for: a ACCESS, c COMPOSITION, f FLOW, g AGGREGATION, i ASSIGNMENT, n INFLUENCE, o ASSOCIATION, r REALIZATION,
+ * table stand for: a ACCESS, c COMPOSITION, f FLOW, g AGGREGATION, i ASSIGNMENT, n INFLUENCE, o ASSOCIATION, r REALIZATION,
  * s SPECIALIZATION, t TRIGGERING, v SERVING. A table with the same digests has the same triples, and no others.
  */
 export const ARCHIMATE_DIGESTS: Readonly<Record<ArchimateConcept, readonly [triples: number, sha256: string]>> = {
