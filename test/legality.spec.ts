@@ -136,3 +136,30 @@ describe('elements and relations', () => {
     });
   });
 });
+
+describe('a path', () => {
+  it('says what it derives between its ends, and how surely', async () => {
+    const { data } = await service.ask<{
+      shortestPaths: readonly { readonly derivedRelationship: string | null; readonly derivation: unknown }[];
+    }>(`{ shortestPaths(from: "urn:khung:hcm-qlvb", to: "urn:khung:qg-ndxp", k: 1) {
+      steps { relation { kind } } derivedRelationship derivation { relationship direction isCertain }
+    } }`);
+    expect(data?.shortestPaths).toEqual([
+      {
+        steps: [{ relation: { kind: 'USES_PLATFORM' } }, { relation: { kind: 'USES_PLATFORM' } }],
+        derivedRelationship: 'SERVING',
+        derivation: { relationship: 'SERVING', direction: 'REVERSED', isCertain: false },
+      },
+    ]);
+  });
+
+  it('of an impact may say something surely, perhaps, or nothing', async () => {
+    const { data } = await service.ask<{
+      impactAnalysis: { impacted: { nodes: { explanation: { derivation: { isCertain: boolean } | null } }[] } };
+    }>(`{ impactAnalysis(from: "urn:khung:hcm-ttdl") { impacted(first: 100) { nodes {
+      explanation { derivation { isCertain } }
+    } } } }`);
+    const derived = data?.impactAnalysis.impacted.nodes.map(({ explanation }) => explanation.derivation?.isCertain);
+    expect(new Set(derived)).toEqual(new Set([true, false, undefined]));
+  });
+});

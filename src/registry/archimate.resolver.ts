@@ -5,10 +5,18 @@ import type { ArchimateRelation } from '../core/landscape/archimate-mapping.js';
 import type { ArchimateRelationship } from '../core/landscape/archimate.js';
 import { legalRelations } from '../core/landscape/legality.js';
 import type { Element, ElementKind, Relation } from '../core/landscape/model.js';
+import { pathDerivation } from '../core/landscape/path-derivation.js';
+import type { WalkedRelation } from '../core/landscape/path-derivation.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { ArchimateDirectionEnum, ArchimateRelationshipEnum, LegalRelationType } from './archimate.types.js';
+import {
+  ArchimateDirectionEnum,
+  ArchimateRelationshipEnum,
+  DerivedRelationshipType,
+  LegalRelationType,
+} from './archimate.types.js';
 import type { ArchimateDirection } from './archimate.types.js';
 import { ElementType } from './element.types.js';
+import { RelationPathType } from './graph.types.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { RelationType } from './relation.types.js';
 import { ElementKindEnum } from './vocabulary.types.js';
@@ -68,6 +76,33 @@ export class ArchimateRelationResolver {
   }
 }
 
+/** What a path says as a whole. */
+@Resolver(() => RelationPathType)
+export class PathDerivationResolver {
+  @ResolveField(() => ArchimateRelationshipEnum, {
+    nullable: true,
+    description: 'What the path says of its two ends in ArchiMate 3.2; null where no rule derives anything.',
+  })
+  derivedRelationship(@Parent() { steps }: WalkedPath): ArchimateRelationship | null {
+    return pathDerivation(steps)?.relationship ?? null;
+  }
+
+  @ResolveField(() => DerivedRelationshipType, {
+    nullable: true,
+    description: 'The same, with its direction and whether it is certain.',
+  })
+  derivation(@Parent() { steps }: WalkedPath): DerivedRelationshipType | null {
+    const derived = pathDerivation(steps);
+    if (derived === null) return null;
+    const { relationship, forward, certain } = derived;
+    return { relationship, direction: directionOf({ reversed: !forward }), isCertain: certain };
+  }
+}
+
+interface WalkedPath {
+  readonly steps: readonly WalkedRelation[];
+}
+
 function saidOf(landscape: LandscapeView, { kind, source, target }: Relation): ArchimateRelation {
   const [from, to] = [landscape.elementAt(source), landscape.elementAt(target)];
   if (from !== undefined && to !== undefined) return archimateRelation(kind, from, to);
@@ -75,6 +110,6 @@ function saidOf(landscape: LandscapeView, { kind, source, target }: Relation): A
   throw new Error(`A visible relation has an end (${source} or ${target}) that is not visible.`);
 }
 
-function directionOf({ reversed }: ArchimateRelation): ArchimateDirection {
+function directionOf({ reversed }: Pick<ArchimateRelation, 'reversed'>): ArchimateDirection {
   return reversed ? 'REVERSED' : 'SAME';
 }

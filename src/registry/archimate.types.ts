@@ -26,10 +26,10 @@ export type ArchimateDirection = 'SAME' | 'REVERSED';
 
 export const ArchimateDirectionEnum = graphqlEnum<ArchimateDirection>(
   'ArchimateDirection',
-  'Which way the ArchiMate relationship leads, beside the relation that it stands for.',
+  'Which way the ArchiMate relationship leads, beside the relation or the path that it stands for.',
   {
-    SAME: 'From the source to the target, as the relation does. Cùng chiều.',
-    REVERSED: 'From the target of the relation to its source. Ngược chiều.',
+    SAME: 'From the source to the target of the relation, from the start to the end of the path. Cùng chiều.',
+    REVERSED: 'From the target of the relation to its source, from the end of the path to its start. Ngược chiều.',
   },
 );
 
@@ -43,4 +43,16 @@ export class LegalRelationType {
 
   @Field(() => ArchimateDirectionEnum, { description: 'Which way it leads in ArchiMate.' })
   archimateDirection: ArchimateDirection;
+}
+
+@ObjectType('DerivedRelationship', { description: 'What a path as a whole says of its two ends in ArchiMate 3.2.' })
+export class DerivedRelationshipType {
+  @Field(() => ArchimateRelationshipEnum, { description: 'The relationship.' })
+  relationship: ArchimateRelationship;
+
+  @Field(() => ArchimateDirectionEnum, { description: 'Which way it leads between the ends of the path.' })
+  direction: ArchimateDirection;
+
+  @Field(() => Boolean, { description: 'True in every model; false = it may be so, and somebody has to look.' })
+  isCertain: boolean;
 }

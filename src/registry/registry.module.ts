@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ArchimateRelationResolver, LegalityResolver } from './archimate.resolver.js';
+import { ArchimateRelationResolver, LegalityResolver, PathDerivationResolver } from './archimate.resolver.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { ChangeSetResolver } from './change-set.resolver.js';
 import { ChangeSetWriter } from './change-set.writer.js';
@@ -31,6 +31,7 @@ import { RelationResolver } from './relation.resolver.js';
     LandscapeResolver,
     LandscapeStore,
     LegalityResolver,
+    PathDerivationResolver,
     RelationResolver,
   ],
   exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],
