@@ -142,8 +142,9 @@ class Spans {
   fill(start: number, end: number): void {
     for (let middle = start + 1; middle < end; middle += 1) {
       const inGrouping = this.concepts?.[middle] === 'Grouping';
+      const seconds = this.at(middle, end);
       for (const first of this.at(start, middle)) {
-        for (const second of this.at(middle, end)) {
+        for (const second of seconds) {
           for (const result of combine(first, second, inGrouping)) this.note(start, end, result);
         }
       }
@@ -155,7 +156,7 @@ class Spans {
     const key = `${start} ${end}`;
     const span = this.found.get(key) ?? new Map<string, Derivation>();
     this.found.set(key, span);
-    const way = `${result.relationship} ${result.forward}`;
+    const way = wayOf(result);
     if (result.certain || !span.has(way)) span.set(way, result);
   }
 
@@ -166,20 +167,38 @@ class Spans {
   }
 }
 
-/** What two neighbours give, read from either end of the path. */
+/** What two neighbours give. */
 function combine(first: Derivation, second: Derivation, inGrouping: boolean): Derivation[] {
-  const rules = inGrouping ? [...Object.values(RULES), GROUPING_RULE] : Object.values(RULES);
-  return rules.flatMap((rule) => [
-    ...apply(rule, first, second),
-    ...apply(rule, turned(second), turned(first)).map((result) => turned(result)),
-  ]);
+  const results = (inGrouping ? COMBINED_IN_GROUPING : COMBINED).get(`${wayOf(first)} ${wayOf(second)}`) ?? [];
+  return results.map((result) => ({ ...result, certain: result.certain && first.certain && second.certain }));
+}
+
+/** What each two certain neighbours give by some rules, read from either end of the path: worked out once. */
+function combinations(rules: readonly Rule[]): ReadonlyMap<string, readonly Derivation[]> {
+  const certain = BY_STRENGTH.flatMap((relationship) =>
+    [true, false].map((forward): Derivation => ({ relationship, forward, certain: true })),
+  );
+  return new Map(
+    certain.flatMap((first) =>
+      certain.map((second): [string, readonly Derivation[]] => [
+        `${wayOf(first)} ${wayOf(second)}`,
+        rules.flatMap((rule) => [
+          ...apply(rule, first, second),
+          ...apply(rule, turned(second), turned(first)).map((result) => turned(result)),
+        ]),
+      ]),
+    ),
+  );
 }
 
 function apply(rule: Rule, first: Derivation, second: Derivation): Derivation[] {
   if (first.forward !== rule.firstForward || second.forward !== rule.secondForward) return [];
   if (!rule.first.includes(first.relationship) || !rule.second.includes(second.relationship)) return [];
-  const certain = rule.certain && first.certain && second.certain;
-  return [{ ...kept(rule, first, second), certain }];
+  return [{ ...kept(rule, first, second), certain: rule.certain }];
+}
+
+function wayOf({ relationship, forward }: Derivation): string {
+  return forward ? `${relationship}>` : `${relationship}<`;
 }
 
 function kept({ keeps }: Rule, first: Derivation, second: Derivation): Derivation {
@@ -199,3 +218,6 @@ function compareDerivations(one: Derivation, other: Derivation): number {
     Number(other.forward) - Number(one.forward)
   );
 }
+
+const COMBINED = combinations(Object.values(RULES));
+const COMBINED_IN_GROUPING = combinations([...Object.values(RULES), GROUPING_RULE]);
