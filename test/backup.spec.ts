@@ -3,6 +3,7 @@ import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { ReferenceWriter } from '../src/portfolio/reference.writer.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
+import { LandscapeHistory } from '../src/registry/landscape.history.js';
 import { LandscapeReader } from '../src/registry/landscape.reader.js';
 import { LandscapeStore } from '../src/registry/landscape.store.js';
 import { RestoreRefused, backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
@@ -16,7 +17,11 @@ function registryOn({ source }: Database): {
 } {
   const store = new LandscapeStore(source);
   const writer = new ChangeSetWriter(source, store, new AttributeDefinitionReader());
-  return { store, writer, reference: new ReferenceWriter(new LandscapeReader(store), writer) };
+  return {
+    store,
+    writer,
+    reference: new ReferenceWriter(new LandscapeReader(store, new LandscapeHistory(source, store)), writer),
+  };
 }
 
 /** The city's data with changes of every kind on it. */

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { Confidence, Element, ElementKind } from '../core/landscape/model.js';
+import type { LandscapeView } from '../core/access/view.js';
+import type { Confidence, ElementKind } from '../core/landscape/model.js';
 import type { Finding } from '../core/policy/finding.js';
 import type { ReportBy } from '../core/policy/report.js';
 import type {
@@ -14,6 +15,7 @@ import type {
 import type { MissingFact } from '../registry/coverage.types.js';
 import { MissingFactType } from '../registry/coverage.types.js';
 import { AgencyType, ElementType, LegislationType } from '../registry/element.types.js';
+import type { SeenElement } from '../registry/seen.types.js';
 import { NodeType } from '../registry/node.types.js';
 import { ConfidenceEnum, ElementKindEnum } from '../registry/vocabulary.types.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
@@ -65,7 +67,7 @@ export class CitationType {
     nullable: true,
     description: 'The instrument; null where it is no legal document, or has no record here.',
   })
-  instrument: Element | null;
+  instrument: SeenElement | null;
 
   @Field(() => String, { nullable: true, description: 'Article and clause; null where the whole is meant.' })
   article: string | null;
@@ -161,6 +163,11 @@ export class RulePackType implements NodeType {
   rules: readonly Rule[];
 }
 
+/** A finding together with the landscape it was worked out on. */
+export interface SeenFinding extends Finding {
+  readonly landscape: LandscapeView;
+}
+
 @ObjectType('Finding', {
   implements: () => [NodeType],
   description: 'What one rule says of one subject, with the clause, the facts and what is missing.',
@@ -173,7 +180,7 @@ export class FindingType implements NodeType {
   rule: Rule;
 
   @Field(() => ElementType, { nullable: true, description: 'What it speaks of; null for a proposal without a record.' })
-  subject: Element | null;
+  subject: SeenElement | null;
 
   @Field(() => FindingOutcomeEnum, { description: 'What the rule says.' })
   outcome: FindingOutcome;
@@ -202,7 +209,7 @@ export class FindingEdgeType {
   cursor: string;
 
   @Field(() => FindingType, { description: 'The finding.' })
-  node: Finding;
+  node: SeenFinding;
 }
 
 @ObjectType('FindingConnection', { description: 'A page of findings.' })
@@ -211,7 +218,7 @@ export class FindingConnectionType {
   edges: readonly FindingEdgeType[];
 
   @Field(() => [FindingType], { description: 'The items.' })
-  nodes: readonly Finding[];
+  nodes: readonly SeenFinding[];
 
   @Field(() => PageInfo, { description: 'Where the page stands.' })
   pageInfo: PageInfo;
@@ -226,7 +233,7 @@ export class ComplianceReportRowType {
     nullable: true,
     description: 'The owner; null where nobody knows it, and in a report by rule.',
   })
-  agency: Element | null;
+  agency: SeenElement | null;
 
   @Field(() => RuleType, { nullable: true, description: 'The rule; null in a report by agency.' })
   rule: Rule | null;

@@ -1,17 +1,18 @@
 import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Element } from '../core/landscape/model.js';
 import type { Finding } from '../core/policy/finding.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import type { MissingFact } from '../registry/coverage.types.js';
 import { MissingFactType } from '../registry/coverage.types.js';
 import { ElementType } from '../registry/element.types.js';
-import { LandscapeReader } from '../registry/landscape.reader.js';
-import { PageArgs, paginate } from '../runtime/page.js';
+import { seenByUrn } from '../registry/seen.types.js';
+import type { SeenElement } from '../registry/seen.types.js';
+import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { JsonScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FindingConnectionType, FindingOutcomeEnum, FindingType } from './compliance.types.js';
+import type { SeenFinding } from './compliance.types.js';
 import { FindingsAccess } from './findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 import { inLanguage, sentenceOf } from './finding-text.js';
@@ -28,7 +29,6 @@ export class FindingArgs extends PageArgs {
 @Resolver(() => ElementType)
 export class ElementFindingsResolver {
   constructor(
-    private readonly landscapes: LandscapeReader,
     private readonly findingsReader: FindingsReader,
     private readonly access: FindingsAccess,
   ) {}
@@ -37,26 +37,26 @@ export class ElementFindingsResolver {
     nullable: true,
     description: "What the city's rules say of it; null, with an error, for whoever may not read findings.",
   })
-  async findings(
-    @Parent() element: Element,
+  findings(
+    @Parent() element: SeenElement,
     @Args() { outcome, ...page }: FindingArgs,
-    @Context() context: RequestContext,
-  ): Promise<Page<Finding>> {
-    this.access.require(context.actor);
-    const landscape = await this.landscapes.forRequest(context);
+    @Context() { actor }: RequestContext,
+  ): Page<SeenFinding> {
+    this.access.require(actor);
+    const { landscape } = element;
     const all = this.findingsReader.ofElement(landscape, element, todayInVietnam());
     const asked = all.filter((each) => outcome?.includes(each.outcome) ?? true);
-    return paginate(asked, page, ({ rule }) => rule.code);
+    return mapPage(
+      paginate(asked, page, ({ rule }) => rule.code),
+      (finding) => ({ ...finding, landscape }),
+    );
   }
 }
 
 /** A finding as people and programs read it. */
 @Resolver(() => FindingType)
 export class FindingResolver {
-  constructor(
-    private readonly landscapes: LandscapeReader,
-    private readonly packs: RulePackReader,
-  ) {}
+  constructor(private readonly packs: RulePackReader) {}
 
   @ResolveField(() => ID, { description: 'Rule and subject.' })
   id(@Parent() { rule, subject, subjectName }: Finding): string {
@@ -67,9 +67,8 @@ export class FindingResolver {
     nullable: true,
     description: 'What it speaks of; null for a proposal without a record.',
   })
-  async subject(@Parent() { subject }: Finding, @Context() context: RequestContext): Promise<Element | null> {
-    if (subject === null) return null;
-    return (await this.landscapes.forRequest(context)).elementByUrn(subject) ?? null;
+  subject(@Parent() { subject, landscape }: SeenFinding): SeenElement | null {
+    return seenByUrn(landscape, subject);
   }
 
   @ResolveField(() => String, { description: 'The finding as a sentence, in Vietnamese.' })
@@ -90,12 +89,10 @@ export class FindingResolver {
   }
 
   @ResolveField(() => [MissingFactType], { description: 'Facts that nobody has told, and whom to ask.' })
-  async missingFacts(@Parent() finding: Finding, @Context() context: RequestContext): Promise<MissingFact[]> {
-    const landscape = await this.landscapes.forRequest(context);
-    const elementOf = (urn: string | null): Element | null =>
-      urn === null ? null : (landscape.elementByUrn(urn) ?? null);
+  missingFacts(@Parent() finding: SeenFinding, @Context() { language }: RequestContext): MissingFact[] {
+    const elementOf = (urn: string | null): SeenElement | null => seenByUrn(finding.landscape, urn);
     return finding.missingFacts.map(({ field, item, question, askedFrom }) => {
-      const asked = question === null ? null : inLanguage(question, context.language);
+      const asked = question === null ? null : inLanguage(question, language);
       return {
         field,
         question: asked === null || item === null ? asked : `${asked} (${item})`,

@@ -1,5 +1,8 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import type { LandscapeView } from '../core/access/view.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
+import { LandscapeArgs } from '../registry/landscape-args.types.js';
+import { SeenElement } from '../registry/seen.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
@@ -20,18 +23,23 @@ export class ComplianceReportResolver {
   @Query(() => ComplianceReportType, { description: 'Numbers of findings by agency or by rule.' })
   async complianceReport(
     @Args('by', { type: () => ReportByEnum, description: 'What to have one row for.' }) by: ReportBy,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<ComplianceReportType> {
     this.access.require(context.actor);
-    const landscape = await this.landscapes.forRequest(context);
-    const rows = this.findings.report(landscape, by, todayInVietnam()).map(rowType);
+    const landscape = await this.landscapes.forRequest(context, at);
+    const rows = this.findings.report(landscape, by, todayInVietnam()).map((row) => rowType(row, landscape));
     return { rows, revision: landscape.revision, freshAt: landscape.at };
   }
 }
 
-function rowType({ agency, rule, counts, waived, coverage }: ComplianceRow): ComplianceReportRowType {
+function rowType(
+  { agency, rule, counts, waived, coverage }: ComplianceRow,
+  landscape: LandscapeView,
+): ComplianceReportRowType {
   const { PASS: pass, FAIL: fail, NEEDS_EVIDENCE: needsEvidence, NOT_APPLICABLE: notApplicable, ERROR: error } = counts;
   // The rule of a row is resolved field by field from its record, by the resolver of rules.
-  const row = { agency, rule, pass, fail, waived, needsEvidence, notApplicable, error, coverage };
+  const owner = agency === null ? null : new SeenElement(landscape, agency);
+  const row = { agency: owner, rule, pass, fail, waived, needsEvidence, notApplicable, error, coverage };
   return row;
 }

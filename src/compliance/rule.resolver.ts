@@ -1,8 +1,10 @@
 import { Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Element, ElementKind } from '../core/landscape/model.js';
+import type { ElementKind } from '../core/landscape/model.js';
 import type { Citation, Rule, RulePack } from '../core/policy/rule.js';
 import { kindsOf } from '../core/policy/rule.js';
 import { LegislationType } from '../registry/element.types.js';
+import { seenByUrn } from '../registry/seen.types.js';
+import type { SeenElement } from '../registry/seen.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { ElementKindEnum } from '../registry/vocabulary.types.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -81,9 +83,12 @@ export class CitationResolver {
     nullable: true,
     description: 'The instrument; null where it is no legal document, or has no record here.',
   })
-  async instrument(@Parent() { instrument }: Citation, @Context() context: RequestContext): Promise<Element | null> {
+  async instrument(
+    @Parent() { instrument }: Citation,
+    @Context() context: RequestContext,
+  ): Promise<SeenElement | null> {
     if (instrument === null) return null;
-    const record = (await this.landscapes.forRequest(context)).elementByUrn(instrument);
+    const record = seenByUrn(await this.landscapes.forRequest(context), instrument);
     return record?.kind === 'LEGISLATION' ? record : null;
   }
 

@@ -52,6 +52,8 @@ export const REASONS = {
   OPERATION_REPEATED: 'VALIDATION',
   /** params: field, limit, actual */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
+  /** There never was such a revision. params: revision, newest */
+  REVISION_UNKNOWN: 'NOT_FOUND',
   /** params: field */
   STATE_SECRET: 'REFUSED_CONTENT',
   /** params: action */

@@ -1,7 +1,8 @@
 import { ownerOf } from '../core/landscape/landscape.js';
-import type { Landscape } from '../core/landscape/landscape.js';
+import type { LandscapeView } from '../core/access/view.js';
 import type { ComponentMatch, DuplicateAnswer, MissingDuplicateFact } from '../core/similarity/duplicate-answer.js';
 import type { MissingFact } from '../registry/coverage.types.js';
+import { SeenElement, seenByUrn } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
 import type { ComponentMatchType, DuplicateAnswerView } from './duplicates.types.js';
 import { conditionText, questionOf } from './duplicate-text.js';
@@ -10,11 +11,15 @@ import { conditionText, questionOf } from './duplicate-text.js';
 export const CANDIDATES_SHOWN = 20;
 
 /** An answer in the words of a language, with the objects behind its urns. */
-export function viewOfAnswer(answer: DuplicateAnswer, landscape: Landscape, language: Language): DuplicateAnswerView {
+export function viewOfAnswer(
+  answer: DuplicateAnswer,
+  landscape: LandscapeView,
+  language: Language,
+): DuplicateAnswerView {
   const { verdict, objectsKnown, missing } = answer.coverage;
   return {
     modelVersion: answer.modelVersion,
-    byComponent: answer.byComponent.map((match) => viewOfMatch(match, language)),
+    byComponent: answer.byComponent.map((match) => viewOfMatch(match, landscape, language)),
     coverage: {
       verdict,
       objectsKnown,
@@ -24,26 +29,33 @@ export function viewOfAnswer(answer: DuplicateAnswer, landscape: Landscape, lang
   };
 }
 
-function viewOfMatch(match: ComponentMatch, language: Language): ComponentMatchType {
+function viewOfMatch(match: ComponentMatch, landscape: LandscapeView, language: Language): ComponentMatchType {
   const { component, suggestedCondition } = match;
   return {
     ...match,
     truncated: match.truncated || match.candidates.length > CANDIDATES_SHOWN,
-    candidates: match.candidates
-      .slice(0, CANDIDATES_SHOWN)
-      .map((each) => ({ ...each, id: `${component.id}:${each.match.urn}` })),
+    candidates: match.candidates.slice(0, CANDIDATES_SHOWN).map((each) => ({
+      ...each,
+      id: `${component.id}:${each.match.urn}`,
+      match: new SeenElement(landscape, each.match),
+    })),
     suggestedCondition:
       suggestedCondition === null ? null : conditionText(suggestedCondition, component.name, language),
   };
 }
 
-function viewOfFact({ element, field }: MissingDuplicateFact, landscape: Landscape, language: Language): MissingFact {
-  const found = element === null ? undefined : landscape.elementByUrn(element);
+function viewOfFact(
+  { element, field }: MissingDuplicateFact,
+  landscape: LandscapeView,
+  language: Language,
+): MissingFact {
+  const found = seenByUrn(landscape, element);
+  const owner = found === null ? undefined : ownerOf(landscape, found.seq);
   return {
     field,
     question: questionOf(field, language),
-    element: found ?? null,
+    element: found,
     relation: null,
-    askedFrom: found === undefined ? null : (ownerOf(landscape, found.seq) ?? null),
+    askedFrom: owner === undefined ? null : new SeenElement(landscape, owner),
   };
 }

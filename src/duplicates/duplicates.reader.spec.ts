@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { element as blankElement, urnOf } from '../../test/support/landscapes.js';
+import { PUBLIC } from '../core/access/actor.js';
+import { LandscapeView } from '../core/access/view.js';
 import type { Element } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
@@ -87,7 +89,7 @@ describe('the reader of duplicates', () => {
   });
 
   it('puts objects and questions behind what is missing', () => {
-    const { coverage, byComponent } = reader.describe(answer, landscape, 'EN');
+    const { coverage, byComponent } = reader.describe(answer, LandscapeView.of(landscape, PUBLIC), 'EN');
     expect(coverage.verdict).toBe('LOWER_BOUND');
     expect(coverage.missing.map(({ field, element: lacking }) => [field, lacking?.urn ?? null])).toEqual([
       ['objective', null],

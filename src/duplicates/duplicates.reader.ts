@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LandscapeView } from '../core/access/view.js';
 import type { Landscape } from '../core/landscape/landscape.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import type { ProposalMatch, ProposalMatches } from '../core/policy/proposal-facts.js';
@@ -54,7 +55,7 @@ export class DuplicatesReader {
   }
 
   /** The answer in the words of a language, with the objects behind its urns. */
-  describe(answer: DuplicateAnswer, landscape: Landscape, language: Language): DuplicateAnswerView {
+  describe(answer: DuplicateAnswer, landscape: LandscapeView, language: Language): DuplicateAnswerView {
     return viewOfAnswer(answer, landscape, language);
   }
 

@@ -1,5 +1,4 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { Element } from '../core/landscape/model.js';
 import type { ProposalComponent } from '../core/landscape/proposal.js';
 import type { MatchBand, ReuseAdvice } from '../core/similarity/advice.js';
 import type { Reach } from '../core/similarity/counterpart.js';
@@ -9,6 +8,7 @@ import type { MatchSignalName } from '../core/similarity/match-model.js';
 import type { Coverage } from '../registry/coverage.types.js';
 import { CoverageType } from '../registry/coverage.types.js';
 import { ElementType } from '../registry/element.types.js';
+import type { SeenElement } from '../registry/seen.types.js';
 import { NodeType } from '../registry/node.types.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { PageInfo } from '../runtime/page.js';
@@ -111,6 +111,7 @@ export class MatchSignalType implements MatchSignal {
 /** A candidate with the component that it was found for. */
 export interface FoundCandidate extends DuplicateCandidate {
   readonly id: string;
+  readonly match: SeenElement;
 }
 
 @ObjectType('DuplicateCandidate', {
@@ -122,7 +123,7 @@ export class DuplicateCandidateType implements NodeType {
   id: string;
 
   @Field(() => ElementType, { description: 'What was found.' })
-  match: Element;
+  match: SeenElement;
 
   @Field(() => Float, { description: 'How surely it serves the same need, 0 to 1; not yet calibrated on decisions.' })
   score: number;

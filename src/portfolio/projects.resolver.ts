@@ -1,12 +1,13 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import type { ElementFilter } from '../core/landscape/filter.js';
-import type { Element } from '../core/landscape/model.js';
 import type { Coverage } from '../registry/coverage.types.js';
 import { ElementListReader } from '../registry/element-list.reader.js';
 import { ElementConnectionType } from '../registry/element-list.types.js';
 import { ElementFilterInput } from '../registry/filter.types.js';
+import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
-import { PageArgs, paginate } from '../runtime/page.js';
+import { SeenElement } from '../registry/seen.types.js';
+import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 
@@ -24,11 +25,16 @@ export class ProjectsResolver {
     @Args('search', { type: () => String, nullable: true, description: 'Words, with or without Vietnamese marks.' })
     search: string | null,
     @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<Page<Element> & { coverage: Coverage }> {
-    const landscape = await this.landscapes.forRequest(context);
+  ): Promise<Page<SeenElement> & { coverage: Coverage }> {
+    const landscape = await this.landscapes.forRequest(context, at);
     const onlyProjects: ElementFilter = { and: [{ kind: ['PROJECT'] }, filter ?? {}] };
     const items = this.lists.list(landscape, { filter: onlyProjects, search });
-    return { ...paginate(items, page, ({ urn }) => urn), coverage: this.lists.coverage(landscape, context.language) };
+    const found = mapPage(
+      paginate(items, page, ({ urn }) => urn),
+      (element) => new SeenElement(landscape, element),
+    );
+    return { ...found, coverage: this.lists.coverage(landscape, context.language) };
   }
 }

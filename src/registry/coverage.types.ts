@@ -3,7 +3,7 @@ import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { DateScalar } from '../runtime/scalars.js';
 import { ElementType } from './element.types.js';
 import { RelationType } from './relation.types.js';
-import type { Element, Relation } from '../core/landscape/model.js';
+import type { SeenElement, SeenRelation } from './seen.types.js';
 
 export type CoverageVerdict = 'COMPLETE' | 'LOWER_BOUND' | 'UNKNOWN';
 export const CoverageVerdictEnum = graphqlEnum<CoverageVerdict>(
@@ -20,9 +20,9 @@ export const CoverageVerdictEnum = graphqlEnum<CoverageVerdict>(
 export interface MissingFact {
   readonly field: string;
   readonly question: string | null;
-  readonly element: Element | null;
-  readonly relation: Relation | null;
-  readonly askedFrom: Element | null;
+  readonly element: SeenElement | null;
+  readonly relation: SeenRelation | null;
+  readonly askedFrom: SeenElement | null;
 }
 
 @ObjectType('MissingFact', { description: 'A fact that nobody has told, and whom to ask.' })
@@ -37,13 +37,13 @@ export class MissingFactType implements MissingFact {
   question: string | null;
 
   @Field(() => ElementType, { nullable: true, description: 'The element that lacks it.' })
-  element: Element | null;
+  element: SeenElement | null;
 
   @Field(() => RelationType, { nullable: true, description: 'The relation that lacks it.' })
-  relation: Relation | null;
+  relation: SeenRelation | null;
 
   @Field(() => ElementType, { nullable: true, description: 'The agency that can answer; null where nobody is known.' })
-  askedFrom: Element | null;
+  askedFrom: SeenElement | null;
 }
 
 export interface Coverage {

@@ -1,9 +1,9 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { Element } from '../core/landscape/model.js';
 import { PageInfo } from '../runtime/page.js';
 import { CoverageType } from './coverage.types.js';
 import type { Coverage } from './coverage.types.js';
 import { ElementType } from './element.types.js';
+import type { SeenElement } from './seen.types.js';
 
 @ObjectType('ElementEdge', { description: 'An element in a list.' })
 export class ElementEdgeType {
@@ -11,7 +11,7 @@ export class ElementEdgeType {
   cursor: string;
 
   @Field(() => ElementType, { description: 'The element.' })
-  node: Element;
+  node: SeenElement;
 }
 
 @ObjectType('ElementConnection', { description: 'A page of elements, and how whole the list is.' })
@@ -20,7 +20,7 @@ export class ElementConnectionType {
   edges: readonly ElementEdgeType[];
 
   @Field(() => [ElementType], { description: 'The items.' })
-  nodes: readonly Element[];
+  nodes: readonly SeenElement[];
 
   @Field(() => PageInfo, { description: 'Where the page stands.' })
   pageInfo: PageInfo;

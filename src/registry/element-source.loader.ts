@@ -1,33 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { ValueSource } from '../core/landscape/model.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { ElementRow } from './element.entity.js';
+import type { SeenElement } from './seen.types.js';
 
 type Sources = Readonly<Record<string, ValueSource>>;
 
 /** Where the values of elements are known from: kept in the database, read in one statement for a whole list. */
 @Injectable()
 export class ElementSourceLoader {
-  private readonly loaders = new WeakMap<RequestContext, DataLoader<number, Sources>>();
+  private readonly loaders = new WeakMap<RequestContext, DataLoader<SourceKey, Sources, string>>();
 
   constructor(private readonly database: DataSource) {}
 
-  load(seq: number, context: RequestContext): Promise<Sources> {
+  /** Of an element of the past, the sources of that time. */
+  load({ seq, revision }: SeenElement, context: RequestContext): Promise<Sources> {
     let loader = this.loaders.get(context);
     if (loader === undefined) {
-      loader = new DataLoader((seqs) => this.read(seqs));
+      loader = new DataLoader((keys) => this.read(keys), { cacheKeyFn: keyOf });
       this.loaders.set(context, loader);
     }
-    return loader.load(seq);
+    // What a scenario changed has no row yet: its revision is above all that is kept, and nothing is known of its sources.
+    return loader.load({ seq, revision });
   }
 
-  private async read(seqs: readonly number[]): Promise<Sources[]> {
-    const rows = await this.database
-      .getRepository(ElementRow)
-      .find({ select: { seq: true, sources: true }, where: { seq: In([...seqs]) } });
-    const found = new Map(rows.map(({ seq, sources }) => [seq, sources]));
-    return seqs.map((seq) => found.get(seq) ?? {});
+  /** The version of each element that was in force, whose sources stand in its record. */
+  private async read(keys: readonly SourceKey[]): Promise<Sources[]> {
+    const rows: { seq: number; revision: number; sources: Sources }[] = await this.database.query(
+      `select v.seq, v.from_revision as revision, v.record -> 'sources' as sources
+       from element_version v
+       where (v.seq, v.from_revision) in (select * from unnest($1::integer[], $2::integer[]))`,
+      [keys.map(({ seq }) => seq), keys.map(({ revision }) => revision)],
+    );
+    const found = new Map(rows.map((row) => [keyOf(row), row.sources]));
+    return keys.map((key) => found.get(keyOf(key)) ?? {});
   }
+}
+
+/** A version of an element: the revision in which it last changed is the one from which its version runs. */
+interface SourceKey {
+  readonly seq: number;
+  readonly revision: number;
+}
+
+function keyOf({ seq, revision }: SourceKey): string {
+  return `${seq} ${revision}`;
 }

@@ -2,51 +2,53 @@ import { Args, Context, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/
 import type { RelationFilter } from '../core/landscape/filter.js';
 import { RegistryError } from '../core/errors.js';
 import { filterIssue, relationMatches } from '../core/landscape/filter.js';
-import { ownerOf } from '../core/landscape/landscape.js';
+import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
 import { phaseOn } from '../core/landscape/model.js';
-import type { Element, Relation } from '../core/landscape/model.js';
-import { paginate } from '../runtime/page.js';
+import type { LifecyclePhase, PartialDate, Relation } from '../core/landscape/model.js';
+import { mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { AgencyType, AttributeValueType, ElementType, FieldSourceType, LifecycleType } from './element.types.js';
 import { RelationFilterInput } from './filter.types.js';
-import { LandscapeReader } from './landscape.reader.js';
 import { RelationConnectionType } from './relation.types.js';
+import { SeenElement, SeenRelation } from './seen.types.js';
+import { LifecyclePhaseEnum } from './vocabulary.types.js';
+import { DateScalar } from '../runtime/scalars.js';
 
 /** The fields of an element that are more than its own columns. */
 @Resolver(() => ElementType)
 export class ElementResolver {
   constructor(
-    private readonly landscapes: LandscapeReader,
     private readonly definitions: AttributeDefinitionReader,
     private readonly sourceLoader: ElementSourceLoader,
   ) {}
 
   @ResolveField(() => ID, { description: 'The urn.' })
-  id(@Parent() { urn }: Element): string {
+  id(@Parent() { urn }: SeenElement): string {
     return urn;
   }
 
   @ResolveField(() => LifecycleType, { description: 'Where it stands in its life.' })
-  lifecycle(@Parent() element: Element): LifecycleType {
-    return { phase: phaseOn(element, null), phases: element.phases };
+  lifecycle(@Parent() element: SeenElement): SeenElement {
+    return element;
   }
 
   @ResolveField(() => AgencyType, {
     nullable: true,
     description: 'The agency that owns it; null where nobody has told, or for what has no owner.',
   })
-  async owner(@Parent() { seq }: Element, @Context() context: RequestContext): Promise<Element | null> {
-    return ownerOf(await this.landscapes.forRequest(context), seq) ?? null;
+  owner(@Parent() { seq, landscape }: SeenElement): SeenElement | null {
+    const owner = ownerOf(landscape, seq);
+    return owner === undefined ? null : new SeenElement(landscape, owner);
   }
 
   @ResolveField(() => [AttributeValueType], { description: 'Its attributes that are known, with their sources.' })
-  async attributes(@Parent() element: Element, @Context() context: RequestContext): Promise<AttributeValueType[]> {
+  async attributes(@Parent() element: SeenElement, @Context() context: RequestContext): Promise<AttributeValueType[]> {
     const entries = Object.entries(element.attributes);
     if (entries.length === 0) return [];
-    const sources = await this.sourceLoader.load(element.seq, context);
+    const sources = await this.sourceLoader.load(element, context);
     return entries.map(([key, value]) => {
       const definition = this.definitions.all.get(key);
       const known = sources[`attributes.${key}`];
@@ -62,22 +64,20 @@ export class ElementResolver {
   }
 
   @ResolveField(() => [FieldSourceType], { description: 'Where each of its values is known from, and how surely.' })
-  async sources(@Parent() { seq }: Element, @Context() context: RequestContext): Promise<FieldSourceType[]> {
-    const sources = await this.sourceLoader.load(seq, context);
+  async sources(@Parent() element: SeenElement, @Context() context: RequestContext): Promise<FieldSourceType[]> {
+    const sources = await this.sourceLoader.load(element, context);
     return Object.entries(sources).map(([field, known]) => ({ field, ...known }));
   }
 
   @ResolveField(() => RelationConnectionType, { description: 'Its relations, both ways.' })
-  async relations(
-    @Parent() { seq }: Element,
+  relations(
+    @Parent() { seq, landscape }: SeenElement,
     @Args('filter', { type: () => RelationFilterInput, nullable: true }) filter: RelationFilter | null,
     @Args('first', { type: () => Int, nullable: true, description: 'Size of the page.' }) first: number | null,
     @Args('after', { type: () => String, nullable: true, description: 'Cursor to go on from.' }) after: string | null,
-    @Context() context: RequestContext,
-  ): Promise<Page<Relation>> {
+  ): Page<SeenRelation> {
     const tooLarge = filterIssue(filter ?? {}, ['filter']);
     if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
-    const landscape = await this.landscapes.forRequest(context);
     const found: Relation[] = [];
     const note = (_kind: unknown, _other: number, relationSeq: number): void => {
       const relation = landscape.relationAt(relationSeq);
@@ -88,6 +88,21 @@ export class ElementResolver {
       // A relation of an element with itself stands on both sides; once is enough.
       if (other !== seq) note(kind, other, relation);
     });
-    return paginate(found, { first, after }, ({ urn }) => urn);
+    const page = paginate(found, { first, after }, ({ urn }) => urn);
+    return mapPage(page, (relation) => new SeenRelation(landscape, relation));
+  }
+}
+
+/** Where an element stands in its life, answered from the element itself. */
+@Resolver(() => LifecycleType)
+export class LifecycleResolver {
+  @ResolveField(() => LifecyclePhaseEnum, {
+    description: 'The phase on a day; by default on the day of the landscape it was read from.',
+  })
+  phase(
+    @Parent() element: SeenElement,
+    @Args('on', { type: () => DateScalar, nullable: true, description: 'The day.' }) on: PartialDate | null,
+  ): LifecyclePhase {
+    return on === null || on === undefined ? phaseOf(element.landscape, element) : phaseOn(element, on);
   }
 }

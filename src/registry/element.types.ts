@@ -46,9 +46,6 @@ export class PhaseDateType {
 
 @ObjectType('Lifecycle', { description: 'Where a thing stands in its life.' })
 export class LifecycleType {
-  @Field(() => LifecyclePhaseEnum, { description: 'The phase now.' })
-  phase: LifecyclePhase;
-
   @Field(() => [PhaseDateType], { description: 'All phases known.' })
   phases: readonly PhaseDateType[];
 }

@@ -8,6 +8,7 @@ import type { Language } from '../runtime/messages.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
 import type { ImpactAnswer, RelationPathType } from './graph.types.js';
+import { SeenElement, seenAt, seenRelationAt } from './seen.types.js';
 
 export interface ImpactRequest {
   readonly direction: ImpactDirection;
@@ -34,11 +35,11 @@ export class GraphReader {
     const result = impactAnalysis(landscape, origin, optionsOf(request));
     const coverage = (): Coverage => this.coverageOf(landscape, result, request.language);
     return {
-      origin,
+      origin: new SeenElement(landscape, origin),
       direction: request.direction,
       revision: landscape.revision,
       items: result.impacted.map((item) => ({
-        element: elementAt(landscape, item.element),
+        element: seenAt(landscape, item.element),
         depth: item.depth,
         severity: item.severity,
         get explanation() {
@@ -68,14 +69,14 @@ export class GraphReader {
   }
 
   private describe(landscape: LandscapeView, fact: MissingImpactFact, language: Language): MissingFact {
-    const askedFrom = fact.askedFrom === null ? null : elementAt(landscape, fact.askedFrom);
+    const askedFrom = fact.askedFrom === null ? null : seenAt(landscape, fact.askedFrom);
     if (fact.kind === 'FLOWS') {
       const definition = this.definitions.all.get('flowsDeclaredCompleteOn');
       const question = (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null;
-      const element = elementAt(landscape, fact.element);
+      const element = seenAt(landscape, fact.element);
       return { field: 'flowsDeclaredCompleteOn', question, element, relation: null, askedFrom };
     }
-    const relation = landscape.relationAt(fact.relation) ?? null;
+    const relation = seenRelationAt(landscape, fact.relation);
     const field = fact.kind === 'STRENGTH' ? 'strength' : 'kind';
     return { field, question: QUESTIONS[fact.kind][language], element: null, relation, askedFrom };
   }
@@ -90,20 +91,14 @@ function optionsOf({ direction, relationKinds, kinds, maxDepth }: ImpactRequest)
   };
 }
 
-/** The element behind a number that a walk of the same view gave. */
-function elementAt(landscape: LandscapeView, seq: number): Element {
-  const element = landscape.elementAt(seq);
-  if (element === undefined) throw new Error(`A walk gave the number ${seq}, which is not in its own view.`);
-  return element;
-}
-
 /** A walked path with its relations and elements. */
 export function pathOf(landscape: LandscapeView, steps: readonly PathStep[]): RelationPathType {
   return {
-    steps: steps.map(({ relation, traversedForward, from, to }) => {
-      const taken = landscape.relationAt(relation);
-      if (taken === undefined) throw new Error(`A walk took relation ${relation}, which is not in its own view.`);
-      return { relation: taken, traversedForward, from: elementAt(landscape, from), to: elementAt(landscape, to) };
-    }),
+    steps: steps.map(({ relation, traversedForward, from, to }) => ({
+      relation: seenRelationAt(landscape, relation),
+      traversedForward,
+      from: seenAt(landscape, from),
+      to: seenAt(landscape, to),
+    })),
   };
 }

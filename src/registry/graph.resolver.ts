@@ -17,6 +17,7 @@ import {
   RelationPathType,
 } from './graph.types.js';
 import type { ImpactAnswer, ImpactedElementType } from './graph.types.js';
+import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
 
@@ -43,13 +44,14 @@ export class GraphResolver {
     kinds: ElementKind[] | null,
     @Args('maxDepth', { type: () => Int, nullable: true, description: 'Go no further than this many steps.' })
     maxDepth: number | null,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<ImpactAnswer> {
     if (maxDepth !== null && maxDepth !== undefined && maxDepth < 1) {
       const params = { field: 'maxDepth', value: maxDepth, minimum: 1, maximum: 2 ** 31 - 1 };
       throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['maxDepth'], params);
     }
-    const landscape = await this.landscapes.forRequest(context);
+    const landscape = await this.landscapes.forRequest(context, at);
     const origin = found(landscape, from, 'from');
     return this.graph.impact(landscape, origin, {
       direction,
@@ -75,6 +77,7 @@ export class GraphResolver {
     k: number,
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Take only these.' })
     relationKinds: RelationKind[] | null,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<RelationPathType[]> {
     if (k < 1 || k > PATHS_MAXIMUM) {
@@ -85,7 +88,7 @@ export class GraphResolver {
         maximum: PATHS_MAXIMUM,
       });
     }
-    const landscape = await this.landscapes.forRequest(context);
+    const landscape = await this.landscapes.forRequest(context, at);
     const ends = [found(landscape, from, 'from'), found(landscape, to, 'to')] as const;
     const options = relationKinds === null || relationKinds === undefined ? { k } : { k, relationKinds };
     return shortestPaths(landscape, ends[0], ends[1], options).map((steps) => pathOf(landscape, steps));
@@ -97,9 +100,10 @@ export class GraphResolver {
   async cycles(
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Follow only these.' })
     relationKinds: RelationKind[] | null,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<RelationPathType[]> {
-    const landscape = await this.landscapes.forRequest(context);
+    const landscape = await this.landscapes.forRequest(context, at);
     return cycles(landscape, relationKinds ?? undefined).map(({ cycle }) => pathOf(landscape, cycle));
   }
 }

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { ImpactDirection, ImpactSeverity } from '../core/landscape/impact.js';
-import type { Element, Relation } from '../core/landscape/model.js';
+import type { SeenElement, SeenRelation } from './seen.types.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { PageInfo } from '../runtime/page.js';
 import { CoverageType } from './coverage.types.js';
@@ -23,16 +23,16 @@ export const ImpactSeverityEnum = graphqlEnum<ImpactSeverity>('ImpactSeverity', 
 @ObjectType('PathStep', { description: 'One step of a path.' })
 export class PathStepType {
   @Field(() => RelationType, { description: 'The relation that is taken.' })
-  relation: Relation;
+  relation: SeenRelation;
 
   @Field(() => Boolean, { description: 'Whether it is taken from its source to its target.' })
   traversedForward: boolean;
 
   @Field(() => ElementType, { description: 'Where the step begins.' })
-  from: Element;
+  from: SeenElement;
 
   @Field(() => ElementType, { description: 'Where it leads.' })
-  to: Element;
+  to: SeenElement;
 }
 
 @ObjectType('RelationPath', { description: 'A path through the landscape.' })
@@ -44,7 +44,7 @@ export class RelationPathType {
 @ObjectType('ImpactedElement', { description: 'Something that is hurt, or stood on, and why.' })
 export class ImpactedElementType {
   @Field(() => ElementType, { description: 'The element.' })
-  element: Element;
+  element: SeenElement;
 
   @Field(() => Int, { description: 'Number of steps from the origin.' })
   depth: number;
@@ -70,7 +70,7 @@ export class ImpactedElementConnectionType {
 
 /** An impact analysis as its fields are answered from it. */
 export interface ImpactAnswer {
-  readonly origin: Element;
+  readonly origin: SeenElement;
   readonly direction: ImpactDirection;
   readonly revision: number;
   readonly items: readonly ImpactedElementType[];
@@ -86,7 +86,7 @@ export interface ImpactAnswer {
 })
 export class ImpactAnalysisType {
   @Field(() => ElementType, { description: 'What stops.' })
-  origin: Element;
+  origin: SeenElement;
 
   @Field(() => ImpactDirectionEnum, { description: 'Which way it was followed.' })
   direction: ImpactDirection;

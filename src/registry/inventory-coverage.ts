@@ -1,6 +1,7 @@
 import type { LandscapeView } from '../core/access/view.js';
 import type { Element } from '../core/landscape/model.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
+import { SeenElement } from './seen.types.js';
 
 /** Agencies of these levels no longer run systems: nobody can attest for them. */
 const GONE: ReadonlySet<string | null> = new Set(['FORMER_PROVINCE', 'FORMER_DISTRICT']);
@@ -19,7 +20,8 @@ export function inventoryCoverage(landscape: LandscapeView, question: string | n
     if (element.kind !== 'AGENCY' || isGone(element)) continue;
     const declared = element.attributes[DECLARED];
     if (typeof declared !== 'string') {
-      missing.push({ field: DECLARED, question, element, relation: null, askedFrom: element });
+      const agency = new SeenElement(landscape, element);
+      missing.push({ field: DECLARED, question, element: agency, relation: null, askedFrom: agency });
     } else if (oldest === null || declared < oldest) oldest = declared;
   }
   const whole = missing.length === 0 && objectsKnown > 0 && !landscape.isPartial;

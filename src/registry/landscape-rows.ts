@@ -83,6 +83,50 @@ async function readChanges<T extends Element | Relation>(
   ];
 }
 
+/**
+ * The landscape as it was at an earlier revision, from the versions of its objects, as one delta from nothing. urns that
+ * were given before or after are not in it.
+ * @returns undefined where there never was such a revision.
+ */
+export async function readPast(manager: EntityManager, revision: number): Promise<LandscapeDelta | undefined> {
+  const moments: { at: string }[] = await manager.query(
+    `select to_char(at ${UTC}) as at from change_set where revision = $1`,
+    [revision],
+  );
+  const [moment] = moments;
+  if (moment === undefined) return undefined;
+  const elements = await readVersions<Element>(manager, 'element', revision, [ELEMENT_SELECT, ELEMENT_COLUMNS]);
+  const relations = await readVersions<Relation>(manager, 'relation', revision, [RELATION_SELECT, RELATION_COLUMNS]);
+  return { revision, at: moment.at, elements, relations };
+}
+
+async function readVersions<T extends Element | Relation>(
+  manager: EntityManager,
+  table: 'element' | 'relation',
+  at: number,
+  [select, columns]: readonly [select: string, columns: readonly string[]],
+): Promise<Change<T>[]> {
+  // The columns are those of T under T's names: the row is the record.
+  const rows: T[] = await manager.query(
+    `select ${select}
+     from (select seq, urn, record from ${table}_version
+           where from_revision <= $1 and (to_revision is null or to_revision > $1) and record is not null) as version,
+          lateral jsonb_to_record(version.record) as was(${[...columns, 'revision integer'].join(', ')})
+     order by seq`,
+    [at],
+  );
+  return rows.map((after) => ({ seq: after.seq, urn: after.urn, after }));
+}
+
+/** The last revision that was committed by a moment; 0 where none was. */
+export async function readRevisionAt(manager: EntityManager, moment: string): Promise<number> {
+  const rows: { revision: number }[] = await manager.query(
+    `select coalesce(max(revision), 0)::integer as revision from change_set where at <= $1::timestamptz`,
+    [moment],
+  );
+  return rows[0]?.revision ?? 0;
+}
+
 const ELEMENT_COLUMNS = [
   'kind text',
   'name text',

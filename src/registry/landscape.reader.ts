@@ -1,37 +1,79 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
 import { LandscapeView } from '../core/access/view.js';
-import { isDatabaseDown } from '../runtime/database-errors.js';
+import type { PartialDate } from '../core/landscape/model.js';
+import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { isDatabaseDown, unavailableIfDown } from '../runtime/database-errors.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { todayInVietnam } from '../runtime/today.js';
+import type { LandscapeRequest } from './landscape-args.types.js';
+import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
+
+/** What one request has read so far. */
+interface Pinned {
+  readonly newest: Promise<LandscapeSnapshot>;
+  readonly views: Map<string, Promise<LandscapeView>>;
+}
 
 /** The landscape as somebody sees it: what every read begins with. */
 @Injectable()
 export class LandscapeReader {
-  private readonly pinned = new WeakMap<RequestContext, Promise<LandscapeView>>();
+  private readonly pinned = new WeakMap<RequestContext, Pinned>();
 
-  constructor(private readonly store: LandscapeStore) {}
+  constructor(
+    private readonly store: LandscapeStore,
+    private readonly history: LandscapeHistory,
+  ) {}
+
+  /** The newest landscape in an actor's view, as of today. */
+  async read(actor: Actor): Promise<LandscapeView> {
+    return viewOf(await this.newest(), actor, null);
+  }
 
   /**
-   * The newest landscape in an actor's view. While the database does not answer, what is in memory goes on being read:
-   * it was true at its revision, and the answer names that.
+   * The landscape that a field of a request asks for. All fields of a request stand on one newest revision, and those
+   * that ask for the same landscape get the same.
    */
-  async read(actor: Actor): Promise<LandscapeView> {
+  forRequest(context: RequestContext, request: LandscapeRequest = {}): Promise<LandscapeView> {
+    let pinned = this.pinned.get(context);
+    if (pinned === undefined) {
+      pinned = { newest: this.newest(), views: new Map() };
+      this.pinned.set(context, pinned);
+    }
+    const { revision = null, knownAt = null, validOn = null } = request.asOf ?? {};
+    const key = `${revision} ${knownAt} ${validOn}`;
+    let view = pinned.views.get(key);
+    if (view === undefined) {
+      view = this.readAsOf(pinned.newest, context.actor, request);
+      pinned.views.set(key, view);
+    }
+    return view;
+  }
+
+  private async readAsOf(
+    newest: Promise<LandscapeSnapshot>,
+    actor: Actor,
+    { asOf }: LandscapeRequest,
+  ): Promise<LandscapeView> {
+    const snapshot = await unavailableIfDown(this.history.asOf(asOf ?? {}, await newest));
+    return viewOf(snapshot, actor, asOf?.validOn ?? null);
+  }
+
+  /**
+   * While the database does not answer, what is in memory goes on being read: it was true at its revision, and the
+   * answer names that.
+   */
+  private async newest(): Promise<LandscapeSnapshot> {
     try {
       await this.store.refresh();
     } catch (error) {
       if (!isDatabaseDown(error) || this.store.snapshot.revision === 0) throw error;
     }
-    return LandscapeView.of(this.store.snapshot, actor);
+    return this.store.snapshot;
   }
+}
 
-  /** The landscape of one request: all its fields are answered from the same revision. */
-  forRequest(context: RequestContext): Promise<LandscapeView> {
-    let view = this.pinned.get(context);
-    if (view === undefined) {
-      view = this.read(context.actor);
-      this.pinned.set(context, view);
-    }
-    return view;
-  }
+function viewOf(snapshot: LandscapeSnapshot, actor: Actor, validOn: PartialDate | null): LandscapeView {
+  return LandscapeView.of(snapshot, actor, { day: validOn ?? todayInVietnam(), onlyValid: validOn !== null });
 }

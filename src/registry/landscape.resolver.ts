@@ -4,8 +4,7 @@ import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js'
 import { RegistryError } from '../core/errors.js';
 import { filterIssue, relationMatches } from '../core/landscape/filter.js';
 import { ELEMENT_KINDS } from '../core/landscape/model.js';
-import type { Element, Relation } from '../core/landscape/model.js';
-import { PageArgs, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateTimeScalar, UrnScalar } from '../runtime/scalars.js';
@@ -16,7 +15,9 @@ import type { ElementOrder } from './element-list.reader.js';
 import { ElementConnectionType } from './element-list.types.js';
 import { ElementType } from './element.types.js';
 import { ElementFilterInput, ElementOrderInput, RelationFilterInput } from './filter.types.js';
+import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
+import { SeenElement, SeenRelation, seenByUrn } from './seen.types.js';
 import { RelationConnectionType } from './relation.types.js';
 
 @ObjectType('FacetBucket', { description: 'How many things share one value.' })
@@ -49,8 +50,8 @@ export class LandscapeResolver {
   ) {}
 
   @Query(() => LandscapeType, { description: 'The landscape: its revision, what is in it, how much of it is known.' })
-  landscape(@Context() context: RequestContext): Promise<LandscapeView> {
-    return this.landscapes.forRequest(context);
+  landscape(@Args() at: LandscapeArgs, @Context() context: RequestContext): Promise<LandscapeView> {
+    return this.landscapes.forRequest(context, at);
   }
 
   @ResolveField(() => [FacetBucketType], { description: 'Number of elements of each kind that occurs.' })
@@ -78,9 +79,10 @@ export class LandscapeResolver {
   @Query(() => ElementType, { nullable: true, description: 'One element; null where nothing visible has that urn.' })
   async element(
     @Args('urn', { type: () => UrnScalar, description: 'Its urn.' }) urn: string,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<Element | null> {
-    return (await this.landscapes.forRequest(context)).elementByUrn(urn) ?? null;
+  ): Promise<SeenElement | null> {
+    return seenByUrn(await this.landscapes.forRequest(context, at), urn);
   }
 
   @Query(() => ElementConnectionType, { description: 'Elements by filter and search, ordered, in pages.' })
@@ -90,23 +92,32 @@ export class LandscapeResolver {
     search: string | null,
     @Args('orderBy', { type: () => [ElementOrderInput], nullable: true }) orderBy: ElementOrder[] | null,
     @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<Page<Element> & { coverage: Coverage }> {
-    const landscape = await this.landscapes.forRequest(context);
+  ): Promise<Page<SeenElement> & { coverage: Coverage }> {
+    const landscape = await this.landscapes.forRequest(context, at);
     const items = this.lists.list(landscape, { filter, search, orderBy });
-    return { ...paginate(items, page, ({ urn }) => urn), coverage: this.lists.coverage(landscape, context.language) };
+    const found = mapPage(
+      paginate(items, page, ({ urn }) => urn),
+      (element) => new SeenElement(landscape, element),
+    );
+    return { ...found, coverage: this.lists.coverage(landscape, context.language) };
   }
 
   @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })
   async relations(
     @Args('filter', { type: () => RelationFilterInput, nullable: true }) filter: RelationFilter | null,
     @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<Page<Relation>> {
-    const landscape = await this.landscapes.forRequest(context);
+  ): Promise<Page<SeenRelation>> {
+    const landscape = await this.landscapes.forRequest(context, at);
     const tooLarge = filterIssue(filter ?? {}, ['filter']);
     if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
     const items = Array.from(landscape.relations()).filter((each) => relationMatches(landscape, filter ?? {}, each));
-    return paginate(items, page, ({ urn }) => urn);
+    return mapPage(
+      paginate(items, page, ({ urn }) => urn),
+      (relation) => new SeenRelation(landscape, relation),
+    );
   }
 }

@@ -9,18 +9,39 @@ import type { Head } from './landscape-rows.js';
 /** How old the knowledge of the database's head may be before a read looks again: milliseconds. */
 const FRESH_FOR = 1_000;
 
+/**
+ * How much memory earlier revisions may hold together, and what one costs: its pages of the elements and relations that
+ * it changed, and the directories of pages. Upper estimates, bytes.
+ */
+const RECENT_BYTES = 64 * 2 ** 20;
+const BYTES_A_REVISION = 16 * 2 ** 10;
+const BYTES_A_CHANGE = 12 * 2 ** 10;
+
+interface Recent {
+  readonly snapshot: LandscapeSnapshot;
+  readonly bytes: number;
+}
+
 /** Holds the landscape in memory at the newest revision known, and lets it catch up with the database. */
 @Injectable()
 export class LandscapeStore {
   private head = LandscapeSnapshot.empty();
   private lastLook = Number.NEGATIVE_INFINITY;
   private looking: Promise<void> | undefined;
+  /** Earlier revisions that are still in memory, oldest first. */
+  private readonly earlier = new Map<number, Recent>();
+  private earlierBytes = 0;
 
   constructor(private readonly database: DataSource) {}
 
   /** The snapshot as it is in memory; `refresh` first where others may have written. */
   get snapshot(): LandscapeSnapshot {
     return this.head;
+  }
+
+  /** A revision that is still in memory. */
+  recent(revision: number): LandscapeSnapshot | undefined {
+    return revision === this.head.revision ? this.head : this.earlier.get(revision)?.snapshot;
   }
 
   /** Looks whether the database has moved on, at most once a second; throws where the database does not answer. */
@@ -45,7 +66,7 @@ export class LandscapeStore {
   /** Brings the snapshot to a head, in the transaction that read the head. */
   async catchUpTo(head: Head, manager: EntityManager): Promise<LandscapeSnapshot> {
     // Under the lock and behind what is known here, it is another database than it was (a fail-over, a restore).
-    if (head.revision < this.head.revision) this.head = LandscapeSnapshot.empty();
+    if (head.revision < this.head.revision) this.forget();
     if (head.revision > this.head.revision) {
       const since = this.head.revision;
       const delta = await readDelta(manager, since, head);
@@ -57,6 +78,26 @@ export class LandscapeStore {
 
   /** Enters a committed delta. `since` is the revision it leads on from. */
   apply(since: number, delta: LandscapeDelta): void {
-    if (this.head.revision === since) this.head = this.head.with(delta).settled();
+    if (this.head.revision !== since) return;
+    const changes = delta.elements.length + delta.relations.length;
+    this.remember(this.head, BYTES_A_REVISION + changes * BYTES_A_CHANGE);
+    this.head = this.head.with(delta).settled();
+  }
+
+  /** @param bytes - what the revision holds that the one after it does not. */
+  private remember(snapshot: LandscapeSnapshot, bytes: number): void {
+    this.earlier.set(snapshot.revision, { snapshot, bytes });
+    this.earlierBytes += bytes;
+    for (const [revision, oldest] of this.earlier) {
+      if (this.earlierBytes <= RECENT_BYTES) break;
+      this.earlier.delete(revision);
+      this.earlierBytes -= oldest.bytes;
+    }
+  }
+
+  private forget(): void {
+    this.head = LandscapeSnapshot.empty();
+    this.earlier.clear();
+    this.earlierBytes = 0;
   }
 }

@@ -6,9 +6,10 @@ import { ChangeSetWriter } from './change-set.writer.js';
 import { CoverageResolver } from './coverage.resolver.js';
 import { ElementListReader } from './element-list.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
-import { ElementResolver } from './element.resolver.js';
+import { ElementResolver, LifecycleResolver } from './element.resolver.js';
 import { GraphReader } from './graph.reader.js';
 import { GraphResolver } from './graph.resolver.js';
+import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { LandscapeResolver } from './landscape.resolver.js';
 import { LandscapeStore } from './landscape.store.js';
@@ -27,11 +28,13 @@ import { RelationResolver } from './relation.resolver.js';
     ElementSourceLoader,
     GraphReader,
     GraphResolver,
+    LandscapeHistory,
     LandscapeReader,
     LandscapeResolver,
     LandscapeStore,
     LegalityResolver,
     PathDerivationResolver,
+    LifecycleResolver,
     RelationResolver,
   ],
   exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],

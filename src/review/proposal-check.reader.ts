@@ -41,7 +41,7 @@ export class ProposalCheckReader {
       selfCheck: checks.map((each) => this.describe(each)),
       regime: this.findings.regime(proposal.decidedOn, { today, language }),
       duplicates: this.duplicates.describe(answer, landscape, language),
-      findings,
+      findings: findings.map((finding) => ({ ...finding, landscape })),
       impact: this.impactOf(landscape, proposal, language),
       conditionsSuggested,
     };

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { Finding } from '../core/policy/finding.js';
 import type { Light, ProposalVerdict } from '../core/policy/verdict.js';
 import { FindingType, LegalRegimeType } from '../compliance/compliance.types.js';
+import type { SeenFinding } from '../compliance/compliance.types.js';
 
 import { DuplicateAnswerType } from '../duplicates/duplicates.types.js';
 import type { DuplicateAnswerView } from '../duplicates/duplicates.types.js';
@@ -77,7 +77,7 @@ export class ProposalCheckType {
   duplicates: DuplicateAnswerView;
 
   @Field(() => [FindingType], { description: 'What each rule says of it.' })
-  findings: readonly Finding[];
+  findings: readonly SeenFinding[];
 
   @Field(() => [ImpactAnalysisType], { description: 'What is hurt by each thing that it changes or removes.' })
   impact: readonly ImpactAnswer[];

@@ -88,6 +88,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Khóa "{key}" đã được dùng cho một tập thay đổi khác.',
     EN: 'The key "{key}" was used for another change set.',
   },
+  REVISION_UNKNOWN: {
+    VI: 'Chưa có phiên bản {revision}; phiên bản mới nhất là {newest}.',
+    EN: 'There is no revision {revision}; the newest is {newest}.',
+  },
   DATABASE_UNAVAILABLE: {
     VI: 'Cơ sở dữ liệu đang không trả lời. Hãy thử lại sau ít phút, với cùng khóa idempotencyKey nếu là thay đổi.',
     EN: 'The database does not answer. Try again in a few minutes, a change with the same idempotencyKey.',

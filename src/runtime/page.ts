@@ -72,6 +72,12 @@ export function paginate<T>(items: readonly T[], request: PageRequest, keyOf: (i
   };
 }
 
+/** The same page of other items. */
+export function mapPage<T, U>(page: Page<T>, change: (item: T) => U): Page<U> {
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: change(node) }));
+  return { ...page, edges, nodes: edges.map(({ node }) => node) };
+}
+
 @ArgsType()
 export class PageArgs implements PageRequest {
   @Field(() => Int, {

@@ -1,0 +1,35 @@
+import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
+import { DateScalar, DateTimeScalar } from '../runtime/scalars.js';
+
+@InputType('AsOf', {
+  description: 'What was known (a revision or a moment) and what is valid (a calendar date); both default to now.',
+})
+export class AsOfInput {
+  @Field(() => Int, { nullable: true, description: 'The landscape as it was at this revision.' })
+  revision?: number | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The landscape as it was known at this moment; not together with `revision`.',
+  })
+  knownAt?: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'Only what may have held on this day: relations that were surely over or not begun, and elements that had surely not begun, are left out; phases are those of the day. Without it nothing is left out, and phases are those of today.',
+  })
+  validOn?: string | null;
+}
+
+/** Which landscape a read is answered from. */
+export interface LandscapeRequest {
+  readonly asOf?: AsOfInput | null | undefined;
+}
+
+/** The arguments of every read of the landscape. */
+@ArgsType()
+export class LandscapeArgs implements LandscapeRequest {
+  @Field(() => AsOfInput, { nullable: true, description: 'The past, or another day; the newest and today by default.' })
+  asOf?: AsOfInput | null;
+}
