@@ -3,6 +3,7 @@ import { isSurelyAfter, mayHoldOn } from '../landscape/model.js';
 import type { Element, PartialDate, Relation } from '../landscape/model.js';
 import { isDated } from '../landscape/relation-traits.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
+import type { UrnEntry } from '../landscape/urn-table.js';
 import type { Actor } from './actor.js';
 import { mayRead } from './decide.js';
 
@@ -63,6 +64,10 @@ export class LandscapeView implements ChangeBase {
   /** The one thing a view tells of what it hides: that a urn can not be given again. */
   isTaken(urn: string): boolean {
     return this.snapshot.isTaken(urn);
+  }
+  /** That a urn can not be given again includes that its object may be given back. */
+  removedNumber(urn: string): UrnEntry | undefined {
+    return this.snapshot.removedNumber(urn);
   }
   elementByUrn(urn: string): Element | undefined {
     return this.ifVisible(this.snapshot.elementByUrn(urn));

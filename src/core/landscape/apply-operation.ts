@@ -19,6 +19,7 @@ import {
   unknownField,
 } from './record-fields.js';
 import type { ElementFields, RelationFields } from './record-fields.js';
+import type { UrnEntry } from './urn-table.js';
 
 export interface ApplyContext {
   readonly draft: ChangeDraft;
@@ -74,14 +75,37 @@ function sourceOf({ source, confidence }: Operation): ValueSource | null {
 
 function add(operation: Operation, urn: Urn, context: ApplyContext): Problem {
   const at = ['operations', `${context.index}`];
-  if (context.draft.isTaken(urn)) return issue('URN_TAKEN', [...at, 'urn'], { urn });
+  const { draft } = context;
+  const former = operation.restore === true ? draft.removedNumber(urn) : undefined;
+  if (former === undefined && draft.isTaken(urn)) return issue('URN_TAKEN', [...at, 'urn'], { urn });
+  if (former === undefined && operation.restore === true) return issue('URN_UNKNOWN', [...at, 'urn'], { urn });
   const { value } = operation;
   if (!isRecord(value)) {
     if (value === undefined || value === null) return issue('VALUE_MISSING', [...at, 'value'], { field: 'value' });
     return issue('VALUE_OF_WRONG_TYPE', [...at, 'value'], { field: 'value', expected: 'object' });
   }
-  if (isElementKind(value['kind'])) return addElement(operation, urn, value, context);
-  if (isRelationKind(value['kind'])) return addRelation(operation, urn, value, context);
+  return addRecord(operation, { urn, former, value }, context);
+}
+
+/** What is to be added. */
+interface Addition {
+  readonly urn: Urn;
+  /** The number it had, where it is given back. */
+  readonly former: UrnEntry | undefined;
+  readonly value: Record<string, unknown>;
+}
+
+function addRecord(operation: Operation, addition: Addition, context: ApplyContext): Problem {
+  const { urn, former, value } = addition;
+  const at = ['operations', `${context.index}`];
+  const isElement = isElementKind(value['kind']);
+  if (isElement || isRelationKind(value['kind'])) {
+    // An element is not given back as a relation: what has the urn would not be what had it.
+    if (former !== undefined && isElement !== (former.table === 'ELEMENT')) {
+      return issue('URN_TAKEN', [...at, 'urn'], { urn });
+    }
+    return isElement ? addElement(operation, addition, context) : addRelation(operation, addition, context);
+  }
   const allowed = [...ELEMENT_KINDS, ...RELATION_KINDS];
   if (value['kind'] === undefined || value['kind'] === null) {
     return issue('VALUE_MISSING', [...at, 'value', 'kind'], { field: 'kind' });
@@ -97,7 +121,7 @@ function unknownKeys(value: object, known: readonly string[], path: readonly str
     .map((key) => unknownField(key, known, [...path, key]));
 }
 
-function addElement(operation: Operation, urn: Urn, value: Record<string, unknown>, context: ApplyContext): Problem {
+function addElement(operation: Operation, { urn, former, value }: Addition, context: ApplyContext): Problem {
   const path = ['operations', `${context.index}`, 'value'];
   const { fields, issues } = parseFields<ElementFields>(ELEMENT_FIELDS, value, path);
   const given = value['attributes'] ?? {};
@@ -105,12 +129,13 @@ function addElement(operation: Operation, urn: Urn, value: Record<string, unknow
   const known = [...Object.keys(ELEMENT_FIELDS), 'attributes'];
   const wrong = [...unknownKeys(value, known, path), ...issues, ...attributeIssues];
   if (wrong.length > 0) return wrong;
-  context.draft.addElement(urn, (seq) => ({ seq, urn, ...fields, attributes, revision: context.revision }));
+  const made = { urn, ...fields, attributes, revision: context.revision };
+  context.draft.addElement(urn, (seq) => ({ seq, ...made }), former?.seq);
   noteAdded(operation, keptOf(value, { ...fields, attributes }), context);
   return undefined;
 }
 
-function addRelation(operation: Operation, urn: Urn, value: Record<string, unknown>, context: ApplyContext): Problem {
+function addRelation(operation: Operation, { urn, former, value }: Addition, context: ApplyContext): Problem {
   const path = ['operations', `${context.index}`, 'value'];
   const known = [...Object.keys(RELATION_FIELDS), 'source', 'target', 'attributes'];
   const withSource = {
@@ -129,7 +154,10 @@ function addRelation(operation: Operation, urn: Urn, value: Record<string, unkno
   });
   if (wrong.length > 0 || source === undefined || target === undefined) return wrong;
   const ends = { source: source.seq, target: target.seq };
-  context.draft.addRelation(urn, (seq) => ({ seq, urn, ...fields, ...ends, attributes, revision: context.revision }));
+  const moved = context.draft.movedEnd(urn, ends);
+  if (moved !== undefined) return issue('FIELD_FIXED', [...path, moved], { field: moved });
+  const made = { urn, ...fields, ...ends, attributes, revision: context.revision };
+  context.draft.addRelation(urn, (seq) => ({ seq, ...made }), former?.seq);
   noteAdded(operation, keptOf(value, { ...fields, attributes }), context);
   return undefined;
 }
@@ -156,7 +184,8 @@ function keptOf(given: Record<string, unknown>, parsed: object): Record<string, 
 function noteAdded(operation: Operation, value: Record<string, unknown>, { draft, log }: ApplyContext): void {
   const source = sourceOf(operation);
   const after = isJson(value) ? value : undefined;
-  log.push({ op: 'ADD', urn: operation.urn, path: null, before: undefined, after, source });
+  const added: LoggedOperation = { op: 'ADD', urn: operation.urn, path: null, before: undefined, after, source };
+  log.push(operation.restore === true ? { ...added, restore: true } : added);
   if (source === null) return;
   for (const [field, given] of Object.entries(value)) {
     if (field !== 'attributes') draft.noteSource(operation.urn, field, source);
@@ -171,7 +200,7 @@ function changeElement(operation: Operation, element: Element, context: ApplyCon
   const path = operation.path ?? null;
   if (path === null) {
     context.draft.setElement(element, undefined);
-    logChange(operation, { before: withoutSeq(element), after: undefined }, context);
+    logChange(operation, { before: withoutNumbers(element, context.draft), after: undefined }, context);
     return undefined;
   }
   if (path.startsWith(ATTRIBUTE_PREFIX)) {
@@ -190,7 +219,7 @@ function changeRelation(operation: Operation, relation: Relation, context: Apply
   const path = operation.path ?? null;
   if (path === null) {
     context.draft.setRelation(relation, undefined);
-    logChange(operation, { before: withoutSeq(relation), after: undefined }, context);
+    logChange(operation, { before: withoutNumbers(relation, context.draft), after: undefined }, context);
     return undefined;
   }
   if (path.startsWith(ATTRIBUTE_PREFIX)) {
@@ -275,7 +304,9 @@ function jsonOrUndefined(value: unknown): Json | undefined {
   return isJson(value) ? value : undefined;
 }
 
-function withoutSeq(record: Element | Relation): Json | undefined {
+/** A record as it can be given back: by urns, for its own number and those of its ends say nothing to a reader. */
+function withoutNumbers(record: Element | Relation, draft: ChangeDraft): Json | undefined {
   const { seq: _seq, ...rest } = record;
-  return jsonOrUndefined(rest);
+  if (!('source' in rest)) return jsonOrUndefined(rest);
+  return jsonOrUndefined({ ...rest, source: draft.urnAt(rest.source), target: draft.urnAt(rest.target) });
 }

@@ -1,6 +1,7 @@
 import type { AdjacencyVisitor, ChangeBase } from './landscape.js';
 import type { Element, Relation, ValueSource } from './model.js';
 import type { Change, LandscapeDelta } from './snapshot.js';
+import type { UrnEntry } from './urn-table.js';
 
 /** An object that a change set touches: as it was at the base (undefined: not there) and as it is to be. */
 export interface Touched<T> {
@@ -61,15 +62,35 @@ export class ChangeDraft {
     return this.elements.has(urn) || this.relations.has(urn) || this.base.isTaken(urn);
   }
 
-  addElement(urn: string, make: (seq: number) => Element): void {
-    const seq = this.next.element++;
-    this.elementUrns.set(seq, urn);
-    this.elements.set(urn, { seq, urn, before: undefined, after: make(seq) });
+  /** The number of an object that was removed, here or before; undefined where the urn is free or names something. */
+  removedNumber(urn: string): UrnEntry | undefined {
+    const element = this.elements.get(urn);
+    if (element !== undefined) return removedEntry('ELEMENT', element);
+    const relation = this.relations.get(urn);
+    return relation === undefined ? this.base.removedNumber(urn) : removedEntry('RELATION', relation);
   }
-  addRelation(urn: string, make: (seq: number) => Relation): void {
-    const seq = this.next.relation++;
+  /** The end at which a relation that this change set removed would be given back elsewhere: ends are fixed at birth. */
+  movedEnd(urn: string, ends: Pick<Relation, 'source' | 'target'>): 'source' | 'target' | undefined {
+    const before = this.relations.get(urn)?.before;
+    if (before === undefined) return undefined;
+    return (['source', 'target'] as const).find((end) => before[end] !== ends[end]);
+  }
+  /** The urn of an element that is there or was there before this change set. */
+  urnAt(seq: number): string | undefined {
+    return this.elementUrns.get(seq) ?? this.base.elementAt(seq)?.urn;
+  }
+
+  /** @param former - number of a removed element that is given back; undefined gives a new one. */
+  addElement(urn: string, make: (seq: number) => Element, former?: number): void {
+    const seq = former ?? this.next.element++;
+    this.elementUrns.set(seq, urn);
+    this.elements.set(urn, { seq, urn, before: this.base.elementByUrn(urn), after: make(seq) });
+  }
+  /** @param former - number of a removed relation that is given back; undefined gives a new one. */
+  addRelation(urn: string, make: (seq: number) => Relation, former?: number): void {
+    const seq = former ?? this.next.relation++;
     const after = make(seq);
-    this.relations.set(urn, { seq, urn, before: undefined, after });
+    this.relations.set(urn, { seq, urn, before: this.base.relationByUrn(urn), after });
     noteUrn(this.addedFrom, after.source, urn);
     noteUrn(this.addedInto, after.target, urn);
   }
@@ -137,6 +158,10 @@ export class ChangeDraft {
       relations: Array.from(this.relations.values(), toChange),
     };
   }
+}
+
+function removedEntry(table: UrnEntry['table'], { seq, after }: Touched<unknown>): UrnEntry | undefined {
+  return after === undefined ? { table, seq } : undefined;
 }
 
 function noteUrn(side: Map<number, string[]>, seq: number, urn: string): void {

@@ -1,6 +1,7 @@
 import { phaseOn } from './model.js';
 import type { Element, LifecyclePhase, PartialDate, Relation, RelationKind } from './model.js';
 import type { RelationTraits } from './relation-traits.js';
+import type { UrnEntry } from './urn-table.js';
 
 /**
  * Called for one relation of an element, without allocating.
@@ -39,6 +40,8 @@ export interface Landscape {
 export interface ChangeBase extends Landscape {
   /** Whether a urn names or ever named anything, seen or not: urns are never given twice. */
   isTaken(urn: string): boolean;
+  /** The number that a urn had, where its object was removed; undefined where it is free or names something. */
+  removedNumber(urn: string): UrnEntry | undefined;
 }
 
 /** The phase an element is in on the day the landscape is looked at. */

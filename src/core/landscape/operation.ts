@@ -8,7 +8,7 @@ export type ChangeOp = (typeof CHANGE_OPS)[number];
  * then.
  *
  * - `ADD urn value` makes an element or a relation (the value's `kind` tells which; a relation's `source` and `target`
- *   are urns).
+ *   are urns). With `restore` it gives a removed object back under its own urn and number.
  * - `UPDATE urn path value` sets one field, for example `name` or `attributes.hosting`; null declares it absent.
  * - `REMOVE urn` removes the object; `REMOVE urn path` makes one field unknown again.
  */
@@ -17,6 +17,8 @@ export interface Operation {
   readonly urn: string;
   readonly path?: string | null;
   readonly value?: unknown;
+  /** ADD: the urn is that of a removed object, which is given back. Urns are never given to anything else. */
+  readonly restore?: boolean | null;
   /** Where the value is known from; holds for every field the operation sets. */
   readonly source?: string | null;
   readonly confidence?: Confidence | null;
@@ -30,4 +32,6 @@ export interface LoggedOperation {
   readonly before: Json | undefined;
   readonly after: Json | undefined;
   readonly source: ValueSource | null;
+  /** ADD: a removed object was given back. Missing otherwise. */
+  readonly restore?: true;
 }

@@ -53,6 +53,23 @@ export class PagedArray<T> implements Iterable<T> {
     return new PagedArray<T>(pages, bound, size);
   }
 
+  /**
+   * Where this array and an older or newer one of its lineage hold different items, in order of index. Costs the pages
+   * that are not shared; of two arrays without a common origin every item that is not the same object is told.
+   */
+  differencesFrom(before: PagedArray<T>): { index: number; before: T | undefined; after: T | undefined }[] {
+    const differences: { index: number; before: T | undefined; after: T | undefined }[] = [];
+    for (let number = 0; number < Math.max(this.pages.length, before.pages.length); number++) {
+      const [older, newer] = [before.pages[number], this.pages[number]];
+      if (older === newer) continue;
+      for (let slot = 0; slot < PAGE_SIZE; slot++) {
+        const change = { index: number * PAGE_SIZE + slot, before: older?.[slot], after: newer?.[slot] };
+        if (change.before !== change.after) differences.push(change);
+      }
+    }
+    return differences;
+  }
+
   /** The items that are set, in order of index. */
   *[Symbol.iterator](): Generator<T> {
     for (const page of this.pages) {

@@ -5,6 +5,7 @@ import type { Element, Relation } from './model.js';
 import { traitsOf } from './relation-traits.js';
 import { PagedArray } from './paged-array.js';
 import { UrnTable } from './urn-table.js';
+import type { UrnEntry } from './urn-table.js';
 
 /** One object's new state; `after` is undefined where it was removed. */
 export interface Change<T> {
@@ -20,6 +21,12 @@ export interface LandscapeDelta {
   readonly at: string;
   readonly elements: readonly Change<Element>[];
   readonly relations: readonly Change<Relation>[];
+}
+
+/** One object in two snapshots; undefined where a snapshot does not have it. */
+export interface Unlike<T> {
+  readonly before: T | undefined;
+  readonly after: T | undefined;
 }
 
 /**
@@ -82,17 +89,24 @@ export class LandscapeSnapshot implements Landscape {
   get relationCount(): number {
     return this.tables.relations.size;
   }
+  /** One more than the largest relation seq ever given. */
+  get relationBound(): number {
+    return this.tables.relations.bound;
+  }
 
+  // What is not committed may use a number that a later revision gave to another urn: the urn found must be the one asked.
   elementByUrn(urn: string): Element | undefined {
     const found = this.urns.find(urn);
-    return found?.table === 'ELEMENT' ? this.tables.elements.get(found.seq) : undefined;
+    const element = found?.table === 'ELEMENT' ? this.tables.elements.get(found.seq) : undefined;
+    return element?.urn === urn ? element : undefined;
   }
   elementAt(seq: number): Element | undefined {
     return this.tables.elements.get(seq);
   }
   relationByUrn(urn: string): Relation | undefined {
     const found = this.urns.find(urn);
-    return found?.table === 'RELATION' ? this.tables.relations.get(found.seq) : undefined;
+    const relation = found?.table === 'RELATION' ? this.tables.relations.get(found.seq) : undefined;
+    return relation?.urn === urn ? relation : undefined;
   }
   relationAt(seq: number): Relation | undefined {
     return this.tables.relations.get(seq);
@@ -110,9 +124,41 @@ export class LandscapeSnapshot implements Landscape {
     this.tables.incoming.forEach(seq, visit);
   }
 
-  /** Whether a urn names or ever named an object of this lineage; removed ones count, for urns are never reused. */
+  /** Whether a urn names or ever named an object up to this revision; removed ones count, for urns are never reused. */
   isTaken(urn: string): boolean {
-    return this.urns.find(urn) !== undefined;
+    return this.entryOf(urn) !== undefined;
+  }
+
+  /** The number that a urn had, where its object was removed: what it gets back when it is restored. */
+  removedNumber(urn: string): UrnEntry | undefined {
+    const found = this.entryOf(urn);
+    return found !== undefined && this.recordAt(found) === undefined ? found : undefined;
+  }
+
+  /** The entry of a urn that was given by this revision: numbers only grow, so a later one lies at or above the bound. */
+  private entryOf(urn: string): UrnEntry | undefined {
+    const found = this.urns.find(urn);
+    if (found === undefined) return undefined;
+    const { bound } = found.table === 'ELEMENT' ? this.tables.elements : this.tables.relations;
+    const holder = this.recordAt(found);
+    return found.seq < bound && (holder === undefined || holder.urn === urn) ? found : undefined;
+  }
+  private recordAt({ table, seq }: UrnEntry): Element | Relation | undefined {
+    return table === 'ELEMENT' ? this.tables.elements.get(seq) : this.tables.relations.get(seq);
+  }
+
+  /**
+   * The objects in which this snapshot and another hold not the same object at the same number, in order of seq. Cheap
+   * within a lineage, where unchanged pages are shared.
+   */
+  unlike(before: LandscapeSnapshot): {
+    readonly elements: readonly Unlike<Element>[];
+    readonly relations: readonly Unlike<Relation>[];
+  } {
+    return {
+      elements: this.tables.elements.differencesFrom(before.tables.elements),
+      relations: this.tables.relations.differencesFrom(before.tables.relations),
+    };
   }
 
   /** The same landscape with its urns entered into the table of the lineage: to be called once it is committed. */

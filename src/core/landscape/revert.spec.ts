@@ -1,0 +1,274 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { addOf, remove, told, update } from '../../../test/support/change-sets.js';
+import {
+  after,
+  anyHistory,
+  anyOperations,
+  goodOperations,
+  goodPlan,
+  planAtHead,
+  smallLandscape,
+} from '../../../test/support/random-change-sets.js';
+import { contentLines } from './content.js';
+import type { LoggedOperation, Operation } from './operation.js';
+import { revertOf } from './revert.js';
+import type { LandscapeSnapshot } from './snapshot.js';
+
+const [SYSTEM, PLATFORM, AGENCY, OTHER] = ['e0', 'e1', 'e2', 'e3'].map((id) => `urn:khung:${id}`) as [
+  string,
+  string,
+  string,
+  string,
+];
+const NEW = 'urn:khung:moi';
+const base = smallLandscape();
+
+/** A committed change set and what became of the landscape. */
+function commit(
+  before: LandscapeSnapshot,
+  ...operations: readonly Operation[]
+): { readonly log: readonly LoggedOperation[]; readonly landscape: LandscapeSnapshot } {
+  const { log, delta } = goodPlan(before, operations);
+  return { log, landscape: before.with(delta).settled() };
+}
+
+function content(landscape: LandscapeSnapshot): unknown[] {
+  return [...contentLines(landscape)];
+}
+
+describe('undoing a change set at once', () => {
+  it('gives back the landscape as it was, numbers and all, whatever the change set did', () => {
+    let [undone, restored] = [0, 0];
+    fc.assert(
+      fc.property(anyHistory, anyOperations, (before, drawn) => {
+        const operations = goodOperations(before, drawn);
+        if (operations.length === 0) return;
+        const { log, landscape } = commit(before, ...operations);
+        const revert = revertOf(landscape, log);
+        expect(revert.conflicts).toEqual([]);
+        const reverted = after(landscape, revert.operations);
+        expect(content(reverted)).toEqual(content(before));
+        expect(Array.from(reverted.elements(), ({ seq, urn }) => [seq, urn])).toEqual(
+          Array.from(before.elements(), ({ seq, urn }) => [seq, urn]),
+        );
+        expect(Array.from(reverted.relations(), ({ seq, urn }) => [seq, urn])).toEqual(
+          Array.from(before.relations(), ({ seq, urn }) => [seq, urn]),
+        );
+        undone += 1;
+        restored += Number(revert.operations.some(({ restore }) => restore === true));
+      }),
+      { numRuns: 600 },
+    );
+    // Were hardly any change set good, nothing would have been undone.
+    expect([undone > 400, restored > 60]).toEqual([true, true]);
+  });
+
+  it('can itself be undone', () => {
+    fc.assert(
+      fc.property(anyOperations, (drawn) => {
+        const operations = goodOperations(base, drawn);
+        if (operations.length === 0) return;
+        const first = commit(base, ...operations);
+        const { operations: undo } = revertOf(first.landscape, first.log);
+        if (undo.length === 0) return;
+        const second = commit(first.landscape, ...undo);
+        const redo = revertOf(second.landscape, second.log);
+        expect(redo.conflicts).toEqual([]);
+        expect(content(after(second.landscape, redo.operations))).toEqual(content(first.landscape));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('does nothing where the change set left nothing behind', () => {
+    const { log, landscape } = commit(base, addOf(NEW, { kind: 'SYSTEM', name: 'Mới' }), remove(NEW));
+    expect(revertOf(landscape, log)).toEqual({ operations: [], conflicts: [] });
+  });
+
+  it('puts a kind back before the attributes that only this kind has', () => {
+    const { log, landscape } = commit(
+      base,
+      remove('urn:khung:r2'),
+      remove(SYSTEM, 'attributes.note'),
+      remove(SYSTEM, 'attributes.userCount'),
+      update(SYSTEM, 'kind', 'DATABASE'),
+    );
+    expect(content(after(landscape, revertOf(landscape, log).operations))).toEqual(content(base));
+  });
+});
+
+describe('undoing a change set after which others went on', () => {
+  it('leaves alone what it did not touch', () => {
+    const { log, landscape } = commit(base, update(SYSTEM, 'name', 'Đổi'), remove('urn:khung:r3'));
+    const later = after(landscape, [update(SYSTEM, 'layer', 3), update(PLATFORM, 'name', 'Nền tảng')]);
+    const { operations, conflicts } = revertOf(later, log);
+    expect(conflicts).toEqual([]);
+    const reverted = after(later, operations);
+    expect(reverted.elementByUrn(SYSTEM)).toMatchObject({ name: 'Hệ thống 0', layer: 3 });
+    expect(reverted.elementByUrn(PLATFORM)).toMatchObject({ name: 'Nền tảng' });
+    expect(reverted.relationByUrn('urn:khung:r3')).toMatchObject({ seq: 3, validFrom: '2024' });
+  });
+
+  const newSystem = addOf(NEW, { kind: 'SYSTEM', name: 'Mới' });
+  const whole = expect.objectContaining({ kind: expect.any(String) });
+  it.each<[string, readonly Operation[], readonly Operation[], object[]]>([
+    [
+      'a field that was set anew',
+      [update(SYSTEM, 'name', 'Đổi')],
+      [update(SYSTEM, 'name', 'Đổi nữa')],
+      [
+        {
+          urn: SYSTEM,
+          path: 'name',
+          cause: 'CHANGED_OTHERWISE',
+          base: 'Đổi',
+          current: 'Đổi nữa',
+          scenario: 'Hệ thống 0',
+        },
+      ],
+    ],
+    [
+      'a field of something that is gone',
+      [update('urn:khung:e4', 'layer', 1)],
+      [remove('urn:khung:e4')],
+      [{ urn: 'urn:khung:e4', path: 'layer', cause: 'REMOVED_THERE', base: 1, current: undefined, scenario: null }],
+    ],
+    [
+      'something new that was changed since',
+      [newSystem],
+      [update(NEW, 'layer', 4)],
+      [{ urn: NEW, path: null, cause: 'CHANGED_THERE', base: whole, current: whole, scenario: undefined }],
+    ],
+    [
+      'something new that others hold on to since',
+      [newSystem],
+      [
+        addOf('urn:khung:x', { kind: 'DEPENDS_ON', source: OTHER, target: NEW }),
+        addOf('urn:khung:v', { kind: 'OWNED_BY', source: NEW, target: AGENCY }),
+      ],
+      [
+        {
+          urn: NEW,
+          path: null,
+          cause: 'STILL_RELATED',
+          base: whole,
+          current: ['urn:khung:v', 'urn:khung:x'],
+          scenario: undefined,
+        },
+      ],
+    ],
+    [
+      'a relation of which an end is gone',
+      [remove('urn:khung:r0'), remove('urn:khung:r1')],
+      [remove(PLATFORM)],
+      [
+        {
+          urn: 'urn:khung:r0',
+          path: 'target',
+          cause: 'END_GONE',
+          base: PLATFORM,
+          current: undefined,
+          scenario: PLATFORM,
+        },
+      ],
+    ],
+    [
+      'something removed that came back otherwise',
+      [remove('urn:khung:e4')],
+      [{ ...addOf('urn:khung:e4', { kind: 'SYSTEM', name: 'Khác' }), restore: true }],
+      [
+        {
+          urn: 'urn:khung:e4',
+          path: 'name',
+          cause: 'CHANGED_OTHERWISE',
+          base: undefined,
+          current: 'Khác',
+          scenario: 'Hệ thống 4',
+        },
+      ],
+    ],
+  ])('tells %s', (_what, first, since, expected) => {
+    const { log, landscape } = commit(base, ...first);
+    expect(revertOf(after(landscape, since), log).conflicts).toEqual(expected);
+  });
+
+  it.each<[string, readonly Operation[], readonly Operation[]]>([
+    ['a field that was set back', [update(SYSTEM, 'name', 'Đổi')], [update(SYSTEM, 'name', 'Hệ thống 0')]],
+    ['something new that is gone', [newSystem], [remove(NEW)]],
+    [
+      'something removed that came back the same',
+      [remove('urn:khung:e4')],
+      [{ ...addOf('urn:khung:e4', { kind: 'SYSTEM', name: 'Hệ thống 4' }), restore: true }],
+    ],
+  ])('takes for done %s', (_what, first, since) => {
+    const { log, landscape } = commit(base, ...first);
+    expect(revertOf(after(landscape, since), log)).toEqual({ operations: [], conflicts: [] });
+  });
+
+  it('reads entries that tell the ends of a relation by number', () => {
+    const { log, landscape } = commit(base, remove('urn:khung:r0'));
+    const byNumber = log.map((entry) => ({ ...entry, before: { ...(entry.before as object), source: 0, target: 1 } }));
+    expect(content(after(landscape, revertOf(landscape, byNumber).operations))).toEqual(content(base));
+  });
+
+  it('takes an entry without a record for a mistake of ours', () => {
+    const entry: LoggedOperation = {
+      op: 'REMOVE',
+      urn: SYSTEM,
+      path: null,
+      before: null,
+      after: undefined,
+      source: null,
+    };
+    expect(() => revertOf(base, [entry])).toThrow(RangeError);
+    expect(() => revertOf(base, [{ ...entry, op: 'ADD', after: { kind: 'SYSTEM' } }])).toThrow(RangeError);
+  });
+});
+
+describe('giving something back', () => {
+  const restore = (urn: string, value: object): Operation => ({ op: 'ADD', urn, value, restore: true });
+  const bare = { kind: 'SYSTEM', name: 'Trở lại' };
+  const issuesOf = (landscape: LandscapeSnapshot, ...operations: Operation[]): string[] => {
+    const outcome = planAtHead(landscape, operations);
+    return 'issues' in outcome ? told(outcome.issues) : [];
+  };
+
+  it('gives it its own number, and new ones to what is new', () => {
+    const without = after(base, [remove('urn:khung:e4')]);
+    const { elements, counters, log } = goodPlan(without, [restore('urn:khung:e4', bare), addOf(NEW, bare)]);
+    expect(elements.map(({ urn, seq, before }) => [urn, seq, before])).toEqual([
+      ['urn:khung:e4', 4, undefined],
+      [NEW, 5, undefined],
+    ]);
+    expect(counters).toEqual({ element: 6, relation: 4 });
+    expect(log.map((entry) => entry.restore)).toEqual([true, undefined]);
+  });
+
+  it('is refused where nothing was taken away', () => {
+    expect(issuesOf(base, restore(SYSTEM, bare))).toEqual(['URN_TAKEN operations.0.urn']);
+    expect(issuesOf(base, restore(NEW, bare))).toEqual(['URN_UNKNOWN operations.0.urn']);
+    const without = after(base, [remove('urn:khung:e4')]);
+    expect(issuesOf(without, addOf('urn:khung:e4', bare))).toEqual(['URN_TAKEN operations.0.urn']);
+    expect(issuesOf(without, restore('urn:khung:e4', bare), restore('urn:khung:e4', bare))).toEqual([
+      'URN_TAKEN operations.1.urn',
+    ]);
+  });
+
+  it('does not make a relation of an element', () => {
+    const without = after(base, [remove('urn:khung:e4'), remove('urn:khung:r2')]);
+    const value = { kind: 'DEPENDS_ON', source: OTHER, target: SYSTEM };
+    expect(issuesOf(without, restore('urn:khung:e4', value))).toEqual(['URN_TAKEN operations.0.urn']);
+    expect(issuesOf(without, restore('urn:khung:r2', bare))).toEqual(['URN_TAKEN operations.0.urn']);
+  });
+
+  it('within one change set is a change, and a relation keeps its ends', () => {
+    const again = restore('urn:khung:e4', bare);
+    expect(goodPlan(base, [remove('urn:khung:e4'), again]).elements).toMatchObject([
+      { seq: 4, before: { name: 'Hệ thống 4' }, after: { name: 'Trở lại' } },
+    ]);
+    const turned = restore('urn:khung:r3', { kind: 'OWNED_BY', source: AGENCY, target: OTHER });
+    expect(issuesOf(base, remove('urn:khung:r3'), turned)).toEqual(['FIELD_FIXED operations.1.value.source']);
+    expect(issuesOf(base, addOf(NEW, bare), remove(NEW), restore(NEW, bare))).toEqual([]);
+  });
+});
