@@ -1,13 +1,23 @@
 import { Landscape1795500000000 } from '../migrations/1795500000000-landscape.js';
 import { Depth1795600000000 } from '../migrations/1795600000000-depth.js';
+import { TrustedDocuments1795610000000 } from '../migrations/1795610000000-trusted-documents.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
 import { ElementRow } from './registry/element.entity.js';
 import { RelationRow } from './registry/relation.entity.js';
 import { ElementVersionRow, RelationVersionRow } from './registry/version.entity.js';
+import { TrustedDocumentRow } from './runtime/trusted-document.entity.js';
 import type { Tables } from './runtime/database.js';
 
 /** The only list of tables and migrations. */
 export const TABLES: Tables = {
-  entities: [LandscapeHeadRow, ChangeSetRow, ElementRow, RelationRow, ElementVersionRow, RelationVersionRow],
-  migrations: [Landscape1795500000000, Depth1795600000000],
+  entities: [
+    LandscapeHeadRow,
+    ChangeSetRow,
+    ElementRow,
+    RelationRow,
+    ElementVersionRow,
+    RelationVersionRow,
+    TrustedDocumentRow,
+  ],
+  migrations: [Landscape1795500000000, Depth1795600000000, TrustedDocuments1795610000000],
 };

@@ -132,7 +132,7 @@ describe('compiled answers are those of graphql-js', () => {
   }, 300_000);
 
   it('for the saved queries of the explorer', async () => {
-    for (const { query, variables } of EXAMPLE_QUERIES) {
+    for (const { query, variables } of EXAMPLE_QUERIES.filter((each) => each.query.startsWith('query'))) {
       await expectSame(query, { variables: { ...variables }, actor: ADMINISTRATOR });
     }
   });

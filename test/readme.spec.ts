@@ -10,7 +10,7 @@ import type { Asked, TestService } from './support/service.js';
 
 const README = readFileSync('README.md', 'utf8');
 /** What the README says needs the administrator's token. */
-const WITH_TOKEN: ReadonlySet<string> = new Set(['report', 'change']);
+const WITH_TOKEN: ReadonlySet<string> = new Set(['report', 'change', 'trusted']);
 const CUT_ITEM = '...';
 
 /** The fenced blocks that a comment names: `<!-- query: impact -->`. */
@@ -109,6 +109,15 @@ describe('the README', () => {
     readConfig(new Proxy(environment, { get: (_target, name) => void names.add(String(name)) }));
     expect(names.size).toBeGreaterThan(0);
     for (const name of names) expect(README).toContain(`| \`${name}\``);
+  });
+
+  it('says the truth about the address of a registered query', async () => {
+    const [, id = ''] = /^id=(\w+)$/m.exec(README) ?? [];
+    expect(answers.get('trusted')).toContain(id);
+    const response = await fetch(`${service.url}/q/${id}?variables=${encodeURIComponent('{"first": 20}')}`);
+    expect(await response.json()).toMatchObject({ data: { elements: { totalCount: 19 } }, extensions: { asOf: {} } });
+    const table = await (await fetch(`${service.url}/q/${id}?format=csv`)).text();
+    expect(table).toContain('urn,name,owner.name');
   });
 
   it('says the truth about the report as CSV', async () => {

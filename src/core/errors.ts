@@ -64,6 +64,14 @@ export const REASONS = {
   DOCUMENT_MALFORMED: 'VALIDATION',
   /** The same idempotency key came with other operations. params: key */
   IDEMPOTENCY_KEY_REUSED: 'CONFLICT',
+  /** No document of that id was registered. params: id */
+  TRUSTED_DOCUMENT_UNKNOWN: 'NOT_FOUND',
+  /** A GraphQL document can not be registered as trusted. params: detail */
+  TRUSTED_DOCUMENT_REFUSED: 'VALIDATION',
+  /** A variable of a trusted document has no value that its type allows. params: detail */
+  VARIABLE_WRONG: 'VALIDATION',
+  /** The document has no list that could be the rows of a table. */
+  NO_LIST_FOR_TABLE: 'VALIDATION',
   /** The database does not answer. */
   DATABASE_UNAVAILABLE: 'UNAVAILABLE',
 } as const satisfies Record<string, ErrorCode>;

@@ -1,41 +1,13 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import type { ErrorCode, Reason } from '../core/errors.js';
-import { REASONS } from '../core/errors.js';
 import type { Confidence, Json } from '../core/landscape/model.js';
 import type { ChangeOp, Operation } from '../core/landscape/operation.js';
 import { OPERATIONS_MAXIMUM } from '../core/landscape/plan-change-set.js';
-import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { DateTimeScalar, JsonScalar } from '../runtime/scalars.js';
+import { UserErrorType } from '../runtime/user-error.types.js';
 import type { ChangeSource } from './change-set.writer.js';
 import { ChangeOpEnum, ChangeSourceEnum, ConfidenceEnum } from './vocabulary.types.js';
-
-export const ErrorCodeEnum = graphqlEnum<ErrorCode>('ErrorCode', 'What kind of wrong an error is.', {
-  VALIDATION: 'The input is not what it must be. Dữ liệu vào không hợp lệ.',
-  CONFLICT: 'The landscape is not as the author thought. Xung đột với dữ liệu hiện có.',
-  FORBIDDEN: 'The caller may not do this. Không có quyền.',
-  NOT_FOUND: 'Something named is not there. Không tìm thấy.',
-  ILLEGAL_RELATION: 'A relation that may not be. Quan hệ không hợp lệ.',
-  LIMIT_EXCEEDED: 'More than is allowed at once. Vượt giới hạn.',
-  REFUSED_CONTENT: 'Content that may not be kept here. Nội dung không được lưu.',
-  UNAVAILABLE: 'Not now; nothing was changed. Tạm thời không phục vụ được.',
-});
-
-@ObjectType('UserError', { description: 'Something wrong with the input that its author can mend.' })
-export class UserErrorType {
-  @Field(() => ErrorCodeEnum, { description: 'What kind of wrong it is.' })
-  code: ErrorCode;
-
-  @Field(() => String, { description: `What exactly is wrong, one of: ${Object.keys(REASONS).join(', ')}.` })
-  reason: Reason;
-
-  @Field(() => String, { description: 'A sentence in the language of the request.' })
-  message: string;
-
-  @Field(() => [String], { description: 'The way to the field in the input.' })
-  path: readonly string[];
-}
 
 @InputType({ description: 'One step of a change set. Steps are carried out in order.' })
 export class ChangeOperationInput implements Operation {

@@ -5,7 +5,7 @@ import type { SeenFinding } from '../compliance/compliance.types.js';
 
 import { DuplicateAnswerType } from '../duplicates/duplicates.types.js';
 import type { DuplicateAnswerView } from '../duplicates/duplicates.types.js';
-import { UserErrorType } from '../registry/change-set.types.js';
+import { UserErrorType } from '../runtime/user-error.types.js';
 import { ImpactAnalysisType } from '../registry/graph.types.js';
 import type { ImpactAnswer } from '../registry/graph.types.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';

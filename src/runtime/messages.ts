@@ -92,6 +92,19 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Chưa có phiên bản {revision}; phiên bản mới nhất là {newest}.',
     EN: 'There is no revision {revision}; the newest is {newest}.',
   },
+  TRUSTED_DOCUMENT_UNKNOWN: {
+    VI: 'Chưa có truy vấn tin cậy nào được đăng ký với mã {id}.',
+    EN: 'No trusted document was registered with the id {id}.',
+  },
+  TRUSTED_DOCUMENT_REFUSED: {
+    VI: 'Không đăng ký được truy vấn này: {detail}.',
+    EN: 'This document can not be registered: {detail}.',
+  },
+  VARIABLE_WRONG: { VI: 'Biến của truy vấn không đúng: {detail}', EN: 'A variable of the document is wrong: {detail}' },
+  NO_LIST_FOR_TABLE: {
+    VI: 'Truy vấn này không có danh sách nào (hoặc có nhiều danh sách) để xuất thành bảng; hãy đăng ký với "list".',
+    EN: 'This document has no single list that could be a table; register it with "list".',
+  },
   DATABASE_UNAVAILABLE: {
     VI: 'Cơ sở dữ liệu đang không trả lời. Hãy thử lại sau ít phút, với cùng khóa idempotencyKey nếu là thay đổi.',
     EN: 'The database does not answer. Try again in a few minutes, a change with the same idempotencyKey.',

@@ -66,15 +66,32 @@ export class RegistryErrorFilter implements ExceptionFilter {
   }
 
   private respond(thrown: unknown, language: Language, response: Response): void {
-    const expected = expectedError(thrown);
-    if (expected !== undefined) {
-      const errors = expected.issues.map((issue) => toUserError(issue, language));
-      response.status(HTTP_STATUS[codeOf(expected.issues[0].reason)]).json({ errors });
-    } else if (thrown instanceof HttpException) {
-      const status = thrown.getStatus();
-      response.status(status).json({ errors: [{ code: codeOfStatus(status), message: thrown.message, path: [] }] });
-    } else response.status(500).json({ errors: [maskBug(thrown, language, this.logger)] });
+    const { status, errors } = errorAnswer(thrown, language, this.logger);
+    response.status(status).json({ errors });
   }
+}
+
+/** What a caller over HTTP hears of whatever was thrown; a bug is logged. */
+export function errorAnswer(
+  thrown: unknown,
+  language: Language,
+  logger: Logger,
+): { readonly status: number; readonly errors: readonly object[] } {
+  const expected = expectedError(thrown);
+  if (expected !== undefined) {
+    const errors = expected.issues.map((issue) => toUserError(issue, language));
+    return { status: statusOf(codeOf(expected.issues[0].reason)), errors };
+  }
+  if (thrown instanceof HttpException) {
+    const status = thrown.getStatus();
+    return { status, errors: [{ code: codeOfStatus(status), message: thrown.message, path: [] }] };
+  }
+  return { status: 500, errors: [maskBug(thrown, language, logger)] };
+}
+
+/** The HTTP status for the code of an error; 500 for what is no code of ours. */
+export function statusOf(code: unknown): number {
+  return typeof code === 'string' && Object.hasOwn(HTTP_STATUS, code) ? HTTP_STATUS[code as ErrorCode] : 500;
 }
 
 /** The kind of error behind a status that the HTTP layer gave by itself. */

@@ -11,6 +11,9 @@ import type { SchemaType } from './graphql.module.js';
 import { HealthController } from './health.controller.js';
 import { RegistryErrorFilter } from './registry-error.filter.js';
 import { SchemaController } from './schema.controller.js';
+import { TrustedAnswers } from './trusted-answers.js';
+import { TrustedDocumentResolver } from './trusted-document.resolver.js';
+import { TrustedDocuments } from './trusted-documents.js';
 
 /** The configuration, for those who inject it. */
 export const CONFIG = Symbol('CONFIG');
@@ -29,6 +32,9 @@ export class RuntimeModule {
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useValue: database.source },
         { provide: Authenticator, useValue: authenticator },
+        TrustedDocuments,
+        TrustedAnswers,
+        TrustedDocumentResolver,
         { provide: APP_FILTER, useClass: RegistryErrorFilter },
       ],
       exports: [CONFIG, DataSource, Authenticator],

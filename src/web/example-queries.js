@@ -195,4 +195,23 @@ export const EXAMPLE_QUERIES = [
 `,
     variables: { by: 'AGENCY' },
   },
+  {
+    id: 'trusted',
+    titleVi: 'Đăng ký truy vấn cho bảng điều khiển: sau đó đọc tại /q/<id> (cần mã truy cập)',
+    titleEn: 'Register a query for a dashboard: read at /q/<id> from then on (needs a token)',
+    query: `mutation Register($input: RegisterTrustedDocumentInput!) {
+  registerTrustedDocument(input: $input) {
+    trustedDocument { id name list depth fields }
+    userErrors { reason message path }
+  }
+}
+`,
+    variables: {
+      input: {
+        name: 'Số đối tượng theo loại',
+        document: '{ landscape { counts { key count } } }',
+        dryRun: true,
+      },
+    },
+  },
 ];

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { execute, getVariableValues } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { DataSource } from 'typeorm';
+import { RegistryError } from '../core/errors.js';
+import { BoundedCache } from './bounded-cache.js';
+import type { VariableValues } from './compiled-run.js';
+import { tableCsv } from './document-table.js';
+import { formatError } from './graphql-errors.js';
+import { statusOf } from './registry-error.filter.js';
+import type { RequestContext } from './request-context.js';
+import { todayInVietnam } from './today.js';
+import { TrustedDocuments } from './trusted-documents.js';
+import type { AnswerFormat, ReadyDocument } from './trusted-documents.js';
+
+/** Longest text of variables, characters: what a link can carry. */
+const VARIABLES_MAXIMUM = 8_000;
+/** Bodies that are kept, bytes. */
+const ANSWERS_CAPACITY = 64 * 1024 * 1024;
+/** What a body weighs beside its own bytes: its key and its place. */
+const ENTRY_BYTES = 512;
+
+/** The landscape an answer is of. */
+export interface AnswerBasis {
+  readonly revision: number;
+  /** Moment of its last change set; null while it is empty. */
+  readonly at: string | null;
+}
+
+/** Fixes what all of one request is answered from. */
+export type Pin = (context: RequestContext) => Promise<AnswerBasis>;
+
+export interface TrustedQuestion {
+  readonly id: string;
+  /** The variables as they were sent: a JSON object, or nothing. */
+  readonly variables: string;
+  readonly format: AnswerFormat;
+  readonly context: RequestContext;
+}
+
+export interface TrustedAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+  /** Hash of the body; undefined for an answer with errors, which is not to be kept. */
+  readonly etag: string | undefined;
+  readonly basis: AnswerBasis;
+  /** Whether it is JSON or CSV: errors are JSON always. */
+  readonly format: AnswerFormat;
+}
+
+/** Answers trusted documents, and keeps the answers that can be told to be right still. */
+@Injectable()
+export class TrustedAnswers {
+  private readonly kept = new BoundedCache<TrustedAnswer>(ANSWERS_CAPACITY);
+  private statements = 0;
+
+  constructor(
+    private readonly documents: TrustedDocuments,
+    database: DataSource,
+  ) {
+    const before = database.logger;
+    // The logger hears of every statement before it is sent, whether or not it writes it down.
+    database.logger = Object.assign(Object.create(before), {
+      logQuery: (...args: Parameters<typeof before.logQuery>): unknown => {
+        this.statements += 1;
+        return before.logQuery(...args);
+      },
+    });
+  }
+
+  /** @throws RegistryError for what is wrong with the question itself. */
+  async answer(question: TrustedQuestion, pin: Pin): Promise<TrustedAnswer> {
+    const { context, format } = question;
+    const basis = await pin(context);
+    const key = this.keyOf(question, basis);
+    const kept = this.kept.get(key);
+    if (kept !== undefined) return kept;
+    const document = await this.documents.find(question.id, format);
+    if (format === 'CSV' && document.table === undefined) throw RegistryError.of('NO_LIST_FOR_TABLE', ['format']);
+    const variables = variablesOf(question.variables);
+    const values = coerced(document, variables);
+    const before = this.statements;
+    const result = await resultOf(document, { variables, values }, context);
+    const answer = written(result, document, format, basis);
+    // An answer for which nobody asked the database meanwhile is one of the landscape in memory and the day alone. Any
+    // other may change while the revision does not, and is worked out anew each time.
+    if (answer.etag !== undefined && this.statements === before) {
+      this.kept.set(key, answer, answer.body.length + 2 * key.length + ENTRY_BYTES);
+    }
+    return answer;
+  }
+
+  /** Two spellings of the same variables are two entries; both are right. */
+  private keyOf({ id, variables, format, context }: TrustedQuestion, { revision }: AnswerBasis): string {
+    const view = JSON.stringify(context.actor);
+    return `${id} ${revision} ${todayInVietnam()} ${format} ${context.language} ${view} ${variables}`;
+  }
+}
+
+function variablesOf(text: string): VariableValues {
+  if (text === '') return {};
+  if (text.length > VARIABLES_MAXIMUM) {
+    const params = { field: 'variables', limit: VARIABLES_MAXIMUM, actual: text.length };
+    throw RegistryError.of('LIMIT_EXCEEDED', ['variables'], params);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : '';
+    throw RegistryError.of('DOCUMENT_MALFORMED', ['variables'], { detail });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw RegistryError.of('VALUE_OF_WRONG_TYPE', ['variables'], { field: 'variables', expected: '{ ... }' });
+  }
+  // Just checked to be an object; what is in it is checked against the types of the variables.
+  return value as VariableValues;
+}
+
+function coerced({ operation, compiled }: ReadyDocument, inputs: VariableValues): VariableValues {
+  const values = getVariableValues(compiled.schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 1 });
+  const [wrong] = values.errors ?? [];
+  if (values.coerced !== undefined) return values.coerced;
+  throw RegistryError.of('VARIABLE_WRONG', ['variables'], { detail: wrong?.message ?? '' });
+}
+
+async function resultOf(
+  { compiled, document }: ReadyDocument,
+  { variables, values }: { readonly variables: VariableValues; readonly values: VariableValues },
+  context: RequestContext,
+): Promise<ExecutionResult> {
+  try {
+    // The compiled query of an object type gives an object.
+    return { data: (await compiled.executeCoerced(context, values)) as Record<string, unknown> };
+  } catch {
+    // graphql-js meets the same error on its way, and says it as it should be said.
+    return execute({ schema: compiled.schema, document, contextValue: context, variableValues: { ...variables } });
+  }
+}
+
+function written(
+  { data, errors }: ExecutionResult,
+  document: ReadyDocument,
+  format: AnswerFormat,
+  basis: AnswerBasis,
+): TrustedAnswer {
+  const { revision, at } = basis;
+  if (errors !== undefined) {
+    const told = errors.map((error) => formatError(error.toJSON(), error));
+    const body = Buffer.from(JSON.stringify({ errors: told, data: data ?? null }));
+    return { status: statusOf(told[0]?.extensions?.['code']), body, etag: undefined, basis, format: 'JSON' };
+  }
+  const text =
+    format === 'CSV' && document.table !== undefined
+      ? tableCsv(document.table, data)
+      : JSON.stringify({ data, extensions: { asOf: { revision, at } } });
+  const body = Buffer.from(text);
+  return { status: 200, body, etag: etagOf(body), basis: { revision, at }, format };
+}
+
+function etagOf(body: Buffer): string {
+  return `"${createHash('sha256').update(body).digest('base64url')}"`;
+}

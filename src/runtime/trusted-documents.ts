@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../core/access/actor.js';
+import { mayCommit } from '../core/access/decide.js';
+import { RegistryError, issue } from '../core/errors.js';
+import { BoundedCache } from './bounded-cache.js';
+import { CompiledOperation } from './compiled-operation.js';
+import { documentTable } from './document-table.js';
+import type { DocumentTable } from './document-table.js';
+import { documentShape } from './trusted-document-shape.js';
+import { TrustedDocumentRow } from './trusted-document.entity.js';
+
+/** Text of the documents that are kept ready, characters. */
+const READY_CAPACITY = 4_000_000;
+
+export type AnswerFormat = 'JSON' | 'CSV';
+
+/** A registered document made ready to be asked. */
+export interface ReadyDocument {
+  readonly id: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly compiled: CompiledOperation;
+  /** Undefined where it has no table. */
+  readonly table: DocumentTable | undefined;
+}
+
+export interface Registration {
+  readonly name: string;
+  readonly document: string;
+  readonly description?: string | null | undefined;
+  readonly list?: string | null | undefined;
+  readonly dryRun: boolean;
+}
+
+/** The documents that were registered: checked and measured once, compiled at their first use in a process. */
+@Injectable()
+export class TrustedDocuments {
+  private readonly ready = new BoundedCache<ReadyDocument>(READY_CAPACITY);
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly host: GraphQLSchemaHost,
+  ) {}
+
+  /**
+   * Registers a query. Registered again, it keeps its id and takes the new name and description. Its list, once it has
+   * one, is fixed: tables are kept by the id alone.
+   * @throws RegistryError where the actor may not, or the text is no query that may be trusted.
+   */
+  async register(
+    { name, document, description, list, dryRun }: Registration,
+    actor: Actor,
+  ): Promise<TrustedDocumentRow> {
+    if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'registerTrustedDocument' });
+    if (name.trim() === '') throw new RegistryError([issue('VALUE_MISSING', ['name'], { field: 'name' })]);
+    const shape = documentShape(this.host.schema, document);
+    const table = documentTable(this.host.schema, shape.document, list ?? null);
+    const row = {
+      id: shape.id,
+      name: name.trim(),
+      description: description ?? null,
+      document: shape.text,
+      list: table?.list.join('.') ?? null,
+      depth: shape.depth,
+      fields: shape.fields,
+      registeredBy: actor.kind,
+    };
+    const ready = this.prepare(row);
+    const rows = this.database.getRepository(TrustedDocumentRow);
+    const before = await rows.findOneBy({ id: row.id });
+    if (before !== null && before.list !== null && before.list !== row.list) {
+      throw RegistryError.of('FIELD_FIXED', ['list'], { field: 'list' });
+    }
+    if (dryRun) return rows.create({ ...row, registeredAt: new Date() });
+    await rows.upsert(row, ['id']);
+    this.ready.set(row.id, ready, row.document.length);
+    return rows.findOneByOrFail({ id: row.id });
+  }
+
+  /** All of them, by name. */
+  list(): Promise<TrustedDocumentRow[]> {
+    return this.database.getRepository(TrustedDocumentRow).find({ order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /** @throws RegistryError where none of that id was registered. */
+  async find(id: string, format: AnswerFormat): Promise<ReadyDocument> {
+    const known = this.ready.get(id);
+    // One that had no table may have been given its list meanwhile, by another process too.
+    if (known !== undefined && (format === 'JSON' || known.table !== undefined)) return known;
+    const row = await this.database.getRepository(TrustedDocumentRow).findOneBy({ id });
+    if (row === null) throw RegistryError.of('TRUSTED_DOCUMENT_UNKNOWN', ['id'], { id });
+    const ready = this.prepare(row);
+    this.ready.set(id, ready, row.document.length);
+    return ready;
+  }
+
+  /** The schema may have moved on since the document was registered, so it is checked again in each process. */
+  private prepare(row: Pick<TrustedDocumentRow, 'id' | 'document' | 'list'>): ReadyDocument {
+    const { schema } = this.host;
+    const { document, operation } = documentShape(schema, row.document);
+    return {
+      id: row.id,
+      document,
+      operation,
+      compiled: new CompiledOperation(schema, operation, document),
+      table: row.list === null ? undefined : documentTable(schema, document, row.list),
+    };
+  }
+}
