@@ -215,7 +215,7 @@ describe('an answer', () => {
       });
       await (await get(id)).json();
       source.logger = before;
-      return statements.filter((each) => each.includes('"sources"')).length;
+      return statements.filter((each) => each.includes('sources')).length;
     };
     expect([await counted(), await counted()]).toEqual([1, 1]);
   });
