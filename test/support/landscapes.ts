@@ -95,6 +95,7 @@ export function randomLandscapes({
   const someElement = fc.record<Partial<Element>>({
     kind: fc.constantFrom('SYSTEM', 'PLATFORM', 'AGENCY'),
     name: fc.constantFrom('Kho dữ liệu', 'Quản lý văn bản', 'Nền tảng tích hợp'),
+    layer: fc.constantFrom(null, 1, 2),
     phases: fc.constantFrom([], [], [], [{ phase: 'END_OF_LIFE', from: null }]),
     visibility: fc.constantFrom(...visibilities),
   });

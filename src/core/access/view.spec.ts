@@ -15,6 +15,11 @@ import { shortestPaths } from '../landscape/paths.js';
 import { searchIndex } from '../landscape/search.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { cycles } from '../landscape/structure.js';
+import { deadEnds } from '../landscape/structure-dead-ends.js';
+import { layeringViolations } from '../landscape/structure-layering.js';
+import type { LayeringPolicy } from '../landscape/structure-layering.js';
+import { orphans } from '../landscape/structure-orphans.js';
+import { singlePointsOfFailure } from '../landscape/structure-single-points.js';
 import { ADMINISTRATOR, PUBLIC } from './actor.js';
 import { LandscapeView } from './view.js';
 
@@ -46,6 +51,18 @@ function impactsOf(landscape: Landscape, origin: Element): unknown {
   );
 }
 
+/** Nothing of layer 1 may need anything. */
+const TOP_DOWN: LayeringPolicy = {
+  code: 'P',
+  name: { vi: '', en: '' },
+  from: null,
+  to: null,
+  confidence: 'LOW',
+  source: { vi: '', en: '' },
+  layers: [{ layer: 1, name: { vi: '', en: '' } }],
+  rules: [{ relationKinds: ['DEPENDS_ON'], mayNeed: [{ layer: 1, layers: [] }], because: { vi: '', en: '' } }],
+};
+
 /** Every question that can be asked of a landscape, with its answer. */
 const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomLandscape) => unknown>> = {
   'the elements': (landscape) => [...landscape.elements()],
@@ -61,6 +78,17 @@ const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomL
     [...landscape.elements()].map((from, _at, all) => all.map((to) => shortestPaths(landscape, from, to, { k: 3 }))),
   circles: (landscape) => cycles(landscape),
   'circles of every kind': (landscape) => cycles(landscape, RELATION_KINDS),
+  'what nothing is connected with': (landscape) => orphans(landscape),
+  'dead ends': (landscape) => deadEnds(landscape),
+  'needs against the layering': (landscape) => layeringViolations(landscape, TOP_DOWN),
+  'single points of failure': (landscape) => {
+    const work = singlePointsOfFailure(landscape, { minimum: 1 });
+    for (;;) {
+      const step = work.next();
+      // Answers that are worked out when they are read are read here.
+      if (step.done === true) return JSON.stringify([step.value, step.value.items.map(({ losses }) => losses)]);
+    }
+  },
   search: (landscape) => ['kho', 'Quản lý', 'nen tang', 'e1'].map((text) => searchIndex(landscape).search(text)),
   'a filter on the owner': (landscape) =>
     [...landscape.elements()].filter((each) => elementMatches(landscape, { owner: { kind: ['AGENCY'] } }, each)),

@@ -66,7 +66,7 @@ export interface Impact {
 }
 
 /** Kinds that run and can fail; a link of unknown kind to anything else (an agency, a law) carries no failure. */
-const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
+export const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
   'SYSTEM',
   'PLATFORM',
   'DATABASE',
@@ -207,7 +207,8 @@ function wayFrom(
   return back.toReversed();
 }
 
-function feels(landscape: Landscape, seq: number): boolean {
+/** Whether an element is there and its life has not ended: what has ended feels nothing and passes nothing on. */
+export function feels(landscape: Landscape, seq: number): boolean {
   const element = landscape.elementAt(seq);
   return element !== undefined && phaseOf(landscape, element) !== 'END_OF_LIFE';
 }
@@ -240,7 +241,7 @@ function countWithUntyped(landscape: Landscape, origin: number, options: ImpactO
 }
 
 /** Whether a link of unknown kind may carry an impact to something that runs and has not ended, over what has not ended. */
-function mayCarry(landscape: Landscape, other: number, relation: number, traits: RelationTraits): boolean {
+export function mayCarry(landscape: Landscape, other: number, relation: number, traits: RelationTraits): boolean {
   if (isOver(landscape, relation, traits)) return false;
   const element = landscape.elementAt(other);
   return element !== undefined && RUNNING.has(element.kind) && feels(landscape, other);
@@ -282,6 +283,7 @@ function missingFacts(
   return facts;
 }
 
-function isDeclared({ attributes }: Element): boolean {
+/** Whether the owner has declared on a day that all its flows are recorded. */
+export function isDeclared({ attributes }: Element): boolean {
   return typeof attributes['flowsDeclaredCompleteOn'] === 'string';
 }

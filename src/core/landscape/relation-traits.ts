@@ -50,3 +50,8 @@ export function isEnded(traits: RelationTraits): boolean {
 export function isDated(traits: RelationTraits): boolean {
   return (traits & DATED) !== 0;
 }
+
+/** Whether the relation belongs to a redundancy group. */
+export function isRedundant(traits: RelationTraits): boolean {
+  return (traits & REDUNDANT) !== 0;
+}

@@ -1,6 +1,7 @@
-import { numberAt } from '../number-at.js';
+import { integerAt, numberAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
 import type { RelationKind } from './model.js';
+import { needGraph, stronglyConnected } from './need-graph.js';
 import { NEED_KINDS, needWalk } from './needs.js';
 import type { NeedWalk, PathStep } from './needs.js';
 
@@ -17,82 +18,37 @@ export interface Cycle {
  * order of the smallest urn.
  */
 export function cycles(landscape: Landscape, relationKinds: readonly RelationKind[] = NEED_KINDS): Cycle[] {
-  const follow = needWalk(landscape, 'DEPENDENCIES', relationKinds);
+  const graph = needGraph(landscape, relationKinds);
+  const { count, starts, members: all } = stronglyConnected(graph);
   const urnOf = (seq: number): string => landscape.elementAt(seq)?.urn ?? '';
   const byUrn = (a: number, b: number): number => (urnOf(a) < urnOf(b) ? -1 : Number(urnOf(a) > urnOf(b)));
   const found: Cycle[] = [];
-  for (const component of components(landscape, follow)) {
-    const members = component.toSorted(byUrn);
-    const first = numberAt(members, 0);
-    const cycle = shortestCircle(follow, first, new Set(members));
-    if (cycle.length > 0) found.push({ members, cycle });
+  for (let component = 0; component < count; component += 1) {
+    const [start, end] = [integerAt(starts, component), integerAt(starts, component + 1)];
+    if (end - start === 1 && !needsItself(graph, integerAt(all, start))) continue;
+    found.push(cycleOf(landscape, relationKinds, Array.from(all.subarray(start, end)).toSorted(byUrn)));
   }
   return found.toSorted((a, b) => byUrn(numberAt(a.members, 0), numberAt(b.members, 0)));
 }
 
-/**
- * Strongly connected components, without recursion, so that a long chain can not exhaust the stack.
- * @see Tarjan, "Depth-First Search and Linear Graph Algorithms", SIAM Journal on Computing 1 (1972), 146-160.
- */
-function* components(landscape: Landscape, follow: NeedWalk): Generator<number[]> {
-  const order = new Int32Array(landscape.elementBound);
-  const low = new Int32Array(landscape.elementBound);
-  const onStack = new Uint8Array(landscape.elementBound);
-  const stack: number[] = [];
-  let next = 1;
-  const open = (seq: number): Frame => {
-    order[seq] = next;
-    low[seq] = next;
-    next += 1;
-    stack.push(seq);
-    onStack[seq] = 1;
-    const targets: number[] = [];
-    follow(seq, (other) => targets.push(other));
-    return { seq, targets, at: 0 };
+function needsItself({ starts, targets }: ReturnType<typeof needGraph>, seq: number): boolean {
+  const end = integerAt(starts, seq + 1);
+  for (let at = integerAt(starts, seq); at < end; at += 1) if (targets[at] === seq) return true;
+  return false;
+}
+
+function cycleOf(landscape: Landscape, relationKinds: readonly RelationKind[], members: readonly number[]): Cycle {
+  return {
+    members,
+    // Most answers are read by the page: a way round is looked for in those that are looked at.
+    get cycle() {
+      const follow = needWalk(landscape, 'DEPENDENCIES', relationKinds);
+      return shortestCircle(follow, numberAt(members, 0), new Set(members));
+    },
   };
-  const lower = (seq: number, to: number): void => {
-    low[seq] = Math.min(numberAt(low, seq), to);
-  };
-  for (const { seq: root } of landscape.elements()) {
-    if (order[root] !== 0) continue;
-    const frames = [open(root)];
-    for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-      const { seq } = frame;
-      const target = nextTarget(frame);
-      if (target === undefined) {
-        frames.pop();
-        const above = frames.at(-1);
-        if (above !== undefined) lower(above.seq, numberAt(low, seq));
-        if (low[seq] === order[seq]) yield takeComponent(stack, onStack, seq);
-      } else if (order[target] === 0) frames.push(open(target));
-      else if (onStack[target] === 1) lower(seq, numberAt(order, target));
-    }
-  }
 }
 
-interface Frame {
-  readonly seq: number;
-  readonly targets: readonly number[];
-  at: number;
-}
-
-function nextTarget(frame: Frame): number | undefined {
-  const target = frame.targets[frame.at];
-  frame.at += 1;
-  return target;
-}
-
-function takeComponent(stack: number[], onStack: Uint8Array, root: number): number[] {
-  const members: number[] = [];
-  for (let seq = stack.pop(); seq !== undefined; seq = stack.pop()) {
-    onStack[seq] = 0;
-    members.push(seq);
-    if (seq === root) break;
-  }
-  return members;
-}
-
-/** A shortest circle from an element back to itself inside its component; empty where there is none. */
+/** A shortest circle from an element back to itself inside its component. */
 function shortestCircle(follow: NeedWalk, start: number, members: ReadonlySet<number>): PathStep[] {
   const cameBy = new Map<number, PathStep>();
   const queue = [start];

@@ -1,0 +1,165 @@
+import { integerAt } from '../number-at.js';
+import { feels } from './impact.js';
+import type { Landscape } from './landscape.js';
+import { needGraph } from './need-graph.js';
+import type { NeedGraph } from './need-graph.js';
+import { isRedundant, kindCodeOf, strengthOf } from './relation-traits.js';
+import type { RelationTraits } from './relation-traits.js';
+
+/**
+ * Which needs take an element with them when what they need is lost. KNOWN: the HARD ones, for what is surely lost.
+ * POSSIBLE: those of UNKNOWN strength too, for what must be feared.
+ */
+export type LossReading = 'KNOWN' | 'POSSIBLE';
+
+/**
+ * How losses spread, as compressed rows by the seq of what needs: the groups of element `seq` are those from
+ * `groupStarts[seq]` up to `groupStarts[seq + 1]`. Group `g` holds the members from `memberStarts[g]` up to
+ * `memberStarts[g + 1]`, and its element is lost as soon as `thresholds[g]` of them are. A need without a redundancy
+ * group is a group of one.
+ */
+export interface LossGraph {
+  readonly bound: number;
+  /** bound + 1 positions. */
+  readonly groupStarts: Int32Array;
+  /** One more than there are groups. */
+  readonly memberStarts: Int32Array;
+  readonly thresholds: Int32Array;
+  /** seqs of what is needed. */
+  readonly members: Int32Array;
+  /** seq of the relation behind each member. */
+  readonly relations: Int32Array;
+  /** One number a seq: 1 where the element is there and has not ended. */
+  readonly lives: Uint8Array;
+}
+
+/**
+ * How the loss of one thing leads to that of others. An element is lost when something it needs HARD is lost, or when
+ * fewer than `minAvailable` of a redundancy group still live. A group is as strong as its strongest need, and all its
+ * living targets count, however strong the need of each. A group that asks for more than it has needs all it has; where
+ * its relations disagree on `minAvailable`, the largest counts. What has ended is neither lost nor a support.
+ */
+export function lossGraph(landscape: Landscape, reading: LossReading): LossGraph {
+  const needs = needGraph(landscape);
+  const rows = new LossRows(needs.bound);
+  const lives = livingOf(landscape);
+  for (let seq = 0; seq < needs.bound; seq += 1) {
+    if (lives[seq] === 1) enterNeeds(landscape, { needs, seq, lives, reading }, rows);
+    rows.closeElement(seq);
+  }
+  return rows.toGraph(lives);
+}
+
+/** One number a seq: 1 where the element is there and has not ended. */
+export function livingOf(landscape: Landscape): Uint8Array {
+  const lives = new Uint8Array(landscape.elementBound);
+  for (const { seq } of landscape.elements()) if (feels(landscape, seq)) lives[seq] = 1;
+  return lives;
+}
+
+function enterNeeds(
+  landscape: Landscape,
+  { needs, seq, lives, reading }: { needs: NeedGraph; seq: number; lives: Uint8Array; reading: LossReading },
+  rows: LossRows,
+): void {
+  const groups = new Groups(landscape);
+  const end = integerAt(needs.starts, seq + 1);
+  for (let at = integerAt(needs.starts, seq); at < end; at += 1) {
+    const target = integerAt(needs.targets, at);
+    // Nothing is lost by losing itself.
+    if (target === seq || lives[target] !== 1) continue;
+    const relation = integerAt(needs.relations, at);
+    // The graph was filled from traits.
+    const traits = integerAt(needs.traits, at) as RelationTraits;
+    const need = { target, relation, isDecisive: isDecisive(traits, reading) };
+    if (isRedundant(traits)) groups.add(traits, need);
+    else if (need.isDecisive) rows.addNeed(target, relation);
+  }
+  groups.enter(rows);
+}
+
+function isDecisive(traits: RelationTraits, reading: LossReading): boolean {
+  const strength = strengthOf(traits);
+  return strength === 'HARD' || (reading === 'POSSIBLE' && strength === 'UNKNOWN');
+}
+
+/** The redundancy groups of one element while they are read. */
+class Groups {
+  private readonly groups = new Map<string, Group>();
+
+  constructor(private readonly landscape: Landscape) {}
+
+  add(
+    traits: RelationTraits,
+    need: { readonly target: number; readonly relation: number; readonly isDecisive: boolean },
+  ): void {
+    const found = this.landscape.relationAt(need.relation);
+    const key = `${kindCodeOf(traits)} ${found?.redundancyGroup ?? ''}`;
+    const group = this.groups.get(key) ?? { minAvailable: 1, isDecisive: false, targets: new Map() };
+    this.groups.set(key, group);
+    group.minAvailable = Math.max(group.minAvailable, found?.minAvailable ?? 1);
+    group.isDecisive ||= need.isDecisive;
+    if (!group.targets.has(need.target)) group.targets.set(need.target, need.relation);
+  }
+
+  enter(rows: LossRows): void {
+    for (const { minAvailable, isDecisive, targets } of this.groups.values()) {
+      if (isDecisive) rows.addGroup(targets, targets.size - Math.min(minAvailable, targets.size) + 1);
+    }
+  }
+}
+
+interface Group {
+  minAvailable: number;
+  isDecisive: boolean;
+  /** Relation by seq of what is needed: two relations to one thing are one way to live on. */
+  readonly targets: Map<number, number>;
+}
+
+/** The rows of a loss graph while they are written. */
+class LossRows {
+  private readonly groupStarts: Int32Array;
+  private readonly memberStarts: number[] = [0];
+  private readonly thresholds: number[] = [];
+  private readonly members: number[] = [];
+  private readonly relations: number[] = [];
+
+  constructor(private readonly bound: number) {
+    this.groupStarts = new Int32Array(bound + 1);
+  }
+
+  addNeed(target: number, relation: number): void {
+    this.members.push(target);
+    this.relations.push(relation);
+    this.closeGroup(1);
+  }
+
+  addGroup(targets: ReadonlyMap<number, number>, threshold: number): void {
+    for (const [target, relation] of targets) {
+      this.members.push(target);
+      this.relations.push(relation);
+    }
+    this.closeGroup(threshold);
+  }
+
+  closeElement(seq: number): void {
+    this.groupStarts[seq + 1] = this.thresholds.length;
+  }
+
+  toGraph(lives: Uint8Array): LossGraph {
+    return {
+      bound: this.bound,
+      groupStarts: this.groupStarts,
+      memberStarts: Int32Array.from(this.memberStarts),
+      thresholds: Int32Array.from(this.thresholds),
+      members: Int32Array.from(this.members),
+      relations: Int32Array.from(this.relations),
+      lives,
+    };
+  }
+
+  private closeGroup(threshold: number): void {
+    this.thresholds.push(threshold);
+    this.memberStarts.push(this.members.length);
+  }
+}

@@ -1,0 +1,90 @@
+import type { AdjacencyVisitor, Landscape } from './landscape.js';
+import { ownerOf } from './landscape.js';
+import { RUNNING, feels, isDeclared, mayCarry } from './impact.js';
+import type { Element } from './model.js';
+import { needWalk } from './needs.js';
+import { strengthOf } from './relation-traits.js';
+
+/**
+ * A fact that would make an answer about the structure surer; `askedFrom` is the seq of an agency, null where nobody is
+ * known. STRENGTH and TYPE: how strong, or of which kind, a relation is. FLOWS: whether all flows of an element are
+ * recorded. LAYER: in which layer of the framework it stands.
+ */
+export type MissingStructureFact =
+  | { readonly kind: 'STRENGTH' | 'TYPE'; readonly relation: number; readonly askedFrom: number | null }
+  | { readonly kind: 'FLOWS' | 'LAYER'; readonly element: number; readonly askedFrom: number | null };
+
+/**
+ * COMPLETE: nothing that the answer needs is missing. LOWER_BOUND: what was found is so, and more may be. UNKNOWN: what
+ * was found may not be so, or nothing was found and much is missing.
+ */
+export interface StructureCoverage {
+  readonly verdict: 'COMPLETE' | 'LOWER_BOUND' | 'UNKNOWN';
+  /** In order of element, then as the relations of each are ordered. */
+  readonly missing: readonly MissingStructureFact[];
+}
+
+/** An answer about the whole landscape. Its parts all describe the same set. */
+export interface StructureAnswer<T> {
+  readonly items: readonly T[];
+  /** Number of elements that were looked at. */
+  readonly examined: number;
+  readonly coverage: StructureCoverage;
+}
+
+/** Coverage of an answer that tells what is there: each fact stands, and what is missing could only add to them. */
+export function presenceCoverage(found: number, missing: readonly MissingStructureFact[]): StructureCoverage {
+  if (missing.length === 0) return { verdict: 'COMPLETE', missing };
+  return { verdict: found === 0 ? 'UNKNOWN' : 'LOWER_BOUND', missing };
+}
+
+/** Coverage of an answer that tells what is not there: silence is not evidence, so what is missing could take from it. */
+export function absenceCoverage(missing: readonly MissingStructureFact[]): StructureCoverage {
+  return { verdict: missing.length === 0 ? 'COMPLETE' : 'UNKNOWN', missing };
+}
+
+/** Whether an element is built, runs and has not ended: what can fail, need and be needed. */
+export function isRunning(landscape: Landscape, element: Element): boolean {
+  return RUNNING.has(element.kind) && feels(landscape, element.seq);
+}
+
+/** The fact that an element's flows were never declared complete; nothing where they were. */
+export function undeclaredFlows(landscape: Landscape, element: Element): MissingStructureFact[] {
+  if (isDeclared(element)) return [];
+  return [{ kind: 'FLOWS', element: element.seq, askedFrom: ownerOf(landscape, element.seq)?.seq ?? null }];
+}
+
+/**
+ * What is not known of the needs of all that runs: links of unknown kind, flows never declared complete and, where the
+ * question is how badly something is hurt, unknown strengths.
+ */
+export function missingNeedFacts(
+  landscape: Landscape,
+  { withStrengths }: { readonly withStrengths: boolean },
+): MissingStructureFact[] {
+  const follow = needWalk(landscape, 'DEPENDENCIES');
+  const facts: MissingStructureFact[] = [];
+  for (const element of landscape.elements()) {
+    if (!isRunning(landscape, element)) continue;
+    const { seq } = element;
+    const askedFrom = ownerOf(landscape, seq)?.seq ?? null;
+    if (withStrengths) {
+      follow(seq, (other, relation, _forward, traits) => {
+        if (strengthOf(traits) === 'UNKNOWN' && feels(landscape, other)) {
+          facts.push({ kind: 'STRENGTH', relation, askedFrom });
+        }
+      });
+    }
+    landscape.forEachOutgoing(seq, untypedLinks(landscape, facts, askedFrom));
+    facts.push(...undeclaredFlows(landscape, element));
+  }
+  return facts;
+}
+
+/** Enters links of unknown kind that may be needs. Each is met once, at its source. */
+function untypedLinks(landscape: Landscape, facts: MissingStructureFact[], askedFrom: number | null): AdjacencyVisitor {
+  return (kind, other, relation, traits) => {
+    if (kind !== 'ASSOCIATED_WITH' || !mayCarry(landscape, other, relation, traits)) return;
+    facts.push({ kind: 'TYPE', relation, askedFrom });
+  };
+}
