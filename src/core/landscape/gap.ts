@@ -1,0 +1,54 @@
+import { differenceOf, unlike } from './difference.js';
+import type { LandscapeDifference } from './difference.js';
+import type { Landscape } from './landscape.js';
+import { isSurelyAfter, mayHoldOn, phaseOn } from './model.js';
+import type { Element, PartialDate, Relation } from './model.js';
+
+/** A landscape and the day on which it is looked at. */
+export interface DatedLandscape {
+  readonly landscape: Landscape;
+  readonly day: PartialDate;
+}
+
+/**
+ * The gap between what stands today and a target architecture on its day, as a set difference: `added` is to be built
+ * or joined, `removed` is to be retired or cut, `changed` stands on both days and is recorded otherwise.
+ *
+ * Today counts what may stand: neither planned, nor surely begun later, nor at its end. On its day the target counts
+ * what is planned as well. What nobody has dated is there on both days: silence is no retirement. A relation counts
+ * where both its ends do.
+ */
+export function gapBetween(today: DatedLandscape, target: DatedLandscape): LandscapeDifference {
+  const [now, then] = [standing(today, 'BUILT'), standing(target, 'PLANNED_TOO')];
+  return differenceOf(today.landscape, target.landscape, {
+    elements: unlike(now.elements, then.elements),
+    relations: unlike(now.relations, then.relations),
+  });
+}
+
+type Counting = 'BUILT' | 'PLANNED_TOO';
+
+function standing(
+  { landscape, day }: DatedLandscape,
+  counting: Counting,
+): { readonly elements: readonly Element[]; readonly relations: readonly Relation[] } {
+  const elements = Array.from(landscape.elements()).filter((each) => stands(each, day, counting));
+  const there = new Set(elements.map(({ seq }) => seq));
+  const relations = Array.from(landscape.relations()).filter(
+    (each) => there.has(each.source) && there.has(each.target) && holds(each, day, counting),
+  );
+  return { elements, relations };
+}
+
+function stands(element: Element, day: PartialDate, counting: Counting): boolean {
+  const { phases } = element;
+  if (phases.length === 0) return true;
+  if (phases.every(({ from }) => from !== null && isSurelyAfter(from, day))) return false;
+  const phase = phaseOn(element, day);
+  return phase !== 'END_OF_LIFE' && (phase !== 'PLAN' || counting === 'PLANNED_TOO');
+}
+
+function holds(relation: Relation, day: PartialDate, counting: Counting): boolean {
+  const { status } = relation;
+  return status !== 'ENDED' && (status !== 'PLANNED' || counting === 'PLANNED_TOO') && mayHoldOn(relation, day);
+}

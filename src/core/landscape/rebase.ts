@@ -1,0 +1,221 @@
+import { sameJson } from '../same-json.js';
+import type { Conflict } from './conflict.js';
+import { addedOtherwise, conflictsBetween, deedsOf, isAnotherThing } from './conflicts-between.js';
+import type { Deed } from './conflicts-between.js';
+import { differenceBetween } from './difference.js';
+import type { LandscapeDifference } from './difference.js';
+import type { Json } from './model.js';
+import type { Operation } from './operation.js';
+import { isRelation, recordValue } from './record-values.js';
+import { restoring, setting } from './revert.js';
+import type { LandscapeSnapshot } from './snapshot.js';
+
+export const CHOICES = ['CURRENT', 'SCENARIO', 'VALUE'] as const;
+/** CURRENT: the landscape stays as it is there; SCENARIO: the scenario's way; VALUE: a third value, of a field alone. */
+export type Choice = (typeof CHOICES)[number];
+
+/** How somebody decided a conflict. */
+export interface Resolution {
+  readonly urn: string;
+  /** The field; null for the whole object. */
+  readonly path: string | null;
+  readonly choose: Choice;
+  /** VALUE: what the field is to be; undefined makes it unknown. */
+  readonly value?: Json | undefined;
+}
+
+export interface RebaseRequest {
+  /** Where the scenario began. */
+  readonly base: LandscapeSnapshot;
+  /** The base with the scenario's operations. */
+  readonly scenario: LandscapeSnapshot;
+  /** Where it is to stand. */
+  readonly current: LandscapeSnapshot;
+  readonly operations: readonly Operation[];
+  readonly resolutions?: readonly Resolution[];
+}
+
+export interface Rebased {
+  /**
+   * What is left to do on the current landscape: operations whose effect is there already are gone. Of conflicts that
+   * nobody decided, the current side is kept.
+   */
+  readonly operations: readonly Operation[];
+  /** Every place where both sides went different ways, in order of urn and field. */
+  readonly conflicts: readonly Conflict[];
+  /** Those of them that no resolution decides. A urn that names another thing by now can only be given up. */
+  readonly unresolved: readonly Conflict[];
+  /** Resolutions of places where there is no conflict. */
+  readonly unused: readonly Resolution[];
+}
+
+/**
+ * Moves a scenario to another landscape: a three-way diff of its base, the current landscape and itself, field by field.
+ * What only one side changed is taken from that side; the same change on both is done already; lists are compared as
+ * whole values. Whether the outcome is legal is for whoever plans it to say.
+ */
+export function rebase(request: RebaseRequest): Rebased {
+  const { base, scenario, current, operations, resolutions = [] } = request;
+  const places = new Set<string>();
+  if (base === current) return { operations, conflicts: [], unresolved: [], unused: resolutions };
+  const ours = differenceBetween(base, scenario);
+  const theirs = differenceBetween(base, current);
+  const conflicts = [...conflictsBetween(ours, theirs), ...takenAway(request, ours)];
+  for (const { urn, path } of conflicts) places.add(placeOf(urn, path));
+  const chosen = new Map(resolutions.map((each) => [placeOf(each.urn, each.path), each]));
+  const unresolved = conflicts.filter((each) => !decides(chosen.get(placeOf(each.urn, each.path)), each));
+  const rebasing = new Rebasing(request, { ours, theirs, conflicts, chosen });
+  return {
+    operations: rebasing.operations(),
+    conflicts,
+    unresolved,
+    unused: resolutions.filter(({ urn, path }) => !places.has(placeOf(urn, path))),
+  };
+}
+
+function placeOf(urn: string, path: string | null): string {
+  return JSON.stringify([urn, path]);
+}
+
+function decides(resolution: Resolution | undefined, { cause }: Conflict): boolean {
+  if (resolution === undefined) return false;
+  if (cause === 'URN_TAKEN') return resolution.choose === 'CURRENT';
+  return resolution.choose !== 'VALUE' || cause === 'CHANGED_OTHERWISE';
+}
+
+/** urns that the scenario gives to something new and that were given and taken away since. */
+function takenAway({ current, operations }: RebaseRequest, ours: LandscapeDifference): Conflict[] {
+  const restored = new Set(operations.flatMap(({ op, urn, restore }) => (op === 'ADD' && restore === true ? urn : [])));
+  return [...ours.elements.added, ...ours.relations.added].flatMap(({ urn, after }): Conflict[] => {
+    if (restored.has(urn) || current.removedNumber(urn) === undefined || after === undefined) return [];
+    const scenario = recordValue(ours.after, after);
+    return [{ urn, path: null, cause: 'URN_TAKEN', base: undefined, current: undefined, scenario }];
+  });
+}
+
+interface Compared {
+  readonly ours: LandscapeDifference;
+  readonly theirs: LandscapeDifference;
+  readonly conflicts: readonly Conflict[];
+  readonly chosen: ReadonlyMap<string, Resolution>;
+}
+
+function note<T>(lists: Map<string, T[]>, urn: string, item: T): void {
+  const list = lists.get(urn);
+  if (list === undefined) lists.set(urn, [item]);
+  else list.push(item);
+}
+
+/** Works out what is left to do, object by object. */
+class Rebasing {
+  private readonly theirDeeds: ReadonlyMap<string, Deed>;
+  private readonly conflicts = new Map<string, Conflict[]>();
+  private readonly told = new Map<string, Operation[]>();
+  /** Removed elements that the scenario needs again, by urn. */
+  private readonly restored = new Map<string, Operation>();
+  /** New objects whose operations stay as their author wrote them. */
+  private readonly kept = new Set<string>();
+  private readonly set: Operation[] = [];
+  private readonly removedRelations = new Map<string, Operation>();
+  private readonly removed: Operation[] = [];
+
+  constructor(
+    private readonly request: RebaseRequest,
+    private readonly compared: Compared,
+  ) {
+    this.theirDeeds = deedsOf(compared.theirs);
+    for (const conflict of compared.conflicts) note(this.conflicts, conflict.urn, conflict);
+    for (const operation of request.operations) note(this.told, operation.urn, operation);
+  }
+
+  operations(): Operation[] {
+    for (const [urn, deed] of deedsOf(this.compared.ours)) {
+      if (deed.way === 'added') this.add(urn, deed);
+      else if (deed.way === 'removed') this.remove(urn, deed);
+      else this.change(urn, deed);
+    }
+    return [
+      ...this.restored.values(),
+      ...this.request.operations.filter(({ urn }) => this.kept.has(urn)),
+      ...this.set,
+      ...this.removedRelations.values(),
+      ...this.removed,
+    ];
+  }
+
+  private choiceAt(urn: string, path: string | null): Resolution | undefined {
+    return this.compared.chosen.get(placeOf(urn, path));
+  }
+
+  /** Whether every conflict of an object is decided for the scenario. */
+  private isInsistedOn(urn: string): boolean {
+    const conflicts = this.conflicts.get(urn) ?? [];
+    return conflicts.every(
+      ({ path, cause }) => cause !== 'URN_TAKEN' && this.choiceAt(urn, path)?.choose === 'SCENARIO',
+    );
+  }
+
+  private add(urn: string, deed: Deed): void {
+    const other = this.theirDeeds.get(urn);
+    if (other?.way === 'added') {
+      if (!isAnotherThing({ deed, other })) this.complete(urn, deed, other);
+    } else if (this.isInsistedOn(urn)) {
+      this.kept.add(urn);
+      for (const { scenario: end } of this.conflicts.get(urn) ?? []) if (typeof end === 'string') this.giveBack(end);
+    }
+  }
+
+  /** Sets on what the other side added what only the scenario says of it, or what was decided. */
+  private complete(urn: string, deed: Deed, other: Deed): void {
+    for (const { path, before: current, after: scenario } of addedOtherwise({ ...this.compared, deed, other })) {
+      if (current === undefined) this.setField(urn, path, scenario);
+      else if (scenario !== undefined) this.decideField(urn, path, scenario);
+    }
+  }
+
+  private change(urn: string, { record }: Deed): void {
+    const other = this.theirDeeds.get(urn);
+    if (other?.way === 'removed') {
+      if (!this.isInsistedOn(urn)) return;
+      this.giveBack(urn);
+    }
+    const there = new Map(other?.record.fields.map((field) => [field.path, field]));
+    for (const { path, after } of record.fields) {
+      const field = there.get(path);
+      if (field === undefined) this.setField(urn, path, after);
+      else if (!sameJson(field.after, after)) this.decideField(urn, path, after);
+    }
+  }
+
+  private remove(urn: string, { record }: Deed): void {
+    if (this.theirDeeds.get(urn)?.way === 'removed' || !this.isInsistedOn(urn)) return;
+    const operation: Operation = { op: 'REMOVE', urn };
+    if (record.before !== undefined && isRelation(record.before)) this.removedRelations.set(urn, operation);
+    else this.removed.push(operation);
+    for (const { cause, current } of this.conflicts.get(urn) ?? []) {
+      if (cause !== 'STILL_RELATED' || !Array.isArray(current)) continue;
+      for (const relation of current) this.removedRelations.set(`${relation}`, { op: 'REMOVE', urn: `${relation}` });
+    }
+  }
+
+  private decideField(urn: string, path: string, scenario: Json | undefined): void {
+    const resolution = this.choiceAt(urn, path);
+    if (resolution?.choose === 'SCENARIO') this.setField(urn, path, scenario);
+    else if (resolution?.choose === 'VALUE') this.set.push(setting(urn, path, resolution.value));
+  }
+
+  /** Sets a field with the source that its author gave for it. */
+  private setField(urn: string, path: string, value: Json | undefined): void {
+    const told = this.told.get(urn) ?? [];
+    const author = told.findLast((each) => each.path === path) ?? told.findLast(({ op }) => op === 'ADD');
+    const { source = null, confidence = null } = author ?? {};
+    this.set.push({ ...setting(urn, path, value), source, confidence });
+  }
+
+  /** What the other side removed comes back as it was where the scenario began. */
+  private giveBack(urn: string): void {
+    const { base } = this.request;
+    const record = base.elementByUrn(urn) ?? base.relationByUrn(urn);
+    if (record !== undefined) this.restored.set(urn, restoring(urn, recordValue(base, record)));
+  }
+}
