@@ -52,6 +52,8 @@ export const REASONS = {
   OPERATION_REPEATED: 'VALIDATION',
   /** params: field, limit, actual */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
+  /** What is asked for is so already. */
+  NOTHING_TO_DO: 'CONFLICT',
   /** There never was such a revision. params: revision, newest */
   REVISION_UNKNOWN: 'NOT_FOUND',
   /** params: field */

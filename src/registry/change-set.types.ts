@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import type { Confidence, Json } from '../core/landscape/model.js';
 import type { ChangeOp, Operation } from '../core/landscape/operation.js';
 import { OPERATIONS_MAXIMUM } from '../core/landscape/plan-change-set.js';
+import { PageInfo } from '../runtime/page.js';
 import { DateTimeScalar, JsonScalar } from '../runtime/scalars.js';
 import { UserErrorType } from '../runtime/user-error.types.js';
 import type { ChangeSource } from './change-set.writer.js';
@@ -110,6 +111,18 @@ export class ChangeSetType {
 
   @Field(() => String, { description: 'SHA-256 over this change set and the hash before it.' })
   hash: string;
+}
+
+@ObjectType('ChangeConnection', { description: 'A part of the log, newest first.' })
+export class ChangeConnectionType {
+  @Field(() => [ChangeSetType], { description: 'The change sets, newest first.' })
+  nodes: readonly ChangeSetType[];
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'Number of change sets in the whole list.' })
+  totalCount: number;
 }
 
 @ObjectType('CommitChangeSetPayload', { description: 'What came of a change set.' })

@@ -32,9 +32,10 @@ export class LandscapeHistory {
       const params = { field: 'knownAt', value: knownAt, allowed: 'revision | knownAt' };
       throw RegistryError.of('VALUE_NOT_ALLOWED', ['asOf', 'knownAt'], params);
     }
-    // A landscape that nobody has changed since needs no question to the database.
-    if (newest.at !== null && new Date(knownAt) >= new Date(newest.at)) return newest;
-    return this.at(await readRevisionAt(this.database.manager, new Date(knownAt).toISOString()), newest);
+    // A landscape that nobody has changed since needs no question to the database. Dates count milliseconds, moments of
+    // commits microseconds.
+    if (newest.at !== null && new Date(knownAt) > new Date(newest.at)) return newest;
+    return this.at(await readRevisionAt(this.database.manager, knownAt), newest);
   }
 
   /** @throws RegistryError REVISION_UNKNOWN for a revision that has never been. */

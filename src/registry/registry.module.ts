@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ArchimateRelationResolver, LegalityResolver, PathDerivationResolver } from './archimate.resolver.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
+import { ChangeLogResolver, ElementHistoryResolver, RelationHistoryResolver } from './change-log.resolver.js';
+import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetResolver } from './change-set.resolver.js';
 import { ChangeSetWriter } from './change-set.writer.js';
 import { CoverageResolver } from './coverage.resolver.js';
+import { DifferenceResolver } from './difference.resolver.js';
 import { ElementListReader } from './element-list.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { ElementResolver, LifecycleResolver } from './element.resolver.js';
@@ -14,15 +17,21 @@ import { LandscapeReader } from './landscape.reader.js';
 import { LandscapeResolver } from './landscape.resolver.js';
 import { LandscapeStore } from './landscape.store.js';
 import { RelationResolver } from './relation.resolver.js';
+import { RevertResolver } from './revert.resolver.js';
+import { RevertWriter } from './revert.writer.js';
 
 /** Elements, relations and the change sets that make them. */
 @Module({
   providers: [
     ArchimateRelationResolver,
     AttributeDefinitionReader,
+    ChangeLogResolver,
+    ChangeSetReader,
     ChangeSetResolver,
     ChangeSetWriter,
     CoverageResolver,
+    DifferenceResolver,
+    ElementHistoryResolver,
     ElementListReader,
     ElementResolver,
     ElementSourceLoader,
@@ -35,7 +44,10 @@ import { RelationResolver } from './relation.resolver.js';
     LegalityResolver,
     PathDerivationResolver,
     LifecycleResolver,
+    RelationHistoryResolver,
     RelationResolver,
+    RevertResolver,
+    RevertWriter,
   ],
   exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],
 })

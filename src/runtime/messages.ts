@@ -88,6 +88,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Khóa "{key}" đã được dùng cho một tập thay đổi khác.',
     EN: 'The key "{key}" was used for another change set.',
   },
+  NOTHING_TO_DO: {
+    VI: 'Không có gì để thực hiện: dữ liệu đã như yêu cầu.',
+    EN: 'There is nothing to do: it is so already.',
+  },
   REVISION_UNKNOWN: {
     VI: 'Chưa có phiên bản {revision}; phiên bản mới nhất là {newest}.',
     EN: 'There is no revision {revision}; the newest is {newest}.',

@@ -24,10 +24,11 @@ export const DateScalar = text(
   'a calendar date as far as it is known: 2025, 2025-07 or 2025-07-01',
   isPartialDate,
 );
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/;
 export const DateTimeScalar = text(
   'DateTime',
-  'a moment in UTC, ISO 8601',
-  (value) => !Number.isNaN(Date.parse(value)),
+  'a moment, ISO 8601 with its offset: 2026-11-25T08:30:00Z or 2026-11-25T15:30:00+07:00',
+  (value) => MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
 );
 
 /** Whole dong. A JSON integer: 2^53 dong is far above any budget. */

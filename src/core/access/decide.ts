@@ -6,6 +6,14 @@ export function mayCommit(actor: Actor): boolean {
   return actor.kind === 'ADMINISTRATOR';
 }
 
+/**
+ * Whether an actor may read the log: who changed what, when and why, of every object. Reasons and authors are not
+ * published, and the log speaks of objects that few may see.
+ */
+export function mayReadLog(actor: Actor): boolean {
+  return actor.kind === 'ADMINISTRATOR';
+}
+
 /** Whether an actor may read records of a visibility class. */
 export function mayRead(actor: Actor, visibility: Visibility): boolean {
   return actor.kind === 'ADMINISTRATOR' || visibility === 'PUBLIC';

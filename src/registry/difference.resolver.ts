@@ -1,0 +1,122 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { countDifference, differenceBetween } from '../core/landscape/difference.js';
+import type { RecordDifference, TableDifference } from '../core/landscape/difference.js';
+import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import {
+  DifferenceCountType,
+  ElementDifferenceConnectionType,
+  ElementKindDifferenceType,
+  LandscapeDifferenceType,
+  OwnerDifferenceType,
+  RelationDifferenceConnectionType,
+  RelationKindDifferenceType,
+} from './difference.types.js';
+import type {
+  DifferenceWay,
+  ElementDifferenceType,
+  RelationDifferenceType,
+  SeenDifference,
+} from './difference.types.js';
+import { AsOfInput } from './landscape-args.types.js';
+import { LandscapeReader } from './landscape.reader.js';
+import { SeenElement, SeenRelation } from './seen.types.js';
+
+/** What changed between two landscapes. */
+@Resolver(() => LandscapeDifferenceType)
+export class DifferenceResolver {
+  constructor(private readonly landscapes: LandscapeReader) {}
+
+  @Query(() => LandscapeDifferenceType, {
+    description: 'What changed between two landscapes: two revisions, two moments, two days.',
+  })
+  async landscapeDifference(
+    @Args('from', { type: () => AsOfInput, description: 'The earlier landscape.' }) from: AsOfInput,
+    @Args('to', {
+      type: () => AsOfInput,
+      nullable: true,
+      description: 'The later landscape; the newest by default.',
+    })
+    to: AsOfInput | null,
+    @Context() context: RequestContext,
+  ): Promise<SeenDifference> {
+    const before = await this.landscapes.forRequest(context, { asOf: from });
+    const after = await this.landscapes.forRequest(context, { asOf: to });
+    return {
+      before,
+      after,
+      fromRevision: before.revision,
+      toRevision: after.revision,
+      difference: differenceBetween(before, after),
+    };
+  }
+
+  @ResolveField(() => ElementDifferenceConnectionType, { description: 'The elements in which they differ.' })
+  elements(
+    @Parent() { before, after, difference }: SeenDifference,
+    @Args() page: PageArgs,
+  ): Page<ElementDifferenceType> {
+    return mapPage(pageOf(difference.elements, page), ({ way, item }) => ({
+      urn: item.urn,
+      way,
+      fields: item.fields,
+      before: item.before === undefined ? null : new SeenElement(before, item.before),
+      after: item.after === undefined ? null : new SeenElement(after, item.after),
+    }));
+  }
+
+  @ResolveField(() => RelationDifferenceConnectionType, { description: 'The relations in which they differ.' })
+  relations(
+    @Parent() { before, after, difference }: SeenDifference,
+    @Args() page: PageArgs,
+  ): Page<RelationDifferenceType> {
+    return mapPage(pageOf(difference.relations, page), ({ way, item }) => ({
+      urn: item.urn,
+      way,
+      fields: item.fields,
+      before: item.before === undefined ? null : new SeenRelation(before, item.before),
+      after: item.after === undefined ? null : new SeenRelation(after, item.after),
+    }));
+  }
+
+  @ResolveField(() => DifferenceCountType, { description: 'How many elements differ.' })
+  elementCount(@Parent() { difference }: SeenDifference): DifferenceCountType {
+    return countDifference(difference).elements;
+  }
+
+  @ResolveField(() => DifferenceCountType, { description: 'How many relations differ.' })
+  relationCount(@Parent() { difference }: SeenDifference): DifferenceCountType {
+    return countDifference(difference).relations;
+  }
+
+  @ResolveField(() => [ElementKindDifferenceType], { description: 'How many elements of each kind differ.' })
+  byElementKind(@Parent() { difference }: SeenDifference): readonly ElementKindDifferenceType[] {
+    return countDifference(difference).byElementKind;
+  }
+
+  @ResolveField(() => [RelationKindDifferenceType], { description: 'How many relations of each kind differ.' })
+  byRelationKind(@Parent() { difference }: SeenDifference): readonly RelationKindDifferenceType[] {
+    return countDifference(difference).byRelationKind;
+  }
+
+  @ResolveField(() => [OwnerDifferenceType], { description: 'How many elements of each owner differ.' })
+  byOwner(@Parent() { before, after, difference }: SeenDifference): OwnerDifferenceType[] {
+    return countDifference(difference).byOwner.map(({ owner, ...counts }) => {
+      const side = owner !== undefined && after.elementAt(owner.seq) === owner ? after : before;
+      return { ...counts, owner: owner === undefined ? null : new SeenElement(side, owner) };
+    });
+  }
+}
+
+interface Entry<T> {
+  readonly way: DifferenceWay;
+  readonly item: RecordDifference<T>;
+}
+
+function pageOf<T>({ added, removed, changed }: TableDifference<T>, page: PageArgs): Page<Entry<T>> {
+  const entries = (way: DifferenceWay, items: readonly RecordDifference<T>[]): Entry<T>[] =>
+    items.map((item) => ({ way, item }));
+  const all = [...entries('ADDED', added), ...entries('REMOVED', removed), ...entries('CHANGED', changed)];
+  return paginate(all, page, ({ item }) => item.urn);
+}

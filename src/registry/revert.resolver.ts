@@ -1,0 +1,94 @@
+import { Args, Context, Field, InputType, Int, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { toUserError } from '../runtime/messages.js';
+import { expectedError } from '../runtime/registry-error.filter.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { UrnScalar } from '../runtime/scalars.js';
+import { UserErrorType } from '../runtime/user-error.types.js';
+import { ChangeOperationType, ChangeSetType } from './change-set.types.js';
+import { ConflictType } from './conflict.types.js';
+import { RevertWriter } from './revert.writer.js';
+import type { Undone } from './revert.writer.js';
+
+@InputType({ description: 'Which change set to undo.' })
+export class RevertChangeSetInput {
+  @Field(() => Int, { description: 'The revision that it made.' })
+  revision: number;
+
+  @Field(() => String, { description: 'Why, in words that a later reader understands.' })
+  reason: string;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would happen, and change nothing.' })
+  dryRun: boolean;
+}
+
+@InputType({ description: 'Which removed object to give back.' })
+export class RestoreObjectInput {
+  @Field(() => UrnScalar, { description: 'The removed element or relation.' })
+  urn: string;
+
+  @Field(() => String, { description: 'Why, in words that a later reader understands.' })
+  reason: string;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would happen, and change nothing.' })
+  dryRun: boolean;
+}
+
+@ObjectType('UndoPayload', { description: 'What came of undoing something.' })
+export class UndoPayload {
+  @Field(() => ChangeSetType, {
+    nullable: true,
+    description: 'The change set that undid it; null where it was refused, stood in conflict, or was a dry run.',
+  })
+  changeSet: ChangeSetType | null;
+
+  @Field(() => [ChangeOperationType], { description: 'What was done, or would be, in order.' })
+  operations: readonly ChangeOperationType[];
+
+  @Field(() => [ConflictType], {
+    description: 'Places that somebody changed since; where there are any, nothing was done.',
+  })
+  conflicts: readonly ConflictType[];
+
+  @Field(() => [UserErrorType], { description: 'Everything that is wrong; empty where all went well.' })
+  userErrors: readonly UserErrorType[];
+}
+
+/** Undoing what was committed. */
+@Resolver()
+export class RevertResolver {
+  constructor(private readonly reverts: RevertWriter) {}
+
+  @Mutation(() => UndoPayload, {
+    description: 'Undoes a change set by another one, all of it or, where somebody went on since, none of it.',
+  })
+  revertChangeSet(
+    @Args('input') { revision, ...request }: RevertChangeSetInput,
+    @Context() context: RequestContext,
+  ): Promise<UndoPayload> {
+    return payloadOf(this.reverts.revert(revision, request, context.actor), context);
+  }
+
+  @Mutation(() => UndoPayload, {
+    description:
+      'Gives a removed element or relation back under its own urn, an element with its relations as far as their other ends are there.',
+  })
+  restoreObject(
+    @Args('input') { urn, ...request }: RestoreObjectInput,
+    @Context() context: RequestContext,
+  ): Promise<UndoPayload> {
+    return payloadOf(this.reverts.restore(urn, request, context.actor), context);
+  }
+}
+
+async function payloadOf(undoing: Promise<Undone>, { language }: RequestContext): Promise<UndoPayload> {
+  try {
+    const { committed, operations, conflicts } = await undoing;
+    const changeSet = committed === null ? null : { ...committed, id: `${committed.revision}` };
+    return { changeSet, operations, conflicts, userErrors: [] };
+  } catch (error) {
+    const expected = expectedError(error);
+    if (expected === undefined) throw error;
+    const userErrors = expected.issues.map((issue) => toUserError(issue, language));
+    return { changeSet: null, operations: [], conflicts: [], userErrors };
+  }
+}

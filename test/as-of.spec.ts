@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMINISTRATOR } from '../src/core/access/actor.js';
+import type { Landscape } from '../src/core/landscape/landscape.js';
+import type { Element, Relation } from '../src/core/landscape/model.js';
+import type { Operation } from '../src/core/landscape/operation.js';
+import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
+import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
+import { LandscapeHistory } from '../src/registry/landscape.history.js';
+import { LandscapeStore } from '../src/registry/landscape.store.js';
+import type { Database } from '../src/runtime/database.js';
+import { freshDatabase } from './support/database.js';
+import { seededRandom } from './support/seeded-random.js';
+import type { SeededRandom } from './support/seeded-random.js';
+import { startTestService } from './support/service.js';
+import type { TestService } from './support/service.js';
+
+const HISTORIES = 100;
+const STEPS = 6;
+
+/** All that is recorded of a landscape, in order of number. */
+function contentOf(landscape: Landscape): { elements: Element[]; relations: Relation[] } {
+  return { elements: [...landscape.elements()], relations: [...landscape.relations()] };
+}
+
+/** A step of a history of up to five systems: something is added, changed, related or removed. */
+function drawStep(random: SeededRandom, landscape: Landscape, prefix: string): Operation[] {
+  const mine = [...landscape.elements()].filter(({ urn }) => urn.startsWith(`urn:khung:${prefix}-`));
+  const links = [...landscape.relations()].filter(({ urn }) => urn.startsWith(`urn:khung:${prefix}.`));
+  const urn = (): string => mine[random.below(mine.length)]?.urn ?? '';
+  const id = `${landscape.revision}-${random.below(1_000_000)}`;
+  const add: Operation = { op: 'ADD', urn: `urn:khung:${prefix}-${id}`, value: { kind: 'SYSTEM', name: `Kho ${id}` } };
+  const [link] = links;
+  if (mine.length < 2) return [add];
+  const value = { kind: 'DEPENDS_ON', source: urn(), target: urn(), strength: random.pick(['HARD', 'SOFT']) };
+  const related = link === undefined ? undefined : { op: 'REMOVE' as const, urn: link.urn };
+  const steps: readonly [() => Operation[], ...(() => Operation[])[]] = [
+    () => [add],
+    () => [{ op: 'UPDATE', urn: urn(), path: 'name', value: `Tên mới ${id}` }],
+    () => [{ op: 'UPDATE', urn: urn(), path: 'visibility', value: random.pick(['PUBLIC', 'GOVERNMENT']) }],
+    () => [{ op: 'ADD', urn: `urn:khung:${prefix}.${id}`, value }],
+    () => (related === undefined ? [add] : [related]),
+    () => {
+      const gone = urn();
+      const seq = landscape.elementByUrn(gone)?.seq;
+      const itsLinks = links.filter(({ source, target }) => source === seq || target === seq);
+      return [...itsLinks.map((each) => ({ op: 'REMOVE' as const, urn: each.urn })), { op: 'REMOVE', urn: gone }];
+    },
+  ];
+  return random.pick(steps)();
+}
+
+describe('the landscape as of a revision', () => {
+  let database: Database;
+  const recorded = new Map<number, ReturnType<typeof contentOf>>();
+  const moments = new Map<number, string>();
+  beforeAll(async () => {
+    database = await freshDatabase();
+    const store = new LandscapeStore(database.source);
+    const writer = new ChangeSetWriter(database.source, store, new AttributeDefinitionReader());
+    const random = seededRandom(20_261_125);
+    for (let history = 0; history < HISTORIES; history += 1) {
+      for (let step = 0; step < STEPS; step += 1) {
+        const operations = drawStep(random, store.snapshot, `h${history}`);
+        const { revision, at } = await writer.commit({ operations, reason: 'Bước', source: 'USER' }, ADMINISTRATOR);
+        recorded.set(revision, contentOf(store.snapshot));
+        moments.set(revision, at);
+      }
+    }
+  });
+  afterAll(() => database.close());
+
+  /** A history that has seen nothing happen, as after a start. */
+  async function historyAfterStart(): Promise<{ history: LandscapeHistory; store: LandscapeStore }> {
+    const store = new LandscapeStore(database.source);
+    await store.refresh();
+    return { history: new LandscapeHistory(database.source, store), store };
+  }
+
+  it(`is the state recorded at that revision, for ${HISTORIES} random histories`, async () => {
+    const { history } = await historyAfterStart();
+    expect(recorded.size).toBe(HISTORIES * STEPS);
+    for (const [revision, content] of recorded) {
+      const past = await history.at(revision);
+      expect(past.revision).toBe(revision);
+      expect(past.at).toBe(moments.get(revision));
+      expect(contentOf(past)).toEqual(content);
+    }
+  });
+
+  it('is found by the moment it was known, to the microsecond', async () => {
+    const { history, store } = await historyAfterStart();
+    for (const revision of [1, 17, 300, HISTORIES * STEPS]) {
+      const knownAt = moments.get(revision) ?? '';
+      expect((await history.asOf({ knownAt }, store.snapshot)).revision).toBe(revision);
+    }
+    expect((await history.asOf({ knownAt: '2001-01-01T00:00:00Z' }, store.snapshot)).revision).toBe(0);
+  });
+
+  it('answers many who ask for the same past at once with one and the same snapshot', async () => {
+    const { history } = await historyAfterStart();
+    const [one, other] = await Promise.all([history.at(40), history.at(40)]);
+    expect(one).toBe(other);
+    expect(await history.at(40)).toBe(one);
+  });
+});
+
+describe('a read as of a time', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService();
+  });
+  afterAll(() => service.close());
+
+  async function commit(operations: readonly object[]): Promise<number> {
+    const { data } = await service.ask<{ commitChangeSet: { revision: number; userErrors: unknown[] } }>(
+      `mutation ($operations: [ChangeOperationInput!]!) {
+        commitChangeSet(input: { operations: $operations, reason: "Kiểm thử" }) { revision userErrors { message } }
+      }`,
+      { asAdministrator: true, variables: { operations } },
+    );
+    expect(data?.commitChangeSet.userErrors).toEqual([]);
+    return data?.commitChangeSet.revision ?? Number.NaN;
+  }
+  interface Named {
+    readonly name: string;
+    readonly owner: { readonly name: string } | null;
+  }
+
+  it('answers then and now in one request, whatever is asked further', async () => {
+    const urn = 'urn:khung:kho-thoi-gian';
+    const owned = (id: string, agency: string): object => ({
+      op: 'ADD',
+      urn: `urn:khung:kho-thoi-gian.${id}`,
+      value: { kind: 'OWNED_BY', source: urn, target: agency },
+    });
+    const before = await commit([
+      { op: 'ADD', urn: 'urn:khung:co-quan-cu', value: { kind: 'AGENCY', name: 'Cơ quan cũ' } },
+      { op: 'ADD', urn: 'urn:khung:co-quan-moi', value: { kind: 'AGENCY', name: 'Cơ quan mới' } },
+      { op: 'ADD', urn, value: { kind: 'SYSTEM', name: 'Kho thời gian' } },
+      owned('cu', 'urn:khung:co-quan-cu'),
+    ]);
+    await commit([
+      { op: 'REMOVE', urn: 'urn:khung:kho-thoi-gian.cu' },
+      owned('moi', 'urn:khung:co-quan-moi'),
+      { op: 'UPDATE', urn, path: 'name', value: 'Kho thời gian mới' },
+    ]);
+    const { data, errors } = await service.ask<{ was: Named; now: Named; list: { nodes: Named[] } }>(
+      `query ($urn: URN!, $before: Int!) {
+        was: element(urn: $urn, asOf: { revision: $before }) { name owner { name } }
+        now: element(urn: $urn) { name owner { name } }
+        list: elements(filter: { urn: [$urn] }, asOf: { revision: $before }) { nodes { name owner { name } } }
+      }`,
+      { variables: { urn, before } },
+    );
+    expect(errors).toBeUndefined();
+    const was = { name: 'Kho thời gian', owner: { name: 'Cơ quan cũ' } };
+    expect(data).toEqual({
+      was,
+      now: { name: 'Kho thời gian mới', owner: { name: 'Cơ quan mới' } },
+      list: { nodes: [was] },
+    });
+  });
+
+  it('shows on a day what may have held on it, and phases of that day', async () => {
+    const link = (id: string, more: object): object => ({
+      op: 'ADD',
+      urn: `urn:khung:ngay.${id}`,
+      value: { kind: 'DEPENDS_ON', source: 'urn:khung:ngay-a', target: 'urn:khung:ngay-b', ...more },
+    });
+    await commit([
+      {
+        op: 'ADD',
+        urn: 'urn:khung:ngay-a',
+        value: {
+          kind: 'SYSTEM',
+          name: 'Ngày A',
+          phases: [
+            { phase: 'ACTIVE', from: '2024-03' },
+            { phase: 'END_OF_LIFE', from: '2099-01-01' },
+          ],
+        },
+      },
+      { op: 'ADD', urn: 'urn:khung:ngay-b', value: { kind: 'SYSTEM', name: 'Ngày B' } },
+      link('het', { validTo: '2024-12-31' }),
+      link('sau', { validFrom: '2025' }),
+      link('khong-ro', {}),
+    ]);
+    const ask = async (day: string | null): Promise<unknown> => {
+      const { data } = await service.ask<{ element: { lifecycle: object; relations: { nodes: { urn: string }[] } } }>(
+        `query ($asOf: AsOf) {
+          element(urn: "urn:khung:ngay-a", asOf: $asOf) {
+            lifecycle { phase later: phase(on: "2099-01-02") phases { from } }
+            relations { nodes { urn } }
+          }
+        }`,
+        { variables: { asOf: day === null ? null : { validOn: day } } },
+      );
+      if (data?.element === null || data === null || data === undefined) return null;
+      const { lifecycle, relations } = data.element;
+      return { ...lifecycle, relations: relations.nodes.map(({ urn }) => urn.slice('urn:khung:ngay.'.length)) };
+    };
+    const phases = [{ from: '2024-03' }, { from: '2099-01-01' }];
+    const always = { later: 'END_OF_LIFE', phases };
+    expect(await ask(null)).toEqual({ ...always, phase: 'ACTIVE', relations: ['het', 'sau', 'khong-ro'] });
+    expect(await ask('2024-06-01')).toEqual({ ...always, phase: 'ACTIVE', relations: ['het', 'khong-ro'] });
+    expect(await ask('2025-01-01')).toEqual({ ...always, phase: 'ACTIVE', relations: ['sau', 'khong-ro'] });
+    expect(await ask('2100')).toEqual({ ...always, phase: 'END_OF_LIFE', relations: ['sau', 'khong-ro'] });
+    expect(await ask('2024-02-28')).toBeNull();
+  });
+
+  it.each([
+    ['a revision that is yet to come', '{ revision: 1000000 }', 'NOT_FOUND', 'REVISION_UNKNOWN'],
+    ['a negative revision', '{ revision: -1 }', 'NOT_FOUND', 'REVISION_UNKNOWN'],
+    ['a revision and a moment', '{ revision: 1, knownAt: "2026-01-01T00:00:00Z" }', 'VALIDATION', 'VALUE_NOT_ALLOWED'],
+    ['a day that no calendar has', '{ validOn: "2025-02-30" }', 'GRAPHQL_VALIDATION_FAILED', undefined],
+    ['a moment that is none', '{ knownAt: "hôm qua" }', 'GRAPHQL_VALIDATION_FAILED', undefined],
+  ])('%s is refused', async (_what, asOf, code, reason) => {
+    const { data, errors } = await service.ask<{ landscape: unknown }>(`{ landscape(asOf: ${asOf}) { revision } }`);
+    expect(data?.landscape ?? null).toBeNull();
+    expect(errors?.[0]?.extensions).toMatchObject({ code, ...(reason !== undefined && { reason }) });
+  });
+});
