@@ -18,17 +18,26 @@ interface Expansion {
 export type Abbreviations = PhraseTrie<Expansion>;
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** Composed Latin letters and common signs: each folds to one unit, so a text of them can be folded as a whole. */
+const COMPOSED_LATIN = /^[\u0020-\u02ff\u1e00-\u1eff\u2010-\u2027]*$/;
 /** Host names say where a system is served, not what it does; they would match each other by "gov vn". */
 const HOST = /[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.(?:vn|com|net|org)(?![\p{L}\p{N}])/giu;
 
+/** The words of a text, folded: runs of letters, marks and digits. Punctuation is left out, host names are not. */
+export function wordsOf(text: string): Token[] {
+  const folded = COMPOSED_LATIN.test(text) ? foldVietnamese(text) : undefined;
+  const words: Token[] = [];
+  for (const word of text.matchAll(WORD)) {
+    const start = word.index;
+    const end = start + word[0].length;
+    words.push({ text: folded?.slice(start, end) ?? foldVietnamese(word[0]), start, end });
+  }
+  return words;
+}
+
 /** The syllables of a text, folded, without expanding abbreviations. Punctuation and host names are left out. */
 export function syllablesOf(text: string): Token[] {
-  const withoutHosts = text.replaceAll(HOST, (host) => ' '.repeat(host.length));
-  return Array.from(withoutHosts.matchAll(WORD), (word) => ({
-    text: foldVietnamese(word[0]),
-    start: word.index,
-    end: word.index + word[0].length,
-  }));
+  return wordsOf(text.includes('.') ? text.replaceAll(HOST, (host) => ' '.repeat(host.length)) : text);
 }
 
 /** Compiles a table of abbreviations; a row given twice keeps its first expansion. */

@@ -52,6 +52,18 @@ export class PhraseTrie<T> {
     return found;
   }
 
+  /** Every phrase that begins at a token, the shortest first. */
+  allAt(tokens: readonly Token[], from: number): PhraseHit<T>[] {
+    const hits: PhraseHit<T>[] = [];
+    let node: Node<T> | undefined = this.root;
+    for (let at = from; at < tokens.length; at++) {
+      node = node.next.get(tokens[at]?.text ?? '');
+      if (node === undefined) break;
+      if (node.values.length > 0) hits.push({ from, to: at + 1, values: node.values });
+    }
+    return hits;
+  }
+
   /** All phrases of a text, leftmost-longest, none overlapping another, in order. */
   find(tokens: readonly Token[]): PhraseHit<T>[] {
     const hits: PhraseHit<T>[] = [];

@@ -1,0 +1,159 @@
+import { PagedArray } from '../landscape/paged-array.js';
+import { numberAt } from './sparse-rows.js';
+import { TermTable } from './term-table.js';
+
+/** What an index holds of one document: how much each of its terms says, above 0, and whether everybody may see it. */
+export interface IndexedDocument {
+  readonly terms: ReadonlyMap<string, number>;
+  readonly isPublic: boolean;
+}
+
+/** A document before and after a change; undefined where it did not or does not exist. */
+export interface DocumentChange {
+  /** Number of the document, dense. */
+  readonly document: number;
+  readonly before: IndexedDocument | undefined;
+  readonly after: IndexedDocument | undefined;
+}
+
+/** The documents that have a term, in order of number, with what the term says in each. */
+export interface Posting {
+  readonly documents: Uint32Array;
+  readonly impacts: Float32Array;
+  /** How many of the documents are public. */
+  readonly publicCount: number;
+}
+
+/** What a set of changes does to one term. */
+interface TermChange {
+  removed: Set<number> | undefined;
+  readonly documents: number[];
+  readonly impacts: number[];
+  publicDifference: number;
+}
+
+/**
+ * Terms and the documents that have them. Immutable: `with` makes the next index out of the changed documents alone and
+ * shares every posting that did not change. An index moved forward answers as one that was made afresh.
+ */
+export class InvertedIndex {
+  private constructor(
+    readonly terms: TermTable,
+    private readonly postings: PagedArray<Posting>,
+    /** Number of public documents. */
+    readonly publicCount: number,
+  ) {}
+
+  /** An index of nothing, the first of a lineage. */
+  static empty(): InvertedIndex {
+    return new InvertedIndex(new TermTable(), PagedArray.empty(), 0);
+  }
+
+  /** The posting of a term; undefined where no document has it. */
+  posting(term: string): Posting | undefined {
+    const number = this.terms.numberOf(term);
+    return number === undefined ? undefined : this.postings.get(number);
+  }
+
+  /**
+   * How rare it is to have one of some terms, from how many public documents have them. Above 0; hidden documents do not
+   * count, so that nobody can read them off a score.
+   */
+  rarity(publicHolders: number): number {
+    const holders = Math.min(publicHolders, this.publicCount);
+    return Math.log(1 + (this.publicCount + 1) / (holders + 0.5));
+  }
+
+  /**
+   * The index after some documents changed. Costs the postings of their terms.
+   * @param changes - each document once, in order of number; they are read one by one and not kept.
+   */
+  with(changes: Iterable<DocumentChange>): InvertedIndex {
+    const byTerm = new Map<number, TermChange>();
+    let publicCount = this.publicCount;
+    for (const change of changes) {
+      this.note(change, byTerm);
+      publicCount += publicityOf(change.after) - publicityOf(change.before);
+    }
+    const changed = Array.from(
+      byTerm,
+      ([term, change]) => [term, changedPosting(this.postings.get(term), change)] as const,
+    );
+    return new InvertedIndex(this.terms, this.postings.with(changed), publicCount);
+  }
+
+  private note({ document, before, after }: DocumentChange, byTerm: Map<number, TermChange>): void {
+    const isKept = (term: string, impact: number): boolean =>
+      before?.isPublic === after?.isPublic && before?.terms.get(term) === impact && after?.terms.get(term) === impact;
+    before?.terms.forEach((impact, term) => {
+      if (isKept(term, impact)) return;
+      const change = changeOf(byTerm, this.terms.add(term));
+      (change.removed ??= new Set()).add(document);
+      change.publicDifference -= publicityOf(before);
+    });
+    after?.terms.forEach((impact, term) => {
+      if (before !== undefined && isKept(term, impact)) return;
+      const change = changeOf(byTerm, this.terms.add(term));
+      change.documents.push(document);
+      change.impacts.push(impact);
+      change.publicDifference += publicityOf(after);
+    });
+  }
+}
+
+function publicityOf(document: IndexedDocument | undefined): number {
+  return document?.isPublic === true ? 1 : 0;
+}
+
+function changeOf(byTerm: Map<number, TermChange>, term: number): TermChange {
+  let change = byTerm.get(term);
+  if (change === undefined) {
+    change = { removed: undefined, documents: [], impacts: [], publicDifference: 0 };
+    byTerm.set(term, change);
+  }
+  return change;
+}
+
+function changedPosting(before: Posting | undefined, change: TermChange): Posting | undefined {
+  const kept = (before?.documents.length ?? 0) - (change.removed?.size ?? 0);
+  const length = kept + change.documents.length;
+  if (length === 0) return undefined;
+  const publicCount = (before?.publicCount ?? 0) + change.publicDifference;
+  if (before === undefined) {
+    return { documents: Uint32Array.from(change.documents), impacts: Float32Array.from(change.impacts), publicCount };
+  }
+  const documents = new Uint32Array(length);
+  const impacts = new Float32Array(length);
+  let [from, to, added] = [0, 0, 0];
+  // Whole runs are copied between the documents that change.
+  for (const document of changedDocuments(change)) {
+    const place = firstAtLeast(before.documents, document);
+    documents.set(before.documents.subarray(from, place), to);
+    impacts.set(before.impacts.subarray(from, place), to);
+    to += place - from;
+    from = place + (change.removed?.has(document) === true ? 1 : 0);
+    if (change.documents[added] !== document) continue;
+    documents[to] = document;
+    impacts[to++] = numberAt(change.impacts, added++);
+  }
+  documents.set(before.documents.subarray(from), to);
+  impacts.set(before.impacts.subarray(from), to);
+  return { documents, impacts, publicCount };
+}
+
+function changedDocuments({ removed, documents }: TermChange): number[] {
+  if (removed === undefined) return documents;
+  return [...new Set([...removed, ...documents])].toSorted((one, other) => one - other);
+}
+
+/** The first place in a list of numbers in order that holds at least a number; the length where none does. */
+export function firstAtLeast(numbers: Uint32Array, least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numberAt(numbers, middle) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
