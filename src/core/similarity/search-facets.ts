@@ -1,5 +1,5 @@
 import type { Landscape } from '../landscape/landscape.js';
-import { currentPhase } from '../landscape/model.js';
+import { phaseOf } from '../landscape/landscape.js';
 
 /** By what found elements are counted. */
 export const SEARCH_FACETS = ['kind', 'owner', 'layer', 'phase'] as const;
@@ -33,7 +33,7 @@ export function facetsOf(landscape: Landscape, seqs: Iterable<number>): SearchFa
     if (element === undefined) continue;
     count('kind', element.kind);
     count('layer', element.layer === null ? UNKNOWN : `${element.layer}`);
-    count('phase', currentPhase(element));
+    count('phase', phaseOf(landscape, element));
     const owner = ownerSeq(landscape, seq) ?? -1;
     owners.set(owner, (owners.get(owner) ?? 0) + 1);
   }
