@@ -1,14 +1,12 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import type { ElementFilter } from '../core/landscape/filter.js';
-import type { Coverage } from '../registry/coverage.types.js';
 import { ElementListReader } from '../registry/element-list.reader.js';
+import type { ElementPage } from '../registry/element-list.reader.js';
 import { ElementConnectionType } from '../registry/element-list.types.js';
 import { ElementFilterInput } from '../registry/filter.types.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
-import { SeenElement } from '../registry/seen.types.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
-import type { Page } from '../runtime/page.js';
+import { PageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 
 /** The portfolio: the projects of the landscape. */
@@ -27,14 +25,9 @@ export class ProjectsResolver {
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<Page<SeenElement> & { coverage: Coverage }> {
+  ): Promise<ElementPage> {
     const landscape = await this.landscapes.forRequest(context, at);
     const onlyProjects: ElementFilter = { and: [{ kind: ['PROJECT'] }, filter ?? {}] };
-    const items = this.lists.list(landscape, { filter: onlyProjects, search });
-    const found = mapPage(
-      paginate(items, page, ({ urn }) => urn),
-      (element) => new SeenElement(landscape, element),
-    );
-    return { ...found, coverage: this.lists.coverage(landscape, context.language) };
+    return this.lists.page(landscape, { filter: onlyProjects, search }, page, context.language);
   }
 }

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
-import { RegistryError, issue } from '../core/errors.js';
-import type { Issue } from '../core/errors.js';
+import { RegistryError } from '../core/errors.js';
 import { elementMatches, filterIssue } from '../core/landscape/filter.js';
 import type { ElementFilter } from '../core/landscape/filter.js';
 import type { Element } from '../core/landscape/model.js';
-import { searchIndex } from '../core/landscape/search.js';
-import type { SearchIndex } from '../core/landscape/search.js';
+import { bestOf } from '../core/similarity/search.js';
 import type { Language } from '../runtime/messages.js';
+import { mapPage, paginate } from '../runtime/page.js';
+import type { Page, PageRequest } from '../runtime/page.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage } from './coverage.types.js';
 import type { ElementOrderField } from './filter.types.js';
 import { inventoryCoverage } from './inventory-coverage.js';
+import { SearchReader } from './search.reader.js';
+import type { FoundBySearch } from './search.reader.js';
+import { SeenElement } from './seen.types.js';
 
 export interface ElementOrder {
   readonly field: ElementOrderField;
@@ -24,56 +27,69 @@ export interface ElementListRequest {
   readonly orderBy?: readonly ElementOrder[] | null | undefined;
 }
 
-/** Longest text that is searched for, characters. */
-const SEARCH_MAXIMUM = 500;
-
-function searchIssue(search: string): Issue | undefined {
-  if (search.length <= SEARCH_MAXIMUM) return undefined;
-  return issue('LIMIT_EXCEEDED', ['search'], { field: 'search', limit: SEARCH_MAXIMUM, actual: search.length });
+/** A list, and the search that made it; undefined where nothing was searched for. */
+interface FoundList {
+  readonly elements: readonly Element[];
+  readonly search: FoundBySearch | undefined;
 }
+
+/** A page of a list, and how whole the list is. */
+export type ElementPage = Page<SeenElement> & {
+  readonly edges: readonly { readonly cursor: string; readonly node: SeenElement; readonly search?: FoundBySearch }[];
+  readonly coverage: Coverage;
+};
 
 const VIETNAMESE = new Intl.Collator('vi', { numeric: true });
 
 /** Lists of elements of a view: filtered, searched, ordered. */
 @Injectable()
 export class ElementListReader {
-  /** A search index is made once for a view and goes with it. */
-  private readonly indexes = new WeakMap<LandscapeView, SearchIndex>();
+  constructor(
+    private readonly definitions: AttributeDefinitionReader,
+    private readonly searches: SearchReader,
+  ) {}
 
-  constructor(private readonly definitions: AttributeDefinitionReader) {}
+  /** One page of a list; without an order a search gives the best hits first, anything else goes by age. */
+  page(landscape: LandscapeView, request: ElementListRequest, page: PageRequest, language: Language): ElementPage {
+    const { elements, search } = this.list(landscape, request);
+    const found = mapPage(
+      paginate(elements, page, ({ urn }) => urn),
+      (element) => new SeenElement(landscape, element),
+    );
+    const edges = search === undefined ? found.edges : found.edges.map((edge) => ({ ...edge, search }));
+    return { ...found, edges, coverage: this.coverage(landscape, language) };
+  }
 
-  /** Whole lists; without an order a search gives the best hits first, anything else goes by age. */
-  list(landscape: LandscapeView, { filter, search, orderBy }: ElementListRequest): Element[] {
-    const tooLarge = filterIssue(filter ?? {}, ['filter']) ?? searchIssue(search ?? '');
+  private list(landscape: LandscapeView, { filter, search, orderBy }: ElementListRequest): FoundList {
+    const tooLarge = filterIssue(filter ?? {}, ['filter']);
     if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
+    const accepts = (element: Element): boolean => elementMatches(landscape, filter ?? {}, element);
     const text = search?.trim() ?? '';
-    const candidates = text === '' ? Array.from(landscape.elements()) : this.hits(landscape, text);
-    const found = candidates.filter((element) => elementMatches(landscape, filter ?? {}, element));
-    const rank = new Map(found.map(({ seq }, index) => [seq, index]));
-    const comparisons = (orderBy ?? []).map((order) => comparison(order, rank));
-    if (comparisons.length === 0) return found;
-    return found.toSorted((a, b) => {
-      for (const compare of comparisons) {
-        const difference = compare(a, b);
-        if (difference !== 0) return difference;
-      }
-      return a.seq - b.seq;
-    });
+    const found = text === '' ? undefined : this.searches.find(landscape, text, { field: 'search', accepts });
+    const elements =
+      found === undefined
+        ? Array.from(landscape.elements()).filter(accepts)
+        : bestOf(found.result, found.result.documents.length).flatMap((seq) => landscape.elementAt(seq) ?? []);
+    return { elements: ordered(elements, orderBy ?? []), search: found };
   }
 
   coverage(landscape: LandscapeView, language: Language): Coverage {
     const definition = this.definitions.all.get('inventoryDeclaredCompleteOn');
     return inventoryCoverage(landscape, (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null);
   }
+}
 
-  private hits(landscape: LandscapeView, text: string): Element[] {
-    let index = this.indexes.get(landscape);
-    if (index === undefined) {
-      index = searchIndex(landscape);
-      this.indexes.set(landscape, index);
+function ordered(elements: readonly Element[], orderBy: readonly ElementOrder[]): readonly Element[] {
+  if (orderBy.length === 0) return elements;
+  const rank = new Map(elements.map(({ seq }, index) => [seq, index]));
+  const comparisons = orderBy.map((order) => comparison(order, rank));
+  return elements.toSorted((a, b) => {
+    for (const compare of comparisons) {
+      const difference = compare(a, b);
+      if (difference !== 0) return difference;
     }
-    return index.search(text).flatMap((seq) => landscape.elementAt(seq) ?? []);
-  }
+    return a.seq - b.seq;
+  });
 }
 
 type Comparison = (a: Element, b: Element) => number;

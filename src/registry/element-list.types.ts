@@ -3,6 +3,7 @@ import { PageInfo } from '../runtime/page.js';
 import { CoverageType } from './coverage.types.js';
 import type { Coverage } from './coverage.types.js';
 import { ElementType } from './element.types.js';
+import type { FoundBySearch } from './search.reader.js';
 import type { SeenElement } from './seen.types.js';
 
 @ObjectType('ElementEdge', { description: 'An element in a list.' })
@@ -12,6 +13,9 @@ export class ElementEdgeType {
 
   @Field(() => ElementType, { description: 'The element.' })
   node: SeenElement;
+
+  /** The search of the list; undefined where nothing was searched for. */
+  search?: FoundBySearch | undefined;
 }
 
 @ObjectType('ElementConnection', { description: 'A page of elements, and how whole the list is.' })

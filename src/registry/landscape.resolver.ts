@@ -11,13 +11,14 @@ import { DateTimeScalar, UrnScalar } from '../runtime/scalars.js';
 import { CoverageType } from './coverage.types.js';
 import type { Coverage } from './coverage.types.js';
 import { ElementListReader } from './element-list.reader.js';
-import type { ElementOrder } from './element-list.reader.js';
+import type { ElementOrder, ElementPage } from './element-list.reader.js';
 import { ElementConnectionType } from './element-list.types.js';
 import { ElementType } from './element.types.js';
 import { ElementFilterInput, ElementOrderInput, RelationFilterInput } from './filter.types.js';
 import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
-import { SeenElement, SeenRelation, seenByUrn } from './seen.types.js';
+import { SeenRelation, seenByUrn } from './seen.types.js';
+import type { SeenElement } from './seen.types.js';
 import { RelationConnectionType } from './relation.types.js';
 
 @ObjectType('FacetBucket', { description: 'How many things share one value.' })
@@ -88,20 +89,20 @@ export class LandscapeResolver {
   @Query(() => ElementConnectionType, { description: 'Elements by filter and search, ordered, in pages.' })
   async elements(
     @Args('filter', { type: () => ElementFilterInput, nullable: true }) filter: ElementFilter | null,
-    @Args('search', { type: () => String, nullable: true, description: 'Words, with or without Vietnamese marks.' })
+    @Args('search', {
+      type: () => String,
+      nullable: true,
+      description:
+        'Words, with or without marks, abbreviated, unfinished or misspelt. Best first unless ordered otherwise; `search` tells how it was understood.',
+    })
     search: string | null,
     @Args('orderBy', { type: () => [ElementOrderInput], nullable: true }) orderBy: ElementOrder[] | null,
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<Page<SeenElement> & { coverage: Coverage }> {
+  ): Promise<ElementPage> {
     const landscape = await this.landscapes.forRequest(context, at);
-    const items = this.lists.list(landscape, { filter, search, orderBy });
-    const found = mapPage(
-      paginate(items, page, ({ urn }) => urn),
-      (element) => new SeenElement(landscape, element),
-    );
-    return { ...found, coverage: this.lists.coverage(landscape, context.language) };
+    return this.lists.page(landscape, { filter, search, orderBy }, page, context.language);
   }
 
   @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })

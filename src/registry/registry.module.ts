@@ -19,6 +19,8 @@ import { LandscapeStore } from './landscape.store.js';
 import { RelationResolver } from './relation.resolver.js';
 import { RevertResolver } from './revert.resolver.js';
 import { RevertWriter } from './revert.writer.js';
+import { SearchReader } from './search.reader.js';
+import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search.resolver.js';
 
 /** Elements, relations and the change sets that make them. */
 @Module({
@@ -32,6 +34,7 @@ import { RevertWriter } from './revert.writer.js';
     CoverageResolver,
     DifferenceResolver,
     ElementHistoryResolver,
+    ElementEdgeResolver,
     ElementListReader,
     ElementResolver,
     ElementSourceLoader,
@@ -48,6 +51,9 @@ import { RevertWriter } from './revert.writer.js';
     RelationResolver,
     RevertResolver,
     RevertWriter,
+    SearchHitResolver,
+    SearchReader,
+    SearchResolver,
   ],
   exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],
 })

@@ -8,7 +8,6 @@ import type { Element } from '../../src/core/landscape/model.js';
 import { shortestPaths } from '../../src/core/landscape/paths.js';
 import { planChangeSet } from '../../src/core/landscape/plan-change-set.js';
 import type { Proposal } from '../../src/core/landscape/proposal.js';
-import { searchIndex } from '../../src/core/landscape/search.js';
 import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
 import { cycles } from '../../src/core/landscape/structure.js';
 import type { Operation } from '../../src/core/landscape/operation.js';
@@ -25,6 +24,7 @@ import type { GeneratedLandscape } from '../support/generated-landscape.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { heapInUse, measure, printFigures } from './measure.js';
 import type { Figure } from './measure.js';
+import { searchFigures } from './search-bench.js';
 import { GraphologyPeer, PostgresPeer, needOf } from './peers.js';
 
 const SEED = 20261123;
@@ -126,7 +126,6 @@ async function questionFigures(
   origins: readonly number[],
 ): Promise<Figure[]> {
   const at = (call: number): Element => snapshot.elementAt(origins[call % origins.length] ?? 0) ?? anyElement(elements);
-  const index = searchIndex(snapshot);
   const language = readLanguageData();
   const similarity = buildSimilarityIndex(snapshot, language);
   const definitions = new AttributeDefinitionReader().all;
@@ -144,8 +143,6 @@ async function questionFigures(
       shortestPaths(snapshot, at(call), at(call + 1), { k: 3 });
     }),
     await measure('all circles of need', () => cycles(snapshot)),
-    await measure('search index of all names', () => searchIndex(snapshot)),
-    await measure('search of two words', (call) => index.search(firstWords(at(call).name))),
     await measure('duplicates: index of all texts', () => buildSimilarityIndex(snapshot, language)),
     await measure('duplicates: one component', (call) => {
       findDuplicates(similarity, proposalNamed(at(call).name), { model: HAND_SET_MODEL, candidateLimit: 20 });
@@ -158,10 +155,6 @@ function anyElement(elements: readonly Element[]): Element {
   const [element] = elements;
   if (element === undefined) throw new Error('The landscape is empty.');
   return element;
-}
-
-function firstWords(name: string): string {
-  return name.split(' ').slice(0, 2).join(' ');
 }
 
 function proposalNamed(title: string): Proposal {
@@ -195,7 +188,7 @@ async function figuresOf(landscape: GeneratedLandscape): Promise<Figure[]> {
       countDependents(snapshot, each),
     ),
   ];
-  figures.push(...(await questionFigures(landscape, snapshot, origins)));
+  figures.push(...(await questionFigures(landscape, snapshot, origins)), ...(await searchFigures(landscape)));
   const graphology = new GraphologyPeer(landscape.relations);
   figures.push(
     await measure('peer: graphology, graph from all relations', () => new GraphologyPeer(landscape.relations)),

@@ -12,7 +12,6 @@ import type { Element } from '../landscape/model.js';
 import type { Operation } from '../landscape/operation.js';
 import { planChangeSet } from '../landscape/plan-change-set.js';
 import { shortestPaths } from '../landscape/paths.js';
-import { searchIndex } from '../landscape/search.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { cycles } from '../landscape/structure.js';
 import { deadEnds } from '../landscape/structure-dead-ends.js';
@@ -89,7 +88,6 @@ const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomL
       if (step.done === true) return JSON.stringify([step.value, step.value.items.map(({ losses }) => losses)]);
     }
   },
-  search: (landscape) => ['kho', 'Quản lý', 'nen tang', 'e1'].map((text) => searchIndex(landscape).search(text)),
   'a filter on the owner': (landscape) =>
     [...landscape.elements()].filter((each) => elementMatches(landscape, { owner: { kind: ['AGENCY'] } }, each)),
   'a filter on the end of a relation': (landscape) =>

@@ -30,7 +30,11 @@ export class LandscapeView implements ChangeBase {
   readonly at: string | null;
 
   private constructor(
-    private readonly snapshot: LandscapeSnapshot,
+    /**
+     * The whole snapshot, for indexes that are made once for all views of it. What such an index finds exists only where
+     * `elementAt` of the view answers.
+     */
+    readonly snapshot: LandscapeSnapshot,
     /** One bit a seq; undefined where everything is visible. */
     private readonly visible: Uint32Array | undefined,
     readonly moment: Moment,

@@ -55,6 +55,11 @@ export class InvertedIndex {
     return number === undefined ? undefined : this.postings.get(number);
   }
 
+  /** The posting of the term of a number. */
+  postingAt(number: number): Posting | undefined {
+    return this.postings.get(number);
+  }
+
   /**
    * How rare it is to have one of some terms, from how many public documents have them. Above 0; hidden documents do not
    * count, so that nobody can read them off a score.
@@ -115,17 +120,22 @@ function changeOf(byTerm: Map<number, TermChange>, term: number): TermChange {
 }
 
 function changedPosting(before: Posting | undefined, change: TermChange): Posting | undefined {
-  const kept = (before?.documents.length ?? 0) - (change.removed?.size ?? 0);
-  const length = kept + change.documents.length;
+  if (before !== undefined) return mergedPosting(before, change);
+  const { documents, impacts, publicDifference } = change;
+  return {
+    documents: Uint32Array.from(documents),
+    impacts: Float32Array.from(impacts),
+    publicCount: publicDifference,
+  };
+}
+
+/** Copies whole runs between the documents that change. */
+function mergedPosting(before: Posting, change: TermChange): Posting | undefined {
+  const length = before.documents.length - (change.removed?.size ?? 0) + change.documents.length;
   if (length === 0) return undefined;
-  const publicCount = (before?.publicCount ?? 0) + change.publicDifference;
-  if (before === undefined) {
-    return { documents: Uint32Array.from(change.documents), impacts: Float32Array.from(change.impacts), publicCount };
-  }
   const documents = new Uint32Array(length);
   const impacts = new Float32Array(length);
   let [from, to, added] = [0, 0, 0];
-  // Whole runs are copied between the documents that change.
   for (const document of changedDocuments(change)) {
     const place = firstAtLeast(before.documents, document);
     documents.set(before.documents.subarray(from, place), to);
@@ -138,7 +148,7 @@ function changedPosting(before: Posting | undefined, change: TermChange): Postin
   }
   documents.set(before.documents.subarray(from), to);
   impacts.set(before.impacts.subarray(from), to);
-  return { documents, impacts, publicCount };
+  return { documents, impacts, publicCount: before.publicCount + change.publicDifference };
 }
 
 function changedDocuments({ removed, documents }: TermChange): number[] {

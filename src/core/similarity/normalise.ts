@@ -30,7 +30,9 @@ export function wordsOf(text: string): Token[] {
   for (const word of text.matchAll(WORD)) {
     const start = word.index;
     const end = start + word[0].length;
-    words.push({ text: folded?.slice(start, end) ?? foldVietnamese(word[0]), start, end });
+    const plain = folded?.slice(start, end) ?? foldVietnamese(word[0]);
+    // Marks without a letter, as emoji carry them, are no word.
+    if (plain !== '') words.push({ text: plain, start, end });
   }
   return words;
 }

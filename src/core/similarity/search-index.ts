@@ -40,7 +40,9 @@ function* changesBetween(
   newer: LandscapeSnapshot,
   language: SearchLanguage,
 ): Generator<DocumentChange> {
-  for (const { seq, before, after } of newer.elementsChangedSince(older)) {
+  for (const { before, after } of newer.unlike(older).elements) {
+    const seq = (before ?? after)?.seq;
+    if (seq === undefined) continue;
     yield {
       document: seq,
       before: before === undefined ? undefined : documentOf(before, language),

@@ -32,8 +32,6 @@ export function termScore(weight: number, impact: number): number {
  */
 export function matchesOfAllWords(query: SearchQuery, accepts: (seq: number) => boolean, bound: number): Matches {
   const scores = new Int32Array(bound);
-  const lengthOf = ({ alternatives }: QueryWord): number =>
-    alternatives.reduce((sum, { posting }) => sum + posting.documents.length, 0);
   const [first, ...rest] = query.words
     .map((word) => ({ word, length: lengthOf(word) }))
     .toSorted((one, other) => one.length - other.length);
@@ -106,6 +104,11 @@ export function addBonuses({ scores }: Matches, query: SearchQuery, { inverted }
   // Both forms of a whole text are one text: only the first that is known counts, or a sum would pass what fits.
   const whole = query.wholes.map((key) => inverted.posting(key)).find((posting) => posting !== undefined);
   add(whole, WHOLE);
+}
+
+/** How many postings a word has to be looked up in, all readings together. */
+function lengthOf({ alternatives }: QueryWord): number {
+  return alternatives.reduce((sum, { posting }) => sum + posting.documents.length, 0);
 }
 
 /** The documents that have a word in any reading; `best`, all 0 before, gets the most that a reading gives each. */

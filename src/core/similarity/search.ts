@@ -26,7 +26,8 @@ export interface SearchResult extends Matches {
  * where there are still none, half of the words are enough. Marks and case never decide whether something is found.
  *
  * @param landscape - a view of the snapshot that the index was made for; nothing it does not show changes the answer.
- * @param accepts - what else a hit must be; all elements by default. The words are understood without it.
+ * @param accepts - what else a hit must be; all elements by default. Which of the three it comes to is decided among
+ *   these alone, what the words may stand for is not.
  * @returns the hits in no order; NOTHING for a text without words and for one that nothing comes near.
  */
 export function search(

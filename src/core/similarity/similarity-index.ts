@@ -4,7 +4,8 @@ import { capabilitiesOf, termsOf } from './terms.js';
 import type { CapabilityWeights, TermImportance } from './terms.js';
 import { TextReader } from './text-reading.js';
 import type { LanguageData } from './text-reading.js';
-import { numberAt, packRows, postingsOf } from './sparse-rows.js';
+import { InvertedIndex } from './inverted-index.js';
+import { numberAt, packRows } from './sparse-rows.js';
 import type { SparseRows } from './sparse-rows.js';
 
 /** Kinds of element that can already serve the need of a proposal. */
@@ -36,21 +37,19 @@ export interface IndexedElement {
 }
 
 /**
- * Texts of the elements a proposal may duplicate, as an inverted index. Terms are numbered; rows and postings lie in
- * typed arrays. Rarity is counted over public elements only, so that nobody can read the hidden ones off a score.
+ * Texts of the elements a proposal may duplicate. Documents of the inverted index are entries by number; its terms number
+ * the columns of the rows. Rarity is counted over public elements only, so that nobody can read the hidden ones off a
+ * score.
  */
 export interface SimilarityIndex {
   readonly landscape: Landscape;
   readonly reader: TextReader;
   readonly entries: readonly IndexedElement[];
   readonly rows: SparseRows;
-  /** By term, the entries whose text has it. */
-  readonly postings: SparseRows;
-  readonly vocabulary: ReadonlyMap<string, number>;
+  /** The entries by what they are found by. */
+  readonly inverted: InvertedIndex;
   /** By term number; at least 0. */
   readonly rarity: Float32Array;
-  /** Rarity of a term that no public element has. */
-  readonly rarestRarity: number;
 }
 
 /** A capability in the vocabulary; no syllable contains this sign. */
@@ -68,32 +67,33 @@ export function buildSimilarityIndex(landscape: Landscape, language: LanguageDat
   const read = elements
     .filter(({ kind }) => COUNTERPART_KINDS.has(kind))
     .map((element) => readElement(element, reader));
-  const vocabulary = numberTerms(read);
-  const { rarity, rarestRarity } = raritiesOf(read, vocabulary);
+  const inverted = InvertedIndex.empty().with(
+    read.map(({ element, searched }, document) => ({
+      document,
+      before: undefined,
+      after: { terms: searched, isPublic: element.visibility === 'PUBLIC' },
+    })),
+  );
+  const rarity = Float32Array.from({ length: inverted.terms.size }, (_, term) =>
+    inverted.rarity(inverted.postingAt(term)?.publicCount ?? 0),
+  );
   const entries: IndexedElement[] = [];
   const vectors: TermImportance[] = [];
   for (const { element, capabilities, texts } of read) {
     entries.push({ element, capabilities, firstRow: vectors.length, lastRow: vectors.length + texts.length });
     vectors.push(...texts);
   }
-  const rows = packRows(vectors, (term) => vocabulary.get(term));
+  const rows = packRows(vectors, (term) => inverted.terms.numberOf(term));
   for (let at = 0; at < rows.columns.length; at++) {
     rows.values[at] = numberAt(rows.values, at) * numberAt(rarity, numberAt(rows.columns, at));
   }
-  const postings = postingsOf(
-    packRows(
-      read.map(({ searched }) => searched),
-      (term) => vocabulary.get(term),
-    ),
-    vocabulary.size,
-  );
-  return { landscape, reader, entries, rows, postings, vocabulary, rarity, rarestRarity };
+  return { landscape, reader, entries, rows, inverted, rarity };
 }
 
 /** How rare a term is among public elements. */
 export function rarityOf(index: SimilarityIndex, term: string): number {
-  const number = index.vocabulary.get(term);
-  return number === undefined ? index.rarestRarity : numberAt(index.rarity, number);
+  const number = index.inverted.terms.numberOf(term);
+  return number === undefined ? index.inverted.rarity(0) : numberAt(index.rarity, number);
 }
 
 /** The vector of a text: terms unknown to the index weigh as the rarest, because nothing known covers them. */
@@ -102,7 +102,7 @@ export function vectorOf(index: SimilarityIndex, terms: TermImportance): TermVec
   let [squares, total] = [0, 0];
   for (const [term, importance] of terms) {
     const weight = importance * rarityOf(index, term);
-    const number = index.vocabulary.get(term);
+    const number = index.inverted.terms.numberOf(term);
     if (number !== undefined) weights.set(number, weight);
     squares += weight * weight;
     total += weight;
@@ -128,27 +128,4 @@ function readElement(element: Element, reader: TextReader): ReadElement {
   const searched = new Map([...whole, ...termsOf(element.externalIds.map(({ value }) => reader.read(value)))]);
   for (const [code, weight] of capabilities) searched.set(capabilityTerm(code), weight);
   return { element, capabilities, texts: [whole, ...readNames.map((name) => termsOf([name]))], searched };
-}
-
-function numberTerms(read: readonly ReadElement[]): Map<string, number> {
-  const vocabulary = new Map<string, number>();
-  for (const { searched } of read) {
-    for (const term of searched.keys()) if (!vocabulary.has(term)) vocabulary.set(term, vocabulary.size);
-  }
-  return vocabulary;
-}
-
-function raritiesOf(
-  read: readonly ReadElement[],
-  vocabulary: ReadonlyMap<string, number>,
-): { readonly rarity: Float32Array; readonly rarestRarity: number } {
-  const publicOnes = read.filter(({ element }) => element.visibility === 'PUBLIC');
-  const { columns } = packRows(
-    publicOnes.map(({ searched }) => searched),
-    (term) => vocabulary.get(term),
-  );
-  const count = new Uint32Array(vocabulary.size);
-  for (const term of columns) count[term] = numberAt(count, term) + 1;
-  const rarest = (holders: number): number => Math.log(1 + (publicOnes.length + 1) / (holders + 0.5));
-  return { rarity: Float32Array.from(count, rarest), rarestRarity: rarest(0) };
 }

@@ -25,25 +25,6 @@ export function packRows(
   return { start, columns: Uint32Array.from(columns), values: Float32Array.from(values) };
 }
 
-/** The same cells turned round: by column, the rows that have it, in order of row. */
-export function postingsOf(rows: SparseRows, columnCount: number): SparseRows {
-  const start = new Uint32Array(columnCount + 1);
-  for (const column of rows.columns) start[column + 1] = numberAt(start, column + 1) + 1;
-  for (let at = 0; at < columnCount; at++) start[at + 1] = numberAt(start, at + 1) + numberAt(start, at);
-  const next = start.slice();
-  const columns = new Uint32Array(rows.columns.length);
-  const values = new Float32Array(rows.columns.length);
-  let row = 0;
-  for (const [at, column] of rows.columns.entries()) {
-    while (numberAt(rows.start, row + 1) <= at) row++;
-    const place = numberAt(next, column);
-    columns[place] = row;
-    values[place] = numberAt(rows.values, at);
-    next[column] = place + 1;
-  }
-  return { start, columns, values };
-}
-
 /** A number of an array; 0 beyond its ends, where nothing was counted. */
 export function numberAt(numbers: ArrayLike<number>, at: number): number {
   return numbers[at] ?? 0;

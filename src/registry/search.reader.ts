@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { LandscapeView } from '../core/access/view.js';
+import { RegistryError } from '../core/errors.js';
+import type { Element } from '../core/landscape/model.js';
+import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { explainHit } from '../core/similarity/search-explanation.js';
+import type { SearchExplanation } from '../core/similarity/search-explanation.js';
+import { SearchIndex } from '../core/similarity/search-index.js';
+import { searchedWords } from '../core/similarity/search-query.js';
+import { search } from '../core/similarity/search.js';
+import type { SearchResult } from '../core/similarity/search.js';
+import { compileSearchLanguage } from '../core/similarity/searched-text.js';
+import { readReferenceRows, requiredCell } from './reference-files.reader.js';
+
+/** Longest text that is searched for, characters. */
+const TEXT_MAXIMUM = 500;
+/** Most different words of one text. */
+const WORDS_MAXIMUM = 64;
+
+export interface SearchOptions {
+  /** Name of the argument that holds the text, for issues. */
+  readonly field: string;
+  /** What else a hit must be. */
+  readonly accepts?: (element: Element) => boolean;
+}
+
+/** What a search found, and the means to explain it. */
+export interface FoundBySearch {
+  readonly result: SearchResult;
+  explain(element: Element): SearchExplanation;
+}
+
+/** Searches the elements of a view. */
+@Injectable()
+export class SearchReader {
+  private readonly language = compileSearchLanguage(
+    readReferenceRows('national/abbreviations.csv').map((row) => ({
+      abbreviation: requiredCell(row, 'abbreviation'),
+      expansion: requiredCell(row, 'expansion'),
+    })),
+  );
+  /** All views of a snapshot share its index, which goes with the snapshot. */
+  private readonly indexes = new WeakMap<LandscapeSnapshot, SearchIndex>();
+  /** The index that was made last: the next one differs from it by little. */
+  private last: SearchIndex | undefined;
+
+  /**
+   * @throws RegistryError LIMIT_EXCEEDED for a text that is too long or has too many words.
+   */
+  find(landscape: LandscapeView, text: string, { field, accepts }: SearchOptions): FoundBySearch {
+    if (text.length > TEXT_MAXIMUM) {
+      throw RegistryError.of('LIMIT_EXCEEDED', [field], { field, limit: TEXT_MAXIMUM, actual: text.length });
+    }
+    const words = searchedWords(text).length;
+    if (words > WORDS_MAXIMUM) {
+      const params = { field: `${field}.words`, limit: WORDS_MAXIMUM, actual: words };
+      throw RegistryError.of('LIMIT_EXCEEDED', [field], params);
+    }
+    const index = this.indexOf(landscape.snapshot);
+    const result = search(index, landscape, text, accepts);
+    return { result, explain: (element) => explainHit(index, result, element) };
+  }
+
+  private indexOf(snapshot: LandscapeSnapshot): SearchIndex {
+    let index = this.indexes.get(snapshot);
+    if (index === undefined) {
+      index = this.last?.forSnapshot(snapshot) ?? SearchIndex.of(snapshot, this.language);
+      this.indexes.set(snapshot, index);
+      this.last = index;
+    }
+    return index;
+  }
+}
