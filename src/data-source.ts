@@ -1,6 +1,8 @@
 import { Landscape1795500000000 } from '../migrations/1795500000000-landscape.js';
 import { Depth1795600000000 } from '../migrations/1795600000000-depth.js';
 import { TrustedDocuments1795610000000 } from '../migrations/1795610000000-trusted-documents.js';
+import { AttributeDefinition1795800000000 } from '../migrations/1795800000000-attribute-definition.js';
+import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
 import { ElementRow } from './registry/element.entity.js';
 import { RelationRow } from './registry/relation.entity.js';
@@ -18,6 +20,13 @@ export const TABLES: Tables = {
     ElementVersionRow,
     RelationVersionRow,
     TrustedDocumentRow,
+    AttributeDefinitionRow,
+    AttributeDefinitionVersionRow,
   ],
-  migrations: [Landscape1795500000000, Depth1795600000000, TrustedDocuments1795610000000],
+  migrations: [
+    Landscape1795500000000,
+    Depth1795600000000,
+    TrustedDocuments1795610000000,
+    AttributeDefinition1795800000000,
+  ],
 };

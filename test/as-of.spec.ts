@@ -55,8 +55,8 @@ describe('the landscape as of a revision', () => {
   const moments = new Map<number, string>();
   beforeAll(async () => {
     database = await freshDatabase();
-    const store = new LandscapeStore(database.source);
-    const writer = new ChangeSetWriter(database.source, store, new AttributeDefinitionReader());
+    const store = new LandscapeStore(database.source, new AttributeDefinitionReader());
+    const writer = new ChangeSetWriter(database.source, store);
     const random = seededRandom(20_261_125);
     for (let history = 0; history < HISTORIES; history += 1) {
       for (let step = 0; step < STEPS; step += 1) {
@@ -71,7 +71,7 @@ describe('the landscape as of a revision', () => {
 
   /** A history that has seen nothing happen, as after a start. */
   async function historyAfterStart(): Promise<{ history: LandscapeHistory; store: LandscapeStore }> {
-    const store = new LandscapeStore(database.source);
+    const store = new LandscapeStore(database.source, new AttributeDefinitionReader());
     await store.refresh();
     return { history: new LandscapeHistory(database.source, store), store };
   }

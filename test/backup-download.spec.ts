@@ -15,7 +15,7 @@ let writer: ChangeSetWriter;
 beforeAll(async () => {
   service = await startTestService();
   const { source } = service.database;
-  writer = new ChangeSetWriter(source, new LandscapeStore(source), new AttributeDefinitionReader());
+  writer = new ChangeSetWriter(source, new LandscapeStore(source, new AttributeDefinitionReader()));
   // Random text, which gzip can not make small: more than the buffers between two sockets hold.
   await commit(Array.from({ length: 2_000 }, (_, index) => [`lon-${index}`, randomBytes(900).toString('base64')]));
 });

@@ -15,8 +15,8 @@ function registryOn({ source }: Database): {
   writer: ChangeSetWriter;
   reference: ReferenceWriter;
 } {
-  const store = new LandscapeStore(source);
-  const writer = new ChangeSetWriter(source, store, new AttributeDefinitionReader());
+  const store = new LandscapeStore(source, new AttributeDefinitionReader());
+  const writer = new ChangeSetWriter(source, store);
   return {
     store,
     writer,

@@ -15,8 +15,8 @@ let writer: ChangeSetWriter;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  store = new LandscapeStore(database.source);
-  writer = new ChangeSetWriter(database.source, store, new AttributeDefinitionReader());
+  store = new LandscapeStore(database.source, new AttributeDefinitionReader());
+  writer = new ChangeSetWriter(database.source, store);
 });
 afterAll(() => database.close());
 
@@ -31,7 +31,7 @@ async function rows(table: string): Promise<Record<string, unknown>[]> {
 }
 /** A store that has just read the database, as another process would. */
 async function reloaded(): Promise<LandscapeStore> {
-  const other = new LandscapeStore(database.source);
+  const other = new LandscapeStore(database.source, new AttributeDefinitionReader());
   await other.refresh();
   return other;
 }
@@ -91,7 +91,7 @@ describe('a commit', () => {
     await writer.commit(request([{ op: 'REMOVE', urn: 'urn:khung:c' }]), ADMINISTRATOR);
     await writer.commit(request([addSystem('d'), { op: 'REMOVE', urn: 'urn:khung:d' }]), ADMINISTRATOR);
     const other = await reloaded();
-    const later = new ChangeSetWriter(database.source, other, new AttributeDefinitionReader());
+    const later = new ChangeSetWriter(database.source, other);
     for (const id of ['c', 'd']) {
       await expect(later.commit(request([addSystem(id)]), ADMINISTRATOR)).rejects.toMatchObject({
         issues: [{ reason: 'URN_TAKEN', path: ['operations', '0', 'urn'] }],

@@ -36,6 +36,22 @@ export const REASONS = {
   FIELD_FIXED: 'VALIDATION',
   /** No attribute definition of that key for that kind. params: key, kind, suggestion */
   ATTRIBUTE_UNKNOWN: 'VALIDATION',
+  /** A field of a definition that its type has no use for. params: field, type, types */
+  FIELD_SENSELESS: 'VALIDATION',
+  /** The key belongs to another attribute definition. params: key, holder */
+  ATTRIBUTE_KEY_TAKEN: 'CONFLICT',
+  /** The attribute definition has values, and can not go or change its type. params: key, count, examples */
+  ATTRIBUTE_IN_USE: 'CONFLICT',
+  /** Values that are there would be wrong under the changed definition. params: key, count, examples */
+  ATTRIBUTE_VALUES_BROKEN: 'CONFLICT',
+  /** The named element is of a kind that can not be named there. params: field, urn, kind, allowed */
+  REFERENCE_OF_WRONG_KIND: 'VALIDATION',
+  /** Something ends before it begins. params: field, value, start */
+  END_BEFORE_START: 'VALIDATION',
+  /** Another relation says who holds the original of these data. params: urn, scope, other */
+  MASTER_TAKEN: 'CONFLICT',
+  /** Others name the element in an attribute or as responsible. params: urn, count, examples */
+  ELEMENT_STILL_NAMED: 'CONFLICT',
   /** params: kind, source, target, legal */
   RELATION_ILLEGAL: 'ILLEGAL_RELATION',
   /** May not be, but might be the other way round. params: kind, source, target, legal */

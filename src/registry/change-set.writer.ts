@@ -11,7 +11,6 @@ import { planChangeSet } from '../core/landscape/plan-change-set.js';
 import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-change-set.js';
 import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
-import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { ChangeSetRow } from './change-set.entity.js';
 import { readCommitMoment, readHead, readMomentOf, writePlan } from './landscape-rows.js';
 import type { Head } from './landscape-rows.js';
@@ -71,7 +70,6 @@ export class ChangeSetWriter {
   constructor(
     private readonly database: DataSource,
     private readonly store: LandscapeStore,
-    private readonly definitions: AttributeDefinitionReader,
   ) {}
 
   /**
@@ -165,7 +163,7 @@ export class ChangeSetWriter {
     snapshot: ChangeBase,
     { at, counters }: { readonly at: string; readonly counters: { element: number; relation: number } },
   ): ChangeSetPlan {
-    const outcome = planChangeSet(snapshot, request, { definitions: this.definitions.all, at, counters });
+    const outcome = planChangeSet(snapshot, request, { definitions: snapshot.definitions.pack, at, counters });
     if ('issues' in outcome) throw new RegistryError(outcome.issues);
     return outcome.plan;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { DataSource } from 'typeorm';
 import type { ValueSource } from '../core/landscape/model.js';
+import { ATTRIBUTE_PREFIX } from '../core/landscape/record-values.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import type { SeenElement } from './seen.types.js';
 
@@ -14,15 +15,18 @@ export class ElementSourceLoader {
 
   constructor(private readonly database: DataSource) {}
 
-  /** Of an element of the past, the sources of that time. */
-  load({ seq, revision }: SeenElement, context: RequestContext): Promise<Sources> {
+  /** Of an element of the past, the sources of that time. What the reader may not see has no source for him either. */
+  async load({ seq, revision, attributes }: SeenElement, context: RequestContext): Promise<Sources> {
     let loader = this.loaders.get(context);
     if (loader === undefined) {
       loader = new DataLoader((keys) => this.read(keys), { cacheKeyFn: keyOf });
       this.loaders.set(context, loader);
     }
     // What a scenario changed has no row yet: its revision is above all that is kept, and nothing is known of its sources.
-    return loader.load({ seq, revision });
+    const sources = await loader.load({ seq, revision });
+    const isSeen = (field: string): boolean =>
+      !field.startsWith(ATTRIBUTE_PREFIX) || Object.hasOwn(attributes, field.slice(ATTRIBUTE_PREFIX.length));
+    return Object.fromEntries(Object.entries(sources).filter(([field]) => isSeen(field)));
   }
 
   /** The version of each element that was in force, whose sources stand in its record. */

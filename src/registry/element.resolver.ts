@@ -8,7 +8,6 @@ import type { LifecyclePhase, PartialDate, Relation } from '../core/landscape/mo
 import { mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { AgencyType, AttributeValueType, ElementType, FieldSourceType, LifecycleType } from './element.types.js';
 import { RelationFilterInput } from './filter.types.js';
@@ -20,10 +19,7 @@ import { DateScalar } from '../runtime/scalars.js';
 /** The fields of an element that are more than its own columns. */
 @Resolver(() => ElementType)
 export class ElementResolver {
-  constructor(
-    private readonly definitions: AttributeDefinitionReader,
-    private readonly sourceLoader: ElementSourceLoader,
-  ) {}
+  constructor(private readonly sourceLoader: ElementSourceLoader) {}
 
   @ResolveField(() => ID, { description: 'The urn.' })
   id(@Parent() { urn }: SeenElement): string {
@@ -50,7 +46,7 @@ export class ElementResolver {
     if (entries.length === 0) return [];
     const sources = await this.sourceLoader.load(element, context);
     return entries.map(([key, value]) => {
-      const definition = this.definitions.all.get(key);
+      const definition = element.landscape.definitions.byKey.get(key);
       const known = sources[`attributes.${key}`];
       return {
         key,

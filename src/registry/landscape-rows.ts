@@ -3,6 +3,7 @@ import type { SourceChanges, Touched } from '../core/landscape/change-draft.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import type { Change, LandscapeDelta } from '../core/landscape/snapshot.js';
+import { readDefinitionChanges, readPastDefinitions, writeDefinitions } from './attribute-definition-rows.js';
 
 /** Rows of one statement: large enough to be few round trips, small enough to be no burden on memory. */
 const CHUNK = 5_000;
@@ -61,7 +62,8 @@ export async function readMomentOf(manager: EntityManager, revision: number): Pr
 export async function readDelta(manager: EntityManager, since: number, head: Head): Promise<LandscapeDelta> {
   const elements = await readChanges<Element>(manager, 'element', ELEMENT_SELECT, since);
   const relations = await readChanges<Relation>(manager, 'relation', RELATION_SELECT, since);
-  return { revision: head.revision, at: head.at ?? '', elements, relations };
+  const definitions = await readDefinitionChanges(manager, since);
+  return { revision: head.revision, at: head.at ?? '', elements, relations, definitions };
 }
 
 async function readChanges<T extends Element | Relation>(
@@ -97,7 +99,8 @@ export async function readPast(manager: EntityManager, revision: number): Promis
   if (moment === undefined) return undefined;
   const elements = await readVersions<Element>(manager, 'element', revision, [ELEMENT_SELECT, ELEMENT_COLUMNS]);
   const relations = await readVersions<Relation>(manager, 'relation', revision, [RELATION_SELECT, RELATION_COLUMNS]);
-  return { revision, at: moment.at, elements, relations };
+  const definitions = await readPastDefinitions(manager, revision);
+  return { revision, at: moment.at, elements, relations, definitions };
 }
 
 async function readVersions<T extends Element | Relation>(
@@ -176,6 +179,7 @@ export async function writePlan(manager: EntityManager, plan: ChangeSetPlan): Pr
   await removeRows(manager, 'element', elements);
   await writeVersions(manager, 'element', elements, delta.revision);
   await writeVersions(manager, 'relation', relations, delta.revision);
+  await writeDefinitions(manager, plan.definitions, delta.revision);
 }
 
 type Row = Readonly<Record<string, unknown>>;

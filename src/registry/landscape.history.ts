@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { RegistryError } from '../core/errors.js';
-import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import type { AsOfInput } from './landscape-args.types.js';
 import { readPast, readRevisionAt } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
@@ -45,7 +45,7 @@ export class LandscapeHistory {
       throw RegistryError.of('REVISION_UNKNOWN', ['asOf', 'revision'], params);
     }
     if (revision === newest.revision) return newest;
-    if (revision === 0) return LandscapeSnapshot.empty();
+    if (revision === 0) return this.store.nothing;
     const recent = this.store.recent(revision) ?? this.used(revision);
     return recent ?? this.load(revision);
   }
@@ -72,7 +72,7 @@ export class LandscapeHistory {
   private async read(revision: number): Promise<LandscapeSnapshot> {
     const delta = await this.database.transaction('REPEATABLE READ', (manager) => readPast(manager, revision));
     if (delta === undefined) throw new Error(`Revision ${revision} is not in the log of change sets.`);
-    const snapshot = LandscapeSnapshot.empty().with(delta).settled();
+    const snapshot = this.store.nothing.with(delta).settled();
     this.loaded.set(revision, snapshot);
     let objects = 0;
     for (const [kept, { elementCount, relationCount }] of [...this.loaded].toReversed()) {

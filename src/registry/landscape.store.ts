@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { LandscapeDelta } from '../core/landscape/snapshot.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { readDelta, readHead } from './landscape-rows.js';
 import type { Head } from './landscape-rows.js';
 
@@ -25,14 +26,19 @@ interface Recent {
 /** Holds the landscape in memory at the newest revision known, and lets it catch up with the database. */
 @Injectable()
 export class LandscapeStore {
-  private head = LandscapeSnapshot.empty();
+  private head: LandscapeSnapshot;
   private lastLook = Number.NEGATIVE_INFINITY;
   private looking: Promise<void> | undefined;
   /** Earlier revisions that are still in memory, oldest first. */
   private readonly earlier = new Map<number, Recent>();
   private earlierBytes = 0;
 
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly definitions: AttributeDefinitionReader,
+  ) {
+    this.head = this.nothing;
+  }
 
   /** The snapshot as it is in memory; `refresh` first where others may have written. */
   get snapshot(): LandscapeSnapshot {
@@ -76,10 +82,15 @@ export class LandscapeStore {
     return this.head;
   }
 
+  /** The landscape before its first commit: what attributes mean is known already. */
+  get nothing(): LandscapeSnapshot {
+    return LandscapeSnapshot.empty(this.definitions.all);
+  }
+
   /** Enters a committed delta. `since` is the revision it leads on from. */
   apply(since: number, delta: LandscapeDelta): void {
     if (this.head.revision !== since) return;
-    const changes = delta.elements.length + delta.relations.length;
+    const changes = delta.elements.length + delta.relations.length + (delta.definitions?.length ?? 0);
     this.remember(this.head, BYTES_A_REVISION + changes * BYTES_A_CHANGE);
     this.head = this.head.with(delta).settled();
   }
@@ -96,7 +107,7 @@ export class LandscapeStore {
   }
 
   private forget(): void {
-    this.head = LandscapeSnapshot.empty();
+    this.head = this.nothing;
     this.earlier.clear();
     this.earlierBytes = 0;
   }

@@ -39,6 +39,38 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Loại {kind} không có thuộc tính "{key}". Có phải ý bạn là "{suggestion}"?',
     EN: '{kind} has no attribute "{key}". Did you mean "{suggestion}"?',
   },
+  FIELD_SENSELESS: {
+    VI: 'Thuộc tính kiểu {type} không dùng "{field}"; trường này chỉ dành cho kiểu: {types}.',
+    EN: 'An attribute of type {type} has no use for "{field}"; it is for {types} alone.',
+  },
+  ATTRIBUTE_KEY_TAKEN: {
+    VI: 'Khóa "{key}" đã thuộc về một định nghĩa thuộc tính khác ({holder}).',
+    EN: 'The key "{key}" belongs to another attribute definition ({holder}).',
+  },
+  ATTRIBUTE_IN_USE: {
+    VI: 'Thuộc tính "{key}" đang có {count} giá trị (ví dụ {examples}); không gỡ bỏ hoặc đổi kiểu được.',
+    EN: 'The attribute "{key}" has {count} values (such as {examples}); it can not go or change its type.',
+  },
+  ATTRIBUTE_VALUES_BROKEN: {
+    VI: 'Định nghĩa mới của "{key}" làm {count} giá trị hiện có trở nên sai (ví dụ {examples}).',
+    EN: 'The new definition of "{key}" would make {count} values wrong that are there (such as {examples}).',
+  },
+  REFERENCE_OF_WRONG_KIND: {
+    VI: '"{field}" là {urn} thuộc loại {kind}; phải thuộc loại: {allowed}.',
+    EN: '"{field}" names {urn}, which is of the kind {kind}; it must be one of: {allowed}.',
+  },
+  END_BEFORE_START: {
+    VI: '"{field}" là {value}, trước ngày bắt đầu {start}.',
+    EN: '"{field}" is {value}, before the start on {start}.',
+  },
+  MASTER_TAKEN: {
+    VI: 'Dữ liệu {urn} trong phạm vi "{scope}" đã có nơi giữ bản gốc theo quan hệ {other}.',
+    EN: 'The data {urn} within "{scope}" have a master already, by the relation {other}.',
+  },
+  ELEMENT_STILL_NAMED: {
+    VI: '{urn} còn được {count} nơi nêu tên (ví dụ {examples}); hãy sửa các nơi đó trước.',
+    EN: '{urn} is still named in {count} places (such as {examples}); mend those first.',
+  },
   RELATION_ILLEGAL: {
     VI: 'Không được nối {source} với {target} bằng {kind}. Quan hệ hợp lệ: {legal}.',
     EN: '{kind} may not lead from {source} to {target}. Legal here: {legal}.',

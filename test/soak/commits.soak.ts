@@ -39,8 +39,8 @@ function anyOperation(random: ReturnType<typeof seededRandom>, step: number): Op
 
 it(`${COMMITS} change sets, good and bad, some at once, leave memory, database and log in agreement`, async () => {
   const random = seededRandom(SEED);
-  const store = new LandscapeStore(database.source);
-  const writer = new ChangeSetWriter(database.source, store, new AttributeDefinitionReader());
+  const store = new LandscapeStore(database.source, new AttributeDefinitionReader());
+  const writer = new ChangeSetWriter(database.source, store);
   let accepted = 0;
   let step = 0;
   while (step < COMMITS) {
@@ -60,7 +60,7 @@ it(`${COMMITS} change sets, good and bad, some at once, leave memory, database a
   expect(accepted).toBeGreaterThan(COMMITS / 20);
   expect(accepted).toBeLessThan(COMMITS);
 
-  const reloaded = new LandscapeStore(database.source);
+  const reloaded = new LandscapeStore(database.source, new AttributeDefinitionReader());
   await reloaded.refresh();
   expect([...reloaded.snapshot.elements()]).toEqual([...store.snapshot.elements()]);
   expect([...reloaded.snapshot.relations()]).toEqual([...store.snapshot.relations()]);

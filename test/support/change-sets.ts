@@ -50,6 +50,36 @@ export function planOn(
   return planChangeSet(base, request, { definitions: DEFINITIONS, at: COMMIT_MOMENT, counters });
 }
 
+/** What is wrong with a change set where these attributes are defined. */
+export function issuesWith(
+  definitions: AttributeDefinitions,
+  base: LandscapeSnapshot,
+  operations: readonly Operation[],
+): readonly Issue[] {
+  const outcome = outcomeWith(definitions, base, operations);
+  return 'issues' in outcome ? outcome.issues : [];
+}
+
+/** The landscape after a change set that must be good where these attributes are defined. */
+export function committedWith(
+  definitions: AttributeDefinitions,
+  base: LandscapeSnapshot,
+  operations: readonly Operation[],
+): LandscapeSnapshot {
+  const outcome = outcomeWith(definitions, base, operations);
+  if ('issues' in outcome) throw new Error(JSON.stringify(outcome.issues));
+  return base.with(outcome.plan.delta).settled();
+}
+
+function outcomeWith(
+  definitions: AttributeDefinitions,
+  base: LandscapeSnapshot,
+  operations: readonly Operation[],
+): ReturnType<typeof planChangeSet> {
+  const counters = { element: Math.max(100, base.elementBound), relation: base.relationCount + 200 };
+  return planChangeSet(base, { operations }, { definitions, at: COMMIT_MOMENT, counters });
+}
+
 /** The plan of a change set that must be good. */
 export function planned(base: LandscapeSnapshot, ...operations: readonly Operation[]): ChangeSetPlan {
   const outcome = planOn(base, operations);

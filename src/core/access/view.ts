@@ -1,3 +1,4 @@
+import type { DefinitionTable } from '../landscape/definition-table.js';
 import type { AdjacencyVisitor, ChangeBase } from '../landscape/landscape.js';
 import { isSurelyAfter, mayHoldOn } from '../landscape/model.js';
 import type { Element, PartialDate, Relation } from '../landscape/model.js';
@@ -6,6 +7,7 @@ import type { LandscapeSnapshot } from '../landscape/snapshot.js';
 import type { UrnEntry } from '../landscape/urn-table.js';
 import type { Actor } from './actor.js';
 import { mayRead } from './decide.js';
+import { RecordOpening } from './open-record.js';
 
 /** On which day a landscape is looked at. */
 export interface Moment {
@@ -22,12 +24,15 @@ const WHENEVER: Moment = { day: null, onlyValid: false };
 
 /**
  * The landscape as one actor sees it. What the actor may not see does not exist here: it is no neighbour, no step of a
- * path, no hit, no count. A relation is visible where both its ends are.
+ * path, no hit, no count. A relation is visible where both its ends are, and no record has an attribute whose definition
+ * the actor may not read, or names an element he may not see.
  */
 export class LandscapeView implements ChangeBase {
   readonly revision: number;
   readonly elementBound: number;
   readonly at: string | null;
+  private readonly openElements: RecordOpening<Element>;
+  private readonly openRelations: RecordOpening<Relation>;
 
   private constructor(
     /**
@@ -37,8 +42,13 @@ export class LandscapeView implements ChangeBase {
     readonly snapshot: LandscapeSnapshot,
     /** One bit a seq; undefined where everything is visible. */
     private readonly visible: Uint32Array | undefined,
+    readonly definitions: DefinitionTable,
     readonly moment: Moment,
   ) {
+    const sees = visible && ((urn: string): boolean => this.seesUrn(urn));
+    const openness = { all: snapshot.definitions.byKey, readable: definitions.byKey, sees };
+    this.openElements = new RecordOpening(openness);
+    this.openRelations = new RecordOpening(openness);
     this.revision = snapshot.revision;
     this.elementBound = snapshot.elementBound;
     this.at = snapshot.at;
@@ -50,7 +60,8 @@ export class LandscapeView implements ChangeBase {
     const key = `${actor.kind} ${moment.day ?? ''} ${moment.onlyValid}`;
     let view = views.get(key);
     if (view === undefined) {
-      view = new LandscapeView(snapshot, visibleTo(actor, snapshot, moment), moment);
+      const definitions = snapshot.definitions.only(({ visibility }) => mayRead(actor, visibility));
+      view = new LandscapeView(snapshot, visibleTo(actor, snapshot, moment), definitions, moment);
       views.set(key, view);
     }
     return view;
@@ -60,7 +71,10 @@ export class LandscapeView implements ChangeBase {
     return this.moment.day;
   }
 
-  /** Whether something of the landscape is hidden here, which makes every coverage a lower bound. */
+  /**
+   * Whether records of the landscape are hidden here, which makes every coverage a lower bound. A hidden value does not:
+   * it counts as unknown wherever it would matter.
+   */
   get isPartial(): boolean {
     return this.visible !== undefined;
   }
@@ -77,7 +91,7 @@ export class LandscapeView implements ChangeBase {
     return this.ifVisible(this.snapshot.elementByUrn(urn));
   }
   elementAt(seq: number): Element | undefined {
-    return this.sees(seq) ? this.snapshot.elementAt(seq) : undefined;
+    return this.ifVisible(this.snapshot.elementAt(seq));
   }
   relationByUrn(urn: string): Relation | undefined {
     return this.ifJoined(this.snapshot.relationByUrn(urn));
@@ -86,11 +100,12 @@ export class LandscapeView implements ChangeBase {
     return this.ifJoined(this.snapshot.relationAt(seq));
   }
   *elements(): Generator<Element> {
-    for (const element of this.snapshot.elements()) if (this.sees(element.seq)) yield element;
+    for (const element of this.snapshot.elements()) if (this.sees(element.seq)) yield this.openElements.open(element);
   }
   *relations(): Generator<Relation> {
     for (const relation of this.snapshot.relations()) {
-      if (this.ifJoined(relation) !== undefined) yield relation;
+      const joined = this.ifJoined(relation);
+      if (joined !== undefined) yield joined;
     }
   }
   forEachOutgoing(seq: number, visit: AdjacencyVisitor): void {
@@ -111,16 +126,20 @@ export class LandscapeView implements ChangeBase {
     };
   }
 
+  private seesUrn(urn: string): boolean {
+    const element = this.snapshot.elementByUrn(urn);
+    return element !== undefined && this.sees(element.seq);
+  }
   private sees(seq: number): boolean {
     return this.visible === undefined || ((this.visible[seq >> 5] ?? 0) & (1 << (seq & 31))) !== 0;
   }
   private ifVisible(element: Element | undefined): Element | undefined {
-    return element !== undefined && this.sees(element.seq) ? element : undefined;
+    return element !== undefined && this.sees(element.seq) ? this.openElements.open(element) : undefined;
   }
   private ifJoined(relation: Relation | undefined): Relation | undefined {
     if (relation === undefined || !this.sees(relation.source) || !this.sees(relation.target)) return undefined;
     const { day, onlyValid } = this.moment;
-    return !onlyValid || day === null || mayHoldOn(relation, day) ? relation : undefined;
+    return !onlyValid || day === null || mayHoldOn(relation, day) ? this.openRelations.open(relation) : undefined;
   }
 }
 

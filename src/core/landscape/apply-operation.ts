@@ -2,8 +2,11 @@ import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { closestWord } from '../closest-word.js';
 import { attributeIssue, parseAttributes } from './attribute.js';
-import type { AttributeDefinitions } from './attribute.js';
+import { addDefinition, changeDefinition } from './apply-definition.js';
+import type { DefinitionContext } from './apply-definition.js';
+import { DEFINITION_KIND } from './attribute-record.js';
 import type { ChangeDraft } from './change-draft.js';
+import type { DefinitionDraft } from './definition-draft.js';
 import { CONFIDENCES, isElementKind, isRelationKind, isUrn, ELEMENT_KINDS, RELATION_KINDS } from './model.js';
 import type { Element, Json, Relation, Urn, ValueSource } from './model.js';
 import { CHANGE_OPS } from './operation.js';
@@ -23,8 +26,8 @@ import type { UrnEntry } from './urn-table.js';
 
 export interface ApplyContext {
   readonly draft: ChangeDraft;
+  readonly definitionDraft: DefinitionDraft;
   readonly revision: number;
-  readonly definitions: AttributeDefinitions;
   /** Position of the operation in its change set. */
   readonly index: number;
   readonly log: LoggedOperation[];
@@ -65,7 +68,14 @@ function change(operation: Operation, context: ApplyContext): Problem {
   if (element !== undefined) return changeElement(operation, element, context);
   const relation = context.draft.relation(operation.urn);
   if (relation !== undefined) return changeRelation(operation, relation, context);
+  const definition = context.definitionDraft.find(operation.urn);
+  if (definition !== undefined) return changeDefinition(operation, definition, definitionContext(operation, context));
   return issue('URN_UNKNOWN', [...at, 'urn'], { urn: operation.urn });
+}
+
+function definitionContext(operation: Operation, { definitionDraft, ...same }: ApplyContext): DefinitionContext {
+  const { revision, index, log } = same;
+  return { draft: definitionDraft, revision, index, log, source: sourceOf(operation) };
 }
 
 function sourceOf({ source, confidence }: Operation): ValueSource | null {
@@ -75,9 +85,11 @@ function sourceOf({ source, confidence }: Operation): ValueSource | null {
 
 function add(operation: Operation, urn: Urn, context: ApplyContext): Problem {
   const at = ['operations', `${context.index}`];
-  const { draft } = context;
-  const former = operation.restore === true ? draft.removedNumber(urn) : undefined;
-  if (former === undefined && draft.isTaken(urn)) return issue('URN_TAKEN', [...at, 'urn'], { urn });
+  const { draft, definitionDraft } = context;
+  const removed = definitionDraft.removedNumber(urn) ?? draft.removedNumber(urn);
+  const former = operation.restore === true ? removed : undefined;
+  const isTaken = draft.isTaken(urn) || definitionDraft.isTaken(urn);
+  if (former === undefined && isTaken) return issue('URN_TAKEN', [...at, 'urn'], { urn });
   if (former === undefined && operation.restore === true) return issue('URN_UNKNOWN', [...at, 'urn'], { urn });
   const { value } = operation;
   if (!isRecord(value)) {
@@ -98,21 +110,27 @@ interface Addition {
 function addRecord(operation: Operation, addition: Addition, context: ApplyContext): Problem {
   const { urn, former, value } = addition;
   const at = ['operations', `${context.index}`];
-  const isElement = isElementKind(value['kind']);
-  if (isElement || isRelationKind(value['kind'])) {
-    // An element is not given back as a relation: what has the urn would not be what had it.
-    if (former !== undefined && isElement !== (former.table === 'ELEMENT')) {
-      return issue('URN_TAKEN', [...at, 'urn'], { urn });
-    }
-    return isElement ? addElement(operation, addition, context) : addRelation(operation, addition, context);
-  }
-  const allowed = [...ELEMENT_KINDS, ...RELATION_KINDS];
-  if (value['kind'] === undefined || value['kind'] === null) {
-    return issue('VALUE_MISSING', [...at, 'value', 'kind'], { field: 'kind' });
-  }
-  const kind = shown(value['kind']);
+  const table = tableOf(value['kind']);
+  if (table === undefined) return noKind(value['kind'], [...at, 'value', 'kind']);
+  // An element is not given back as a relation: what has the urn would not be what had it.
+  if (former !== undefined && former.table !== table) return issue('URN_TAKEN', [...at, 'urn'], { urn });
+  if (table === 'ELEMENT') return addElement(operation, addition, context);
+  if (table === 'RELATION') return addRelation(operation, addition, context);
+  return addDefinition(urn, value, { ...definitionContext(operation, context), restored: former !== undefined });
+}
+
+function tableOf(kind: unknown): UrnEntry['table'] | undefined {
+  if (isElementKind(kind)) return 'ELEMENT';
+  if (isRelationKind(kind)) return 'RELATION';
+  return kind === DEFINITION_KIND ? 'DEFINITION' : undefined;
+}
+
+function noKind(given: unknown, path: readonly string[]): Issue {
+  if (given === undefined || given === null) return issue('VALUE_MISSING', path, { field: 'kind' });
+  const allowed = [...ELEMENT_KINDS, ...RELATION_KINDS, DEFINITION_KIND];
+  const kind = shown(given);
   const closest = closestWord(kind, allowed);
-  return notAllowed(kind, closest === '' ? allowed : [closest], [...at, 'value', 'kind']);
+  return notAllowed(kind, closest === '' ? allowed : [closest], path);
 }
 
 function unknownKeys(value: object, known: readonly string[], path: readonly string[]): Issue[] {
@@ -125,7 +143,12 @@ function addElement(operation: Operation, { urn, former, value }: Addition, cont
   const path = ['operations', `${context.index}`, 'value'];
   const { fields, issues } = parseFields<ElementFields>(ELEMENT_FIELDS, value, path);
   const given = value['attributes'] ?? {};
-  const { attributes, issues: attributeIssues } = parseAttributes(given, fields.kind, context.definitions, path);
+  const { attributes, issues: attributeIssues } = parseAttributes(
+    given,
+    fields.kind,
+    context.definitionDraft.byKey,
+    path,
+  );
   const known = [...Object.keys(ELEMENT_FIELDS), 'attributes'];
   const wrong = [...unknownKeys(value, known, path), ...issues, ...attributeIssues];
   if (wrong.length > 0) return wrong;
@@ -145,7 +168,12 @@ function addRelation(operation: Operation, { urn, former, value }: Addition, con
   };
   const { fields, issues } = parseFields<RelationFields>(RELATION_FIELDS, withSource, path);
   const given = value['attributes'] ?? {};
-  const { attributes, issues: attributeIssues } = parseAttributes(given, fields.kind, context.definitions, path);
+  const { attributes, issues: attributeIssues } = parseAttributes(
+    given,
+    fields.kind,
+    context.definitionDraft.byKey,
+    path,
+  );
   const wrong = [...unknownKeys(value, known, path), ...issues, ...attributeIssues];
   const [source, target] = (['source', 'target'] as const).map((end) => {
     const found = findEnd(value[end], [...path, end], context);
@@ -277,7 +305,10 @@ function changeAttribute(
   let attributes: JsonObject = others;
   if (operation.op === 'UPDATE') {
     const path = ['operations', `${context.index}`, 'value'];
-    const wrong = attributeIssue(key, operation.value, record.kind, { definitions: context.definitions, path });
+    const wrong = attributeIssue(key, operation.value, record.kind, {
+      definitions: context.definitionDraft.byKey,
+      path,
+    });
     if (wrong !== undefined) return wrong;
     attributes = isJson(operation.value) ? { ...others, [key]: operation.value } : others;
   } else if (before === undefined) {

@@ -5,7 +5,17 @@ import { isPartialDate, isUrn } from './model.js';
 import type { ElementKind, Json, RelationKind, Visibility } from './model.js';
 import { isJson, isRecord, isWritableText } from './record-fields.js';
 
-export const ATTRIBUTE_TYPES = ['STRING', 'INTEGER', 'BOOLEAN', 'DATE', 'ENUM', 'URN', 'STRING_LIST', 'URL'] as const;
+export const ATTRIBUTE_TYPES = [
+  'STRING',
+  'INTEGER',
+  'BOOLEAN',
+  'DATE',
+  'ENUM',
+  'URN',
+  'STRING_LIST',
+  'URN_LIST',
+  'URL',
+] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 
 /** Who can answer the question behind a missing attribute. */
@@ -19,13 +29,17 @@ export type AttributedKind = ElementKind | RelationKind;
 export interface AttributeDefinition {
   readonly key: string;
   readonly type: AttributeType;
-  /** ENUM: the values it takes. */
+  /** ENUM: the values it takes. STRING_LIST: the values its items take; absent = any text. */
   readonly values?: readonly string[];
   /** INTEGER: bounds, both included. */
   readonly minimum?: number;
   readonly maximum?: number;
-  /** STRING_LIST: the largest number of items. */
+  /** STRING_LIST, URN_LIST: the largest number of items. */
   readonly listMaximum?: number;
+  /** URN, URN_LIST: kinds of the elements that may be named; absent = any. */
+  readonly targetKinds?: readonly ElementKind[];
+  /** DATE: key of another date of the same record that this one may not be before. */
+  readonly notBefore?: string;
   readonly unit?: string;
   readonly appliesTo: readonly AttributedKind[];
   readonly visibility: Visibility;
@@ -80,12 +94,17 @@ function checkRefused({ refuses, key }: AttributeDefinition, value: Json, path: 
   return refuses?.includes(value) === true ? issue('STATE_SECRET', path, { field: key }) : undefined;
 }
 
+function itemTypeOf({ type, values }: AttributeDefinition): AttributeType {
+  if (type === 'URN_LIST') return 'URN';
+  return values === undefined ? 'STRING' : 'ENUM';
+}
+
 function checkList(definition: AttributeDefinition, value: Json, path: readonly string[]): Issue | undefined {
-  if (!Array.isArray(value)) return wrongType(path, definition.key, 'STRING_LIST');
+  if (!Array.isArray(value)) return wrongType(path, definition.key, definition.type);
   const limit = definition.listMaximum ?? LIST_MAXIMUM;
   if (value.length > limit)
     return issue('LIMIT_EXCEEDED', path, { field: definition.key, limit, actual: value.length });
-  const type = definition.values === undefined ? 'STRING' : 'ENUM';
+  const type = itemTypeOf(definition);
   for (const [index, item] of value.entries()) {
     const at = [...path, `${index}`];
     const found = checkRefused(definition, item, at) ?? checkText({ ...definition, type }, item, at);
@@ -95,8 +114,8 @@ function checkList(definition: AttributeDefinition, value: Json, path: readonly 
 }
 
 /**
- * The issue of an attribute that a kind of element does not have, with the closest one it does; undefined where it has
- * it.
+ * The issue of an attribute that a kind of element or relation does not have, with the closest one it does; undefined
+ * where it has it.
  * @param path - the way to what names the attribute or the kind in the caller's input.
  */
 export function unknownAttribute(
@@ -127,6 +146,7 @@ export function checkAttribute(
     case 'BOOLEAN':
       return typeof value === 'boolean' ? undefined : wrongType(path, definition.key, 'BOOLEAN');
     case 'STRING_LIST':
+    case 'URN_LIST':
       return checkList(definition, value, path);
     default:
       return checkText(definition, value, path);
@@ -171,4 +191,11 @@ export function attributeIssue(
   }
   if (!isJson(value)) return issue('VALUE_OF_WRONG_TYPE', path, { field: key, expected: definition.type });
   return checkAttribute(definition, value, path);
+}
+
+/** The urns that a value of an attribute names, in order; none where it is of another type, or absent. */
+export function urnsNamedBy({ type }: AttributeDefinition, value: Json | undefined): readonly string[] {
+  if (type === 'URN' && typeof value === 'string') return [value];
+  if (type === 'URN_LIST' && Array.isArray(value)) return value.filter((item) => typeof item === 'string');
+  return [];
 }

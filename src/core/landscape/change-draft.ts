@@ -137,6 +137,24 @@ export class ChangeDraft {
     return [...found, ...this.added(this.addedFrom, seq)];
   }
 
+  /** The relations that lead to an element after the change set so far. Costs nothing for those that lead from it. */
+  relationsInto(seq: number): Relation[] {
+    const found: Relation[] = [];
+    this.base.forEachIncoming(
+      seq,
+      this.current((relation) => found.push(relation)),
+    );
+    return [...found, ...this.added(this.addedInto, seq)];
+  }
+
+  /** Every element and relation after the change set so far: a walk over the whole landscape. */
+  *everyRecord(): Generator<Element | Relation> {
+    for (const element of this.base.elements()) if (!this.elements.has(element.urn)) yield element;
+    for (const { after } of this.elements.values()) if (after !== undefined) yield after;
+    for (const relation of this.base.relations()) if (!this.relations.has(relation.urn)) yield relation;
+    for (const { after } of this.relations.values()) if (after !== undefined) yield after;
+  }
+
   /** Turns what the base has into what the draft has. */
   private current(visit: (relation: Relation) => void): AdjacencyVisitor {
     return (_kind, _other, seq) => {

@@ -5,30 +5,10 @@ import { unknownAttribute } from './attribute.js';
 import type { AttributeDefinitions } from './attribute.js';
 import { isLegal, legalRelations } from './legality.js';
 import type { Element, Relation } from './model.js';
-import type { Operation } from './operation.js';
+import type { Origins } from './origins.js';
 
 /** Longest chain of PART_OF that is spelled out in a message. */
 const CYCLE_SHOWN = 20;
-
-/** Of each urn: where in the change set it is decided what it is to be. */
-export class Origins {
-  private readonly deciding = new Map<string, readonly [operation: Operation, index: number]>();
-
-  /** To be told of every operation, in order. */
-  note(operation: Operation, index: number): void {
-    const path = operation.path ?? null;
-    const decides = operation.op === 'ADD' || path === null || path === 'kind';
-    if (decides) this.deciding.set(operation.urn, [operation, index]);
-  }
-
-  /** The way to the field of a new object, or to the value of an update that made it what it is. */
-  pathTo(urn: string, field: 'kind' | 'target' | 'urn'): string[] {
-    const [operation, index] = this.deciding.get(urn) ?? [undefined, 0];
-    const at = ['operations', `${index}`];
-    if (field === 'urn') return [...at, 'urn'];
-    return operation?.op === 'ADD' ? [...at, 'value', field] : [...at, 'value'];
-  }
-}
 
 export interface DraftChecks {
   readonly definitions: AttributeDefinitions;

@@ -1,3 +1,4 @@
+import { definitionValue } from './attribute-record.js';
 import type { Landscape } from './landscape.js';
 import type { Element, Relation, Urn } from './model.js';
 import { recordValue } from './record-values.js';
@@ -10,7 +11,8 @@ export interface ContentLine {
 }
 
 /**
- * All that a landscape says, object by object: elements and then relations, each in order of urn. Two landscapes that
+ * All that a landscape says, object by object: elements, relations and attribute definitions made at run time, each in order
+ * of urn. Two landscapes that
  * say the same have the same lines, whatever way led to them.
  */
 export function* contentLines(landscape: Landscape): Generator<ContentLine> {
@@ -18,4 +20,5 @@ export function* contentLines(landscape: Landscape): Generator<ContentLine> {
     const ordered = Array.from<Element | Relation>(records).toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
     for (const record of ordered) yield { urn: record.urn, value: recordValue(landscape, record) };
   }
+  for (const record of landscape.definitions.made.values()) yield { urn: record.urn, value: definitionValue(record) };
 }

@@ -1,8 +1,9 @@
+import type { AttributeRecord } from './attribute-record.js';
 import { ownerOf } from './landscape.js';
 import type { Landscape } from './landscape.js';
 import { ELEMENT_KINDS, RELATION_KINDS } from './model.js';
 import type { Element, ElementKind, Relation, RelationKind, Urn } from './model.js';
-import { elementChanges, relationChanges, urnAt } from './record-values.js';
+import { definitionChanges, elementChanges, relationChanges, urnAt } from './record-values.js';
 import type { FieldChange } from './record-values.js';
 import { LandscapeSnapshot } from './snapshot.js';
 import type { Unlike } from './snapshot.js';
@@ -31,6 +32,8 @@ export interface LandscapeDifference {
   readonly after: Landscape;
   readonly elements: TableDifference<Element>;
   readonly relations: TableDifference<Relation>;
+  /** Attribute definitions made at run time. */
+  readonly definitions: TableDifference<AttributeRecord>;
 }
 
 /**
@@ -68,12 +71,15 @@ export function differenceOf(
         return [urnAt(landscape, source), urnAt(landscape, target)];
       },
     }),
+    definitions: tableDifference(unlikeDefinitions(before, after), { changes: definitionChanges, endsOf: () => [] }),
   };
 }
 
 /** Whether there is no difference at all. */
-export function isSame({ elements, relations }: LandscapeDifference): boolean {
-  return [elements, relations].every((each) => each.added.length + each.removed.length + each.changed.length === 0);
+export function isSame({ elements, relations, definitions }: LandscapeDifference): boolean {
+  return [elements, relations, definitions].every(
+    (each) => each.added.length + each.removed.length + each.changed.length === 0,
+  );
 }
 
 /** Pairs by number, without the objects that both sides share. */
@@ -90,12 +96,20 @@ export function unlike<T extends Element | Relation>(before: Iterable<T>, after:
   return pairs;
 }
 
+function unlikeDefinitions(before: Landscape, after: Landscape): Unlike<AttributeRecord>[] {
+  const [older, newer] = [before.definitions.made, after.definitions.made];
+  if (older === newer) return [];
+  return [...new Set([...older.keys(), ...newer.keys()])]
+    .map((urn) => ({ before: older.get(urn), after: newer.get(urn) }))
+    .filter((pair) => pair.before !== pair.after);
+}
+
 interface TableRules<T> {
   readonly changes: (before: T, after: T) => FieldChange[];
   readonly endsOf: (record: T, side: 'BEFORE' | 'AFTER') => readonly Urn[];
 }
 
-function tableDifference<T extends Element | Relation>(
+function tableDifference<T extends { readonly urn: Urn }>(
   pairs: readonly Unlike<T>[],
   { changes, endsOf }: TableRules<T>,
 ): TableDifference<T> {

@@ -1,3 +1,4 @@
+import type { DefinitionTable } from './definition-table.js';
 import { phaseOn } from './model.js';
 import type { Element, LifecyclePhase, PartialDate, Relation, RelationKind } from './model.js';
 import type { RelationTraits } from './relation-traits.js';
@@ -22,6 +23,8 @@ export interface Landscape {
   readonly day: PartialDate | null;
   /** One more than the largest element seq that can occur: the length for arrays indexed by seq. */
   readonly elementBound: number;
+  /** What attributes there are, and what they mean. */
+  readonly definitions: DefinitionTable;
   elementByUrn(urn: string): Element | undefined;
   elementAt(seq: number): Element | undefined;
   relationByUrn(urn: string): Relation | undefined;

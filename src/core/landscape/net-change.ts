@@ -1,5 +1,5 @@
 import type { Landscape } from './landscape.js';
-import { isElementKind } from './model.js';
+import { isRelationKind } from './model.js';
 import type { Json } from './model.js';
 import type { LoggedOperation } from './operation.js';
 import { isRecord } from './record-fields.js';
@@ -56,7 +56,7 @@ function followed(change: NetChange, entry: LoggedOperation, landscape: Landscap
 
 /** The record that an ADD made. A new relation takes its provenance and confidence from the source of the operation. */
 function addedValue({ urn, after, source }: LoggedOperation): RecordValue {
-  const isBare = source === null || !isRecord(after) || isElementKind(after['kind']);
+  const isBare = source === null || !isRecord(after) || !isRelationKind(after['kind']);
   const given = isBare ? after : withProvenance(after, source);
   const value = completeValue(given);
   if (value === undefined) throw new RangeError(`the log holds no record of ${urn}`);

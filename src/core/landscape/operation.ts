@@ -7,8 +7,9 @@ export type ChangeOp = (typeof CHANGE_OPS)[number];
  * One step of a change set, as its author writes it. Steps are carried out in order: what a step names must exist by
  * then.
  *
- * - `ADD urn value` makes an element or a relation (the value's `kind` tells which; a relation's `source` and `target`
- *   are urns). With `restore` it gives a removed object back under its own urn and number.
+ * - `ADD urn value` makes an element, a relation or an attribute definition (the value's `kind` tells which; a
+ *   relation's `source` and `target` are urns). With `restore` it gives a removed object back under its own urn and
+ *   number.
  * - `UPDATE urn path value` sets one field, for example `name` or `attributes.hosting`; null declares it absent.
  * - `REMOVE urn` removes the object; `REMOVE urn path` makes one field unknown again.
  */

@@ -4,10 +4,15 @@ import type { AttributeDefinitions } from './attribute.js';
 import { applyOperation } from './apply-operation.js';
 import { ChangeDraft } from './change-draft.js';
 import type { Counters, SourceChanges, Touched } from './change-draft.js';
-import { checkDraft, Origins } from './check-draft.js';
+import { checkDefinitions } from './check-definitions.js';
+import { checkDraft } from './check-draft.js';
+import { checkRecords } from './check-records.js';
+import { DefinitionDraft } from './definition-draft.js';
+import type { TouchedDefinition } from './definition-draft.js';
 import type { ChangeBase } from './landscape.js';
 import type { Element, Relation } from './model.js';
 import type { LoggedOperation, Operation } from './operation.js';
+import { Origins } from './origins.js';
 import type { LandscapeDelta } from './snapshot.js';
 
 /** Most operations of one change set: a whole landscape of 10,000 systems with its relations fits. */
@@ -22,6 +27,7 @@ export interface ChangeSetRequest {
 }
 
 export interface PlanContext {
+  /** Those of the reference pack; those made at run time come with the landscape. */
   readonly definitions: AttributeDefinitions;
   /** Moment of the commit, ISO 8601 in UTC. */
   readonly at: string;
@@ -33,6 +39,7 @@ export interface ChangeSetPlan {
   readonly delta: LandscapeDelta;
   readonly elements: readonly Touched<Element>[];
   readonly relations: readonly Touched<Relation>[];
+  readonly definitions: readonly TouchedDefinition[];
   readonly log: readonly LoggedOperation[];
   readonly sources: SourceChanges;
   readonly counters: Counters;
@@ -57,9 +64,9 @@ export function planChangeSet(
     const params = { field: 'operations', limit: OPERATIONS_MAXIMUM, actual: operations.length };
     return { issues: [issue('LIMIT_EXCEEDED', ['operations'], params)] };
   }
-  const { definitions } = context;
   const revision = snapshot.revision + 1;
   const draft = new ChangeDraft(snapshot, context.counters);
+  const definitionDraft = new DefinitionDraft(context.definitions, snapshot.definitions.made);
   const log: LoggedOperation[] = [];
   const issues: Issue[] = [];
   const origins = new Origins();
@@ -69,17 +76,29 @@ export function planChangeSet(
     const result =
       staleTarget(snapshot, request, index) ??
       repeatedPlace(operation, index, places) ??
-      applyOperation(operation, { draft, revision, definitions, index, log });
+      applyOperation(operation, { draft, definitionDraft, revision, index, log });
     if (result !== undefined) issues.push(...(Array.isArray(result) ? result : [result]));
     if (issues.length >= ISSUES_MAXIMUM) break;
   }
-  const found = issues.length > 0 ? issues : checkDraft(draft, { definitions, origins });
+  const found = issues.length > 0 ? issues : outcomeIssues(draft, definitionDraft, origins);
   const [first, ...rest] = found.slice(0, ISSUES_MAXIMUM);
   if (first !== undefined) return { issues: [first, ...rest] };
   const elements = [...draft.touchedElements()];
   const relations = [...draft.touchedRelations()];
-  const delta = draft.delta(revision, context.at);
-  return { plan: { delta, elements, relations, log, sources: draft.sources, counters: draft.counters } };
+  const definitions = definitionDraft.touched();
+  const changes = definitions.map(({ urn, after }) => ({ urn, after }));
+  const delta = { ...draft.delta(revision, context.at), definitions: changes };
+  return { plan: { delta, elements, relations, definitions, log, sources: draft.sources, counters: draft.counters } };
+}
+
+/** What is wrong with the landscape that the change set would leave behind, once all its operations are carried out. */
+function outcomeIssues(draft: ChangeDraft, definitionDraft: DefinitionDraft, origins: Origins): Issue[] {
+  const checks = { definitions: definitionDraft.byKey, origins };
+  return [
+    ...checkDraft(draft, checks),
+    ...checkRecords(draft, checks),
+    ...checkDefinitions(draft, { definitionDraft, origins }),
+  ];
 }
 
 function staleTarget(snapshot: ChangeBase, request: ChangeSetRequest, index: number): Issue | undefined {
@@ -88,7 +107,8 @@ function staleTarget(snapshot: ChangeBase, request: ChangeSetRequest, index: num
   // What is added was not there to be looked at; where its urn is taken, that is what is wrong.
   if (expected === undefined || operation === undefined || operation.op === 'ADD') return undefined;
   const { urn } = operation;
-  const actual = (snapshot.elementByUrn(urn) ?? snapshot.relationByUrn(urn))?.revision;
+  const { made } = snapshot.definitions;
+  const actual = (snapshot.elementByUrn(urn) ?? snapshot.relationByUrn(urn) ?? made.get(urn))?.revision;
   if (actual === undefined || actual <= expected) return undefined;
   return issue('STALE_REVISION', ['operations', `${index}`], { urn, expected, actual });
 }

@@ -20,7 +20,8 @@ import type { Element, ExternalId, Json, PhaseDate, Relation, Responsibility, Ur
 
 /** The value a field takes, or what is wrong with what was given. */
 export type Parsed<T> = { readonly value: T } | { readonly issue: Issue };
-type Parser<T> = (value: unknown, path: readonly string[]) => Parsed<T>;
+/** Puts what was given into normal form, or says what is wrong with it; `path` is the way to it in the caller's input. */
+export type Parser<T> = (value: unknown, path: readonly string[]) => Parsed<T>;
 type Path = readonly string[];
 
 const NAME_MAXIMUM = 500;
@@ -51,7 +52,8 @@ export function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function text(maximum: number): Parser<string> {
+/** A text that is not blank, composed (NFC), of up to so many characters. */
+export function text(maximum: number): Parser<string> {
   return (value, path) => {
     if (value === undefined || value === null) return missing(path);
     if (!isWritableText(value) || value.trim() === '') return wrong(path, 'text');
@@ -61,7 +63,8 @@ function text(maximum: number): Parser<string> {
   };
 }
 
-function oneOf<T extends string>(allowed: readonly T[]): Parser<T> {
+/** One word of a closed list. */
+export function oneOf<T extends string>(allowed: readonly T[]): Parser<T> {
   return (value, path) => {
     if (value === undefined || value === null) return missing(path);
     const found = allowed.find((each) => each === value);
@@ -71,11 +74,13 @@ function oneOf<T extends string>(allowed: readonly T[]): Parser<T> {
   };
 }
 
-function orNull<T>(parser: Parser<T>): Parser<T | null> {
+/** null where nothing is given. */
+export function orNull<T>(parser: Parser<T>): Parser<T | null> {
   return (value, path) => (value === null || value === undefined ? { value: null } : parser(value, path));
 }
 
-function listOf<T>(parser: Parser<T>): Parser<readonly T[]> {
+/** A list of up to 200 items; empty where nothing is given. */
+export function listOf<T>(parser: Parser<T>): Parser<readonly T[]> {
   return (value, path) => {
     if (value === null || value === undefined) return { value: [] };
     if (!Array.isArray(value)) return wrong(path, 'list');
@@ -93,7 +98,8 @@ function listOf<T>(parser: Parser<T>): Parser<readonly T[]> {
   };
 }
 
-function integerBetween(minimum: number, maximum: number): Parser<number> {
+/** A whole number, both bounds included. */
+export function integerBetween(minimum: number, maximum: number): Parser<number> {
   return (value, path) => {
     if (typeof value !== 'number' || !Number.isSafeInteger(value)) return wrong(path, 'integer');
     if (value >= minimum && value <= maximum) return { value };

@@ -1,11 +1,16 @@
 import { sameJson } from '../same-json.js';
+import { DEFINITION_FIELDS, DEFINITION_KIND, definitionValue, parseDefinition } from './attribute-record.js';
+import type { AttributeRecord } from './attribute-record.js';
 import type { Landscape } from './landscape.js';
 import { isElementKind } from './model.js';
 import type { Element, Json, Relation, Urn } from './model.js';
 import { ELEMENT_FIELDS, RELATION_FIELDS, isJson, isRecord, parseFields } from './record-fields.js';
 import type { ElementFields, RelationFields } from './record-fields.js';
 
-/** A record as an ADD gives it: fields, `attributes`, and of a relation `source` and `target` as urns. */
+/**
+ * A record as an ADD gives it: of an element or relation its fields and `attributes`, of a relation `source` and `target`
+ * as urns too; of an attribute definition its fields.
+ */
 export type RecordValue = Readonly<Record<string, Json>>;
 
 /** One field with two values, by the path an operation names it; undefined = there is nothing. Lists count as wholes. */
@@ -21,6 +26,7 @@ const ENDS = ['source', 'target'] as const;
 const ELEMENT_PATHS = Object.keys(ELEMENT_FIELDS);
 const RELATION_OWN_PATHS = Object.keys(RELATION_FIELDS);
 const RELATION_PATHS = [...RELATION_OWN_PATHS, ...ENDS];
+const DEFINITION_PATHS = Object.keys(DEFINITION_FIELDS);
 
 export function isRelation(record: Element | Relation): record is Relation {
   return 'source' in record;
@@ -52,6 +58,7 @@ export function recordValue(landscape: Landscape, record: Element | Relation): R
  */
 export function completeValue(value: Json | undefined): RecordValue | undefined {
   if (!isRecord(value)) return undefined;
+  if (value['kind'] === DEFINITION_KIND) return completeDefinition(value);
   const { attributes = {}, source, target } = value;
   const isElement = isElementKind(value['kind']);
   const { fields, issues } = isElement
@@ -60,6 +67,11 @@ export function completeValue(value: Json | undefined): RecordValue | undefined 
   if (issues.length > 0) return undefined;
   const whole: unknown = isElement ? { ...fields, attributes } : { ...fields, source, target, attributes };
   return isJson(whole) && isRecord(whole) ? whole : undefined;
+}
+
+function completeDefinition({ kind: _kind, ...given }: Record<string, unknown>): RecordValue | undefined {
+  const parsed = parseDefinition(given, []);
+  return 'issues' in parsed ? undefined : definitionValue(parsed);
 }
 
 /** The value at a path of an operation; undefined where there is nothing. */
@@ -78,11 +90,21 @@ export function withValueAt(value: RecordValue, path: string, item: Json | undef
 
 /** The fields in which two whole record values differ: fields in their order, then attributes by key. */
 export function valueChanges(before: RecordValue, after: RecordValue): FieldChange[] {
-  const paths = isElementKind(after['kind']) ? ELEMENT_PATHS : RELATION_PATHS;
+  const paths = pathsOf(after);
   return [
     ...paths.flatMap((path) => changeAt(path, valueAt(before, path), valueAt(after, path))),
     ...attributeChanges(attributesOf(before), attributesOf(after)),
   ];
+}
+
+function pathsOf({ kind }: RecordValue): readonly string[] {
+  if (kind === DEFINITION_KIND) return DEFINITION_PATHS;
+  return isElementKind(kind) ? ELEMENT_PATHS : RELATION_PATHS;
+}
+
+/** The fields in which two states of one attribute definition differ; empty where only its revision does. */
+export function definitionChanges(before: AttributeRecord, after: AttributeRecord): FieldChange[] {
+  return valueChanges(definitionValue(before), definitionValue(after));
 }
 
 /** The fields in which two states of one element differ; empty where only its revision does. */

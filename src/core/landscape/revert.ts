@@ -1,8 +1,9 @@
 import { sameJson } from '../same-json.js';
 import type { Conflict } from './conflict.js';
+import { DEFINITION_KIND, definitionValue } from './attribute-record.js';
 import type { Landscape } from './landscape.js';
-import { isElementKind } from './model.js';
-import type { Element, Json, Relation, Urn } from './model.js';
+import { isElementKind, isRelationKind } from './model.js';
+import type { Json, Urn } from './model.js';
 import { netChanges } from './net-change.js';
 import type { FieldSpan, NetChange } from './net-change.js';
 import type { LoggedOperation, Operation } from './operation.js';
@@ -42,6 +43,9 @@ export function setting(urn: string, path: string, value: Json | undefined): Ope
 /** Collects what undoes one object after the other. */
 class Undoing {
   readonly conflicts: Conflict[] = [];
+  /** Attribute definitions that come back, and what is set on those that are there: values are judged by them. */
+  private readonly defined: Operation[] = [];
+  private readonly undefinedKeys: Operation[] = [];
   private readonly restored: Operation[] = [];
   private readonly restoredRelations: Operation[] = [];
   private readonly set: Operation[] = [];
@@ -61,14 +65,17 @@ class Undoing {
     }
   }
 
-  /** What comes back comes first, elements before their relations; what goes goes last, relations first. */
+  /**
+   * What comes back comes first, definitions before elements before their relations; what goes goes last, relations
+   * first and definitions last.
+   */
   operations(): Operation[] {
-    return [...this.restored, ...this.restoredRelations, ...this.set, ...this.removedRelations, ...this.removed];
+    const coming = [...this.defined, ...this.restored, ...this.restoredRelations];
+    return [...coming, ...this.set, ...this.removedRelations, ...this.removed, ...this.undefinedKeys];
   }
 
   undo({ urn, before, after, fields }: NetChange): void {
-    const { landscape } = this;
-    const current = landscape.elementByUrn(urn) ?? landscape.relationByUrn(urn);
+    const current = currentOf(this.landscape, urn);
     if (before === null) {
       if (after !== null && after !== undefined && current !== undefined) this.undoAdd(current, after);
     } else if (after === null) {
@@ -79,18 +86,18 @@ class Undoing {
     }
   }
 
-  private undoAdd(current: Element | Relation, made: RecordValue): void {
-    const { urn } = current;
-    const now = recordValue(this.landscape, current);
-    const isElement = isElementKind(now['kind']);
+  private undoAdd({ urn, seq, value: now }: Current, made: RecordValue): void {
     const place = { urn, path: null, base: made, scenario: undefined };
     if (valueChanges(made, now).length > 0) {
       this.conflicts.push({ ...place, cause: 'CHANGED_THERE', current: now });
       return;
     }
-    const strangers = isElement ? this.relationsLeft(current.seq) : [];
+    const strangers = isElementKind(now['kind']) ? this.relationsLeft(seq) : [];
     if (strangers.length > 0) this.conflicts.push({ ...place, cause: 'STILL_RELATED', current: strangers });
-    else (isElement ? this.removed : this.removedRelations).push({ op: 'REMOVE', urn });
+    else {
+      const lists = [this.removed, this.removedRelations, this.undefinedKeys] as const;
+      listFor(now, lists).push({ op: 'REMOVE', urn });
+    }
   }
 
   /** urns of the relations of an element that the change set did not add, in order. */
@@ -105,17 +112,17 @@ class Undoing {
     return [...left].toSorted();
   }
 
-  private undoRemove(urn: string, value: RecordValue, current: Element | Relation | undefined): void {
+  private undoRemove(urn: string, value: RecordValue, current: Current | undefined): void {
     if (current !== undefined) {
       // Somebody gave it back already: what differs now was decided since.
-      for (const { path, before, after } of valueChanges(value, recordValue(this.landscape, current))) {
+      for (const { path, before, after } of valueChanges(value, current.value)) {
         const cause = 'CHANGED_OTHERWISE';
         this.conflicts.push({ urn, path, cause, base: undefined, current: after, scenario: before });
       }
       return;
     }
-    const isElement = isElementKind(value['kind']);
-    const gone = isElement ? [] : (['source', 'target'] as const).filter((end) => !this.willBeThere(value[end]));
+    const ends = isRelationKind(value['kind']) ? (['source', 'target'] as const) : [];
+    const gone = ends.filter((end) => !this.willBeThere(value[end]));
     for (const path of gone) {
       this.conflicts.push({
         urn,
@@ -126,7 +133,8 @@ class Undoing {
         scenario: value[path],
       });
     }
-    if (gone.length === 0) (isElement ? this.restored : this.restoredRelations).push(restoring(urn, value));
+    const lists = [this.restored, this.restoredRelations, this.defined] as const;
+    if (gone.length === 0) listFor(value, lists).push(restoring(urn, value));
   }
 
   private willBeThere(urn: Json | undefined): boolean {
@@ -136,7 +144,7 @@ class Undoing {
   private undoField(
     urn: string,
     path: string,
-    { span, current }: { readonly span: FieldSpan; readonly current: Element | Relation | undefined },
+    { span, current }: { readonly span: FieldSpan; readonly current: Current | undefined },
   ): void {
     const { before, after } = span;
     if (sameJson(before, after)) return;
@@ -145,11 +153,40 @@ class Undoing {
       this.conflicts.push({ ...place, cause: 'REMOVED_THERE', current: undefined });
       return;
     }
-    const now = valueAt(recordValue(this.landscape, current), path);
+    const now = valueAt(current.value, path);
     if (sameJson(now, before)) return;
-    if (sameJson(now, after)) this.set.push(setting(urn, path, before));
+    const lists = [this.set, this.set, this.defined] as const;
+    if (sameJson(now, after)) listFor(current.value, lists).push(setting(urn, path, before));
     else this.conflicts.push({ ...place, cause: 'CHANGED_OTHERWISE', current: now });
   }
+}
+
+/** An object that is there. */
+interface Current {
+  readonly urn: string;
+  /** Number of an element or relation; 0 of an attribute definition. */
+  readonly seq: number;
+  readonly value: RecordValue;
+}
+
+function currentOf(landscape: Landscape, urn: string): Current | undefined {
+  const record = landscape.elementByUrn(urn) ?? landscape.relationByUrn(urn);
+  if (record !== undefined) return { urn, seq: record.seq, value: recordValue(landscape, record) };
+  const definition = landscape.definitions.made.get(urn);
+  return definition && { urn, seq: 0, value: definitionValue(definition) };
+}
+
+/** The list for an element, for a relation or for an attribute definition. */
+function listFor(
+  { kind }: RecordValue,
+  [elements, relations, definitions]: readonly [
+    elements: Operation[],
+    relations: Operation[],
+    definitions: Operation[],
+  ],
+): Operation[] {
+  if (kind === DEFINITION_KIND) return definitions;
+  return isElementKind(kind) ? elements : relations;
 }
 
 /** The kind decides which attributes there may be. */

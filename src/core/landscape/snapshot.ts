@@ -1,5 +1,8 @@
 import { Adjacency } from './adjacency.js';
 import type { AdjacencyChange } from './adjacency.js';
+import type { AttributeDefinitions } from './attribute.js';
+import { DefinitionTable } from './definition-table.js';
+import type { DefinitionChange } from './definition-table.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import type { Element, Relation } from './model.js';
 import { traitsOf } from './relation-traits.js';
@@ -21,6 +24,8 @@ export interface LandscapeDelta {
   readonly at: string;
   readonly elements: readonly Change<Element>[];
   readonly relations: readonly Change<Relation>[];
+  /** Attribute definitions made at run time; absent where none changed. */
+  readonly definitions?: readonly DefinitionChange[];
 }
 
 /** One object in two snapshots; undefined where a snapshot does not have it. */
@@ -50,17 +55,22 @@ export class LandscapeSnapshot implements Landscape {
       readonly relations: PagedArray<Relation>;
       readonly outgoing: Adjacency;
       readonly incoming: Adjacency;
+      readonly definitions: DefinitionTable;
     },
     private readonly urns: UrnTable,
   ) {}
 
-  /** The landscape before its first commit. Begins a new lineage. */
-  static empty(): LandscapeSnapshot {
+  /**
+   * The landscape before its first commit. Begins a new lineage.
+   * @param pack - the attribute definitions of the reference pack: what they hide, views of this lineage hide.
+   */
+  static empty(pack: AttributeDefinitions = new Map()): LandscapeSnapshot {
     const tables = {
       elements: PagedArray.empty<Element>(),
       relations: PagedArray.empty<Relation>(),
       outgoing: Adjacency.empty,
       incoming: Adjacency.empty,
+      definitions: DefinitionTable.of(pack),
     };
     return new LandscapeSnapshot(0, null, tables, new UrnTable(undefined));
   }
@@ -85,6 +95,9 @@ export class LandscapeSnapshot implements Landscape {
   }
   get elementCount(): number {
     return this.tables.elements.size;
+  }
+  get definitions(): DefinitionTable {
+    return this.tables.definitions;
   }
   get relationCount(): number {
     return this.tables.relations.size;
@@ -132,6 +145,7 @@ export class LandscapeSnapshot implements Landscape {
   /** The number that a urn had, where its object was removed: what it gets back when it is restored. */
   removedNumber(urn: string): UrnEntry | undefined {
     const found = this.entryOf(urn);
+    if (found?.table === 'DEFINITION') return this.definitions.made.has(urn) ? undefined : found;
     return found !== undefined && this.recordAt(found) === undefined ? found : undefined;
   }
 
@@ -139,6 +153,7 @@ export class LandscapeSnapshot implements Landscape {
   private entryOf(urn: string): UrnEntry | undefined {
     const found = this.urns.find(urn);
     if (found === undefined) return undefined;
+    if (found.table === 'DEFINITION') return found.seq <= this.revision ? found : undefined;
     const { bound } = found.table === 'ELEMENT' ? this.tables.elements : this.tables.relations;
     const holder = this.recordAt(found);
     return found.seq < bound && (holder === undefined || holder.urn === urn) ? found : undefined;
@@ -178,11 +193,15 @@ export class LandscapeSnapshot implements Landscape {
     const urns = new UrnTable(this.urns);
     for (const { urn, seq } of delta.elements) urns.add(urn, { table: 'ELEMENT', seq });
     for (const { urn, seq } of delta.relations) urns.add(urn, { table: 'RELATION', seq });
+    for (const { urn } of delta.definitions ?? []) {
+      if (urns.find(urn) === undefined) urns.add(urn, { table: 'DEFINITION', seq: delta.revision });
+    }
     const tables = {
       elements: this.tables.elements.with(delta.elements.map(({ seq, after }) => [seq, after] as const)),
       relations: this.tables.relations.with(delta.relations.map(({ seq, after }) => [seq, after] as const)),
       outgoing: this.tables.outgoing.with(outgoing),
       incoming: this.tables.incoming.with(incoming),
+      definitions: this.tables.definitions.with(delta.definitions ?? []),
     };
     return new LandscapeSnapshot(delta.revision, delta.at, tables, urns);
   }

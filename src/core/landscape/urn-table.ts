@@ -1,6 +1,9 @@
-/** Where a urn leads: the table of its object and its number there. */
+/**
+ * Where a urn leads: the table of its object and its number there. Attribute definitions have none: theirs is the
+ * revision by which the urn was given.
+ */
 export interface UrnEntry {
-  readonly table: 'ELEMENT' | 'RELATION';
+  readonly table: 'ELEMENT' | 'RELATION' | 'DEFINITION';
   readonly seq: number;
 }
 

@@ -103,6 +103,8 @@ function typeOfAttribute(definition: AttributeDefinition): FactType {
       return DATE;
     case 'STRING_LIST':
       return listOf(words);
+    case 'URN_LIST':
+      return listOf(TEXT);
     default:
       return words;
   }

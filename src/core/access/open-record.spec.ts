@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { definition } from '../../../test/support/change-sets.js';
+import { element, relation, urnOf } from '../../../test/support/landscapes.js';
+import { elementMatches } from '../landscape/filter.js';
+import type { Element, Json, Relation, Visibility } from '../landscape/model.js';
+import { planChangeSet } from '../landscape/plan-change-set.js';
+import { LandscapeSnapshot } from '../landscape/snapshot.js';
+import { factsOfElement } from '../policy/element-facts.js';
+import { ADMINISTRATOR, PUBLIC } from './actor.js';
+import { LandscapeView } from './view.js';
+
+const PACK = new Map(
+  [
+    definition('open', { type: 'INTEGER' }),
+    definition('secret', { type: 'INTEGER', visibility: 'GOVERNMENT' }),
+    definition('one', { type: 'URN' }),
+    definition('many', { type: 'URN_LIST' }),
+  ].map((each) => [each.key, each]),
+);
+const [OPEN, HIDDEN] = [urnOf('e0'), urnOf('e1')];
+
+interface Records {
+  readonly elements: readonly Element[];
+  readonly relations: readonly Relation[];
+}
+
+function snapshotOf({ elements, relations }: Records): LandscapeSnapshot {
+  return LandscapeSnapshot.empty(PACK).with({
+    revision: 1,
+    at: '2026-01-01T00:00:00.000Z',
+    elements: elements.map((after) => ({ seq: after.seq, urn: after.urn, after })),
+    relations: relations.map((after) => ({ seq: after.seq, urn: after.urn, after })),
+  });
+}
+
+const ATTRIBUTES = fc.record<Record<string, Json>>(
+  {
+    open: fc.constantFrom(1, null),
+    secret: fc.constantFrom(1, null),
+    one: fc.constantFrom(OPEN, HIDDEN, null),
+    many: fc.constantFrom([], [OPEN, HIDDEN, OPEN], [HIDDEN], null),
+  },
+  { requiredKeys: [] },
+);
+const RESPONSIBLE = fc
+  .constantFrom(OPEN, HIDDEN, null)
+  .map((agency) => ({ role: 'ACCOUNTABLE', person: '17', agency, from: null, until: null }) as const);
+
+/** e0 is open; e1 is hidden where the second visibility says so; the others are anything. */
+const RANDOM: fc.Arbitrary<Records> = fc
+  .record({
+    second: fc.constantFrom<Visibility>('PUBLIC', 'RESTRICTED'),
+    elements: fc.array(fc.tuple(ATTRIBUTES, fc.array(RESPONSIBLE, { maxLength: 2 })), { minLength: 2, maxLength: 5 }),
+    relations: fc.array(ATTRIBUTES, { maxLength: 3 }),
+  })
+  .map(({ second, elements, relations }) => ({
+    elements: elements.map(([attributes, responsibilities], seq) =>
+      element(seq, { attributes, responsibilities, visibility: seq === 1 ? second : 'PUBLIC' }),
+    ),
+    relations: relations.map((attributes, seq) => relation(seq, [0, 0], { attributes })),
+  }));
+
+/** What a record says to somebody for whom neither hidden attributes nor hidden elements exist. */
+function told<T extends Element | Relation>(record: T, isHidden: boolean): T {
+  const gone = (urn: Json): boolean => isHidden && urn === HIDDEN;
+  const attributes: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(record.attributes)) {
+    if (key === 'secret' || gone(value)) continue;
+    attributes[key] = Array.isArray(value) ? value.filter((each) => !gone(each)) : value;
+  }
+  if (!('responsibilities' in record)) return { ...record, attributes };
+  const responsibilities = record.responsibilities.map((each) =>
+    gone(each.agency) ? { ...each, agency: null } : each,
+  );
+  return { ...record, attributes, responsibilities };
+}
+
+describe('a record as it may be read', () => {
+  it('has neither hidden attributes nor names of hidden elements, however it is come by', () => {
+    fc.assert(
+      fc.property(RANDOM, (records) => {
+        const view = LandscapeView.of(snapshotOf(records), PUBLIC);
+        const isHidden = records.elements[1]?.visibility !== 'PUBLIC';
+        const elements = records.elements
+          .filter(({ visibility }) => visibility === 'PUBLIC')
+          .map((each) => told(each, isHidden));
+        const relations = records.relations.map((each) => told(each, isHidden));
+        expect([...view.elements()]).toEqual(elements);
+        expect([...view.relations()]).toEqual(relations);
+        expect(elements.map(({ seq }) => view.elementAt(seq))).toEqual(elements);
+        expect(elements.map(({ urn }) => view.elementByUrn(urn))).toEqual(elements);
+        expect(relations.map(({ seq }) => view.relationAt(seq))).toEqual(relations);
+        expect(relations.map(({ urn }) => view.relationByUrn(urn))).toEqual(relations);
+      }),
+    );
+  });
+
+  it('is the record itself for whoever may read all', () => {
+    fc.assert(
+      fc.property(RANDOM, (records) => {
+        const view = LandscapeView.of(snapshotOf(records), ADMINISTRATOR);
+        expect([...view.elements()].every((each, at) => each === records.elements[at])).toBe(true);
+        expect([...view.relations()].every((each, at) => each === records.relations[at])).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  const closed = element(0, { attributes: { open: 1, secret: 2 } });
+  const snapshot = snapshotOf({ elements: [closed], relations: [] });
+  const view = LandscapeView.of(snapshot, PUBLIC);
+  const seen = view.elementAt(0) ?? closed;
+
+  it('is copied once', () => {
+    expect(view.elementByUrn(closed.urn)).toBe(seen);
+    expect(view.elementAt(0)).toBe(seen);
+  });
+
+  it('meets no filter on what is hidden', () => {
+    const filter = { attribute: { key: 'secret', isKnown: true } };
+    expect(elementMatches(view, filter, seen)).toBe(false);
+    expect(elementMatches(LandscapeView.of(snapshot, ADMINISTRATOR), filter, closed)).toBe(true);
+  });
+
+  it('is judged by no rule on what is hidden', () => {
+    const { values } = factsOfElement(view, seen, snapshot.definitions.byKey);
+    expect([values['open'], values['secret']]).toEqual([1, undefined]);
+  });
+
+  it('does not have the hidden attribute for a proposal either', () => {
+    const propose = (definitions = view.definitions.pack): unknown =>
+      planChangeSet(
+        view,
+        { operations: [{ op: 'UPDATE', urn: closed.urn, path: 'attributes.secret', value: 3 }] },
+        { definitions, at: '', counters: { element: 1, relation: 1 } },
+      );
+    expect(propose()).toMatchObject({ issues: [{ reason: 'ATTRIBUTE_UNKNOWN', params: { key: 'secret' } }] });
+    expect(propose(snapshot.definitions.pack)).toMatchObject({ plan: {} });
+  });
+
+  it('hides what is hidden by a definition made at run time, from the revision that hides it on', () => {
+    const made = (visibility: Visibility, revision: number): LandscapeSnapshot =>
+      snapshot.with({
+        revision,
+        at: '2026-01-02T00:00:00.000Z',
+        elements: [{ seq: 0, urn: closed.urn, after: { ...closed, attributes: { seats: 4 } } }],
+        relations: [],
+        definitions: [
+          {
+            urn: 'urn:khung:attribute-seats',
+            after: { urn: urnOf('attribute-seats'), definition: definition('seats', { visibility }), revision },
+          },
+        ],
+      });
+    const seats = (visibility: Visibility): unknown =>
+      LandscapeView.of(made(visibility, 2), PUBLIC).elementAt(0)?.attributes;
+    expect([seats('PUBLIC'), seats('AGENCY')]).toEqual([{ seats: 4 }, {}]);
+    const hidden = LandscapeView.of(made('AGENCY', 2), PUBLIC);
+    expect([hidden.definitions.made.size, hidden.isTaken('urn:khung:attribute-seats')]).toEqual([0, true]);
+  });
+});
