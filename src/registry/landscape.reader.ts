@@ -28,7 +28,8 @@ export class LandscapeReader {
 
   /** The newest landscape in an actor's view, as of today. */
   async read(actor: Actor): Promise<LandscapeView> {
-    return viewOf(await this.newest(), actor, null);
+    const newest = await this.newest();
+    return viewOf(newest, actor, { validOn: null, newest });
   }
 
   /**
@@ -56,8 +57,9 @@ export class LandscapeReader {
     actor: Actor,
     { asOf }: LandscapeRequest,
   ): Promise<LandscapeView> {
-    const snapshot = await unavailableIfDown(this.history.asOf(asOf ?? {}, await newest));
-    return viewOf(snapshot, actor, asOf?.validOn ?? null);
+    const head = await newest;
+    const snapshot = await unavailableIfDown(this.history.asOf(asOf ?? {}, head));
+    return viewOf(snapshot, actor, { validOn: asOf?.validOn ?? null, newest: head });
   }
 
   /**
@@ -74,6 +76,11 @@ export class LandscapeReader {
   }
 }
 
-function viewOf(snapshot: LandscapeSnapshot, actor: Actor, validOn: PartialDate | null): LandscapeView {
-  return LandscapeView.of(snapshot, actor, { day: validOn ?? todayInVietnam(), onlyValid: validOn !== null });
+function viewOf(
+  snapshot: LandscapeSnapshot,
+  actor: Actor,
+  { validOn, newest }: { readonly validOn: PartialDate | null; readonly newest: LandscapeSnapshot },
+): LandscapeView {
+  const moment = { day: validOn ?? todayInVietnam(), onlyValid: validOn !== null };
+  return LandscapeView.of(snapshot, actor, moment, newest);
 }

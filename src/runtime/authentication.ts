@@ -3,6 +3,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Actor } from '../core/access/actor.js';
 import { ADMINISTRATOR, PUBLIC } from '../core/access/actor.js';
 import { RegistryError } from '../core/errors.js';
+import type { AccessTokens } from './access-tokens.js';
 import { ConfigWrong, dataPaths } from './config.js';
 import type { Config } from './config.js';
 import { errorCode } from './error-code.js';
@@ -38,7 +39,11 @@ export function administratorToken(config: Config): string | undefined {
 export class Authenticator {
   private readonly digest: Buffer | undefined;
 
-  constructor(token: string | undefined) {
+  /** @param token - the administrator's. */
+  constructor(
+    token: string | undefined,
+    private readonly others: AccessTokens = new Map(),
+  ) {
     this.digest = token === undefined ? undefined : digestOf(token);
   }
 
@@ -46,8 +51,12 @@ export class Authenticator {
   actorOf(authorization: string | undefined): Actor {
     if (authorization === undefined) return PUBLIC;
     const [scheme = '', token = ''] = authorization.split(' ');
-    const known = this.digest !== undefined && timingSafeEqual(digestOf(token), this.digest);
-    if (scheme.toLowerCase() === 'bearer' && known) return ADMINISTRATOR;
+    const digest = digestOf(token);
+    if (scheme.toLowerCase() === 'bearer') {
+      if (this.digest !== undefined && timingSafeEqual(digest, this.digest)) return ADMINISTRATOR;
+      const other = this.others.get(digest.toString('hex'));
+      if (other !== undefined) return other;
+    }
     throw RegistryError.of('NOT_PERMITTED', ['authorization'], { action: 'bearer token' });
   }
 }

@@ -12,6 +12,8 @@ export interface Config {
   readonly port: number;
   /** Bearer token of the administrator; undefined = the one in the data folder (embedded), or none (PostgreSQL). */
   readonly adminToken: string | undefined;
+  /** File that says who may ask with which token; undefined = the administrator alone. */
+  readonly tokensFile: string | undefined;
   /** Who may read sums over findings. */
   readonly findingsVisibility: Visibility;
 }
@@ -42,6 +44,7 @@ export function readConfig(environment: Environment): Config {
     host: value('HOST') ?? '0.0.0.0',
     port,
     adminToken: value('KHUNG_ADMIN_TOKEN'),
+    tokensFile: value('KHUNG_TOKENS'),
     findingsVisibility,
   };
 }

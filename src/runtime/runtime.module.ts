@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { BackupController } from './backup.controller.js';
+import { readAccessTokens } from './access-tokens.js';
 import { Authenticator, administratorToken } from './authentication.js';
 import type { Config } from './config.js';
 import type { Database } from './database.js';
@@ -23,7 +24,7 @@ export const CONFIG = Symbol('CONFIG');
 @Module({})
 export class RuntimeModule {
   static forRoot(config: Config, database: Database, orphanedTypes: readonly SchemaType[]): DynamicModule {
-    const authenticator = new Authenticator(administratorToken(config));
+    const authenticator = new Authenticator(administratorToken(config), readAccessTokens(config.tokensFile));
     return {
       module: RuntimeModule,
       imports: [graphqlModule(authenticator, orphanedTypes)],

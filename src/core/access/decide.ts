@@ -14,9 +14,23 @@ export function mayReadLog(actor: Actor): boolean {
   return actor.kind === 'ADMINISTRATOR';
 }
 
-/** Whether an actor may read records of a visibility class. */
+/** Which records of a visibility class an actor may read: all, those of the own agency, or those named to him alone. */
+export type Reach = 'ALL' | 'OWN' | 'NAMED';
+
+const REACH: Readonly<Record<Actor['kind'], Readonly<Record<Visibility, Reach>>>> = {
+  PUBLIC: { PUBLIC: 'ALL', GOVERNMENT: 'NAMED', AGENCY: 'NAMED', RESTRICTED: 'NAMED' },
+  OFFICER: { PUBLIC: 'ALL', GOVERNMENT: 'ALL', AGENCY: 'OWN', RESTRICTED: 'NAMED' },
+  ARCHITECT: { PUBLIC: 'ALL', GOVERNMENT: 'ALL', AGENCY: 'ALL', RESTRICTED: 'NAMED' },
+  ADMINISTRATOR: { PUBLIC: 'ALL', GOVERNMENT: 'ALL', AGENCY: 'ALL', RESTRICTED: 'ALL' },
+};
+
+export function reachOf(actor: Actor, visibility: Visibility): Reach {
+  return REACH[actor.kind][visibility];
+}
+
+/** Whether an actor may read every record of a visibility class. */
 export function mayRead(actor: Actor, visibility: Visibility): boolean {
-  return actor.kind === 'ADMINISTRATOR' || visibility === 'PUBLIC';
+  return reachOf(actor, visibility) === 'ALL';
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { DefinitionTable } from '../landscape/definition-table.js';
 import type { AdjacencyVisitor, ChangeBase } from '../landscape/landscape.js';
-import { isSurelyAfter, mayHoldOn } from '../landscape/model.js';
+import { mayHoldOn } from '../landscape/model.js';
 import type { Element, PartialDate, Relation } from '../landscape/model.js';
 import { isDated } from '../landscape/relation-traits.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
 import type { UrnEntry } from '../landscape/urn-table.js';
+import { readingKey } from './actor.js';
 import type { Actor } from './actor.js';
 import { mayRead } from './decide.js';
 import { RecordOpening } from './open-record.js';
+import { seesAll, visibleTo } from './visible.js';
 
 /** On which day a landscape is looked at. */
 export interface Moment {
@@ -22,6 +24,14 @@ export interface Moment {
 
 const WHENEVER: Moment = { day: null, onlyValid: false };
 
+/** What one actor sees of a snapshot. */
+interface Sight {
+  readonly visible: Uint32Array | undefined;
+  readonly definitions: DefinitionTable;
+  readonly moment: Moment;
+  readonly actor: Actor;
+}
+
 /**
  * The landscape as one actor sees it. What the actor may not see does not exist here: it is no neighbour, no step of a
  * path, no hit, no count. A relation is visible where both its ends are, and no record has an attribute whose definition
@@ -34,19 +44,26 @@ export class LandscapeView implements ChangeBase {
   private readonly openElements: RecordOpening<Element>;
   private readonly openRelations: RecordOpening<Relation>;
 
+  readonly definitions: DefinitionTable;
+  readonly moment: Moment;
+  /** One bit a seq; undefined where everything is visible. */
+  private readonly visible: Uint32Array | undefined;
+  private readonly actor: Actor;
+
+  /**
+   * @param snapshot - the whole snapshot, for indexes that are made once for all views of it. What such an index finds
+   *   exists only where `elementAt` of the view answers.
+   */
   private constructor(
-    /**
-     * The whole snapshot, for indexes that are made once for all views of it. What such an index finds exists only where
-     * `elementAt` of the view answers.
-     */
     readonly snapshot: LandscapeSnapshot,
-    /** One bit a seq; undefined where everything is visible. */
-    private readonly visible: Uint32Array | undefined,
-    readonly definitions: DefinitionTable,
-    readonly moment: Moment,
+    { visible, definitions, moment, actor }: Sight,
   ) {
     const sees = visible && ((urn: string): boolean => this.seesUrn(urn));
     const openness = { all: snapshot.definitions.byKey, readable: definitions.byKey, sees };
+    this.visible = visible;
+    this.definitions = definitions;
+    this.moment = moment;
+    this.actor = actor;
     this.openElements = new RecordOpening(openness);
     this.openRelations = new RecordOpening(openness);
     this.revision = snapshot.revision;
@@ -54,15 +71,30 @@ export class LandscapeView implements ChangeBase {
     this.at = snapshot.at;
   }
 
-  static of(snapshot: LandscapeSnapshot, actor: Actor, moment: Moment = WHENEVER): LandscapeView {
+  /**
+   * @param newest - the landscape as it is now: of the past only that is seen which may be seen still, so that what was
+   *   hidden later is hidden in every year.
+   */
+  static of(
+    snapshot: LandscapeSnapshot,
+    actor: Actor,
+    moment: Moment = WHENEVER,
+    newest: LandscapeSnapshot = snapshot,
+  ): LandscapeView {
     const views = viewsOf.get(snapshot) ?? new Map<string, LandscapeView>();
     viewsOf.set(snapshot, views);
-    const key = `${actor.kind} ${moment.day ?? ''} ${moment.onlyValid}`;
+    const key = `${moment.day ?? ''} ${moment.onlyValid} ${newest.revision} ${readingKey(actor)}`;
     let view = views.get(key);
     if (view === undefined) {
-      const definitions = snapshot.definitions.only(({ visibility }) => mayRead(actor, visibility));
-      view = new LandscapeView(snapshot, visibleTo(actor, snapshot, moment), definitions, moment);
+      const visible = visibleTo(actor, snapshot, { ...moment, newest });
+      const definitions = snapshot.definitions.only(({ key, visibility }) => {
+        const now = newest.definitions.byKey.get(key)?.visibility ?? visibility;
+        return mayRead(actor, visibility) && mayRead(actor, now);
+      });
+      view = new LandscapeView(snapshot, { visible, definitions, moment, actor });
       views.set(key, view);
+      const [oldest] = views.keys();
+      if (views.size > VIEWS_MAXIMUM && oldest !== undefined) views.delete(oldest);
     }
     return view;
   }
@@ -72,11 +104,12 @@ export class LandscapeView implements ChangeBase {
   }
 
   /**
-   * Whether records of the landscape are hidden here, which makes every coverage a lower bound. A hidden value does not:
-   * it counts as unknown wherever it would matter.
+   * Whether the actor may miss something, which makes every coverage a lower bound. It does not tell whether something
+   * is hidden from him here: that alone would say that there is something. A hidden value makes nothing partial: it
+   * counts as unknown wherever it would matter.
    */
   get isPartial(): boolean {
-    return this.visible !== undefined;
+    return !seesAll(this.actor);
   }
 
   /** The one thing a view tells of what it hides: that a urn can not be given again. */
@@ -143,22 +176,8 @@ export class LandscapeView implements ChangeBase {
   }
 }
 
-/** A view is made once for each revision, kind of actor and moment, and goes when its snapshot goes. */
+/** Most views of one snapshot that are kept: a city has some hundred agencies. */
+const VIEWS_MAXIMUM = 500;
+
+/** A view is made once for each revision, reach of an actor and moment, and goes when its snapshot goes. */
 const viewsOf = new WeakMap<LandscapeSnapshot, Map<string, LandscapeView>>();
-
-/** The visible elements as bits; undefined where the actor sees all there is. */
-function visibleTo(actor: Actor, snapshot: LandscapeSnapshot, { day, onlyValid }: Moment): Uint32Array | undefined {
-  const bits = new Uint32Array((snapshot.elementBound + 31) >> 5);
-  let hidden = false;
-  for (const element of snapshot.elements()) {
-    const { seq, visibility } = element;
-    if (!mayRead(actor, visibility) || (onlyValid && day !== null && beginsAfter(element, day))) hidden = true;
-    else bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
-  }
-  return hidden ? bits : undefined;
-}
-
-/** Whether all that is known of an element's life surely begins after a day. */
-function beginsAfter({ phases }: Element, day: PartialDate): boolean {
-  return phases.length > 0 && phases.every(({ from }) => from !== null && isSurelyAfter(from, day));
-}
