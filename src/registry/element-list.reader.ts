@@ -50,8 +50,13 @@ export class ElementListReader {
   ) {}
 
   /** One page of a list; without an order a search gives the best hits first, anything else goes by age. */
-  page(landscape: LandscapeView, request: ElementListRequest, page: PageRequest, language: Language): ElementPage {
-    const { elements, search } = this.list(landscape, request);
+  async page(
+    landscape: LandscapeView,
+    request: ElementListRequest,
+    page: PageRequest,
+    language: Language,
+  ): Promise<ElementPage> {
+    const { elements, search } = await this.list(landscape, request);
     const found = mapPage(
       paginate(elements, page, ({ urn }) => urn),
       (element) => new SeenElement(landscape, element),
@@ -60,12 +65,12 @@ export class ElementListReader {
     return { ...found, edges, coverage: this.coverage(landscape, language) };
   }
 
-  private list(landscape: LandscapeView, { filter, search, orderBy }: ElementListRequest): FoundList {
+  private async list(landscape: LandscapeView, { filter, search, orderBy }: ElementListRequest): Promise<FoundList> {
     const tooLarge = filterIssue(filter ?? {}, ['filter']);
     if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
     const accepts = (element: Element): boolean => elementMatches(landscape, filter ?? {}, element);
     const text = search?.trim() ?? '';
-    const found = text === '' ? undefined : this.searches.find(landscape, text, { field: 'search', accepts });
+    const found = text === '' ? undefined : await this.searches.find(landscape, text, { field: 'search', accepts });
     const elements =
       found === undefined
         ? Array.from(landscape.elements()).filter(accepts)

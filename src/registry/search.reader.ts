@@ -10,6 +10,7 @@ import { searchedWords } from '../core/similarity/search-query.js';
 import { search } from '../core/similarity/search.js';
 import type { SearchResult } from '../core/similarity/search.js';
 import { compileSearchLanguage } from '../core/similarity/searched-text.js';
+import { inSlices } from '../runtime/slices.js';
 import { readReferenceRows, requiredCell } from './reference-files.reader.js';
 
 /** Longest text that is searched for, characters. */
@@ -40,14 +41,14 @@ export class SearchReader {
     })),
   );
   /** All views of a snapshot share its index, which goes with the snapshot. */
-  private readonly indexes = new WeakMap<LandscapeSnapshot, SearchIndex>();
-  /** The index that was made last: the next one differs from it by little. */
-  private last: SearchIndex | undefined;
+  private readonly indexes = new WeakMap<LandscapeSnapshot, Promise<SearchIndex>>();
+  /** The index that was begun last: the next one differs from it by little. */
+  private last: Promise<SearchIndex> | undefined;
 
   /**
    * @throws RegistryError LIMIT_EXCEEDED for a text that is too long or has too many words.
    */
-  find(landscape: LandscapeView, text: string, { field, accepts }: SearchOptions): FoundBySearch {
+  async find(landscape: LandscapeView, text: string, { field, accepts }: SearchOptions): Promise<FoundBySearch> {
     if (text.length > TEXT_MAXIMUM) {
       throw RegistryError.of('LIMIT_EXCEEDED', [field], { field, limit: TEXT_MAXIMUM, actual: text.length });
     }
@@ -56,18 +57,26 @@ export class SearchReader {
       const params = { field: `${field}.words`, limit: WORDS_MAXIMUM, actual: words };
       throw RegistryError.of('LIMIT_EXCEEDED', [field], params);
     }
-    const index = this.indexOf(landscape.snapshot);
+    const index = await this.indexOf(landscape.snapshot);
     const result = search(index, landscape, text, accepts);
     return { result, explain: (element) => explainHit(index, result, element) };
   }
 
-  private indexOf(snapshot: LandscapeSnapshot): SearchIndex {
+  private indexOf(snapshot: LandscapeSnapshot): Promise<SearchIndex> {
     let index = this.indexes.get(snapshot);
     if (index === undefined) {
-      index = this.last?.forSnapshot(snapshot) ?? SearchIndex.of(snapshot, this.language);
+      index = this.makeIndex(snapshot, this.last);
       this.indexes.set(snapshot, index);
       this.last = index;
     }
     return index;
+  }
+
+  /** In slices: a large landscape takes seconds to read for the first time, and others are to be answered meanwhile. */
+  private async makeIndex(snapshot: LandscapeSnapshot, last: Promise<SearchIndex> | undefined): Promise<SearchIndex> {
+    const before = await last;
+    return inSlices(
+      before === undefined ? SearchIndex.stepsOf(snapshot, this.language) : before.stepsForSnapshot(snapshot),
+    );
   }
 }

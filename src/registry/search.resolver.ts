@@ -63,7 +63,7 @@ export class SearchResolver {
     const count = checkedCount(first ?? HITS_DEFAULT);
     const landscape = await this.landscapes.forRequest(context, at);
     const allowed = kinds === null || kinds === undefined ? undefined : new Set(kinds);
-    const found = this.searches.find(landscape, text, {
+    const found = await this.searches.find(landscape, text, {
       field: 'text',
       accepts: ({ kind }) => allowed?.has(kind) !== false,
     });

@@ -32,6 +32,10 @@ interface TermChange {
   publicDifference: number;
 }
 
+/** Some milliseconds of reading, and of writing. */
+const DOCUMENTS_OF_A_STEP = 30;
+const TERMS_OF_A_STEP = 2000;
+
 /**
  * Terms and the documents that have them. Immutable: `with` makes the next index out of the changed documents alone and
  * shares every posting that did not change. An index moved forward answers as one that was made afresh.
@@ -74,16 +78,24 @@ export class InvertedIndex {
    * @param changes - each document once, in order of number; they are read one by one and not kept.
    */
   with(changes: Iterable<DocumentChange>): InvertedIndex {
+    return finished(this.stepsWith(changes));
+  }
+
+  /** The same in steps of a few milliseconds at most, for whoever has other things to do in between. */
+  *stepsWith(changes: Iterable<DocumentChange>): Generator<void, InvertedIndex> {
     const byTerm = new Map<number, TermChange>();
-    let publicCount = this.publicCount;
+    let { publicCount } = this;
+    let read = 0;
     for (const change of changes) {
       this.note(change, byTerm);
       publicCount += publicityOf(change.after) - publicityOf(change.before);
+      if (++read % DOCUMENTS_OF_A_STEP === 0) yield;
     }
-    const changed = Array.from(
-      byTerm,
-      ([term, change]) => [term, changedPosting(this.postings.get(term), change)] as const,
-    );
+    const changed: [term: number, posting: Posting | undefined][] = [];
+    for (const [term, change] of byTerm) {
+      changed.push([term, changedPosting(this.postings.get(term), change)]);
+      if (changed.length % TERMS_OF_A_STEP === 0) yield;
+    }
     return new InvertedIndex(this.terms, this.postings.with(changed), publicCount);
   }
 
@@ -166,4 +178,12 @@ export function firstAtLeast(numbers: Uint32Array, least: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Takes all steps of some work at once. */
+export function finished<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Element } from '../landscape/model.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
-import { InvertedIndex } from './inverted-index.js';
+import { InvertedIndex, finished } from './inverted-index.js';
 import type { DocumentChange, IndexedDocument } from './inverted-index.js';
 import { termsOfElement } from './searched-text.js';
 import type { SearchLanguage } from './searched-text.js';
@@ -18,14 +18,25 @@ export class SearchIndex {
 
   /** The index of a snapshot, made afresh. An empty snapshot gives an index that finds nothing. */
   static of(snapshot: LandscapeSnapshot, language: SearchLanguage): SearchIndex {
-    return new SearchIndex(language, InvertedIndex.empty().with(allOf(snapshot, language)), snapshot);
+    return finished(SearchIndex.stepsOf(snapshot, language));
+  }
+
+  /** The same in steps of a few milliseconds at most. */
+  static *stepsOf(snapshot: LandscapeSnapshot, language: SearchLanguage): Generator<void, SearchIndex> {
+    const inverted = yield* InvertedIndex.empty().stepsWith(allOf(snapshot, language));
+    return new SearchIndex(language, inverted, snapshot);
   }
 
   /** The index of another snapshot of the same lineage, newer or older. Costs the elements that differ. */
   forSnapshot(snapshot: LandscapeSnapshot): SearchIndex {
+    return finished(this.stepsForSnapshot(snapshot));
+  }
+
+  /** The same in steps of a few milliseconds at most. */
+  *stepsForSnapshot(snapshot: LandscapeSnapshot): Generator<void, SearchIndex> {
     if (snapshot === this.snapshot) return this;
     const changes = changesBetween(this.snapshot, snapshot, this.language);
-    return new SearchIndex(this.language, this.inverted.with(changes), snapshot);
+    return new SearchIndex(this.language, yield* this.inverted.stepsWith(changes), snapshot);
   }
 }
 
