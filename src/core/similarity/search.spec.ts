@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { exhaustiveSearch } from '../../../test/support/exhaustive-search.js';
-import { element, relation } from '../../../test/support/landscapes.js';
+import { element, relation, urnOf } from '../../../test/support/landscapes.js';
 import { PUBLIC } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import { LandscapeView } from '../access/view.js';
 import type { Landscape } from '../landscape/landscape.js';
 import { ELEMENT_KINDS, VISIBILITIES } from '../landscape/model.js';
@@ -217,18 +218,20 @@ describe('on random names', () => {
 
   it('what a view hides changes no hit, score, reason, highlight, suggestion, successor or count', () => {
     const ends = fc.array(fc.tuple(fc.nat(11), fc.nat(11), fc.constantFrom('OWNED_BY', 'REPLACES')), { maxLength: 8 });
+    const actor = fc.constantFrom<Actor>(
+      PUBLIC,
+      { kind: 'ARCHITECT', grants: [] },
+      { kind: 'OFFICER', agency: urnOf('e0'), grants: [urnOf('e1')] },
+    );
     fc.assert(
-      fc.property(someElements, ends, typed, (elements, links, text) => {
+      fc.property(someElements, ends, typed, actor, (elements, links, text, who) => {
         const relations = links
           .filter(([source, target]) => source < elements.length && target < elements.length)
           .map(([source, target, kind], seq): Relation => relation(seq, [source, target], { kind }));
-        const visible = new Set(elements.filter((each) => each.visibility === 'PUBLIC').map(({ seq }) => seq));
         const whole = LandscapeSnapshot.of(elements, relations);
-        const without = LandscapeSnapshot.of(
-          elements.filter(({ seq }) => visible.has(seq)),
-          relations.filter(({ source, target }) => visible.has(source) && visible.has(target)),
-        );
-        expect(toldBy(SearchIndex.of(whole, LANGUAGE), LandscapeView.of(whole, PUBLIC), text)).toEqual(
+        const view = LandscapeView.of(whole, who);
+        const without = LandscapeSnapshot.of(view.elements(), view.relations());
+        expect(toldBy(SearchIndex.of(whole, LANGUAGE), view, text)).toEqual(
           toldBy(SearchIndex.of(without, LANGUAGE), without, text),
         );
       }),
