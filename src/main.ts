@@ -7,11 +7,13 @@ import { TABLES } from './data-source.js';
 import { ReferenceWriter } from './portfolio/reference.writer.js';
 import type { Config } from './runtime/config.js';
 import { Authenticator } from './runtime/authentication.js';
+import { openDoors } from './runtime/front-door.js';
+import { graphqlDoor } from './runtime/graphql.server.js';
 import { openDatabase } from './runtime/database.js';
 import type { Database } from './runtime/database.js';
 import { serveWeb } from './runtime/static-web.js';
 import { TrustedAnswers } from './runtime/trusted-answers.js';
-import { serveTrustedDocuments } from './runtime/trusted-document.server.js';
+import { trustedDocumentDoor } from './runtime/trusted-document.server.js';
 import { LandscapeReader } from './registry/landscape.reader.js';
 
 /** A running service. */
@@ -49,11 +51,12 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
   await app.init();
   const revision = await app.get(ReferenceWriter, { strict: false }).loadIfEmpty();
   const landscapes = app.get(LandscapeReader, { strict: false });
-  serveTrustedDocuments(app.getHttpServer(), {
+  const trusted = trustedDocumentDoor({
     answers: app.get(TrustedAnswers, { strict: false }),
     authenticator: app.get(Authenticator, { strict: false }),
     pin: (context) => landscapes.forRequest(context),
   });
+  openDoors(app.getHttpServer(), [trusted, graphqlDoor(app)]);
   await app.listen(config.port, config.host);
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;

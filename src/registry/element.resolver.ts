@@ -4,7 +4,7 @@ import { RegistryError } from '../core/errors.js';
 import { filterIssue, relationMatches } from '../core/landscape/filter.js';
 import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
 import { phaseOn } from '../core/landscape/model.js';
-import type { LifecyclePhase, PartialDate, Relation } from '../core/landscape/model.js';
+import type { Confidence, LifecyclePhase, PartialDate, Relation, ValueSource } from '../core/landscape/model.js';
 import { mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -13,7 +13,7 @@ import { AgencyType, AttributeValueType, ElementType, FieldSourceType, Lifecycle
 import { RelationFilterInput } from './filter.types.js';
 import { RelationConnectionType } from './relation.types.js';
 import { SeenElement, SeenRelation } from './seen.types.js';
-import { LifecyclePhaseEnum } from './vocabulary.types.js';
+import { ConfidenceEnum, LifecyclePhaseEnum } from './vocabulary.types.js';
 import { DateScalar } from '../runtime/scalars.js';
 
 /** The fields of an element that are more than its own columns. */
@@ -41,21 +41,11 @@ export class ElementResolver {
   }
 
   @ResolveField(() => [AttributeValueType], { description: 'Its attributes that are known, with their sources.' })
-  async attributes(@Parent() element: SeenElement, @Context() context: RequestContext): Promise<AttributeValueType[]> {
-    const entries = Object.entries(element.attributes);
-    if (entries.length === 0) return [];
-    const sources = await this.sourceLoader.load(element, context);
-    return entries.map(([key, value]) => {
+  attributes(@Parent() element: SeenElement, @Context() { language }: RequestContext): SeenAttribute[] {
+    return Object.entries(element.attributes).map(([key, value]) => {
       const definition = element.landscape.definitions.byKey.get(key);
-      const known = sources[`attributes.${key}`];
-      return {
-        key,
-        name: (context.language === 'VI' ? definition?.nameVi : definition?.nameEn) ?? key,
-        value,
-        unit: definition?.unit ?? null,
-        source: known?.source ?? null,
-        confidence: known?.confidence ?? null,
-      };
+      const name = (language === 'VI' ? definition?.nameVi : definition?.nameEn) ?? key;
+      return { element, key, name, value, unit: definition?.unit ?? null };
     });
   }
 
@@ -86,6 +76,34 @@ export class ElementResolver {
     });
     const page = paginate(found, { first, after }, ({ urn }) => urn);
     return mapPage(page, (relation) => new SeenRelation(landscape, relation));
+  }
+}
+
+/** A value of an element, with the element, of whose sources its own is one. */
+interface SeenAttribute extends Omit<AttributeValueType, 'source' | 'confidence'> {
+  readonly element: SeenElement;
+}
+
+/** Where the value of an attribute is known from: read from the database where it is asked for, and only there. */
+@Resolver(() => AttributeValueType)
+export class AttributeValueResolver {
+  constructor(private readonly sourceLoader: ElementSourceLoader) {}
+
+  @ResolveField(() => String, { nullable: true, description: 'Where it is known from.' })
+  async source(@Parent() value: SeenAttribute, @Context() context: RequestContext): Promise<string | null> {
+    return (await this.sourceOf(value, context))?.source ?? null;
+  }
+
+  @ResolveField(() => ConfidenceEnum, {
+    nullable: true,
+    description: 'How sure it is; null where nothing was said.',
+  })
+  async confidence(@Parent() value: SeenAttribute, @Context() context: RequestContext): Promise<Confidence | null> {
+    return (await this.sourceOf(value, context))?.confidence ?? null;
+  }
+
+  private async sourceOf({ element, key }: SeenAttribute, context: RequestContext): Promise<ValueSource | undefined> {
+    return (await this.sourceLoader.load(element, context))[`attributes.${key}`];
   }
 }
 

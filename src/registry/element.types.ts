@@ -64,10 +64,8 @@ export class AttributeValueType {
   @Field(() => String, { nullable: true, description: 'Unit of the value.' })
   unit: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where it is known from.' })
+  /** Read from the database by a resolver of its own. */
   source: string | null;
-
-  @Field(() => ConfidenceEnum, { nullable: true, description: 'How sure it is; null where nothing was said.' })
   confidence: Confidence | null;
 }
 

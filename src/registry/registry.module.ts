@@ -9,7 +9,7 @@ import { CoverageResolver } from './coverage.resolver.js';
 import { DifferenceResolver } from './difference.resolver.js';
 import { ElementListReader } from './element-list.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
-import { ElementResolver, LifecycleResolver } from './element.resolver.js';
+import { AttributeValueResolver, ElementResolver, LifecycleResolver } from './element.resolver.js';
 import { GraphReader } from './graph.reader.js';
 import { GraphResolver } from './graph.resolver.js';
 import { LandscapeHistory } from './landscape.history.js';
@@ -46,6 +46,7 @@ import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search
     LandscapeStore,
     LegalityResolver,
     PathDerivationResolver,
+    AttributeValueResolver,
     LifecycleResolver,
     RelationHistoryResolver,
     RelationResolver,

@@ -3,33 +3,15 @@ import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { DynamicModule } from '@nestjs/common';
-import { RegistryError } from '../core/errors.js';
 import type { Authenticator } from './authentication.js';
 import { compiledExecution } from './compiled-execution.js';
+import { contextOf } from './graphql-context.js';
+import type { Headers } from './graphql-context.js';
 import { formatError } from './graphql-errors.js';
-import { languageOf } from './messages.js';
-import { graphqlError } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
 
 /** A class that stands for a GraphQL type. */
 export type SchemaType = new () => object;
-
-interface HttpRequest {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-}
-
-/** @throws GraphQLError, which the server answers with status 403, where a token is given and is not the right one. */
-function contextOf({ headers }: HttpRequest, authenticator: Authenticator): RequestContext {
-  const language = languageOf(headers['accept-language']);
-  try {
-    return { actor: authenticator.actorOf(headers['authorization']), language };
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error;
-    const refused = graphqlError(error, language);
-    refused.extensions['http'] = { status: 403 };
-    throw refused;
-  }
-}
 
 /**
  * GraphQL over HTTP at `/graphql`: schema from the resolvers, one context a request, masked errors.
@@ -51,6 +33,6 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     includeStacktraceInErrorResponses: false,
     inheritResolversFromInterfaces: true,
     formatError,
-    context: ({ req }: { req: HttpRequest }): RequestContext => contextOf(req, authenticator),
+    context: ({ req }: { req: { headers: Headers } }): RequestContext => contextOf(req.headers, authenticator),
   });
 }

@@ -18,6 +18,8 @@ import type { AnswerFormat, ReadyDocument } from './trusted-documents.js';
 const VARIABLES_MAXIMUM = 8_000;
 /** Bodies that are kept, bytes. */
 const ANSWERS_CAPACITY = 64 * 1024 * 1024;
+/** Longest text that is kept as a text, characters. */
+const SHORT = 16_384;
 /** What a body weighs beside its own bytes: its key and its place. */
 const ENTRY_BYTES = 512;
 
@@ -41,7 +43,8 @@ export interface TrustedQuestion {
 
 export interface TrustedAnswer {
   readonly status: number;
-  readonly body: Buffer;
+  /** Bytes where it is long; a short text is sent together with its head, in one call of the system. */
+  readonly body: string | Buffer;
   /** Hash of the body; undefined for an answer with errors, which is not to be kept. */
   readonly etag: string | undefined;
   readonly basis: AnswerBasis;
@@ -86,7 +89,7 @@ export class TrustedAnswers {
     // An answer for which nobody asked the database meanwhile is one of the landscape in memory and the day alone. Any
     // other may change while the revision does not, and is worked out anew each time.
     if (answer.etag !== undefined && this.statements === before) {
-      this.kept.set(key, answer, answer.body.length + 2 * key.length + ENTRY_BYTES);
+      this.kept.set(key, answer, 2 * (answer.body.length + key.length) + ENTRY_BYTES);
     }
     return answer;
   }
@@ -148,17 +151,17 @@ function written(
   const { revision, at } = basis;
   if (errors !== undefined) {
     const told = errors.map((error) => formatError(error.toJSON(), error));
-    const body = Buffer.from(JSON.stringify({ errors: told, data: data ?? null }));
+    const body = JSON.stringify({ errors: told, data: data ?? null });
     return { status: statusOf(told[0]?.extensions?.['code']), body, etag: undefined, basis, format: 'JSON' };
   }
   const text =
     format === 'CSV' && document.table !== undefined
       ? tableCsv(document.table, data)
       : JSON.stringify({ data, extensions: { asOf: { revision, at } } });
-  const body = Buffer.from(text);
-  return { status: 200, body, etag: etagOf(body), basis: { revision, at }, format };
+  const body = text.length <= SHORT ? text : Buffer.from(text);
+  return { status: 200, body, etag: etagOf(text), basis: { revision, at }, format };
 }
 
-function etagOf(body: Buffer): string {
+function etagOf(body: string): string {
   return `"${createHash('sha256').update(body).digest('base64url')}"`;
 }

@@ -1,10 +1,10 @@
-import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
 import { RegistryError } from '../core/errors.js';
-import { errorCode } from './error-code.js';
 import type { Authenticator } from './authentication.js';
+import { errorBody } from './front-door.js';
+import type { Door } from './front-door.js';
 import { languageOf, toUserError } from './messages.js';
 import type { Language } from './messages.js';
 import { errorAnswer } from './registry-error.filter.js';
@@ -27,19 +27,13 @@ export interface TrustedDocumentDoor {
 
 const logger = new Logger('TrustedDocuments');
 
-/**
- * Answers GET and HEAD of /q/<id> before the web framework is asked; all else goes where it went before.
- * @param server - with its listener for requests in place.
- */
-export function serveTrustedDocuments(server: Server, door: TrustedDocumentDoor): void {
-  // A server of Node keeps plain listeners under this name.
-  const others = server.listeners('request') as RequestListener[];
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    if (request.url?.startsWith(PLACE) === true) void respond(request, response, door);
-    else for (const listener of others) listener.call(server, request, response);
-  });
-  server.on('clientError', refuseUnreadable);
+/** Answers GET and HEAD of /q/<id>. */
+export function trustedDocumentDoor(door: TrustedDocumentDoor): Door {
+  return (request, response) => {
+    if (request.url?.startsWith(PLACE) !== true) return false;
+    void respond(request, response, door);
+    return true;
+  };
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, door: TrustedDocumentDoor): Promise<void> {
@@ -135,35 +129,18 @@ function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
 function send(
   { method }: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: Buffer },
+  {
+    status,
+    headers,
+    body,
+  }: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: string | Buffer },
 ): void {
   response.writeHead(status, {
     'Content-Type': TYPES.JSON,
-    'Content-Length': body.length,
+    'Content-Length': typeof body === 'string' ? Buffer.byteLength(body) : body.length,
     'X-Content-Type-Options': 'nosniff',
     ...headers,
   });
   if (method === 'HEAD') response.end();
   else response.end(body);
-}
-
-function errorBody(errors: readonly object[]): Buffer {
-  return Buffer.from(JSON.stringify({ errors }));
-}
-
-/** What is no HTTP, or has a longer address than the server reads, hears so as JSON too. */
-function refuseUnreadable(error: Error, socket: Duplex): void {
-  if (!socket.writable || errorCode(error) === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const tooLong = errorCode(error) === 'HPE_HEADER_OVERFLOW';
-  const refused = tooLong
-    ? RegistryError.of('LIMIT_EXCEEDED', [], { field: 'url', limit: '16 KB', actual: '> 16 KB' })
-    : RegistryError.of('DOCUMENT_MALFORMED', [], { detail: 'HTTP' });
-  const body = errorBody(refused.issues.map((each) => toUserError(each, 'VI')));
-  const status = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: ${TYPES.JSON}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body.toString()}`,
-  );
 }

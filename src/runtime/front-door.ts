@@ -1,0 +1,45 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RegistryError } from '../core/errors.js';
+import { errorCode } from './error-code.js';
+import { toUserError } from './messages.js';
+
+/** Takes a request that is its own, and says whether it was. */
+export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/**
+ * Lets doors answer before the web framework is asked: it costs more than most answers. What no door takes goes where it
+ * went before.
+ * @param server - with its listener for requests in place.
+ */
+export function openDoors(server: Server, doors: readonly Door[]): void {
+  // A server of Node keeps plain listeners under this name.
+  const others = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (doors.some((door) => door(request, response))) return;
+    for (const listener of others) listener.call(server, request, response);
+  });
+  server.on('clientError', refuseUnreadable);
+}
+
+/** The errors of a request as its body. */
+export function errorBody(errors: readonly object[]): string {
+  return JSON.stringify({ errors });
+}
+
+/** What is no HTTP, or has a longer address than the server reads, hears so as JSON too. */
+function refuseUnreadable(error: Error, socket: Duplex): void {
+  if (!socket.writable || errorCode(error) === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const tooLong = errorCode(error) === 'HPE_HEADER_OVERFLOW';
+  const refused = tooLong
+    ? RegistryError.of('LIMIT_EXCEEDED', [], { field: 'url', limit: '16 KB', actual: '> 16 KB' })
+    : RegistryError.of('DOCUMENT_MALFORMED', [], { detail: 'HTTP' });
+  const body = errorBody(refused.issues.map((each) => toUserError(each, 'VI')));
+  const status = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const head = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
+  socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`);
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap } from '@apollo/server';
+import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
+import type { ApolloDriver } from '@nestjs/apollo';
+import { HttpException, Logger } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { RegistryError } from '../core/errors.js';
+import { Authenticator } from './authentication.js';
+import { errorBody } from './front-door.js';
+import type { Door } from './front-door.js';
+import { contextOf } from './graphql-context.js';
+import { languageOf } from './messages.js';
+import { errorAnswer } from './registry-error.filter.js';
+
+/** Longest body of a request, bytes: the same as the framework reads. */
+const BODY_MAXIMUM = 50 * 1024 * 1024;
+const JSON_TYPE = /^application\/json(; *charset=utf-?8)?$/i;
+const TOO_LARGE = 413;
+
+const logger = new Logger('GraphQL');
+
+interface GraphQLDoor {
+  readonly apollo: ApolloServer;
+  readonly authenticator: Authenticator;
+}
+
+/** Answers POST /graphql with plain JSON. What comes in another way (GET, packed, another coding) is the framework's. */
+export function graphqlDoor(application: INestApplicationContext): Door {
+  const { graphQlAdapter } = application.get<GraphQLModule<ApolloDriver>>(GraphQLModule, { strict: false });
+  const door: GraphQLDoor = {
+    apollo: graphQlAdapter.instance,
+    authenticator: application.get(Authenticator, { strict: false }),
+  };
+  return (request, response) => {
+    if (request.method !== 'POST' || request.url !== '/graphql') return false;
+    if (!JSON_TYPE.test(request.headers['content-type'] ?? '') || request.headers['content-encoding'] !== undefined) {
+      return false;
+    }
+    void respond(request, response, door);
+    return true;
+  };
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, door: GraphQLDoor): Promise<void> {
+  try {
+    const body = parsed(await textOf(request));
+    send(response, await askApollo(request, body, door));
+  } catch (error) {
+    // Who hung up hears nothing.
+    if (request.errored !== null && request.errored !== undefined) return;
+    const { status, errors } = errorAnswer(error, languageOf(request.headers['accept-language']), logger);
+    // The rest of a body that is too large is not waited for.
+    const close = status === TOO_LARGE ? { Connection: 'close' } : {};
+    write(
+      response,
+      { status, headers: { 'content-type': 'application/json; charset=utf-8', ...close } },
+      errorBody(errors),
+    );
+  }
+}
+
+function askApollo(
+  { headers, method }: IncomingMessage,
+  body: unknown,
+  { apollo, authenticator }: GraphQLDoor,
+): Promise<HTTPGraphQLResponse> {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: method ?? 'POST', headers: map, search: '', body },
+    context: () => Promise.resolve().then(() => contextOf(headers, authenticator)),
+  });
+}
+
+function textOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let length = 0;
+    request.on('data', (part: Buffer) => {
+      length += part.length;
+      parts.push(part);
+      if (length <= BODY_MAXIMUM) return;
+      request.removeAllListeners('data').resume();
+      reject(new HttpException('request entity too large', TOO_LARGE));
+    });
+    request.on('end', () =>
+      resolve((parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)).toString()),
+    );
+    request.on('error', reject);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : '';
+    throw RegistryError.of('DOCUMENT_MALFORMED', [], { detail });
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): void {
+  if (body.kind !== 'complete') throw new Error('Answers in parts were not asked for.');
+  write(response, { status: status ?? 200, headers: Object.fromEntries(headers) }, body.string);
+}
+
+function write(
+  response: ServerResponse,
+  { status, headers }: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  body: string,
+): void {
+  response.writeHead(status, {
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+    'x-content-type-options': 'nosniff',
+  });
+  // A text is sent together with its head; bytes would be sent after it, which costs another call of the system.
+  response.end(body);
+}
