@@ -2,22 +2,30 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 import { AppModule } from '../../src/app.module.js';
+import { ADMINISTRATOR } from '../../src/core/access/actor.js';
+import type { Operation } from '../../src/core/landscape/operation.js';
+import { ChangeSetWriter } from '../../src/registry/change-set.writer.js';
 import { ReferenceWriter } from '../../src/portfolio/reference.writer.js';
 import { readConfig } from '../../src/runtime/config.js';
 import { freshDatabase } from './database.js';
 
-/** The service with the city's reference pack, put together but not listening. */
+/** The service, put together but not listening. */
 export interface TestApplication {
   readonly schema: GraphQLSchema;
   close(): Promise<void>;
 }
 
-export async function openTestApplication(): Promise<TestApplication> {
+/** @param commits - change sets to begin with in place of the reference pack. */
+export async function openTestApplication(commits?: readonly (readonly Operation[])[]): Promise<TestApplication> {
   const database = await freshDatabase();
   const config = readConfig({ KHUNG_ADMIN_TOKEN: 'not served' });
   const application = await NestFactory.create(AppModule.forRoot(config, database), { logger: false });
   await application.init();
-  await application.get(ReferenceWriter, { strict: false }).loadIfEmpty();
+  if (commits === undefined) await application.get(ReferenceWriter, { strict: false }).loadIfEmpty();
+  const writer = application.get(ChangeSetWriter, { strict: false });
+  for (const operations of commits ?? []) {
+    await writer.commit({ operations, reason: 'Kiểm thử', source: 'USER' }, ADMINISTRATOR);
+  }
   return {
     schema: application.get(GraphQLSchemaHost).schema,
     close: async () => {

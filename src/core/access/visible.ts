@@ -26,19 +26,24 @@ export function visibleTo(
 ): Uint32Array | undefined {
   const bits = new Uint32Array((snapshot.elementBound + 31) >> 5);
   const mayRead = reader(actor, snapshot);
-  const mayReadNow = newest === snapshot || seesAll(actor) ? undefined : reader(actor, newest);
+  const mayReadNow = newest === snapshot || seesAll(actor) ? () => true : readerOfNow(actor, newest);
+  const mayBe = day === null || !onlyValid ? () => true : (element: Element): boolean => !beginsAfter(element, day);
   let hidden = false;
   for (const element of snapshot.elements()) {
-    const { seq, urn } = element;
-    const now = mayReadNow === undefined ? undefined : newest.elementByUrn(urn);
-    const isVisible =
-      mayRead(element) &&
-      (now === undefined || mayReadNow?.(now) === true) &&
-      !(onlyValid && day !== null && beginsAfter(element, day));
-    if (isVisible) bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
-    else hidden = true;
+    const { seq } = element;
+    if (!mayRead(element) || !mayReadNow(element) || !mayBe(element)) hidden = true;
+    else bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
   }
   return hidden ? bits : undefined;
+}
+
+/** Decides whether an element of the past may be read as it is now; what is gone since is not judged. */
+function readerOfNow(actor: Actor, newest: LandscapeSnapshot): (element: Element) => boolean {
+  const mayRead = reader(actor, newest);
+  return ({ urn }) => {
+    const now = newest.elementByUrn(urn);
+    return now === undefined || mayRead(now);
+  };
 }
 
 /** Decides over one element of a snapshot after the other. */
