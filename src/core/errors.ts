@@ -78,6 +78,10 @@ export const REASONS = {
   NOT_PERMITTED: 'FORBIDDEN',
   /** A page cursor that this list did not give. params: cursor */
   CURSOR_MALFORMED: 'VALIDATION',
+  /** Two arguments that exclude each other. params: field, other */
+  ARGUMENTS_EXCLUSIVE: 'VALIDATION',
+  /** A condition that asks from an element's side, where there is none. params: field */
+  CONDITION_NEEDS_ELEMENT: 'VALIDATION',
   /** A file or document cannot be read as what it should be. params: detail */
   DOCUMENT_MALFORMED: 'VALIDATION',
   /** The same idempotency key came with other operations. params: key */

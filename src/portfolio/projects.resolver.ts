@@ -1,7 +1,7 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import type { ElementFilter } from '../core/landscape/filter.js';
 import { ElementListReader } from '../registry/element-list.reader.js';
-import type { ElementPage } from '../registry/element-list.reader.js';
+import type { ElementListPage } from '../registry/element-list.reader.js';
 import { ElementConnectionType } from '../registry/element-list.types.js';
 import { ElementFilterInput } from '../registry/filter.types.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
@@ -25,9 +25,8 @@ export class ProjectsResolver {
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<ElementPage> {
+  ): Promise<ElementListPage> {
     const landscape = await this.landscapes.forRequest(context, at);
-    const onlyProjects: ElementFilter = { and: [{ kind: ['PROJECT'] }, filter ?? {}] };
-    return this.lists.page(landscape, { filter: onlyProjects, search }, page, context.language);
+    return this.lists.page(landscape, { among: { kind: ['PROJECT'] }, filter, search, page, of: at.asOf });
   }
 }

@@ -1,7 +1,7 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayReadLog } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
-import { PAGE_DEFAULT, PAGE_MAXIMUM, PageArgs } from '../runtime/page.js';
+import { PAGE_DEFAULT, PAGE_MAXIMUM, ForwardPageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import type { LogPage, LogRequest } from './change-set.reader.js';
@@ -35,7 +35,7 @@ export class ChangeLogResolver {
   }
 
   @Query(() => ChangeConnectionType, { description: 'The log of change sets, newest first, each with all it did.' })
-  async changeSets(@Args() page: PageArgs, @Context() { actor }: RequestContext): Promise<ChangeConnectionType> {
+  async changeSets(@Args() page: ForwardPageArgs, @Context() { actor }: RequestContext): Promise<ChangeConnectionType> {
     if (!mayReadLog(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'changeSets' });
     const request = requestOf(page, CHANGE_SETS_MAXIMUM);
     return connectionOf(await this.log.log(request), request);
@@ -53,7 +53,7 @@ export class ElementHistoryResolver {
   @ResolveField(() => ChangeConnectionType, HISTORY)
   async history(
     @Parent() { seq, urn }: SeenElement,
-    @Args() page: PageArgs,
+    @Args() page: ForwardPageArgs,
     @Context() { actor }: RequestContext,
   ): Promise<ChangeConnectionType | null> {
     if (!mayReadLog(actor)) return null;
@@ -70,7 +70,7 @@ export class RelationHistoryResolver {
   @ResolveField(() => ChangeConnectionType, HISTORY)
   async history(
     @Parent() { seq, urn }: SeenRelation,
-    @Args() page: PageArgs,
+    @Args() page: ForwardPageArgs,
     @Context() { actor }: RequestContext,
   ): Promise<ChangeConnectionType | null> {
     if (!mayReadLog(actor)) return null;
@@ -80,7 +80,7 @@ export class RelationHistoryResolver {
 }
 
 /** A cursor of the log is the revision before which to go on: what is committed meanwhile does not move it. */
-function requestOf({ first, after }: PageArgs, maximum = PAGE_MAXIMUM): LogRequest {
+function requestOf({ first, after }: ForwardPageArgs, maximum = PAGE_MAXIMUM): LogRequest {
   const size = first ?? Math.min(PAGE_DEFAULT, maximum);
   if (size < 0) {
     const params = { field: 'first', value: size, minimum: 0, maximum };

@@ -1,112 +1,127 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
-import { RegistryError } from '../core/errors.js';
-import { elementMatches, filterIssue } from '../core/landscape/filter.js';
+import { RegistryError, issue } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
 import type { ElementFilter } from '../core/landscape/filter.js';
+import { compileElementFilter } from '../core/landscape/filter-compile.js';
+import type { RevisionAt } from '../core/landscape/filter-compile.js';
+import { ownersConcerned } from '../core/landscape/filter-owners.js';
+import { selectElements } from '../core/landscape/filter-select.js';
+import { filterIssue } from '../core/landscape/filter-size.js';
 import type { Element } from '../core/landscape/model.js';
-import { bestOf } from '../core/similarity/search.js';
+import { elementOrdering, orderIssue } from '../core/landscape/order.js';
+import type { ElementOrder } from '../core/landscape/order.js';
+import { isWritableText } from '../core/landscape/record-fields.js';
 import type { Language } from '../runtime/messages.js';
-import { mapPage, paginate } from '../runtime/page.js';
+import { mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage } from './coverage.types.js';
-import type { ElementOrderField } from './filter.types.js';
 import { inventoryCoverage } from './inventory-coverage.js';
+import { LandscapeHistory } from './landscape.history.js';
 import { SearchReader } from './search.reader.js';
 import type { FoundBySearch } from './search.reader.js';
 import { SeenElement } from './seen.types.js';
 
-export interface ElementOrder {
-  readonly field: ElementOrderField;
-  readonly direction: 'ASC' | 'DESC';
-}
-
 export interface ElementListRequest {
+  /** What the list is of, whatever it is filtered by. */
+  readonly among?: Omit<ElementFilter, 'and'>;
   readonly filter?: ElementFilter | null | undefined;
   readonly search?: string | null | undefined;
   readonly orderBy?: readonly ElementOrder[] | null | undefined;
+  readonly page: PageRequest;
+  /** What else makes the list this one: its cursors are good for no other. JSON. */
+  readonly of?: unknown;
 }
 
-/** A list, and the search that made it; undefined where nothing was searched for. */
+/** A whole list that a page was cut from. */
+export interface WholeElementList {
+  readonly landscape: LandscapeView;
+  readonly items: readonly Element[];
+  /** Seqs of the agencies whose elements alone can be on the list; undefined where any agency's can. */
+  readonly owners: () => ReadonlySet<number> | undefined;
+}
+
+/** A page of elements, and the whole list it was cut from. */
+export interface ElementListPage extends Page<SeenElement> {
+  readonly edges: readonly { readonly cursor: string; readonly node: SeenElement; readonly search?: FoundBySearch }[];
+  readonly whole: WholeElementList;
+}
+
+/** What was found, in no order, and the search that found it; undefined where nothing was searched for. */
 interface FoundList {
-  readonly elements: readonly Element[];
+  readonly items: readonly Element[];
   readonly search: FoundBySearch | undefined;
 }
 
-/** A page of a list, and how whole the list is. */
-export type ElementPage = Page<SeenElement> & {
-  readonly edges: readonly { readonly cursor: string; readonly node: SeenElement; readonly search?: FoundBySearch }[];
-  readonly coverage: Coverage;
-};
-
-const VIETNAMESE = new Intl.Collator('vi', { numeric: true });
-
-/** Lists of elements of a view: filtered, searched, ordered. */
+/** Lists of elements of a view: filtered, searched, ordered, in pages. */
 @Injectable()
 export class ElementListReader {
   constructor(
     private readonly definitions: AttributeDefinitionReader,
     private readonly searches: SearchReader,
+    private readonly history: LandscapeHistory,
   ) {}
 
-  /** One page of a list; without an order a search gives the best hits first, anything else goes by age. */
-  async page(
-    landscape: LandscapeView,
-    request: ElementListRequest,
-    page: PageRequest,
-    language: Language,
-  ): Promise<ElementPage> {
-    const { elements, search } = await this.list(landscape, request);
-    const found = mapPage(
-      paginate(elements, page, ({ urn }) => urn),
-      (element) => new SeenElement(landscape, element),
-    );
-    const edges = search === undefined ? found.edges : found.edges.map((edge) => ({ ...edge, search }));
-    return { ...found, edges, coverage: this.coverage(landscape, language) };
+  /**
+   * A page of a list. Without an order a search gives the best hits first, anything else goes by age.
+   * @throws RegistryError for a filter, an order, a text or a page that can not be.
+   */
+  async page(landscape: LandscapeView, request: ElementListRequest): Promise<ElementListPage> {
+    const { among, page, of } = request;
+    const asked = request.filter ?? {};
+    const filter = among === undefined ? asked : { ...among, and: [asked] };
+    const text = request.search?.trim() ?? '';
+    const orders = ordersOf(request.orderBy ?? [], text);
+    const definitions = landscape.definitions.byKey;
+    const wrong =
+      filterIssue(asked, definitions, ['filter']) ?? searchIssue(text) ?? orderIssue(orders, definitions, ['orderBy']);
+    if (wrong !== undefined) throw new RegistryError([wrong]);
+    const revisionAt = await this.history.revisionsAt(filter, landscape);
+    const { items, search } = await this.find(landscape, { filter, text, revisionAt });
+    const scores = search?.result.scores;
+    const relevanceOf = (seq: number): number | null => (scores === undefined ? null : -(scores[seq] ?? 0));
+    const ordering = elementOrdering(orders, { landscape, relevanceOf });
+    const found = pageByPlace(items, ordering, page, () => ['elements', filter, text, orders, of]);
+    const owners = (): ReadonlySet<number> | undefined => ownersConcerned(landscape, filter, revisionAt);
+    return seenPage(found, { landscape, items, owners }, search);
   }
 
-  private async list(landscape: LandscapeView, { filter, search, orderBy }: ElementListRequest): Promise<FoundList> {
-    const tooLarge = filterIssue(filter ?? {}, ['filter']);
-    if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
-    const accepts = (element: Element): boolean => elementMatches(landscape, filter ?? {}, element);
-    const text = search?.trim() ?? '';
-    const found = text === '' ? undefined : await this.searches.find(landscape, text, { field: 'search', accepts });
-    const elements =
-      found === undefined
-        ? Array.from(landscape.elements()).filter(accepts)
-        : bestOf(found.result, found.result.documents.length).flatMap((seq) => landscape.elementAt(seq) ?? []);
-    return { elements: ordered(elements, orderBy ?? []), search: found };
-  }
-
-  coverage(landscape: LandscapeView, language: Language): Coverage {
+  /**
+   * How whole a list is.
+   * @param owners - seqs of the agencies whose elements alone can be on it; undefined where any agency's can.
+   */
+  coverage(landscape: LandscapeView, language: Language, owners?: ReadonlySet<number>): Coverage {
     const definition = this.definitions.all.get('inventoryDeclaredCompleteOn');
-    return inventoryCoverage(landscape, (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null);
+    const question = (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null;
+    return inventoryCoverage(landscape, question, owners);
+  }
+
+  private async find(
+    landscape: LandscapeView,
+    asked: { readonly filter: ElementFilter; readonly text: string; readonly revisionAt: RevisionAt },
+  ): Promise<FoundList> {
+    const { filter, text, revisionAt } = asked;
+    if (text === '') return { items: selectElements(landscape, filter, revisionAt), search: undefined };
+    const accepts = compileElementFilter(landscape, filter, revisionAt);
+    const search = await this.searches.find(landscape, text, { field: 'search', accepts });
+    return { items: search.result.documents.flatMap((seq) => landscape.elementAt(seq) ?? []), search };
   }
 }
 
-function ordered(elements: readonly Element[], orderBy: readonly ElementOrder[]): readonly Element[] {
-  if (orderBy.length === 0) return elements;
-  const rank = new Map(elements.map(({ seq }, index) => [seq, index]));
-  const comparisons = orderBy.map((order) => comparison(order, rank));
-  return elements.toSorted((a, b) => {
-    for (const compare of comparisons) {
-      const difference = compare(a, b);
-      if (difference !== 0) return difference;
-    }
-    return a.seq - b.seq;
-  });
+/** Nobody can have written such a text, so that whoever searches for one meant something else. */
+function searchIssue(text: string): Issue | undefined {
+  if (isWritableText(text)) return undefined;
+  return issue('VALUE_OF_WRONG_TYPE', ['search'], { field: 'search', expected: 'text' });
 }
 
-type Comparison = (a: Element, b: Element) => number;
-
-function comparison({ field, direction }: ElementOrder, rank: ReadonlyMap<number, number>): Comparison {
-  const compare = COMPARISONS[field](rank);
-  return direction === 'ASC' ? compare : (a, b) => compare(b, a);
+function ordersOf(orders: readonly ElementOrder[], text: string): readonly ElementOrder[] {
+  if (orders.length > 0 || text === '') return orders;
+  return [{ field: 'RELEVANCE', direction: 'ASC' }];
 }
 
-const COMPARISONS: Readonly<Record<ElementOrderField, (rank: ReadonlyMap<number, number>) => Comparison>> = {
-  NAME: () => (a, b) => VIETNAMESE.compare(a.name, b.name),
-  CODE: () => (a, b) => (a.urn < b.urn ? -1 : Number(a.urn > b.urn)),
-  CHANGED_AT: () => (a, b) => a.revision - b.revision,
-  RELEVANCE: (rank) => (a, b) => (rank.get(a.seq) ?? 0) - (rank.get(b.seq) ?? 0),
-};
+function seenPage(page: Page<Element>, whole: WholeElementList, search: FoundBySearch | undefined): ElementListPage {
+  const seen = mapPage(page, (element) => new SeenElement(whole.landscape, element));
+  if (search === undefined) return Object.assign(seen, { whole });
+  return { ...seen, edges: seen.edges.map((edge) => ({ ...edge, search })), whole };
+}

@@ -1,7 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { PageInfo } from '../runtime/page.js';
-import { CoverageType } from './coverage.types.js';
-import type { Coverage } from './coverage.types.js';
 import { ElementType } from './element.types.js';
 import type { FoundBySearch } from './search.reader.js';
 import type { SeenElement } from './seen.types.js';
@@ -31,7 +29,4 @@ export class ElementConnectionType {
 
   @Field(() => Int, { description: 'Number of elements in the whole list.' })
   totalCount: number;
-
-  @Field(() => CoverageType, { description: 'How whole the list is, and who has yet to say so.' })
-  coverage: Coverage;
 }

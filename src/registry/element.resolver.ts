@@ -1,25 +1,27 @@
-import { Args, Context, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { RelationFilter } from '../core/landscape/filter.js';
-import { RegistryError } from '../core/errors.js';
-import { filterIssue, relationMatches } from '../core/landscape/filter.js';
 import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
 import { phaseOn } from '../core/landscape/model.js';
-import type { Confidence, LifecyclePhase, PartialDate, Relation, ValueSource } from '../core/landscape/model.js';
-import { mapPage, paginate } from '../runtime/page.js';
-import type { Page } from '../runtime/page.js';
+import type { Confidence, LifecyclePhase, PartialDate, ValueSource } from '../core/landscape/model.js';
+import { PageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { AgencyType, AttributeValueType, ElementType, FieldSourceType, LifecycleType } from './element.types.js';
 import { RelationFilterInput } from './filter.types.js';
+import { RelationListReader } from './relation-list.reader.js';
+import type { RelationListPage } from './relation-list.reader.js';
 import { RelationConnectionType } from './relation.types.js';
-import { SeenElement, SeenRelation } from './seen.types.js';
+import { SeenElement } from './seen.types.js';
 import { ConfidenceEnum, LifecyclePhaseEnum } from './vocabulary.types.js';
 import { DateScalar } from '../runtime/scalars.js';
 
 /** The fields of an element that are more than its own columns. */
 @Resolver(() => ElementType)
 export class ElementResolver {
-  constructor(private readonly sourceLoader: ElementSourceLoader) {}
+  constructor(
+    private readonly sourceLoader: ElementSourceLoader,
+    private readonly relationLists: RelationListReader,
+  ) {}
 
   @ResolveField(() => ID, { description: 'The urn.' })
   id(@Parent() { urn }: SeenElement): string {
@@ -55,27 +57,13 @@ export class ElementResolver {
     return Object.entries(sources).map(([field, known]) => ({ field, ...known }));
   }
 
-  @ResolveField(() => RelationConnectionType, { description: 'Its relations, both ways.' })
+  @ResolveField(() => RelationConnectionType, { description: 'Its relations, both ways, in order of their making.' })
   relations(
-    @Parent() { seq, landscape }: SeenElement,
+    @Parent() element: SeenElement,
     @Args('filter', { type: () => RelationFilterInput, nullable: true }) filter: RelationFilter | null,
-    @Args('first', { type: () => Int, nullable: true, description: 'Size of the page.' }) first: number | null,
-    @Args('after', { type: () => String, nullable: true, description: 'Cursor to go on from.' }) after: string | null,
-  ): Page<SeenRelation> {
-    const tooLarge = filterIssue(filter ?? {}, ['filter']);
-    if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
-    const found: Relation[] = [];
-    const note = (_kind: unknown, _other: number, relationSeq: number): void => {
-      const relation = landscape.relationAt(relationSeq);
-      if (relation !== undefined && relationMatches(landscape, filter ?? {}, relation)) found.push(relation);
-    };
-    landscape.forEachOutgoing(seq, note);
-    landscape.forEachIncoming(seq, (kind, other, relation) => {
-      // A relation of an element with itself stands on both sides; once is enough.
-      if (other !== seq) note(kind, other, relation);
-    });
-    const page = paginate(found, { first, after }, ({ urn }) => urn);
-    return mapPage(page, (relation) => new SeenRelation(landscape, relation));
+    @Args() page: PageArgs,
+  ): RelationListPage | Promise<RelationListPage> {
+    return this.relationLists.pageOf(element, { filter, page });
   }
 }
 

@@ -1,10 +1,10 @@
 import { Field, InputType, Int } from '@nestjs/graphql';
 import type {
-  AttributeFilter,
   ElementFilter,
-  IntFilter,
+  RelationDirection,
   RelationFilter,
-  StringFilter,
+  RelationQuantifier,
+  ResponsibilityFilter,
 } from '../core/landscape/filter.js';
 import type {
   AgencyLevel,
@@ -14,81 +14,68 @@ import type {
   LifecyclePhase,
   RelationKind,
   RelationStatus,
+  ResponsibilityRole,
+  Visibility,
 } from '../core/landscape/model.js';
-import { UrnScalar } from '../runtime/scalars.js';
+import { graphqlEnum } from '../runtime/graphql-enum.js';
+import { DateScalar, DateTimeScalar, UrnScalar } from '../runtime/scalars.js';
+import { AttributeFilterInput, IntFilterInput, StringFilterInput } from './value-filter.types.js';
 import {
   AgencyLevelEnum,
   DependencyStrengthEnum,
   ElementKindEnum,
   ExchangeChannelEnum,
   LifecyclePhaseEnum,
-  OrderDirectionEnum,
   RelationKindEnum,
   RelationStatusEnum,
+  ResponsibilityRoleEnum,
+  VisibilityEnum,
 } from './vocabulary.types.js';
-import { graphqlEnum } from '../runtime/graphql-enum.js';
 
-@InputType({ description: 'Conditions on a text; all that are given must hold.' })
-export class StringFilterInput implements StringFilter {
-  @Field(() => String, { nullable: true, description: 'Exactly this.' })
-  eq?: string | null;
+export const RelationDirectionEnum = graphqlEnum<RelationDirection>(
+  'RelationDirection',
+  'Which way a relation leads, seen from an element.',
+  {
+    OUTGOING: 'Away from it: it is the source. Đi.',
+    INCOMING: 'To it: it is the target. Đến.',
+    BOTH: 'Either way. Cả hai chiều.',
+  },
+);
 
-  @Field(() => String, { nullable: true, description: 'Anything but this.' })
-  ne?: string | null;
+@InputType({ description: 'Conditions on one responsibility for an element; all that are given must hold.' })
+export class ResponsibilityFilterInput implements ResponsibilityFilter {
+  @Field(() => [ResponsibilityRoleEnum], { nullable: true, description: 'In one of these roles.' })
+  role?: ResponsibilityRole[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'One of these.' })
-  in?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Of one of these persons, by number in the directory.' })
+  person?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Contains this; case and Vietnamese marks do not count.' })
-  contains?: string | null;
+  @Field(() => [UrnScalar], { nullable: true, description: 'Of one of these agencies.' })
+  agency?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Begins with this; case and Vietnamese marks do not count.' })
-  startsWith?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether there is no text at all.' })
-  isNull?: boolean | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Neither surely over before this day nor begun after it.' })
+  validOn?: string | null;
 }
 
-@InputType({ description: 'Conditions on a whole number; all that are given must hold.' })
-export class IntFilterInput implements IntFilter {
-  @Field(() => Int, { nullable: true, description: 'Equal to.' })
-  eq?: number | null;
+@InputType({
+  description:
+    'Conditions on the relations of an element. An element without relations has `none` of any and `every` of all. "All outgoing ones lead to platforms" is `none: { direction: OUTGOING, not: { other: ... } }`.',
+})
+export class RelationQuantifierInput implements RelationQuantifier {
+  @Field(() => RelationFilterInput, { nullable: true, description: 'At least one of its relations is so.' })
+  some?: RelationFilterInput | null;
 
-  @Field(() => Int, { nullable: true, description: 'Less than.' })
-  lt?: number | null;
+  @Field(() => RelationFilterInput, { nullable: true, description: 'None of its relations is so.' })
+  none?: RelationFilterInput | null;
 
-  @Field(() => Int, { nullable: true, description: 'Less than or equal to.' })
-  lte?: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'Greater than.' })
-  gt?: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'Greater than or equal to.' })
-  gte?: number | null;
-
-  @Field(() => [Int], { nullable: true, description: 'One of these.' })
-  in?: number[] | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether there is no number at all.' })
-  isNull?: boolean | null;
+  @Field(() => RelationFilterInput, { nullable: true, description: 'Each of its relations, of any kind, is so.' })
+  every?: RelationFilterInput | null;
 }
 
-@InputType({ description: 'Conditions on one attribute.' })
-export class AttributeFilterInput implements AttributeFilter {
-  @Field(() => String, { description: 'Key of the attribute.' })
-  key: string;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether the attribute is known (declared absent counts).' })
-  isKnown?: boolean | null;
-
-  @Field(() => StringFilterInput, { nullable: true, description: 'Of a text.' })
-  string?: StringFilterInput | null;
-
-  @Field(() => IntFilterInput, { nullable: true, description: 'Of a whole number.' })
-  int?: IntFilterInput | null;
-}
-
-@InputType({ description: 'Conditions on an element; all that are given must hold.' })
+@InputType({
+  description:
+    'Conditions on an element; all that are given must hold. What is not known satisfies no comparison: it is asked for by `isNull`, `isKnown` or the value UNKNOWN. `not` turns a condition round, the unknown included.',
+})
 export class ElementFilterInput implements ElementFilter {
   @Field(() => [ElementFilterInput], { nullable: true, description: 'All of these hold.' })
   and?: ElementFilterInput[] | null;
@@ -125,9 +112,27 @@ export class ElementFilterInput implements ElementFilter {
 
   @Field(() => AttributeFilterInput, { nullable: true, description: 'On an attribute.' })
   attribute?: AttributeFilterInput | null;
+
+  @Field(() => [VisibilityEnum], { nullable: true, description: 'That these may read.' })
+  visibility?: Visibility[] | null;
+
+  @Field(() => ResponsibilityFilterInput, { nullable: true, description: 'That somebody answers for in this way.' })
+  responsibility?: ResponsibilityFilterInput | null;
+
+  @Field(() => RelationQuantifierInput, { nullable: true, description: 'On its relations.' })
+  relation?: RelationQuantifierInput | null;
+
+  @Field(() => Int, { nullable: true, description: 'Last changed after this revision.' })
+  changedAfterRevision?: number | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Last changed after this moment.' })
+  changedAfter?: string | null;
 }
 
-@InputType({ description: 'Conditions on a relation; all that are given must hold.' })
+@InputType({
+  description:
+    'Conditions on a relation; all that are given must hold. `direction` and `other` are asked from an element: in `relation` of a filter of elements, and in `relations` of an element.',
+})
 export class RelationFilterInput implements RelationFilter {
   @Field(() => [RelationFilterInput], { nullable: true, description: 'All of these hold.' })
   and?: RelationFilterInput[] | null;
@@ -153,23 +158,36 @@ export class RelationFilterInput implements RelationFilter {
   @Field(() => [RelationStatusEnum], { nullable: true, description: 'In one of these states.' })
   status?: RelationStatus[] | null;
 
-  @Field(() => [ExchangeChannelEnum], { nullable: true, description: 'Over at least one of these channels.' })
+  @Field(() => [ExchangeChannelEnum], {
+    nullable: true,
+    description: 'Over at least one of these channels; one of which none is known is over UNKNOWN.',
+  })
   channel?: ExchangeChannel[] | null;
-}
 
-export type ElementOrderField = 'NAME' | 'CODE' | 'CHANGED_AT' | 'RELEVANCE';
-export const ElementOrderFieldEnum = graphqlEnum<ElementOrderField>('ElementOrderField', 'What a list is ordered by.', {
-  NAME: 'The Vietnamese name, in Vietnamese order. Tên.',
-  CODE: 'The urn. Mã.',
-  CHANGED_AT: 'The revision of the last change. Lần sửa gần nhất.',
-  RELEVANCE: 'How well it fits the search. Mức phù hợp với từ khóa.',
-});
+  @Field(() => [ExchangeChannelEnum], {
+    nullable: true,
+    description: 'Surely over none of these; one with an unknown channel may be over any.',
+  })
+  channelNot?: ExchangeChannel[] | null;
 
-@InputType({ description: 'One step of an order.' })
-export class ElementOrderInput {
-  @Field(() => ElementOrderFieldEnum, { description: 'What to compare.' })
-  field: ElementOrderField;
+  @Field(() => RelationDirectionEnum, {
+    nullable: true,
+    description: 'Which way it leads, where it is asked for from an element: both ways if not given.',
+  })
+  direction?: RelationDirection | null;
 
-  @Field(() => OrderDirectionEnum, { defaultValue: 'ASC', description: 'Which way.' })
-  direction: 'ASC' | 'DESC';
+  @Field(() => ElementFilterInput, {
+    nullable: true,
+    description: 'On the end that is not the element from which it is asked for.',
+  })
+  other?: ElementFilterInput | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether its ends have different owners; never where one of them is unknown.',
+  })
+  crossAgency?: boolean | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Neither surely over before this day nor begun after it.' })
+  validOn?: string | null;
 }

@@ -130,6 +130,16 @@ export async function readRevisionAt(manager: EntityManager, moment: string): Pr
   return rows[0]?.revision ?? 0;
 }
 
+/** The last revision that was there at each of some moments (ISO 8601), in one statement; 0 before the first. */
+export async function readRevisionsAt(manager: EntityManager, moments: readonly string[]): Promise<number[]> {
+  const rows: { revision: number }[] = await manager.query(
+    `select coalesce((select max(revision) from change_set where at <= asked.moment), 0)::integer as revision
+       from unnest($1::timestamptz[]) with ordinality as asked(moment, place) order by asked.place`,
+    [moments],
+  );
+  return rows.map(({ revision }) => revision);
+}
+
 const ELEMENT_COLUMNS = [
   'kind text',
   'name text',

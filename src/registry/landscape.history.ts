@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { RegistryError } from '../core/errors.js';
+import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
+import { momentsOf } from '../core/landscape/filter-compile.js';
+import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { unavailableIfDown } from '../runtime/database-errors.js';
 import type { AsOfInput } from './landscape-args.types.js';
-import { readPast, readRevisionAt } from './landscape-rows.js';
+import { readPast, readRevisionAt, readRevisionsAt } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
 
 /** Objects of all loaded snapshots together that are kept; one is some kilobyte. */
@@ -36,6 +40,25 @@ export class LandscapeHistory {
     // commits microseconds.
     if (newest.at !== null && new Date(knownAt) > new Date(newest.at)) return newest;
     return this.at(await readRevisionAt(this.database.manager, knownAt), newest);
+  }
+
+  /**
+   * Tells which revision there was at each moment that a filter asks for. The database is asked once for all of them, and
+   * not at all for moments after the last change.
+   */
+  revisionsAt(
+    filter: ElementFilter | RelationFilter,
+    { revision, at }: Pick<LandscapeSnapshot, 'revision' | 'at'>,
+  ): RevisionAt | Promise<RevisionAt> {
+    const past = momentsOf(filter).filter((moment) => at !== null && new Date(moment) < new Date(at));
+    if (past.length === 0) return () => revision;
+    return this.revisionsOf(past).then((revisions) => (moment) => revisions.get(moment) ?? revision);
+  }
+
+  private async revisionsOf(moments: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const asked = moments.map((moment) => new Date(moment).toISOString());
+    const found = await unavailableIfDown(readRevisionsAt(this.database.manager, asked));
+    return new Map(moments.map((moment, index) => [moment, found[index] ?? 0]));
   }
 
   /** @throws RegistryError REVISION_UNKNOWN for a revision that has never been. */

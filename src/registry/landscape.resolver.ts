@@ -1,34 +1,28 @@
 import { Args, Context, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
-import { RegistryError } from '../core/errors.js';
-import { filterIssue, relationMatches } from '../core/landscape/filter.js';
 import { ELEMENT_KINDS } from '../core/landscape/model.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
-import type { Page } from '../runtime/page.js';
+import type { ElementOrder } from '../core/landscape/order.js';
+import { PageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateTimeScalar, UrnScalar } from '../runtime/scalars.js';
 import { CoverageType } from './coverage.types.js';
 import type { Coverage } from './coverage.types.js';
 import { ElementListReader } from './element-list.reader.js';
-import type { ElementOrder, ElementPage } from './element-list.reader.js';
+import type { ElementListPage } from './element-list.reader.js';
 import { ElementConnectionType } from './element-list.types.js';
 import { ElementType } from './element.types.js';
-import { ElementFilterInput, ElementOrderInput, RelationFilterInput } from './filter.types.js';
+import { elementLabel } from './facet.reader.js';
+import { FacetBucketType } from './facet.types.js';
+import { ElementFilterInput, RelationFilterInput } from './filter.types.js';
 import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
-import { SeenRelation, seenByUrn } from './seen.types.js';
-import type { SeenElement } from './seen.types.js';
+import { ElementOrderInput } from './order.types.js';
+import { RelationListReader } from './relation-list.reader.js';
+import type { RelationListPage } from './relation-list.reader.js';
 import { RelationConnectionType } from './relation.types.js';
-
-@ObjectType('FacetBucket', { description: 'How many things share one value.' })
-export class FacetBucketType {
-  @Field(() => String, { description: 'The value.' })
-  key: string;
-
-  @Field(() => Int, { description: 'How many.' })
-  count: number;
-}
+import { seenByUrn } from './seen.types.js';
+import type { SeenElement } from './seen.types.js';
 
 @ObjectType('Landscape', { description: 'The whole landscape at one revision, as the caller may see it.' })
 export class LandscapeType {
@@ -48,6 +42,7 @@ export class LandscapeResolver {
   constructor(
     private readonly landscapes: LandscapeReader,
     private readonly lists: ElementListReader,
+    private readonly relationLists: RelationListReader,
   ) {}
 
   @Query(() => LandscapeType, { description: 'The landscape: its revision, what is in it, how much of it is known.' })
@@ -56,12 +51,12 @@ export class LandscapeResolver {
   }
 
   @ResolveField(() => [FacetBucketType], { description: 'Number of elements of each kind that occurs.' })
-  counts(@Parent() landscape: LandscapeView): FacetBucketType[] {
+  counts(@Parent() landscape: LandscapeView, @Context() { language }: RequestContext): FacetBucketType[] {
     const counts = new Map<string, number>();
     for (const { kind } of landscape.elements()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     return ELEMENT_KINDS.flatMap((key) => {
       const count = counts.get(key);
-      return count === undefined ? [] : [{ key, count }];
+      return count === undefined ? [] : [{ key, count, label: elementLabel(landscape, 'kind', key, language) }];
     });
   }
 
@@ -100,9 +95,9 @@ export class LandscapeResolver {
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<ElementPage> {
+  ): Promise<ElementListPage> {
     const landscape = await this.landscapes.forRequest(context, at);
-    return this.lists.page(landscape, { filter, search, orderBy }, page, context.language);
+    return this.lists.page(landscape, { filter, search, orderBy, page, of: at.asOf });
   }
 
   @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })
@@ -111,14 +106,8 @@ export class LandscapeResolver {
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
-  ): Promise<Page<SeenRelation>> {
+  ): Promise<RelationListPage> {
     const landscape = await this.landscapes.forRequest(context, at);
-    const tooLarge = filterIssue(filter ?? {}, ['filter']);
-    if (tooLarge !== undefined) throw new RegistryError([tooLarge]);
-    const items = Array.from(landscape.relations()).filter((each) => relationMatches(landscape, filter ?? {}, each));
-    return mapPage(
-      paginate(items, page, ({ urn }) => urn),
-      (relation) => new SeenRelation(landscape, relation),
-    );
+    return this.relationLists.page(landscape, { filter, page, of: at.asOf });
   }
 }

@@ -8,6 +8,9 @@ import { ChangeSetWriter } from './change-set.writer.js';
 import { CoverageResolver } from './coverage.resolver.js';
 import { DifferenceResolver } from './difference.resolver.js';
 import { ElementListReader } from './element-list.reader.js';
+import { ElementListResolver, RelationListResolver } from './list.resolver.js';
+import { FacetReader } from './facet.reader.js';
+import { RelationListReader } from './relation-list.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { AttributeValueResolver, ElementResolver, LifecycleResolver } from './element.resolver.js';
 import { GraphReader } from './graph.reader.js';
@@ -36,8 +39,10 @@ import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search
     ElementHistoryResolver,
     ElementEdgeResolver,
     ElementListReader,
+    ElementListResolver,
     ElementResolver,
     ElementSourceLoader,
+    FacetReader,
     GraphReader,
     GraphResolver,
     LandscapeHistory,
@@ -49,6 +54,8 @@ import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search
     AttributeValueResolver,
     LifecycleResolver,
     RelationHistoryResolver,
+    RelationListReader,
+    RelationListResolver,
     RelationResolver,
     RevertResolver,
     RevertWriter,

@@ -8,6 +8,7 @@ import type {
   RecordType,
   RelationKind,
   RelationStatus,
+  ResponsibilityRole,
   Visibility,
 } from '../core/landscape/model.js';
 import type { ChangeOp } from '../core/landscape/operation.js';
@@ -129,6 +130,19 @@ export const ExchangeChannelEnum = graphqlEnum<ExchangeChannel>('ExchangeChannel
   FILE: 'Files. Tệp dữ liệu.',
   UNKNOWN: 'Nobody has told. Chưa rõ.',
 });
+
+export const ResponsibilityRoleEnum = graphqlEnum<ResponsibilityRole>(
+  'ResponsibilityRole',
+  'In which way somebody answers for an element.',
+  {
+    ACCOUNTABLE: 'Answers for it in the end. Chịu trách nhiệm chính.',
+    RESPONSIBLE: 'Does the work. Thực hiện.',
+    CONSULTED: 'Is asked before. Được tham vấn.',
+    INFORMED: 'Is told after. Được thông báo.',
+    DATA_STEWARD: 'Looks after its data. Quản trị dữ liệu.',
+    SECURITY_OFFICER: 'Looks after its security. Phụ trách an toàn thông tin.',
+  },
+);
 
 export const RecordTypeEnum = graphqlEnum<RecordType>('RecordType', 'Whose record a code names.', {
   ORIGINAL: 'The original record. Bản ghi gốc.',

@@ -115,6 +115,14 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Con trỏ trang "{cursor}" không phải do danh sách này cấp.',
     EN: 'The page cursor "{cursor}" was not given by this list.',
   },
+  ARGUMENTS_EXCLUSIVE: {
+    VI: 'Không dùng "{field}" cùng với "{other}".',
+    EN: '"{field}" does not go together with "{other}".',
+  },
+  CONDITION_NEEDS_ELEMENT: {
+    VI: 'Điều kiện "{field}" chỉ dùng được khi xét quan hệ từ phía một đối tượng; ở đây hãy dùng "source" và "target".',
+    EN: '"{field}" only makes sense where relations are seen from an element; use "source" and "target" here.',
+  },
   DOCUMENT_MALFORMED: { VI: 'Không đọc được tài liệu: {detail}.', EN: 'The document can not be read: {detail}.' },
   IDEMPOTENCY_KEY_REUSED: {
     VI: 'Khóa "{key}" đã được dùng cho một tập thay đổi khác.',

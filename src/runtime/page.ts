@@ -1,5 +1,9 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
+import { cutPage } from '../core/cut-page.js';
 import { RegistryError } from '../core/errors.js';
+import { positionOf } from '../core/ordering.js';
+import type { Ordering, Position, SortValue } from '../core/ordering.js';
+import { hashOf } from './canonical-json.js';
 
 /** Most items of one page. More is refused, never cut in silence. */
 export const PAGE_MAXIMUM = 500;
@@ -33,59 +37,196 @@ export interface Page<T> {
 export interface PageRequest {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** How many items a request wants, and from which side. */
+function sizeOf({ first, last }: PageRequest): { readonly count: number; readonly from: 'START' | 'END' } {
+  const backward = last !== undefined && last !== null;
+  if (backward && first !== undefined && first !== null) {
+    throw RegistryError.of('ARGUMENTS_EXCLUSIVE', ['last'], { field: 'last', other: 'first' });
+  }
+  const field = backward ? 'last' : 'first';
+  const count = last ?? first ?? PAGE_DEFAULT;
+  if (count < 0) {
+    throw RegistryError.of('VALUE_OUT_OF_BOUNDS', [field], { field, value: count, minimum: 0, maximum: PAGE_MAXIMUM });
+  }
+  if (count > PAGE_MAXIMUM) {
+    throw RegistryError.of('LIMIT_EXCEEDED', [field], { field, limit: PAGE_MAXIMUM, actual: count });
+  }
+  return { count, from: backward ? 'END' : 'START' };
+}
+
+/** A message shows no more of a text that somebody sent in place of a cursor. */
+const CURSOR_SHOWN = 100;
+
+function malformed(cursor: string, argument: string): RegistryError {
+  return RegistryError.of('CURSOR_MALFORMED', [argument], { cursor: cursor.slice(0, CURSOR_SHOWN) });
 }
 
 /**
- * Cuts a page out of a whole list.
+ * Cuts a page out of a whole list that was worked out and is in its order already.
  *
  * A cursor names the item by a key, not by its position: a page that begins after an item that is still in the list
  * begins right after it, whatever was added before. The cursor of an item that has left the list is refused.
  * @param keyOf - a text that names an item within the list and does not change with its other values.
  */
 export function paginate<T>(items: readonly T[], request: PageRequest, keyOf: (item: T) => string): Page<T> {
-  const first = request.first ?? PAGE_DEFAULT;
-  if (first < 0) {
-    const params = { field: 'first', value: first, minimum: 0, maximum: PAGE_MAXIMUM };
-    throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['first'], params);
-  }
-  if (first > PAGE_MAXIMUM) {
-    throw RegistryError.of('LIMIT_EXCEEDED', ['first'], { field: 'first', limit: PAGE_MAXIMUM, actual: first });
-  }
-  let start = 0;
-  if (request.after !== null && request.after !== undefined) {
-    const key = Buffer.from(request.after, 'base64url').toString('utf8');
-    start = items.findIndex((item) => keyOf(item) === key) + 1;
-    if (start === 0) throw RegistryError.of('CURSOR_MALFORMED', ['after'], { cursor: request.after });
-  }
-  const nodes = items.slice(start, start + first);
-  const edges = nodes.map((node) => ({ cursor: Buffer.from(keyOf(node), 'utf8').toString('base64url'), node }));
+  const { count, from } = sizeOf(request);
+  const placeOf = (cursor: string, argument: string): number => {
+    const key = Buffer.from(cursor, 'base64url').toString('utf8');
+    const place = items.findIndex((item) => keyOf(item) === key);
+    if (place === -1) throw malformed(cursor, argument);
+    return place;
+  };
+  const { after, before } = request;
+  const lower = isText(after) ? placeOf(after, 'after') + 1 : 0;
+  const upper = Math.max(lower, isText(before) ? placeOf(before, 'before') : items.length);
+  const start = from === 'START' ? lower : Math.max(lower, upper - count);
+  const end = from === 'START' ? Math.min(upper, start + count) : upper;
+  const where = { totalCount: items.length, hasPreviousPage: start > 0, hasNextPage: end < items.length };
+  return lazyPage(items.slice(start, end), where, (index) => {
+    const item = items[start + index];
+    return item === undefined ? null : Buffer.from(keyOf(item), 'utf8').toString('base64url');
+  });
+}
+
+function isText(value: string | null | undefined): value is string {
+  return value !== null && value !== undefined;
+}
+
+interface Where {
+  readonly totalCount: number;
+  readonly hasPreviousPage: boolean;
+  readonly hasNextPage: boolean;
+}
+
+/** Cursor of the item at a place on a page; null where there is none. */
+type CursorAt = (index: number) => string | null;
+
+/** A page whose cursors are made when somebody asks for them: many answers hold thousands of pages and no cursor. */
+function lazyPage<T>(nodes: readonly T[], { totalCount, hasPreviousPage, hasNextPage }: Where, at: CursorAt): Page<T> {
   return {
     nodes,
-    edges,
-    totalCount: items.length,
+    totalCount,
+    get edges() {
+      return nodes.map((node, index) => ({ cursor: at(index) ?? '', node }));
+    },
     pageInfo: {
-      hasNextPage: start + first < items.length,
-      hasPreviousPage: start > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage,
+      hasPreviousPage,
+      get startCursor() {
+        return at(0);
+      },
+      get endCursor() {
+        return at(nodes.length - 1);
+      },
     },
   };
 }
 
 /** The same page of other items. */
 export function mapPage<T, U>(page: Page<T>, change: (item: T) => U): Page<U> {
-  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: change(node) }));
-  return { ...page, edges, nodes: edges.map(({ node }) => node) };
+  const { nodes, totalCount, pageInfo } = page;
+  const changed = nodes.map(change);
+  return {
+    nodes: changed,
+    totalCount,
+    pageInfo,
+    get edges() {
+      // Both lists were made from the same nodes, one for one.
+      return page.edges.map(({ cursor }, index) => ({ cursor, node: changed[index] as U }));
+    },
+  };
 }
 
+/** So much of the hash of a list stands in its cursors, characters. */
+const HASH_LENGTH = 12;
+
+/**
+ * Cuts a page out of a set of records that others may write to between two pages.
+ *
+ * A cursor holds a place in the order, not an item: the next page goes on there whatever has come, gone or moved. It also
+ * tells of which list it is a place, so that it is refused by any other.
+ * @param items - the whole list, in any order.
+ * @param list - what makes the list this one: its filter, its order ... Asked where a cursor is read or made.
+ */
+export function pageByPlace<T>(
+  items: readonly T[],
+  ordering: Ordering<T>,
+  request: PageRequest,
+  list: () => unknown,
+): Page<T> {
+  const { count, from } = sizeOf(request);
+  let made: string | undefined;
+  const hash = (): string => (made ??= hashOf(withoutAbsent(list())).slice(0, HASH_LENGTH));
+  const placeOf = (argument: 'after' | 'before'): Position | undefined => {
+    const cursor = request[argument];
+    if (!isText(cursor)) return undefined;
+    const place = readCursor(cursor, hash(), ordering.keys.length);
+    if (place === undefined) throw malformed(cursor, argument);
+    return place;
+  };
+  const cut = cutPage(items, ordering, { count, from, after: placeOf('after'), before: placeOf('before') });
+  const where = { totalCount: items.length, hasPreviousPage: cut.hasPrevious, hasNextPage: cut.hasNext };
+  return lazyPage(cut.items, where, (index) => {
+    const item = cut.items[index];
+    if (item === undefined) return null;
+    const { values, tie } = positionOf(ordering, item);
+    return Buffer.from(JSON.stringify([hash(), tie, ...values]), 'utf8').toString('base64url');
+  });
+}
+
+/** The same as JSON: what was not given is not part of it. */
+function withoutAbsent(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** The place a cursor holds; undefined where it is none of this list. */
+function readCursor(cursor: string, hash: string, keys: number): Position | undefined {
+  const read = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!Array.isArray(read) || read.length !== keys + 2) return undefined;
+  const [list, tie, ...values] = read as readonly unknown[];
+  if (list !== hash || typeof tie !== 'number' || !values.every(isSortValue)) return undefined;
+  return { values, tie };
+}
+
+function isSortValue(value: unknown): value is SortValue {
+  return value === null || typeof value === 'string' || typeof value === 'number';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The arguments of a list that is read from its start only. */
 @ArgsType()
-export class PageArgs implements PageRequest {
+export class ForwardPageArgs implements PageRequest {
   @Field(() => Int, {
     nullable: true,
-    description: `Size of the page: ${PAGE_DEFAULT} if not given, ${PAGE_MAXIMUM} at most.`,
+    description: `Size of the page from the start: ${PAGE_DEFAULT} if not given, ${PAGE_MAXIMUM} at most.`,
   })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Cursor of the item to go on after.' })
   after?: string | null;
+}
+
+/** The arguments of a list that is read from either end. */
+@ArgsType()
+export class PageArgs extends ForwardPageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: `Size of the page from the end, ${PAGE_MAXIMUM} at most; not together with \`first\`.`,
+  })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the item to end before.' })
+  before?: string | null;
 }

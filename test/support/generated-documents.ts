@@ -48,15 +48,20 @@ function literalOf(type: GraphQLInputType): string {
   return SCALARS[type.name] ?? 'null';
 }
 
-/** A cursor has to be one that the list gave. */
-const NEVER_GIVEN: ReadonlySet<string> = new Set(['after', 'before']);
+/** A cursor has to be one that the list gave; a page is counted from one side only. */
+const NEVER_GIVEN: ReadonlySet<string> = new Set(['after', 'before', 'last']);
+
+/** Arguments whose type does not say which texts mean something. */
+const ARGUMENTS: Readonly<Record<string, string>> = { fields: '["kind"]' };
 
 function argumentsOf({ args }: GraphQLField<unknown, unknown>, { gives }: Choices): string {
   const given = args.filter(
     (each) =>
       (isNonNullType(each.type) && each.defaultValue === undefined) || (!NEVER_GIVEN.has(each.name) && gives(each)),
   );
-  return given.length === 0 ? '' : `(${given.map(({ name, type }) => `${name}: ${literalOf(type)}`).join(', ')})`;
+  return given.length === 0
+    ? ''
+    : `(${given.map(({ name, type }) => `${name}: ${ARGUMENTS[name] ?? literalOf(type)}`).join(', ')})`;
 }
 
 function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, choices: Choices): string {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { randomLandscapes, urnOf } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
-import { elementMatches, relationMatches } from '../landscape/filter.js';
+import { selectElements, selectRelations } from '../landscape/filter-select.js';
 import { impactAnalysis } from '../landscape/impact.js';
 import { ownerOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
@@ -115,10 +115,13 @@ const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomL
       if (step.done === true) return JSON.stringify([step.value, step.value.items.map(({ losses }) => losses)]);
     }
   },
-  'a filter on the owner': (landscape) =>
-    [...landscape.elements()].filter((each) => elementMatches(landscape, { owner: { kind: ['AGENCY'] } }, each)),
-  'a filter on the end of a relation': (landscape) =>
-    [...landscape.relations()].filter((each) => relationMatches(landscape, { target: { kind: ['PLATFORM'] } }, each)),
+  'a filter on the owner': (landscape) => selectElements(landscape, { owner: { kind: ['AGENCY'] } }),
+  'a filter on the end of a relation': (landscape) => selectRelations(landscape, { target: { kind: ['PLATFORM'] } }),
+  'a filter on relations': (landscape) => [
+    selectElements(landscape, { relation: { some: { other: { kind: ['PLATFORM'] } } } }),
+    selectElements(landscape, { relation: { every: { strength: ['HARD'] } } }),
+    selectElements(landscape, { relation: { none: { crossAgency: true } } }),
+  ],
 };
 
 describe('what an actor may not see does not exist', () => {

@@ -1,0 +1,78 @@
+import type { ElementFilter, RelationFilter } from './filter.js';
+import { compileElementFilter, compileRelationFilter } from './filter-compile.js';
+import type { RevisionAt } from './filter-compile.js';
+import { isGiven } from './filter-value.js';
+import type { Landscape } from './landscape.js';
+import type { Element, Relation } from './model.js';
+
+/**
+ * The elements of a landscape that satisfy a filter, in order of seq. A filter that names elements or their owners is
+ * asked of those alone, any other of all there are.
+ * @param revisionAt - needed where the filter has a `changedAfter` in it.
+ */
+export function selectElements(landscape: Landscape, filter: ElementFilter, revisionAt?: RevisionAt): Element[] {
+  const test = compileElementFilter(landscape, filter, revisionAt);
+  const found: Element[] = [];
+  for (const element of candidates(landscape, filter) ?? landscape.elements()) if (test(element)) found.push(element);
+  return found;
+}
+
+/**
+ * The relations of a landscape that satisfy a filter, in order of seq.
+ * @param revisionAt - needed where the filter has a `changedAfter` in it.
+ */
+export function selectRelations(landscape: Landscape, filter: RelationFilter, revisionAt?: RevisionAt): Relation[] {
+  const test = compileRelationFilter(landscape, filter, undefined, revisionAt);
+  const found: Relation[] = [];
+  for (const relation of landscape.relations()) if (test(relation)) found.push(relation);
+  return found;
+}
+
+/** The relations of one element that satisfy a filter: outgoing, then incoming, each by kind, other end and seq. */
+export function selectRelationsOf(
+  landscape: Landscape,
+  seq: number,
+  filter: RelationFilter,
+  revisionAt?: RevisionAt,
+): Relation[] {
+  const test = compileRelationFilter(landscape, filter, seq, revisionAt);
+  const found: Relation[] = [];
+  const note = (relationSeq: number): void => {
+    const relation = landscape.relationAt(relationSeq);
+    if (relation !== undefined && test(relation)) found.push(relation);
+  };
+  landscape.forEachOutgoing(seq, (_kind, _other, relation) => note(relation));
+  landscape.forEachIncoming(seq, (_kind, other, relation) => {
+    // A relation of an element with itself stands on both sides; once is enough.
+    if (other !== seq) note(relation);
+  });
+  return found;
+}
+
+/** Few elements among which all that satisfy the filter are, in order of seq; undefined where it names none. */
+function candidates(landscape: Landscape, filter: ElementFilter): Element[] | undefined {
+  if (isGiven(filter.urn)) return inOrder(filter.urn.flatMap((urn) => landscape.elementByUrn(urn) ?? []));
+  if (isGiven(filter.owner)) {
+    const owners = candidates(landscape, filter.owner);
+    if (owners !== undefined) return inOrder(owners.flatMap(({ seq }) => ownedBy(landscape, seq)));
+  }
+  for (const each of filter.and ?? []) {
+    const found = candidates(landscape, each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function ownedBy(landscape: Landscape, seq: number): Element[] {
+  const owned: Element[] = [];
+  landscape.forEachIncoming(seq, (kind, other) => {
+    const element = kind === 'OWNED_BY' ? landscape.elementAt(other) : undefined;
+    if (element !== undefined) owned.push(element);
+  });
+  return owned;
+}
+
+function inOrder(elements: readonly Element[]): Element[] {
+  const bySeq = new Map(elements.map((element) => [element.seq, element]));
+  return [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
+}
