@@ -17,3 +17,10 @@ export function integerAt(numbers: Int32Array, index: number): number {
   if (found === undefined) throw new RangeError(`index ${index} of ${numbers.length}`);
   return found;
 }
+
+/** The same of a Uint8Array alone, for the same reason. */
+export function byteAt(numbers: Uint8Array, index: number): number {
+  const found = numbers[index];
+  if (found === undefined) throw new RangeError(`index ${index} of ${numbers.length}`);
+  return found;
+}

@@ -1,22 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import { impactAnalysis } from '../core/landscape/impact.js';
-import type { Impact, ImpactDirection, ImpactOptions, MissingImpactFact } from '../core/landscape/impact.js';
-import type { Element, ElementKind, RelationKind } from '../core/landscape/model.js';
+import type { Impact, ImpactOptions, ImpactedElement, MissingImpactFact } from '../core/landscape/impact.js';
+import type { Element } from '../core/landscape/model.js';
 import type { PathStep } from '../core/landscape/paths.js';
 import type { Language } from '../runtime/messages.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
-import type { ImpactAnswer, RelationPathType } from './graph.types.js';
+import type { RelationPathType } from './graph.types.js';
+import type { ImpactAnswer, ImpactArgs, ImpactedElementType } from './impact.types.js';
+import type { LandscapeArgs } from './landscape-args.types.js';
 import { SeenElement, seenAt, seenRelationAt } from './seen.types.js';
 
-export interface ImpactRequest {
-  readonly direction: ImpactDirection;
-  readonly relationKinds?: readonly RelationKind[] | null | undefined;
-  readonly kinds?: readonly ElementKind[] | null | undefined;
-  readonly maxDepth?: number | null | undefined;
-  readonly language: Language;
-}
+/** What is asked; a value that is absent or null is not asked for. */
+export type ImpactRequest = Omit<ImpactArgs, 'from' | keyof LandscapeArgs>;
 
 const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE', Readonly<Record<Language, string>>>> = {
   STRENGTH: {
@@ -31,26 +28,20 @@ const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE', Readonly<Record<Language, 
 export class GraphReader {
   constructor(private readonly definitions: AttributeDefinitionReader) {}
 
-  impact(landscape: LandscapeView, origin: Element, request: ImpactRequest): ImpactAnswer {
-    const result = impactAnalysis(landscape, origin, optionsOf(request));
-    const coverage = (): Coverage => this.coverageOf(landscape, result, request.language);
+  impact(landscape: LandscapeView, origin: Element, request: ImpactRequest, language: Language): ImpactAnswer {
+    const impact = impactAnalysis(landscape, origin, optionsOf(request));
+    const coverage = (): Coverage => this.coverageOf(landscape, impact, language);
     return {
+      landscape,
+      impact,
       origin: new SeenElement(landscape, origin),
       direction: request.direction,
       revision: landscape.revision,
-      items: result.impacted.map((item) => ({
-        element: seenAt(landscape, item.element),
-        depth: item.depth,
-        severity: item.severity,
-        get explanation() {
-          return pathOf(landscape, item.explanation);
-        },
-      })),
-      totalCount: result.totalCount,
-      truncated: result.truncated,
-      truncationReason: result.truncationReason,
+      totalCount: impact.totalCount,
+      truncated: impact.truncated,
+      truncationReason: impact.truncationReason,
       get untypedCount() {
-        return result.untyped;
+        return impact.untyped;
       },
       get coverage() {
         return coverage();
@@ -82,12 +73,35 @@ export class GraphReader {
   }
 }
 
-function optionsOf({ direction, relationKinds, kinds, maxDepth }: ImpactRequest): ImpactOptions {
+function optionsOf({ direction, relationKinds, kinds, collapse, minStrength, maxDepth }: ImpactRequest): ImpactOptions {
   return {
     direction,
     ...(relationKinds != null && { relationKinds }),
     ...(kinds != null && { kinds }),
+    ...(collapse != null && { collapse }),
+    ...(minStrength != null && { minStrength }),
     ...(maxDepth != null && { maxDepth }),
+  };
+}
+
+/** One impacted element with what stands behind its numbers. */
+export function impactedOf(landscape: LandscapeView, item: ImpactedElement): ImpactedElementType {
+  return {
+    element: seenAt(landscape, item.element),
+    depth: item.depth,
+    severity: item.severity,
+    survivesByRedundancy: item.survivesByRedundancy,
+    get explanation() {
+      return pathOf(landscape, item.explanation);
+    },
+    get collapsed() {
+      const collapsed = item.collapsed?.map(({ from, to, steps }) => ({
+        from: seenAt(landscape, from),
+        to: seenAt(landscape, to),
+        path: pathOf(landscape, steps),
+      }));
+      return collapsed ?? null;
+    },
   };
 }
 

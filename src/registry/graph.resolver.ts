@@ -1,28 +1,26 @@
-import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
-import type { ImpactDirection } from '../core/landscape/impact.js';
-import type { Element, ElementKind, RelationKind } from '../core/landscape/model.js';
+import type { ImpactedElement } from '../core/landscape/impact.js';
+import type { Element, RelationKind } from '../core/landscape/model.js';
 import { shortestPaths } from '../core/landscape/paths.js';
 import { cycles } from '../core/landscape/structure.js';
-import { PageArgs, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { UrnScalar } from '../runtime/scalars.js';
-import { GraphReader, pathOf } from './graph.reader.js';
+import { GraphReader, impactedOf, pathOf } from './graph.reader.js';
+import { RelationPathType } from './graph.types.js';
 import {
   ImpactAnalysisType,
-  ImpactDirectionEnum,
+  ImpactArgs,
   ImpactedElementConnectionType,
-  RelationPathType,
-} from './graph.types.js';
-import type { ImpactAnswer, ImpactedElementType } from './graph.types.js';
+  PATHS_MAXIMUM,
+  PathArgs,
+} from './impact.types.js';
+import type { ImpactAnswer, ImpactedElementType } from './impact.types.js';
 import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
-import { ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
-
-/** Most paths of one answer. */
-const PATHS_MAXIMUM = 20;
+import { RelationKindEnum } from './vocabulary.types.js';
 
 /** Questions that walk the graph. */
 @Resolver(() => ImpactAnalysisType)
@@ -35,63 +33,41 @@ export class GraphResolver {
   @Query(() => ImpactAnalysisType, {
     description: 'What is hurt if something stops, or what it stands on: each with a path that explains it.',
   })
-  async impactAnalysis(
-    @Args('from', { type: () => UrnScalar, description: 'What stops.' }) from: string,
-    @Args('direction', { type: () => ImpactDirectionEnum, defaultValue: 'DEPENDENTS' }) direction: ImpactDirection,
-    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Follow only these.' })
-    relationKinds: RelationKind[] | null,
-    @Args('kinds', { type: () => [ElementKindEnum], nullable: true, description: 'List only these kinds.' })
-    kinds: ElementKind[] | null,
-    @Args('maxDepth', { type: () => Int, nullable: true, description: 'Go no further than this many steps.' })
-    maxDepth: number | null,
-    @Args() at: LandscapeArgs,
-    @Context() context: RequestContext,
-  ): Promise<ImpactAnswer> {
-    if (maxDepth !== null && maxDepth !== undefined && maxDepth < 1) {
-      const params = { field: 'maxDepth', value: maxDepth, minimum: 1, maximum: 2 ** 31 - 1 };
-      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['maxDepth'], params);
-    }
-    const landscape = await this.landscapes.forRequest(context, at);
-    const origin = found(landscape, from, 'from');
-    return this.graph.impact(landscape, origin, {
-      direction,
-      relationKinds,
-      kinds,
-      maxDepth,
-      language: context.language,
-    });
+  async impactAnalysis(@Args() asked: ImpactArgs, @Context() context: RequestContext): Promise<ImpactAnswer> {
+    assertDepth(asked.maxDepth);
+    const landscape = await this.landscapes.forRequest(context, asked);
+    return this.graph.impact(landscape, found(landscape, asked.from, 'from'), asked, context.language);
   }
 
   @ResolveField(() => ImpactedElementConnectionType, { description: 'The impacted elements, nearest first.' })
-  impacted(@Parent() { items }: ImpactAnswer, @Args() page: PageArgs): Page<ImpactedElementType> {
-    return paginate(items, page, ({ element }) => element.urn);
+  impacted(@Parent() { landscape, impact }: ImpactAnswer, @Args() page: PageArgs): Page<ImpactedElementType> {
+    const urnOf = ({ element }: ImpactedElement): string => landscape.elementAt(element)?.urn ?? '';
+    return mapPage(paginate(impact.impacted, page, urnOf), (item) => impactedOf(landscape, item));
   }
 
   @Query(() => [RelationPathType], {
-    description: 'The shortest ways in which one thing needs another, shortest first.',
+    description:
+      'The shortest ways in which one thing needs another, or in which harm comes from one to another: without loops, shortest first. A question that takes too much work for all paths it asks for is refused with the number it can have.',
   })
-  async shortestPaths(
-    @Args('from', { type: () => UrnScalar, description: 'What needs.' }) from: string,
-    @Args('to', { type: () => UrnScalar, description: 'What is needed.' }) to: string,
-    @Args('k', { type: () => Int, defaultValue: 3, description: `How many paths, ${PATHS_MAXIMUM} at most.` })
-    k: number,
-    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Take only these.' })
-    relationKinds: RelationKind[] | null,
-    @Args() at: LandscapeArgs,
-    @Context() context: RequestContext,
-  ): Promise<RelationPathType[]> {
+  async shortestPaths(@Args() asked: PathArgs, @Context() context: RequestContext): Promise<RelationPathType[]> {
+    const { k, direction, relationKinds, maxDepth } = asked;
+    assertDepth(maxDepth);
     if (k < 1 || k > PATHS_MAXIMUM) {
-      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['k'], {
-        field: 'k',
-        value: k,
-        minimum: 1,
-        maximum: PATHS_MAXIMUM,
-      });
+      const params = { field: 'k', value: k, minimum: 1, maximum: PATHS_MAXIMUM };
+      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['k'], params);
     }
-    const landscape = await this.landscapes.forRequest(context, at);
-    const ends = [found(landscape, from, 'from'), found(landscape, to, 'to')] as const;
-    const options = relationKinds === null || relationKinds === undefined ? { k } : { k, relationKinds };
-    return shortestPaths(landscape, ends[0], ends[1], options).map((steps) => pathOf(landscape, steps));
+    const landscape = await this.landscapes.forRequest(context, asked);
+    const ends = [found(landscape, asked.from, 'from'), found(landscape, asked.to, 'to')] as const;
+    const { paths, truncationReason } = shortestPaths(landscape, ends[0], ends[1], {
+      k,
+      direction,
+      ...(relationKinds != null && { relationKinds }),
+      ...(maxDepth != null && { maxDepth }),
+    });
+    if (truncationReason === 'EFFORT') {
+      throw RegistryError.of('LIMIT_EXCEEDED', ['k'], { field: 'k', limit: paths.length, actual: k });
+    }
+    return paths.map((steps) => pathOf(landscape, steps));
   }
 
   @Query(() => [RelationPathType], {
@@ -106,6 +82,12 @@ export class GraphResolver {
     const landscape = await this.landscapes.forRequest(context, at);
     return cycles(landscape, relationKinds ?? undefined).map(({ cycle }) => pathOf(landscape, cycle));
   }
+}
+
+function assertDepth(maxDepth: number | null | undefined): void {
+  if (maxDepth === null || maxDepth === undefined || maxDepth >= 1) return;
+  const params = { field: 'maxDepth', value: maxDepth, minimum: 1, maximum: 2 ** 31 - 1 };
+  throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['maxDepth'], params);
 }
 
 function found(landscape: LandscapeView, urn: string, argument: string): Element {

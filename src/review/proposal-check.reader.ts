@@ -9,7 +9,7 @@ import type { FindingOutcome } from '../core/policy/rule.js';
 import type { Light, SelfCheck } from '../core/policy/verdict.js';
 import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import { GraphReader } from '../registry/graph.reader.js';
-import type { ImpactAnswer } from '../registry/graph.types.js';
+import type { ImpactAnswer } from '../registry/impact.types.js';
 import type { Language } from '../runtime/messages.js';
 import type { ProposalCheckType, SelfCheckType, SuggestedConditionType } from './review.types.js';
 import { SelfCheckReader } from './self-check.reader.js';
@@ -55,7 +55,7 @@ export class ProposalCheckReader {
       if (element !== undefined) touched.set(urn, element);
     }
     return Array.from(touched.values(), (origin) =>
-      this.graph.impact(landscape, origin, { direction: 'DEPENDENTS', language }),
+      this.graph.impact(landscape, origin, { direction: 'DEPENDENTS' }, language),
     );
   }
 

@@ -6,8 +6,8 @@ import type { SeenFinding } from '../compliance/compliance.types.js';
 import { DuplicateAnswerType } from '../duplicates/duplicates.types.js';
 import type { DuplicateAnswerView } from '../duplicates/duplicates.types.js';
 import { UserErrorType } from '../runtime/user-error.types.js';
-import { ImpactAnalysisType } from '../registry/graph.types.js';
-import type { ImpactAnswer } from '../registry/graph.types.js';
+import { ImpactAnalysisType } from '../registry/impact.types.js';
+import type { ImpactAnswer } from '../registry/impact.types.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 
 export const LightEnum = graphqlEnum<Light>('Light', 'The light of a self-check criterion.', {

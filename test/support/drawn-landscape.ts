@@ -12,7 +12,8 @@ export interface Drawing {
 }
 
 /**
- * Draws a landscape: one relation a line, `<source> <KIND> <target> [strength] [status]`, or one element alone.
+ * Draws a landscape: one relation a line, `<source> <KIND> <target> [strength] [status] [<minAvailable>@[group]]`, or one
+ * element alone.
  * Elements get seqs from 1 in the order in which they are first named, relations `r1`, `r2` ... by line.
  * @param fields - by short name, what makes an element more than a system of which only the name is known.
  */
@@ -31,7 +32,16 @@ export function draw(lines: readonly string[], fields: Readonly<Record<string, P
     if (!isRelationKind(kind)) throw new RangeError(`${kind} is no kind of relation`);
     const strength = DEPENDENCY_STRENGTHS.find((each) => rest.includes(each)) ?? 'UNKNOWN';
     const status = RELATION_STATUSES.find((each) => each !== 'UNKNOWN' && rest.includes(each)) ?? 'UNKNOWN';
-    relations.push(relation(relations.length + 1, [from.seq, named(target).seq], { kind, strength, status }));
+    const [minAvailable, redundancyGroup] = rest.find((each) => each.includes('@'))?.split('@') ?? [];
+    relations.push(
+      relation(relations.length + 1, [from.seq, named(target).seq], {
+        kind,
+        strength,
+        status,
+        minAvailable: minAvailable === undefined ? null : Number(minAvailable),
+        redundancyGroup: redundancyGroup === undefined || redundancyGroup === '' ? null : redundancyGroup,
+      }),
+    );
   }
   const names = new Map(Array.from(elements, ([id, { seq }]) => [seq, id]));
   return {

@@ -83,6 +83,8 @@ export interface RandomShape {
   readonly relations: number;
   readonly kinds?: readonly RelationKind[];
   readonly visibilities?: readonly Visibility[];
+  /** Whether relations may belong to redundancy groups. */
+  readonly redundancy?: boolean;
 }
 
 /** Any landscape of up to so many elements and relations; parallel relations and loops are likely. */
@@ -91,6 +93,7 @@ export function randomLandscapes({
   relations,
   kinds = NEED_KINDS,
   visibilities = ['PUBLIC'],
+  redundancy = false,
 }: RandomShape): fc.Arbitrary<RandomLandscape> {
   const someElement = fc.record<Partial<Element>>({
     kind: fc.constantFrom('SYSTEM', 'PLATFORM', 'AGENCY'),
@@ -107,6 +110,8 @@ export function randomLandscapes({
         kind: fc.constantFrom(...kinds),
         strength: fc.constantFrom('HARD', 'SOFT', 'INFORMATIONAL', 'UNKNOWN'),
         status: fc.constantFrom('IN_USE', 'IN_USE', 'UNKNOWN', 'PLANNED', 'ENDED'),
+        minAvailable: redundancy ? fc.constantFrom(null, 1, 1, 2, 3) : fc.constant(null),
+        redundancyGroup: redundancy ? fc.constantFrom(null, 'a') : fc.constant(null),
       }),
     });
     return fc.array(someRelation, { maxLength: relations }).map((drawn) => ({

@@ -5,6 +5,7 @@ import { randomLandscapes, urnOf } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import { selectElements, selectRelations } from '../landscape/filter-select.js';
 import { impactAnalysis } from '../landscape/impact.js';
+import type { ImpactOptions } from '../landscape/impact.js';
 import { ownerOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
 import { RELATION_KINDS, VISIBILITIES } from '../landscape/model.js';
@@ -23,7 +24,13 @@ import { ADMINISTRATOR, PUBLIC } from './actor.js';
 import type { Actor } from './actor.js';
 import { LandscapeView } from './view.js';
 
-const RANDOM = randomLandscapes({ elements: 8, relations: 20, kinds: RELATION_KINDS, visibilities: VISIBILITIES });
+const RANDOM = randomLandscapes({
+  elements: 8,
+  relations: 20,
+  kinds: RELATION_KINDS,
+  visibilities: VISIBILITIES,
+  redundancy: true,
+});
 
 /** Who asks in the tests: of an officer's agency, which is the first element, and of what was opened to them by name. */
 const OFFICER: Actor = { kind: 'OFFICER', agency: urnOf('e0'), grants: [urnOf('e1')] };
@@ -68,13 +75,24 @@ function neighbours(landscape: Landscape, seq: number): unknown {
 }
 
 function impactsOf(landscape: Landscape, origin: Element): unknown {
-  return (['DEPENDENTS', 'DEPENDENCIES'] as const).map((direction) =>
+  const asked: readonly ImpactOptions[] = (['DEPENDENTS', 'DEPENDENCIES'] as const).flatMap((direction) => [
+    { direction },
+    { direction, maxDepth: 1 },
+    { direction, minStrength: 'SOFT', collapse: ['PLATFORM'] },
+  ]);
+  return asked.map((options) => {
+    const { impacted, ...rest } = impactAnalysis(landscape, origin, options);
     // Answers that are worked out when they are read are read here.
-    JSON.stringify([
-      impactAnalysis(landscape, origin, { direction }),
-      impactAnalysis(landscape, origin, { direction, maxDepth: 1 }),
-    ]),
-  );
+    const items = impacted.map(({ element, depth, severity, survivesByRedundancy, explanation, collapsed }) => ({
+      element,
+      depth,
+      severity,
+      survivesByRedundancy,
+      explanation,
+      collapsed,
+    }));
+    return JSON.stringify([items, rest]);
+  });
 }
 
 /** Nothing of layer 1 may need anything. */
@@ -101,7 +119,12 @@ const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomL
   'the owner of each element': (landscape, { elements }) => elements.map(({ seq }) => ownerOf(landscape, seq)),
   impact: (landscape) => Array.from(landscape.elements(), (origin) => impactsOf(landscape, origin)),
   paths: (landscape) =>
-    [...landscape.elements()].map((from, _at, all) => all.map((to) => shortestPaths(landscape, from, to, { k: 3 }))),
+    [...landscape.elements()].map((from, _at, all) =>
+      all.flatMap((to) => [
+        shortestPaths(landscape, from, to, { k: 3 }),
+        shortestPaths(landscape, from, to, { k: 2, direction: 'DEPENDENTS', maxDepth: 2 }),
+      ]),
+    ),
   circles: (landscape) => cycles(landscape),
   'circles of every kind': (landscape) => cycles(landscape, RELATION_KINDS),
   'what nothing is connected with': (landscape) => orphans(landscape),

@@ -1,4 +1,4 @@
-import { numberAt } from '../number-at.js';
+import { integerAt, numberAt } from '../number-at.js';
 import type { AdjacencyVisitor } from './landscape.js';
 import { kindCodeOf, kindOf } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
@@ -39,8 +39,8 @@ function triplesOf(page: Page | undefined, slot: number): Triple[] {
   const triples: Triple[] = [];
   if (page === undefined) return triples;
   const { starts, entries } = page;
-  const end = numberAt(starts, slot + 1) * STRIDE;
-  for (let at = numberAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
+  const end = integerAt(starts, slot + 1) * STRIDE;
+  for (let at = integerAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
     // Every first integer of an entry was written from traits.
     triples.push([numberAt(entries, at) as RelationTraits, numberAt(entries, at + 1), numberAt(entries, at + 2)]);
   }
@@ -64,11 +64,11 @@ function rebuiltPage(page: Page | undefined, changes: ReadonlyMap<number, readon
     const kept = page === undefined ? 0 : numberAt(page.starts, slot + 1) - numberAt(page.starts, slot);
     const list = changed === undefined ? undefined : changedList(triplesOf(page, slot), changed);
     lists.push(list);
-    starts[slot + 1] = numberAt(starts, slot) + (list?.length ?? kept);
+    starts[slot + 1] = integerAt(starts, slot) + (list?.length ?? kept);
   }
-  const entries = new Int32Array(numberAt(starts, PAGE_SIZE) * STRIDE);
+  const entries = new Int32Array(integerAt(starts, PAGE_SIZE) * STRIDE);
   lists.forEach((list, slot) => {
-    const start = numberAt(starts, slot) * STRIDE;
+    const start = integerAt(starts, slot) * STRIDE;
     if (list !== undefined) list.forEach((triple, at) => entries.set(triple, start + at * STRIDE));
     else if (page !== undefined) {
       const from = numberAt(page.starts, slot) * STRIDE;
@@ -112,8 +112,8 @@ export class Adjacency {
     if (page === undefined) return;
     const { starts, entries } = page;
     const slot = element & PAGE_MASK;
-    const end = numberAt(starts, slot + 1) * STRIDE;
-    for (let at = numberAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
+    const end = integerAt(starts, slot + 1) * STRIDE;
+    for (let at = integerAt(starts, slot) * STRIDE; at < end; at += STRIDE) {
       // Every first integer of an entry was written from traits, and at + 2 < end <= length.
       const traits = entries[at] as RelationTraits;
       visit(kindOf(traits), entries[at + 1] as number, entries[at + 2] as number, traits);

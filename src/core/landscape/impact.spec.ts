@@ -8,6 +8,7 @@ import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import { impactAnalysis } from './impact.js';
 import type { Impact, ImpactOptions } from './impact.js';
 import type { Landscape } from './landscape.js';
+import type { DependencyStrength } from './model.js';
 import { NEED_KINDS } from './needs.js';
 import { LandscapeSnapshot } from './snapshot.js';
 
@@ -143,6 +144,26 @@ describe('how badly', () => {
     expect(hurt(drawing, 'a')).toContain(expected);
   });
 
+  it.each([
+    ['DEGRADED where nobody told how strongly it needs them', 'UNKNOWN', 'DEGRADED'],
+    ['LOST where it can not do without', 'HARD', 'LOST'],
+    ['DEGRADED where it can', 'SOFT', 'DEGRADED'],
+    ['NONE where it only looks at them', 'INFORMATIONAL', 'NONE'],
+  ])('is, of a consumer whose data cease, %s', (_what, strength, severity) => {
+    expect(hurt(draw([`a EXCHANGES_DATA_WITH b ${strength}`]), 'a')).toEqual([`b:1:${severity}`]);
+  });
+
+  it('is, of a consumer that can not do without data, what became of their source', () => {
+    const drawing = draw(['b DEPENDS_ON a UNKNOWN', 'b EXCHANGES_DATA_WITH c HARD', 'b EXCHANGES_DATA_WITH d']);
+    expect(hurt(drawing, 'a')).toEqual(['b:1:UNKNOWN', 'c:2:UNKNOWN', 'd:2:UNKNOWN']);
+  });
+
+  it('is open between worse and lost where the one is sure and the other is to be feared', () => {
+    const drawing = draw(['b DEPENDS_ON a SOFT', 'b RUNS_ON a UNKNOWN', 'c DEPENDS_ON b SOFT']);
+    expect(hurt(drawing, 'a')).toEqual(['b:1:UNKNOWN', 'c:2:DEGRADED']);
+    expect(why(drawing, ask(drawing, 'a'), 'b')).toBe('a <r2- b');
+  });
+
   it('is not made worse by a circle', () => {
     const drawing = draw(['b DEPENDS_ON a SOFT', 'c DEPENDS_ON b UNKNOWN', 'b DEPENDS_ON c HARD']);
     expect(hurt(drawing, 'a')).toEqual(['b:1:DEGRADED', 'c:2:UNKNOWN']);
@@ -252,6 +273,28 @@ describe('what is not known', () => {
     expect(missing(owned, { ...all, office: { kind: 'AGENCY' } })).toEqual(['STRENGTH r2 office']);
   });
 
+  it.each([
+    ['of what stops anyway', ['b DEPENDS_ON a HARD', 'b RUNS_ON a'], []],
+    ['of what works worse anyway, at most', ['b DEPENDS_ON a SOFT', 'c RUNS_ON b SOFT', 'c DEPENDS_ON b'], []],
+    ['of what nothing comes to', ['b DEPENDS_ON a INFORMATIONAL', 'c DEPENDS_ON b'], []],
+    ['of what needs itself', ['b DEPENDS_ON a HARD', 'b DEPENDS_ON b'], []],
+    ['of a flow from what works worse', ['b DEPENDS_ON a SOFT', 'b EXCHANGES_DATA_WITH c'], []],
+  ])('is no strength that changes nothing: %s', (_what, lines, expected) => {
+    expect(missing(lines, all)).toEqual(expected);
+  });
+
+  it.each([
+    ['where what works worse may stop', ['b DEPENDS_ON a SOFT', 'b RUNS_ON a'], ['STRENGTH r2 -']],
+    ['of a flow from what stops or may stop', ['a EXCHANGES_DATA_WITH b', 'b DEPENDS_ON c'], ['STRENGTH r1 -']],
+  ])('is a strength that can change a severity: %s', (_what, lines, expected) => {
+    expect(missing(lines, all)).toEqual(expected);
+  });
+
+  it('is no strength beyond the last step', () => {
+    const drawing = draw(['b DEPENDS_ON a HARD', 'c DEPENDS_ON b', 'b EXCHANGES_DATA_WITH d'], all);
+    expect(ask(drawing, 'a', { maxDepth: 1 }).coverage).toEqual({ verdict: 'LOWER_BOUND', missing: [] });
+  });
+
   it('is no strength that changes nothing: not on the way, or of what has ended', () => {
     expect(missing(['a DEPENDS_ON b', 'c DEPENDS_ON a ENDED'], all)).toEqual([]);
     expect(missing(['b DEPENDS_ON a'], { ...all, b: { ...ENDED, ...DECLARED } })).toEqual([]);
@@ -309,16 +352,22 @@ function distances(graph: DirectedGraph, from: number): Map<number, number> {
 
 /** What the strengths on a way alone say: the rule in words, without the order in which ways are compared. */
 function severityOf(landscape: Landscape, way: readonly { readonly relation: number }[]): string {
-  const strengths = way.map(({ relation }) => landscape.relationAt(relation)?.strength);
+  const strengths = way.map(({ relation }) => strengthOn(landscape, relation));
   if (strengths.includes('INFORMATIONAL')) return 'NONE';
   if (strengths.includes('UNKNOWN')) return 'UNKNOWN';
   return strengths.includes('SOFT') ? 'DEGRADED' : 'LOST';
 }
 
+/** A flow that nobody called HARD leaves its consumer worse off, and no more. */
+function strengthOn(landscape: Landscape, relation: number): DependencyStrength | undefined {
+  const taken = landscape.relationAt(relation);
+  return taken?.kind === 'EXCHANGES_DATA_WITH' && taken.strength === 'UNKNOWN' ? 'SOFT' : taken?.strength;
+}
+
 /** The same with its rank in front; what is soft on the way can be no worse than degraded. */
 function rankedSeverityOf(landscape: Landscape, way: readonly { readonly relation: number }[]): string {
   const severity = severityOf(landscape, way);
-  const isSoft = way.some(({ relation }) => landscape.relationAt(relation)?.strength === 'SOFT');
+  const isSoft = way.some(({ relation }) => strengthOn(landscape, relation) === 'SOFT');
   const rank = { NONE: 0, DEGRADED: 2, UNKNOWN: isSoft ? 1 : 3, LOST: 4 }[severity] ?? 5;
   return `${rank} ${severity}`;
 }

@@ -1,8 +1,8 @@
 import { integerAt } from '../number-at.js';
-import { feels } from './impact.js';
 import type { Landscape } from './landscape.js';
 import { needGraph } from './need-graph.js';
 import type { NeedGraph } from './need-graph.js';
+import { feels } from './needs.js';
 import { isRedundant, kindCodeOf, strengthOf } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 

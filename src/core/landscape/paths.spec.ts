@@ -8,15 +8,21 @@ import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import type { RelationKind } from './model.js';
 import { NEED_KINDS } from './needs.js';
 import { shortestPaths } from './paths.js';
-import type { PathStep } from './paths.js';
+import type { PathOptions, PathStep } from './paths.js';
 import { LandscapeSnapshot } from './snapshot.js';
 
 /** Each path in words: `a -r1> b <r2- c`, an arrow from source to target. */
-function paths(drawing: Drawing, ends: string, k = 20, relationKinds?: readonly RelationKind[]): string[] {
+function paths(
+  drawing: Drawing,
+  ends: string,
+  k = 20,
+  relationKinds?: readonly RelationKind[],
+  more: Partial<PathOptions> = {},
+): string[] {
   const [from = '', to = ''] = ends.split(' ');
   const { landscape, at, name } = drawing;
-  const options = { k, ...(relationKinds !== undefined && { relationKinds }) };
-  return shortestPaths(landscape, at(from), at(to), options).map((steps) => {
+  const options = { k, ...(relationKinds !== undefined && { relationKinds }), ...more };
+  return shortestPaths(landscape, at(from), at(to), options).paths.map((steps) => {
     const words = steps.map(({ relation, traversedForward, to }) =>
       traversedForward ? `-r${relation}> ${name(to)}` : `<r${relation}- ${name(to)}`,
     );
@@ -81,6 +87,64 @@ describe('the ways in which one element needs another', () => {
   });
 });
 
+describe('the ways in which harm comes from one element to another', () => {
+  it('are the needs taken the other way', () => {
+    const drawing = draw(['b DEPENDS_ON a', 'b EXCHANGES_DATA_WITH c', 'a DEPENDS_ON c', 'c RUNS_ON a']);
+    expect(paths(drawing, 'a c', 20, undefined, { direction: 'DEPENDENTS' })).toEqual(['a <r4- c', 'a <r1- b -r2> c']);
+    expect(paths(drawing, 'a c')).toEqual(['a -r3> c']);
+  });
+});
+
+describe('the limits of a search', () => {
+  const drawing = draw(['a DEPENDS_ON b', 'a DEPENDS_ON c', 'c DEPENDS_ON d', 'd DEPENDS_ON b', 'b DEPENDS_ON a']);
+  const ask = (options: PathOptions) => {
+    const { paths: found, ...rest } = shortestPaths(drawing.landscape, drawing.at('a'), drawing.at('b'), options);
+    return { found: found.map((path) => path.length), ...rest };
+  };
+
+  it('is its most steps, which is told where it left less than asked for', () => {
+    const cut = { truncated: true, truncationReason: 'MAX_DEPTH' };
+    const whole = { truncated: false, truncationReason: null };
+    expect(ask({ k: 3, maxDepth: 2 })).toEqual({ found: [1], ...cut });
+    expect(ask({ k: 1, maxDepth: 2 })).toEqual({ found: [1], ...whole });
+    expect(ask({ k: 2, maxDepth: 3 })).toEqual({ found: [1, 3], ...whole });
+    expect(ask({ k: 3, maxDepth: 9 })).toEqual({ found: [1, 3], ...whole });
+    expect(ask({ k: 3, maxDepth: 0 })).toEqual({ found: [], ...cut });
+  });
+
+  it('is its effort, past which nothing is told that is not sure to come next', () => {
+    expect(ask({ k: 3, effort: 0 })).toEqual({ found: [1], truncated: true, truncationReason: 'EFFORT' });
+    expect(ask({ k: 1, effort: 0 })).toEqual({ found: [1], truncated: false, truncationReason: null });
+  });
+
+  it('is kept in a dense landscape of many equal ways', () => {
+    const layers = Array.from({ length: 60 }, (_, layer) =>
+      [0, 1, 2, 3, 4, 5].flatMap((from) =>
+        [0, 1, 2, 3, 4, 5].map((to) => `n${layer}${from} DEPENDS_ON n${layer + 1}${to}`),
+      ),
+    );
+    const dense = draw(layers.flat());
+    const ends = [dense.at('n00'), dense.at('n600')] as const;
+    const { paths: found, truncated } = shortestPaths(dense.landscape, ...ends, { k: 20 });
+    expect([found.length, truncated]).toEqual([20, false]);
+    expect(shortestPaths(dense.landscape, ...ends, { k: 20, effort: 50_000 })).toMatchObject({
+      truncated: true,
+      truncationReason: 'EFFORT',
+    });
+  });
+});
+
+it('the needs of something that needs very much are taken in order too', () => {
+  const order = Array.from({ length: 60 }, (_, index) => (index * 37) % 60);
+  const names = order.map((each) => `n${String(each).padStart(2, '0')}`);
+  const drawing = draw([
+    ...names,
+    ...order.map((each) => `a DEPENDS_ON ${names[each]}`),
+    ...names.map((each) => `${each} RUNS_ON b`),
+  ]);
+  expect(paths(drawing, 'a b', 3).map((path) => path.split(' ')[1])).toEqual(['-r1>', '-r2>', '-r3>']);
+});
+
 /** The needs of a landscape, as a graph of another making. */
 function needGraph({ elements, relations }: RandomLandscape): MultiDirectedGraph {
   const graph = new MultiDirectedGraph({ allowSelfLoops: true });
@@ -116,19 +180,27 @@ describe('on random landscapes', () => {
   const random = randomLandscapes({ elements: 6, relations: 12, kinds: NEED_KINDS });
 
   it('they are the shortest of all ways that there are, shortest first, then by the relations on the way', () => {
+    const limits = fc.record({ k: fc.integer({ min: 1, max: 6 }), maxDepth: fc.constantFrom(20, 20, 2, 3) });
     fc.assert(
-      fc.property(random, fc.integer({ min: 1, max: 6 }), (records, k) => {
+      fc.property(random, limits, fc.boolean(), (records, { k, maxDepth }, isAgainst) => {
         const landscape = LandscapeSnapshot.of(records.elements, records.relations);
         const graph = needGraph(records);
+        const direction = isAgainst ? 'DEPENDENTS' : 'DEPENDENCIES';
         const [from] = records.elements;
         for (const to of records.elements.slice(1)) {
           if (from === undefined) continue;
-          const all = everyWay(graph, `${from.seq}`, `${to.seq}`);
-          const found = shortestPaths(landscape, from, to, { k }).map(relationsOf);
-          expect(found).toEqual(all.toSorted(byLengthThenRelations).slice(0, k));
+          const ways = isAgainst
+            ? everyWay(graph, `${to.seq}`, `${from.seq}`)
+            : everyWay(graph, `${from.seq}`, `${to.seq}`);
+          const told = ways.map((way) => (isAgainst ? way.split(' ').toReversed().join(' ') : way));
+          const short = told.filter((way) => way.split(' ').length <= maxDepth).toSorted(byLengthThenRelations);
+          const { paths, truncated } = shortestPaths(landscape, from, to, { k, maxDepth, direction });
+          expect(paths.map(relationsOf)).toEqual(short.slice(0, k));
+          if (paths.length < k && short.length < told.length) expect(truncated).toBe(true);
+          if (paths.length === k || maxDepth === 20) expect(truncated).toBe(false);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 
@@ -138,7 +210,7 @@ describe('on random landscapes', () => {
         const landscape = LandscapeSnapshot.of(elements, relations);
         const [from, to] = [elements[0], elements.at(-1)];
         if (from === undefined || to === undefined) return;
-        for (const path of shortestPaths(landscape, from, to, { k: 3 })) {
+        for (const path of shortestPaths(landscape, from, to, { k: 3 }).paths) {
           expect([from.seq, ...path.map((step) => step.to)]).toEqual([...path.map((step) => step.from), to.seq]);
           for (const { relation, traversedForward, ...step } of path) {
             const taken = landscape.relationAt(relation);

@@ -1,117 +1,128 @@
 import type { Landscape } from './landscape.js';
 import type { Element, RelationKind } from './model.js';
-import { NEED_KINDS, needWalk } from './needs.js';
-import type { NeedWalk, PathStep } from './needs.js';
+import { NEED_KINDS } from './needs.js';
+import type { ImpactDirection, PathStep } from './needs.js';
+import { WaySearch } from './paths-search.js';
 
 export type { PathStep } from './needs.js';
 
 export interface PathOptions {
   /** How many paths at most. */
   readonly k: number;
+  /** DEPENDENCIES: how the first needs the second; DEPENDENTS: how harm comes from the first to the second. */
+  readonly direction?: ImpactDirection;
   /** Take only these; by default those over which one thing needs another. */
   readonly relationKinds?: readonly RelationKind[];
+  /** Most steps of a path. */
+  readonly maxDepth?: number;
+  /** Most relations to look at; no new search begins past it. The first path is always looked for to the end. */
+  readonly effort?: number;
 }
 
-/** What a search may not use: relations out of the spur, and elements of the root before it. */
-interface Closed {
-  readonly relations: ReadonlySet<number>;
-  readonly elements: ReadonlySet<number>;
+/** Some tenths of a second. Only long chains with many relations beside each other come near it. */
+const EFFORT = 20_000_000;
+
+export interface ShortestPaths {
+  /** Shortest first, ties in order of relation seqs compared from the start. */
+  readonly paths: readonly (readonly PathStep[])[];
+  /** Whether fewer than k were found because the search was stopped. */
+  readonly truncated: boolean;
+  readonly truncationReason: 'MAX_DEPTH' | 'EFFORT' | null;
 }
-const NOTHING_CLOSED: Closed = { relations: new Set(), elements: new Set() };
 
 /**
- * The k shortest loop-free ways in which one element needs another, shortest first, ties in order of relation seqs
- * compared from the start. No way, or an element and itself: none.
+ * The k shortest loop-free ways in which one element needs another, or in which harm comes from one to the other. No way,
+ * or an element and itself: none.
+ *
+ * Each path found is left at each of its elements from the one where it left the path it was made from (Lawler), and the
+ * shortest of what that gives comes next; so a path of n steps costs at most n searches, each of which looks at a relation
+ * once. Together they look at no more than `effort` and one search.
  * @see Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17 (1971), 712-716.
+ * @see Lawler, "A Procedure for Computing the K Best Solutions to Discrete Optimization Problems and Its Application to the
+ *   Shortest Path Problem", Management Science 18 (1972), 401-405.
  */
-export function shortestPaths(
-  landscape: Landscape,
-  from: Element,
-  to: Element,
-  { k, relationKinds = NEED_KINDS }: PathOptions,
-): (readonly PathStep[])[] {
-  const follow = needWalk(landscape, 'DEPENDENCIES', relationKinds);
-  const search = (start: number, closed: Closed): PathStep[] | undefined => shortest(follow, start, to.seq, closed);
-  const first = from.seq === to.seq ? undefined : search(from.seq, NOTHING_CLOSED);
-  const found: (readonly PathStep[])[] = first === undefined ? [] : [first];
-  const candidates = new Map<string, readonly PathStep[]>();
-  while (found.length > 0 && found.length < k) {
-    for (const candidate of deviations(found, search)) candidates.set(keyOf(candidate), candidate);
-    for (const known of found) candidates.delete(keyOf(known));
-    const [next] = [...candidates.values()].toSorted(comparePaths);
-    if (next === undefined) break;
-    found.push(next);
-  }
-  return found;
+export function shortestPaths(landscape: Landscape, from: Element, to: Element, options: PathOptions): ShortestPaths {
+  if (from.seq === to.seq) return { paths: [], truncated: false, truncationReason: null };
+  const { k, direction = 'DEPENDENCIES', relationKinds = NEED_KINDS, effort = EFFORT } = options;
+  const search = new WaySearch(landscape, to.seq, direction, relationKinds);
+  const ways = new WaysInOrder(search, { k, effort, maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY });
+  const isExhausted = !ways.findFrom(from.seq);
+  const isCut = search.isCut && ways.found.length < k;
+  return {
+    paths: ways.found.map(({ steps }) => steps),
+    truncated: isExhausted || isCut,
+    truncationReason: isExhausted ? 'EFFORT' : isCut ? 'MAX_DEPTH' : null,
+  };
 }
 
-/** The shortest paths that leave the last found one at each of its elements. */
-function* deviations(
-  found: readonly (readonly PathStep[])[],
-  search: (start: number, closed: Closed) => PathStep[] | undefined,
-): Generator<readonly PathStep[]> {
-  const last = found.at(-1) ?? [];
-  for (const [index, step] of last.entries()) {
-    const root = last.slice(0, index);
-    const rootKey = keyOf(root);
-    const relations = new Set<number>();
-    for (const path of found) {
-      const next = path[index];
-      if (next !== undefined && keyOf(path.slice(0, index)) === rootKey) relations.add(next.relation);
+interface Way {
+  readonly steps: readonly PathStep[];
+  /** Number of first steps that it shares with the way it was made from. */
+  readonly shared: number;
+}
+
+/** The ways to a goal, found one after another. */
+class WaysInOrder {
+  readonly found: Way[] = [];
+  /** In order, and never found before. */
+  private readonly candidates: Way[] = [];
+
+  constructor(
+    private readonly search: WaySearch,
+    private readonly limits: { readonly k: number; readonly effort: number; readonly maxDepth: number },
+  ) {}
+
+  /** @returns false where the effort ran out before it was sure what comes next. */
+  findFrom(start: number): boolean {
+    this.consider([], start, NOTHING);
+    for (let next = this.candidates.shift(); next !== undefined; next = this.candidates.shift()) {
+      this.found.push(next);
+      if (this.found.length >= this.limits.k) return true;
+      for (let at = next.shared; at < next.steps.length; at += 1) {
+        if (this.search.effort > this.limits.effort) return false;
+        const root = next.steps.slice(0, at);
+        this.consider(root, next.steps[at]?.from ?? start, this.takenAfter(root));
+      }
     }
-    const spur = search(step.from, { relations, elements: new Set(root.map(({ from }) => from)) });
-    if (spur !== undefined) yield [...root, ...spur];
+    return true;
+  }
+
+  /** The shortest way that begins with some steps and does not go on by some relations. */
+  private consider(root: readonly PathStep[], start: number, closedRelations: ReadonlySet<number>): void {
+    // Only so many more are needed: nothing longer than the last of those that are there already will be among them.
+    const last = this.candidates[this.limits.k - this.found.length - 1]?.steps.length ?? Number.POSITIVE_INFINITY;
+    const spur = this.search.from(start, {
+      closedRelations,
+      closedElements: new Set(root.map(({ from }) => from)),
+      maxSteps: Math.min(this.limits.maxDepth, last) - root.length,
+    });
+    if (spur === undefined) return;
+    const way = { steps: [...root, ...spur], shared: root.length };
+    const at = this.candidates.findIndex((each) => compareSteps(way.steps, each.steps) < 0);
+    this.candidates.splice(at === -1 ? this.candidates.length : at, 0, way);
+  }
+
+  /** By which relations the ways that were found go on after some first steps. */
+  private takenAfter(root: readonly PathStep[]): Set<number> {
+    const taken = new Set<number>();
+    for (const { steps } of this.found) {
+      const next = steps[root.length];
+      if (next !== undefined && root.every(({ relation }, at) => steps[at]?.relation === relation)) {
+        taken.add(next.relation);
+      }
+    }
+    return taken;
   }
 }
 
-function keyOf(path: readonly PathStep[]): string {
-  return path.map(({ relation }) => relation).join(' ');
-}
+const NOTHING: ReadonlySet<number> = new Set();
 
-function comparePaths(a: readonly PathStep[], b: readonly PathStep[]): number {
+function compareSteps(a: readonly PathStep[], b: readonly PathStep[]): number {
   const shorter = a.length - b.length;
   if (shorter !== 0) return shorter;
-  for (const [index, step] of a.entries()) {
-    const other = b[index];
-    if (other !== undefined && other.relation !== step.relation) return step.relation - other.relation;
+  for (const [index, { relation }] of a.entries()) {
+    const other = b[index]?.relation ?? relation;
+    if (other !== relation) return relation - other;
   }
   return 0;
-}
-
-/**
- * Of the shortest ways the one with the smallest relation seqs, compared from the start; undefined where there is none.
- * Breadth-first, keeping every step that leads a level down, then back from the goal along these.
- */
-function shortest(follow: NeedWalk, start: number, goal: number, closed: Closed): PathStep[] | undefined {
-  const levels = new Map<number, number>([[start, 0]]);
-  const stepsTo = new Map<number, PathStep[]>();
-  const queue = [start];
-  for (const from of queue) {
-    const level = (levels.get(from) ?? 0) + 1;
-    if (level > (levels.get(goal) ?? level)) break;
-    follow(from, (to, relation, traversedForward) => {
-      if (closed.elements.has(to) || (from === start && closed.relations.has(relation))) return;
-      if (!levels.has(to)) {
-        levels.set(to, level);
-        stepsTo.set(to, []);
-        queue.push(to);
-      }
-      if (levels.get(to) === level) stepsTo.get(to)?.push({ relation, traversedForward, from, to });
-    });
-  }
-  return levels.has(goal) ? smallestWay(stepsTo, start, goal) : undefined;
-}
-
-function smallestWay(stepsTo: ReadonlyMap<number, readonly PathStep[]>, start: number, goal: number): PathStep[] {
-  const best = new Map<number, PathStep>();
-  const queue = new Set([goal]);
-  for (const element of queue) {
-    for (const step of stepsTo.get(element) ?? []) {
-      if (step.relation < (best.get(step.from)?.relation ?? Number.POSITIVE_INFINITY)) best.set(step.from, step);
-      queue.add(step.from);
-    }
-  }
-  const steps: PathStep[] = [];
-  for (let step = best.get(start); step !== undefined; step = best.get(step.to)) steps.push(step);
-  return steps;
 }

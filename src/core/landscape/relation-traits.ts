@@ -10,10 +10,12 @@ export type RelationTraits = number & { readonly [traitsBrand]: true };
 
 const KIND_MASK = 0b11111;
 const STRENGTH_AT = 5;
+const STRENGTH_MASK = 0b11;
 const STATUS_AT = 7;
 const STATUS_MASK = 0b111;
 const DATED = 1 << 10;
 const REDUNDANT = 1 << 11;
+const FLOW = RELATION_KINDS.indexOf('EXCHANGES_DATA_WITH');
 const ENDED = RELATION_STATUSES.indexOf('ENDED');
 
 /** Packs a relation. */
@@ -37,8 +39,13 @@ export function kindOf(traits: RelationTraits): RelationKind {
   return RELATION_KINDS[traits & KIND_MASK] ?? 'ASSOCIATED_WITH';
 }
 
+/** Position of the strength in DEPENDENCY_STRENGTHS. */
+export function strengthCodeOf(traits: RelationTraits): number {
+  return (traits >> STRENGTH_AT) & STRENGTH_MASK;
+}
+
 export function strengthOf(traits: RelationTraits): DependencyStrength {
-  return DEPENDENCY_STRENGTHS[(traits >> STRENGTH_AT) & 0b11] ?? 'UNKNOWN';
+  return DEPENDENCY_STRENGTHS[strengthCodeOf(traits)] ?? 'UNKNOWN';
 }
 
 /** Whether the relation's status is ENDED. */
@@ -51,7 +58,12 @@ export function isDated(traits: RelationTraits): boolean {
   return (traits & DATED) !== 0;
 }
 
-/** Whether the relation belongs to a redundancy group. */
+/** Whether the relation belongs to a redundancy group: it has a `minAvailable`. */
 export function isRedundant(traits: RelationTraits): boolean {
   return (traits & REDUNDANT) !== 0;
+}
+
+/** Whether the relation is a flow of data, the one kind whose target is what needs. */
+export function isFlow(traits: RelationTraits): boolean {
+  return (traits & KIND_MASK) === FLOW;
 }

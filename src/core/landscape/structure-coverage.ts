@@ -1,8 +1,8 @@
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import { ownerOf } from './landscape.js';
-import { RUNNING, feels, isDeclared, mayCarry } from './impact.js';
+import { RUNNING, isDeclared, mayCarry } from './impact-coverage.js';
 import type { Element } from './model.js';
-import { needWalk } from './needs.js';
+import { feels, needWalk } from './needs.js';
 import { strengthOf } from './relation-traits.js';
 
 /**

@@ -1,7 +1,7 @@
-import { RUNNING, feels, isDeclared } from './impact.js';
+import { RUNNING, isDeclared } from './impact-coverage.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import type { Element, ElementKind, RelationKind } from './model.js';
-import { isOver, needWalk } from './needs.js';
+import { feels, isOver, needWalk } from './needs.js';
 import type { NeedWalk } from './needs.js';
 import { absenceCoverage, isRunning, missingNeedFacts, presenceCoverage } from './structure-coverage.js';
 import type { StructureAnswer } from './structure-coverage.js';

@@ -1,8 +1,8 @@
-import { RUNNING, feels, isDeclared } from './impact.js';
+import { RUNNING, isDeclared } from './impact-coverage.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import { RELATION_KINDS } from './model.js';
 import type { ElementKind, RelationKind } from './model.js';
-import { isOver } from './needs.js';
+import { feels, isOver } from './needs.js';
 import { absenceCoverage, undeclaredFlows } from './structure-coverage.js';
 import type { StructureAnswer } from './structure-coverage.js';
 
