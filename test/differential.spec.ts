@@ -160,14 +160,12 @@ function commitsFor(actor: Actor | undefined): Operation[][] {
       { op: 'UPDATE', urn: 'urn:khung:hcm-lgsp', path: 'nameEn', value: 'City integration platform' },
       ...(hides ? [DEFINITION] : []),
     ],
-    [
-      ...kept.flatMap(({ operation: { op, urn }, value }): Operation[] => {
-        if (op !== 'ADD' || !isSystem(value) || !numbered.has(urn)) return [];
-        if (hides) return [{ op: 'UPDATE', urn, path: 'attributes.hiddenNumber', value: 7 }];
-        // Nothing changes, but a record tells the revision in which it was last touched.
-        return [{ op: 'UPDATE', urn, path: 'visibility', value: city.classes.get(urn) ?? 'PUBLIC' }];
-      }),
-    ],
+    kept.flatMap(({ operation: { op, urn }, value }): Operation[] => {
+      if (op !== 'ADD' || !isSystem(value) || !numbered.has(urn)) return [];
+      if (hides) return [{ op: 'UPDATE', urn, path: 'attributes.hiddenNumber', value: 7 }];
+      // Nothing changes, but a record tells the revision in which it was last touched.
+      return [{ op: 'UPDATE', urn, path: 'visibility', value: city.classes.get(urn) ?? 'PUBLIC' }];
+    }),
   ];
 }
 

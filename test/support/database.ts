@@ -10,18 +10,24 @@ let made = 0;
 export async function freshDatabase(): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined || server === '') return openPglite(undefined, TABLES);
-  const name = `khung_test_${process.pid}_${process.env['JEST_WORKER_ID'] ?? '0'}_${++made}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const database = await openDatabase(readConfig({ DATABASE_URL: url.href }), TABLES);
+  const { url, drop } = await freshServerDatabase(server);
+  const database = await openDatabase(readConfig({ DATABASE_URL: url }), TABLES);
   return {
     ...database,
     close: async () => {
       await database.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await drop();
     },
   };
+}
+
+/** An empty database of its own on a server. */
+export async function freshServerDatabase(server: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `khung_test_${process.pid}_${process.env['JEST_WORKER_ID'] ?? '0'}_${++made}`;
+  await onServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

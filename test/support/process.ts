@@ -77,9 +77,12 @@ export interface Serving {
   end(signal: NodeJS.Signals): Promise<Finished>;
 }
 
-/** Starts the service and waits until it says where it answers. */
-export async function serve(folder: string): Promise<Serving> {
-  const child = start(folder, ['serve']);
+/**
+ * Starts the service and waits until it says where it answers.
+ * @param environment - more of it, for example the server that holds the data; then with a token of one's own.
+ */
+export async function serve(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<Serving> {
+  const child = start(folder, ['serve'], environment);
   const output = collect(child);
   const deadline = Date.now() + START_TIMEOUT;
   for (;;) {
@@ -87,7 +90,7 @@ export async function serve(folder: string): Promise<Serving> {
     if (port !== undefined) {
       return {
         url: `http://127.0.0.1:${port}`,
-        token: readFileSync(join(folder, 'admin-token'), 'utf8').trim(),
+        token: environment['KHUNG_ADMIN_TOKEN'] ?? readFileSync(join(folder, 'admin-token'), 'utf8').trim(),
         pid: child.pid ?? 0,
         end: (signal) => {
           child.kill(signal);
@@ -116,9 +119,14 @@ const COMMIT = `mutation ($input: CommitChangeSetInput!) {
   commitChangeSet(input: $input) { revision userErrors { message } }
 }`;
 
-/** Commits one new system; returns the revision that the service acknowledged. */
+/** Commits a new system, a new database and that the one needs the other; returns the revision acknowledged. */
 export async function commitSystem(service: Serving, id: string): Promise<number> {
-  const operations = [{ op: 'ADD', urn: `urn:khung:${id}`, value: { kind: 'SYSTEM', name: `Hệ thống ${id}` } }];
+  const [source, target] = [`urn:khung:${id}`, `urn:khung:${id}.kho`];
+  const operations = [
+    { op: 'ADD', urn: source, value: { kind: 'SYSTEM', name: `Hệ thống ${id}` } },
+    { op: 'ADD', urn: target, value: { kind: 'DATABASE', name: `Kho của ${id}` } },
+    { op: 'ADD', urn: `${source}.can`, value: { kind: 'DEPENDS_ON', source, target } },
+  ];
   const { commitChangeSet } = await ask<{ commitChangeSet: { revision: number | null; userErrors: unknown[] } }>(
     service,
     COMMIT,
