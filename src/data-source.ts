@@ -2,8 +2,10 @@ import { Landscape1795500000000 } from '../migrations/1795500000000-landscape.js
 import { Depth1795600000000 } from '../migrations/1795600000000-depth.js';
 import { TrustedDocuments1795610000000 } from '../migrations/1795610000000-trusted-documents.js';
 import { AttributeDefinition1795800000000 } from '../migrations/1795800000000-attribute-definition.js';
+import { Scenario1795810000000 } from '../migrations/1795810000000-scenario.js';
 import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
+import { ScenarioRow } from './registry/scenario.entity.js';
 import { ElementRow } from './registry/element.entity.js';
 import { RelationRow } from './registry/relation.entity.js';
 import { ElementVersionRow, RelationVersionRow } from './registry/version.entity.js';
@@ -22,11 +24,13 @@ export const TABLES: Tables = {
     TrustedDocumentRow,
     AttributeDefinitionRow,
     AttributeDefinitionVersionRow,
+    ScenarioRow,
   ],
   migrations: [
     Landscape1795500000000,
     Depth1795600000000,
     TrustedDocuments1795610000000,
     AttributeDefinition1795800000000,
+    Scenario1795810000000,
   ],
 };

@@ -94,6 +94,16 @@ export const REASONS = {
   VARIABLE_WRONG: 'VALIDATION',
   /** The document has no list that could be the rows of a table. */
   NO_LIST_FOR_TABLE: 'VALIDATION',
+  /** No scenario of that id, or none that the caller may see. params: id */
+  SCENARIO_UNKNOWN: 'NOT_FOUND',
+  /** The scenario changed after the version that the caller looked at. params: expected, actual */
+  SCENARIO_VERSION_STALE: 'CONFLICT',
+  /** The scenario is not in a state in which this can be done. params: state, allowed */
+  SCENARIO_STATE: 'CONFLICT',
+  /** The landscape and the scenario went different ways. params: urn, field (empty for the whole object), cause */
+  CHANGED_MEANWHILE: 'CONFLICT',
+  /** A decision of a place in which there is no conflict. params: urn, field */
+  CONFLICT_UNKNOWN: 'NOT_FOUND',
   /** The database does not answer. */
   DATABASE_UNAVAILABLE: 'UNAVAILABLE',
 } as const satisfies Record<string, ErrorCode>;

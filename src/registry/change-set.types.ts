@@ -34,6 +34,12 @@ export class ChangeOperationInput implements Operation {
   })
   value?: unknown;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'ADD: the urn is that of a removed object, which is given back under its own urn and number.',
+  })
+  restore?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Where the value is known from.' })
   source?: string | null;
 

@@ -12,9 +12,11 @@ import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-cha
 import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { ChangeSetRow } from './change-set.entity.js';
+import { withFormerSources } from './former-sources.js';
 import { readCommitMoment, readHead, readMomentOf, writePlan } from './landscape-rows.js';
 import type { Head } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
+import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 
 export const CHANGE_SOURCES = ['USER', 'IMPORT', 'JOB', 'MERGE', 'API_CLIENT', 'REFERENCE'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
@@ -26,6 +28,19 @@ export interface CommitRequest {
   readonly expectedRevision?: number | null;
   /** The same key with the same operations is committed once; the answer of the first time is given again. */
   readonly idempotencyKey?: string | null;
+  /** Takes the place of `operations`, which is empty then. */
+  readonly companion?: CommitCompanion;
+}
+
+/** What is decided and written in the transaction of a commit, together with it or not at all. */
+export interface CommitCompanion {
+  /**
+   * Gives the operations for the landscape as it is under the lock. Nothing has been written yet: it may refuse with a
+   * RegistryError.
+   */
+  decide(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<readonly Operation[]>;
+  /** Writes what belongs to the change set. A failure takes all of it back, so it may not refuse. */
+  write(revision: number, manager: EntityManager): Promise<void>;
 }
 
 /** A change set in the log, without its operations. */
@@ -135,7 +150,8 @@ export class ChangeSetWriter {
     const settled: Settled[] = [];
     for (const waiting of batch) {
       try {
-        const { operations, reason } = waiting.request;
+        const { companion, reason, ...request } = waiting.request;
+        const operations = (await companion?.decide(snapshot, manager)) ?? request.operations;
         const requestHash = hashOf({ operations, reason });
         const repeated = await findByKey(manager, waiting.request, requestHash);
         if (repeated !== undefined) {
@@ -144,8 +160,9 @@ export class ChangeSetWriter {
         }
         const at = await readCommitMoment(manager);
         const counters = { element: head.nextElement, relation: head.nextRelation };
-        const plan = this.plan(waiting.request, snapshot, { at, counters });
+        const plan = this.plan({ ...request, operations }, snapshot, { at, counters });
         const result = await writeChangeSet(manager, { waiting, plan, head, requestHash });
+        await companion?.write(result.revision, manager);
         head = headAfter(plan, result);
         snapshot = snapshot.with(plan.delta);
         settled.push({ waiting, outcome: { result, plan } });
@@ -236,7 +253,7 @@ async function writeChangeSet(
   const { reason, source, idempotencyKey } = waiting.request;
   const entry = { revision, at, author: waiting.author, reason, source, operations: plan.log };
   const hash = hashOf({ ...entry, previousHash: head.hash });
-  await writePlan(manager, plan);
+  await writePlan(manager, { ...plan, sources: await withFormerSources(manager, plan) });
   await manager.query(
     `insert into change_set (revision, at, author, reason, source, idempotency_key, request_hash, previous_hash, hash, operations)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,

@@ -16,13 +16,14 @@ export class ElementSourceLoader {
   constructor(private readonly database: DataSource) {}
 
   /** Of an element of the past, the sources of that time. What the reader may not see has no source for him either. */
-  async load({ seq, revision, attributes }: SeenElement, context: RequestContext): Promise<Sources> {
+  async load({ seq, revision, attributes, landscape }: SeenElement, context: RequestContext): Promise<Sources> {
+    // What a scenario changed has no row, and its number may be another object's by now.
+    if (!landscape.isCommitted && revision === landscape.revision) return {};
     let loader = this.loaders.get(context);
     if (loader === undefined) {
       loader = new DataLoader((keys) => this.read(keys), { cacheKeyFn: keyOf });
       this.loaders.set(context, loader);
     }
-    // What a scenario changed has no row yet: its revision is above all that is kept, and nothing is known of its sources.
     const sources = await loader.load({ seq, revision });
     const isSeen = (field: string): boolean =>
       !field.startsWith(ATTRIBUTE_PREFIX) || Object.hasOwn(attributes, field.slice(ATTRIBUTE_PREFIX.length));

@@ -86,8 +86,8 @@ async function readChanges<T extends Element | Relation>(
 }
 
 /**
- * The landscape as it was at an earlier revision, from the versions of its objects, as one delta from nothing. urns that
- * were given before or after are not in it.
+ * The landscape as it was at an earlier revision, from the versions of its objects, as one delta from nothing, urns that
+ * were removed by then included.
  * @returns undefined where there never was such a revision.
  */
 export async function readPast(manager: EntityManager, revision: number): Promise<LandscapeDelta | undefined> {
@@ -118,7 +118,18 @@ async function readVersions<T extends Element | Relation>(
      order by seq`,
     [at],
   );
-  return rows.map((after) => ({ seq: after.seq, urn: after.urn, after }));
+  const removed: { seq: number; urn: string }[] = await manager.query(
+    `select distinct seq, urn from ${table}_version v
+     where from_revision <= $1 and not exists (
+       select 1 from ${table}_version w
+       where w.seq = v.seq and w.from_revision <= $1 and (w.to_revision is null or w.to_revision > $1))
+     order by seq`,
+    [at],
+  );
+  return [
+    ...rows.map((after) => ({ seq: after.seq, urn: after.urn, after })),
+    ...removed.map(({ seq, urn }) => ({ seq, urn, after: undefined })),
+  ];
 }
 
 /** The last revision that was committed by a moment; 0 where none was. */

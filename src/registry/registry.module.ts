@@ -22,6 +22,10 @@ import { LandscapeStore } from './landscape.store.js';
 import { RelationResolver } from './relation.resolver.js';
 import { RevertResolver } from './revert.resolver.js';
 import { RevertWriter } from './revert.writer.js';
+import { ScenarioMergeWriter } from './scenario-merge.writer.js';
+import { ScenarioReader } from './scenario.reader.js';
+import { ScenarioMutationResolver, ScenarioResolver } from './scenario.resolver.js';
+import { ScenarioWriter } from './scenario.writer.js';
 import { SearchReader } from './search.reader.js';
 import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search.resolver.js';
 
@@ -59,6 +63,11 @@ import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search
     RelationResolver,
     RevertResolver,
     RevertWriter,
+    ScenarioMergeWriter,
+    ScenarioMutationResolver,
+    ScenarioReader,
+    ScenarioResolver,
+    ScenarioWriter,
     SearchHitResolver,
     SearchReader,
     SearchResolver,

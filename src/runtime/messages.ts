@@ -149,6 +149,23 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Truy vấn này không có danh sách nào (hoặc có nhiều danh sách) để xuất thành bảng; hãy đăng ký với "list".',
     EN: 'This document has no single list that could be a table; register it with "list".',
   },
+  SCENARIO_UNKNOWN: { VI: 'Không có kịch bản {id}.', EN: 'There is no scenario {id}.' },
+  SCENARIO_VERSION_STALE: {
+    VI: 'Kịch bản đã có bản {actual}, mới hơn bản {expected} mà bạn đã xem.',
+    EN: 'The scenario is at version {actual}, newer than version {expected} that you looked at.',
+  },
+  SCENARIO_STATE: {
+    VI: 'Kịch bản đang ở trạng thái {state}; thao tác này chỉ làm được khi: {allowed}.',
+    EN: 'The scenario is {state}; this can be done when it is: {allowed}.',
+  },
+  CHANGED_MEANWHILE: {
+    VI: 'Dữ liệu hiện có và kịch bản khác nhau ở {urn} {field} ({cause}); hãy chọn giữ bên nào.',
+    EN: 'The landscape and the scenario went different ways at {urn} {field} ({cause}); decide which to keep.',
+  },
+  CONFLICT_UNKNOWN: {
+    VI: 'Không có xung đột nào ở {urn} {field} để quyết định.',
+    EN: 'There is no conflict at {urn} {field} to decide.',
+  },
   DATABASE_UNAVAILABLE: {
     VI: 'Cơ sở dữ liệu đang không trả lời. Hãy thử lại sau ít phút, với cùng khóa idempotencyKey nếu là thay đổi.',
     EN: 'The database does not answer. Try again in a few minutes, a change with the same idempotencyKey.',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { VISIBILITIES } from '../landscape/model.js';
+import { urnOf } from '../../../test/support/landscapes.js';
 import { ADMINISTRATOR, PUBLIC } from './actor.js';
-import { mayCommit, mayRead, mayReadFindings } from './decide.js';
+import type { Actor } from './actor.js';
+import { mayCommit, mayHaveScenarios, mayRead, mayReadFindings, mayUseScenario } from './decide.js';
 
 describe('who may do what', () => {
   it('only the administrator changes the landscape', () => {
@@ -17,6 +19,16 @@ describe('who may do what', () => {
       ]);
     },
   );
+
+  it('an officer has the scenarios of his agency, whoever speaks for the city has all, the public none', () => {
+    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
+    const actors: readonly Actor[] = [PUBLIC, officer, { kind: 'ARCHITECT', grants: [] }, ADMINISTRATOR];
+    expect(actors.map(mayHaveScenarios)).toEqual([false, true, true, true]);
+    const of = (agency: string | null): boolean[] => actors.map((actor) => mayUseScenario(actor, agency));
+    expect(of('urn:khung:so-y-te')).toEqual([false, true, true, true]);
+    expect(of('urn:khung:so-du-lich')).toEqual([false, false, true, true]);
+    expect(of(null)).toEqual([false, false, true, true]);
+  });
 
   it.each(VISIBILITIES)('sums over findings are read by whoever may read their class: %s', (visibility) => {
     const allowed = [PUBLIC, ADMINISTRATOR].map((actor) => mayReadFindings(actor, visibility));

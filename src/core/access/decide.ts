@@ -14,6 +14,20 @@ export function mayReadLog(actor: Actor): boolean {
   return actor.kind === 'ADMINISTRATOR';
 }
 
+/** Whether an actor may have scenarios at all: what is only thought of is not for the public. */
+export function mayHaveScenarios(actor: Actor): boolean {
+  return actor.kind !== 'PUBLIC';
+}
+
+/**
+ * Whether an actor may read and change the scenarios of an agency: an officer those of his own, whoever speaks for the
+ * city all. To merge or undo one takes `mayCommit` as well.
+ * @param agency - urn of the agency; null = the whole city's.
+ */
+export function mayUseScenario(actor: Actor, agency: string | null): boolean {
+  return actor.kind === 'OFFICER' ? actor.agency === agency : mayHaveScenarios(actor);
+}
+
 /** Which records of a visibility class an actor may read: all, those of the own agency, or those named to him alone. */
 export type Reach = 'ALL' | 'OWN' | 'NAMED';
 

@@ -103,6 +103,11 @@ export class LandscapeView implements ChangeBase {
     return this.moment.day;
   }
 
+  /** Whether it shows a revision that was committed, as against what operations would make of one. */
+  get isCommitted(): boolean {
+    return this.snapshot.isCommitted;
+  }
+
   /**
    * Whether the actor may miss something, which makes every coverage a lower bound. It does not tell whether something
    * is hidden from him here: that alone would say that there is something. A hidden value makes nothing partial: it

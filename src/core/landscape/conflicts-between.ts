@@ -1,4 +1,6 @@
 import { sameJson } from '../same-json.js';
+import { definitionValue } from './attribute-record.js';
+import type { AttributeRecord } from './attribute-record.js';
 import type { Conflict } from './conflict.js';
 import type { LandscapeDifference, RecordDifference } from './difference.js';
 import type { Landscape } from './landscape.js';
@@ -6,16 +8,18 @@ import type { Element, Json, Relation, Urn } from './model.js';
 import { recordValue, valueChanges } from './record-values.js';
 import type { FieldChange, RecordValue } from './record-values.js';
 
+type AnyRecord = Element | Relation | AttributeRecord;
+
 /** What one side does to an object. */
 export interface Deed {
   readonly way: 'added' | 'removed' | 'changed';
-  readonly record: RecordDifference<Element | Relation>;
+  readonly record: RecordDifference<AnyRecord>;
 }
 
-/** What a side does, by urn: elements first, each way in order of urn. */
-export function deedsOf({ elements, relations }: LandscapeDifference): ReadonlyMap<string, Deed> {
+/** What a side does, by urn: elements, relations, attribute definitions, each way in order of urn. */
+export function deedsOf({ elements, relations, definitions }: LandscapeDifference): ReadonlyMap<string, Deed> {
   const deeds = new Map<string, Deed>();
-  for (const table of [elements, relations]) {
+  for (const table of [elements, relations, definitions]) {
     for (const way of ['added', 'removed', 'changed'] as const) {
       for (const record of table[way]) deeds.set(record.urn, { way, record });
     }
@@ -57,7 +61,13 @@ export function addedOtherwise({ ours, theirs, deed, other }: Sides): FieldChang
 
 /** Whether one urn was given to two things: an element and a relation, or relations between other ends. */
 export function isAnotherThing({ deed, other }: Pick<Sides, 'deed' | 'other'>): boolean {
-  return !sameJson(deed.record.ends, other?.record.ends);
+  return !sameJson(natureOf(deed), natureOf(other));
+}
+
+/** What can not be changed by setting fields: whether it is an element, a relation between which ends, or a definition. */
+function natureOf(deed: Deed | undefined): Json {
+  const record = deed?.record.after ?? deed?.record.before;
+  return [record !== undefined && 'definition' in record, ...(deed?.record.ends ?? [])];
 }
 
 function bothAdded(sides: Sides): Conflict[] {
@@ -119,8 +129,10 @@ function addedAt({ relations }: LandscapeDifference): ReadonlyMap<string, Urn[]>
   return joined;
 }
 
-function wholeOf(landscape: Landscape, record: Element | Relation | undefined): RecordValue | undefined {
-  return record === undefined ? undefined : recordValue(landscape, record);
+/** The whole record of a side as an ADD gives it. */
+export function wholeOf(landscape: Landscape, record: AnyRecord | undefined): RecordValue | undefined {
+  if (record === undefined) return undefined;
+  return 'definition' in record ? definitionValue(record) : recordValue(landscape, record);
 }
 
 function byPlace(a: Conflict, b: Conflict): number {

@@ -13,7 +13,7 @@ import { differenceBetween } from './difference.js';
 import type { Landscape } from './landscape.js';
 import type { Operation } from './operation.js';
 import { overlay } from './overlay.js';
-import type { LandscapeSnapshot } from './snapshot.js';
+import { LandscapeSnapshot } from './snapshot.js';
 import { cycles } from './structure.js';
 
 const NEW = 'urn:khung:moi';
@@ -94,6 +94,9 @@ describe('a landscape under operations', () => {
   it('is the base itself where there are none, and says what is wrong with wrong ones', () => {
     const base = smallLandscape();
     expect(laidOver(base)).toBe(base);
+    expect(overlay(LandscapeSnapshot.empty(), [addOf(NEW, { kind: 'SYSTEM', name: 'Mới' })])).toMatchObject({
+      landscape: { revision: 1, elementCount: 1, isCommitted: false },
+    });
     expect(overlay(base, [remove(NEW)], DEFINITIONS)).toMatchObject({ issues: [{ reason: 'URN_UNKNOWN' }] });
   });
 });

@@ -336,3 +336,86 @@ describe('where both went different ways', () => {
     expect(rebased(current, [update(PLATFORM, 'layer', 1)], [resolution]).unused).toEqual([resolution]);
   });
 });
+
+describe('attribute definitions of a scenario', () => {
+  const SEATS = 'urn:khung:attribute-seats';
+  const define = (questionVi: string): Operation =>
+    addOf(SEATS, {
+      kind: 'ATTRIBUTE_DEFINITION',
+      key: 'seats',
+      type: 'INTEGER',
+      appliesTo: ['SYSTEM'],
+      nameVi: 'Số chỗ',
+      nameEn: 'Seats',
+      questionVi,
+      questionEn: 'How many?',
+      askedFrom: 'OWNER',
+    });
+  const defined = after(smallLandscape(), [define('Bao nhiêu?')]);
+  const moved = (
+    start: LandscapeSnapshot,
+    theirs: readonly Operation[],
+    ours: readonly Operation[],
+    choose?: 'CURRENT' | 'SCENARIO',
+  ): Rebased => {
+    const request = { base: start, scenario: scenarioOf(start, ours), current: after(start, theirs), operations: ours };
+    const { conflicts } = rebase(request);
+    if (choose === undefined) return rebase(request);
+    return rebase({ ...request, resolutions: conflicts.map(({ urn, path }) => ({ urn, path, choose })) });
+  };
+
+  it('come before the values that need them, and go after them', () => {
+    const ours = [define('Bao nhiêu?'), update(SYSTEM, 'attributes.seats', 5)];
+    const theirs = [update(SYSTEM, 'name', 'Họ')];
+    const rest = moved(base, theirs, ours);
+    expect(rest.operations).toMatchObject([
+      { op: 'ADD', urn: SEATS },
+      { op: 'UPDATE', urn: SYSTEM },
+    ]);
+    expect(after(after(base, theirs), rest.operations).elementByUrn(SYSTEM)?.attributes).toMatchObject({ seats: 5 });
+    const gone = moved(after(defined, [update(SYSTEM, 'attributes.seats', 5)]), theirs, [
+      remove(SYSTEM, 'attributes.seats'),
+      remove(SEATS),
+    ]);
+    expect(gone.operations).toMatchObject([
+      { op: 'REMOVE', urn: SYSTEM, path: 'attributes.seats' },
+      { op: 'REMOVE', urn: SEATS },
+    ]);
+  });
+
+  it.each<[string, LandscapeSnapshot, Operation, Operation, object, readonly object[]]>([
+    [
+      'both define one otherwise',
+      base,
+      define('Họ hỏi?'),
+      define('Ta hỏi?'),
+      { path: 'questionVi', cause: 'CHANGED_OTHERWISE', current: 'Họ hỏi?', scenario: 'Ta hỏi?' },
+      [{ op: 'UPDATE', urn: SEATS, path: 'questionVi', value: 'Ta hỏi?' }],
+    ],
+    [
+      'they removed one that we change',
+      defined,
+      remove(SEATS),
+      update(SEATS, 'questionVi', 'Ta hỏi?'),
+      { path: null, cause: 'REMOVED_THERE' },
+      [
+        { op: 'ADD', urn: SEATS, restore: true },
+        { op: 'UPDATE', urn: SEATS, path: 'questionVi', value: 'Ta hỏi?' },
+      ],
+    ],
+    [
+      'they changed one that we remove',
+      defined,
+      update(SEATS, 'questionVi', 'Họ hỏi?'),
+      remove(SEATS),
+      { path: null, cause: 'CHANGED_THERE' },
+      [{ op: 'REMOVE', urn: SEATS }],
+    ],
+  ])('%s', (_what, start, theirs, ours, conflict, insisting) => {
+    expect(moved(start, [theirs], [ours]).conflicts).toMatchObject([{ urn: SEATS, ...conflict }]);
+    expect(moved(start, [theirs], [ours], 'CURRENT')).toMatchObject({ unresolved: [], operations: [] });
+    const rest = moved(start, [theirs], [ours], 'SCENARIO');
+    expect(rest.operations).toMatchObject(insisting);
+    expect(planAtHead(after(start, [theirs]), rest.operations)).toHaveProperty('plan');
+  });
+});

@@ -1,14 +1,15 @@
 import { sameJson } from '../same-json.js';
+import { DEFINITION_URN_PREFIX, definitionValue } from './attribute-record.js';
 import type { Conflict } from './conflict.js';
-import { addedOtherwise, conflictsBetween, deedsOf, isAnotherThing } from './conflicts-between.js';
+import { addedOtherwise, conflictsBetween, deedsOf, isAnotherThing, wholeOf } from './conflicts-between.js';
 import type { Deed } from './conflicts-between.js';
+import type { ChangeBase, Landscape } from './landscape.js';
 import { differenceBetween } from './difference.js';
 import type { LandscapeDifference } from './difference.js';
 import type { Json } from './model.js';
 import type { Operation } from './operation.js';
 import { isRelation, recordValue } from './record-values.js';
 import { restoring, setting } from './revert.js';
-import type { LandscapeSnapshot } from './snapshot.js';
 
 export const CHOICES = ['CURRENT', 'SCENARIO', 'VALUE'] as const;
 /** CURRENT: the landscape stays as it is there; SCENARIO: the scenario's way; VALUE: a third value, of a field alone. */
@@ -26,11 +27,11 @@ export interface Resolution {
 
 export interface RebaseRequest {
   /** Where the scenario began. */
-  readonly base: LandscapeSnapshot;
+  readonly base: Landscape;
   /** The base with the scenario's operations. */
-  readonly scenario: LandscapeSnapshot;
+  readonly scenario: Landscape;
   /** Where it is to stand. */
-  readonly current: LandscapeSnapshot;
+  readonly current: ChangeBase;
   readonly operations: readonly Operation[];
   readonly resolutions?: readonly Resolution[];
 }
@@ -86,9 +87,9 @@ function decides(resolution: Resolution | undefined, { cause }: Conflict): boole
 /** urns that the scenario gives to something new and that were given and taken away since. */
 function takenAway({ current, operations }: RebaseRequest, ours: LandscapeDifference): Conflict[] {
   const restored = new Set(operations.flatMap(({ op, urn, restore }) => (op === 'ADD' && restore === true ? urn : [])));
-  return [...ours.elements.added, ...ours.relations.added].flatMap(({ urn, after }): Conflict[] => {
-    if (restored.has(urn) || current.removedNumber(urn) === undefined || after === undefined) return [];
-    const scenario = recordValue(ours.after, after);
+  return Array.from(deedsOf(ours)).flatMap(([urn, { way, record }]): Conflict[] => {
+    if (way !== 'added' || restored.has(urn) || current.removedNumber(urn) === undefined) return [];
+    const scenario = wholeOf(ours.after, record.after);
     return [{ urn, path: null, cause: 'URN_TAKEN', base: undefined, current: undefined, scenario }];
   });
 }
@@ -115,9 +116,12 @@ class Rebasing {
   private readonly restored = new Map<string, Operation>();
   /** New objects whose operations stay as their author wrote them. */
   private readonly kept = new Set<string>();
+  /** What is set, and before it what is set of attribute definitions: values need them. */
+  private readonly defined: Operation[] = [];
   private readonly set: Operation[] = [];
   private readonly removedRelations = new Map<string, Operation>();
   private readonly removed: Operation[] = [];
+  private readonly undefinedKeys: Operation[] = [];
 
   constructor(
     private readonly request: RebaseRequest,
@@ -135,11 +139,13 @@ class Rebasing {
       else this.change(urn, deed);
     }
     return [
+      ...this.defined,
       ...this.restored.values(),
       ...this.request.operations.filter(({ urn }) => this.kept.has(urn)),
       ...this.set,
       ...this.removedRelations.values(),
       ...this.removed,
+      ...this.undefinedKeys,
     ];
   }
 
@@ -189,19 +195,25 @@ class Rebasing {
 
   private remove(urn: string, { record }: Deed): void {
     if (this.theirDeeds.get(urn)?.way === 'removed' || !this.isInsistedOn(urn)) return;
-    const operation: Operation = { op: 'REMOVE', urn };
-    if (record.before !== undefined && isRelation(record.before)) this.removedRelations.set(urn, operation);
-    else this.removed.push(operation);
+    this.takeAway(urn, record.before);
     for (const { cause, current } of this.conflicts.get(urn) ?? []) {
       if (cause !== 'STILL_RELATED' || !Array.isArray(current)) continue;
       for (const relation of current) this.removedRelations.set(`${relation}`, { op: 'REMOVE', urn: `${relation}` });
     }
   }
 
+  private takeAway(urn: string, before: Deed['record']['before']): void {
+    const operation: Operation = { op: 'REMOVE', urn };
+    if (before === undefined) return;
+    if ('definition' in before) this.undefinedKeys.push(operation);
+    else if (isRelation(before)) this.removedRelations.set(urn, operation);
+    else this.removed.push(operation);
+  }
+
   private decideField(urn: string, path: string, scenario: Json | undefined): void {
     const resolution = this.choiceAt(urn, path);
     if (resolution?.choose === 'SCENARIO') this.setField(urn, path, scenario);
-    else if (resolution?.choose === 'VALUE') this.set.push(setting(urn, path, resolution.value));
+    else if (resolution?.choose === 'VALUE') this.listOf(urn).push(setting(urn, path, resolution.value));
   }
 
   /** Sets a field with the source that its author gave for it. */
@@ -209,12 +221,18 @@ class Rebasing {
     const told = this.told.get(urn) ?? [];
     const author = told.findLast((each) => each.path === path) ?? told.findLast(({ op }) => op === 'ADD');
     const { source = null, confidence = null } = author ?? {};
-    this.set.push({ ...setting(urn, path, value), source, confidence });
+    this.listOf(urn).push({ ...setting(urn, path, value), source, confidence });
+  }
+
+  private listOf(urn: string): Operation[] {
+    return urn.startsWith(DEFINITION_URN_PREFIX) ? this.defined : this.set;
   }
 
   /** What the other side removed comes back as it was where the scenario began. */
   private giveBack(urn: string): void {
     const { base } = this.request;
+    const definition = base.definitions.made.get(urn);
+    if (definition !== undefined) this.defined.push(restoring(urn, definitionValue(definition)));
     const record = base.elementByUrn(urn) ?? base.relationByUrn(urn);
     if (record !== undefined) this.restored.set(urn, restoring(urn, recordValue(base, record)));
   }

@@ -90,6 +90,10 @@ export class LandscapeSnapshot implements Landscape {
       .settled();
   }
 
+  /** Whether it is a revision that was committed: all its urns stand in the table of the lineage. */
+  get isCommitted(): boolean {
+    return this.urns.isLowest;
+  }
   get elementBound(): number {
     return this.tables.elements.bound;
   }

@@ -13,6 +13,11 @@ export class UrnTable {
 
   constructor(private readonly below: UrnTable | undefined) {}
 
+  /** Whether it is the table of the lineage itself. */
+  get isLowest(): boolean {
+    return this.below === undefined;
+  }
+
   find(urn: string): UrnEntry | undefined {
     return this.entries.get(urn) ?? this.below?.find(urn);
   }

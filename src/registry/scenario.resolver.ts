@@ -1,0 +1,245 @@
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { RegistryError } from '../core/errors.js';
+import type { PartialDate } from '../core/landscape/model.js';
+import { toUserError } from '../runtime/messages.js';
+import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import { expectedError } from '../runtime/registry-error.filter.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { DateScalar, DateTimeScalar } from '../runtime/scalars.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { LandscapeDifferenceType } from './difference.types.js';
+import type { SeenDifference } from './difference.types.js';
+import { AgencyType } from './element.types.js';
+import { LandscapeReader } from './landscape.reader.js';
+import { ScenarioMergeWriter } from './scenario-merge.writer.js';
+import type { MergeOutcome } from './scenario-merge.writer.js';
+import type { ScenarioRow } from './scenario.entity.js';
+import { ScenarioReader } from './scenario.reader.js';
+import {
+  ArchiveScenarioInput,
+  ChangeScenarioInput,
+  CreateScenarioInput,
+  MergeScenarioInput,
+  MergeScenarioPayload,
+  RebaseScenarioInput,
+  RevertScenarioInput,
+  ScenarioConflictType,
+  ScenarioConnectionType,
+  ScenarioFilterInput,
+  ScenarioOperationConnectionType,
+  ScenarioOrderInput,
+  ScenarioPayload,
+  ScenarioType,
+} from './scenario.types.js';
+import type { ScenarioOperationType, ScenarioOrderField } from './scenario.types.js';
+import { ScenarioWriter } from './scenario.writer.js';
+import type { ScenarioOutcome } from './scenario.writer.js';
+import { seenByUrn } from './seen.types.js';
+import type { SeenElement } from './seen.types.js';
+
+/** What if: changes that are only thought of. */
+@Resolver(() => ScenarioType)
+export class ScenarioResolver {
+  constructor(
+    private readonly reader: ScenarioReader,
+    private readonly landscapes: LandscapeReader,
+  ) {}
+
+  @Query(() => ScenarioType, {
+    nullable: true,
+    description: 'One scenario; null where the caller sees none of that id.',
+  })
+  async scenario(
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+    @Context() { actor }: RequestContext,
+  ): Promise<ScenarioRow | null> {
+    try {
+      return await this.reader.find(id, actor);
+    } catch (error) {
+      if (error instanceof RegistryError && error.issues[0].reason === 'SCENARIO_UNKNOWN') return null;
+      throw error;
+    }
+  }
+
+  @Query(() => ScenarioConnectionType, {
+    description: 'Scenarios that the caller may see, in pages; by default the one changed last first.',
+  })
+  async scenarios(
+    @Args('filter', { type: () => ScenarioFilterInput, nullable: true }) filter: ScenarioFilterInput | null,
+    @Args('orderBy', { type: () => [ScenarioOrderInput], nullable: true }) orderBy: ScenarioOrderInput[] | null,
+    @Args() page: PageArgs,
+    @Context() { actor }: RequestContext,
+  ): Promise<Page<ScenarioRow>> {
+    const listed = await this.reader.list(filter ?? {}, actor);
+    const cut = paginate(ordered(listed, orderBy ?? []), page, ({ id }) => id);
+    const rows = new Map((await this.reader.load(cut.nodes.map(({ id }) => id))).map((row) => [row.id, row]));
+    return mapPage(cut, ({ id }) => {
+      const row = rows.get(id);
+      // Scenarios are never deleted.
+      if (row === undefined) throw new Error(`Scenario ${id} is gone.`);
+      return row;
+    });
+  }
+
+  @ResolveField(() => AgencyType, { nullable: true, description: 'The agency that thinks of it; null for the city.' })
+  async agency(@Parent() { agency }: ScenarioRow, @Context() context: RequestContext): Promise<SeenElement | null> {
+    return seenByUrn(await this.landscapes.forRequest(context), agency);
+  }
+
+  @ResolveField(() => DateTimeScalar, { description: 'When it was begun.' })
+  createdAt(@Parent() { createdAt }: ScenarioRow): string {
+    return createdAt.toISOString();
+  }
+
+  @ResolveField(() => DateTimeScalar, { description: 'When it was changed last.' })
+  changedAt(@Parent() { changedAt }: ScenarioRow): string {
+    return changedAt.toISOString();
+  }
+
+  @ResolveField(() => ScenarioOperationConnectionType, { description: 'Its steps, in order.' })
+  operations(@Parent() { operations }: ScenarioRow, @Args() page: PageArgs): Page<ScenarioOperationType> {
+    const numbered = operations.map((operation, index) => ({ operation, index }));
+    return mapPage(
+      paginate(numbered, page, ({ index }) => `${index}`),
+      ({ operation: { op, urn, path, value, restore, source, confidence } }) => ({
+        op,
+        urn,
+        path: path ?? null,
+        value: value ?? null,
+        restore: restore === true,
+        source: source ?? null,
+        confidence: confidence ?? null,
+      }),
+    );
+  }
+
+  @ResolveField(() => LandscapeDifferenceType, { description: 'What it changes on the revision it stands on.' })
+  difference(@Parent() row: ScenarioRow, @Context() { actor }: RequestContext): Promise<SeenDifference> {
+    return this.reader.difference(row, actor);
+  }
+
+  @ResolveField(() => LandscapeDifferenceType, {
+    description:
+      'What leads from what stands today to the scenario: ADDED is to be built or joined, REMOVED to be retired or cut. What is planned does not stand today; on its day the target has it.',
+  })
+  gap(
+    @Parent() row: ScenarioRow,
+    @Args('on', {
+      type: () => DateScalar,
+      nullable: true,
+      description: 'The day of the target; its target date by default, and today where it has none.',
+    })
+    on: PartialDate | null,
+    @Context() { actor }: RequestContext,
+  ): Promise<SeenDifference> {
+    return this.reader.gap(row, on ?? row.targetDate ?? todayInVietnam(), actor);
+  }
+
+  @ResolveField(() => [ScenarioConflictType], {
+    description: 'Where an open scenario and the landscape as it is now, or other open scenarios, went different ways.',
+  })
+  conflicts(@Parent() row: ScenarioRow, @Context() { actor }: RequestContext): Promise<ScenarioConflictType[]> {
+    return this.reader.conflicts(row, actor);
+  }
+}
+
+/** Begins, changes, merges and gives up scenarios. */
+@Resolver()
+export class ScenarioMutationResolver {
+  constructor(
+    private readonly writer: ScenarioWriter,
+    private readonly merges: ScenarioMergeWriter,
+  ) {}
+
+  @Mutation(() => ScenarioPayload, { description: 'Begins a scenario on the landscape as it is now.' })
+  createScenario(@Args('input') input: CreateScenarioInput, @Context() context: RequestContext): Promise<Payload> {
+    return payload(alone(this.writer.create(input, context.actor)), context);
+  }
+
+  @Mutation(() => ScenarioPayload, { description: 'Changes what an open scenario says.' })
+  changeScenario(@Args('input') input: ChangeScenarioInput, @Context() context: RequestContext): Promise<Payload> {
+    return payload(alone(this.writer.change(input, context.actor)), context);
+  }
+
+  @Mutation(() => ScenarioPayload, {
+    description: 'Moves an open scenario to the landscape as it is now; its conflicts are decided one by one.',
+  })
+  rebaseScenario(@Args('input') input: RebaseScenarioInput, @Context() context: RequestContext): Promise<Payload> {
+    return payload(this.writer.rebase(input, context.actor), context);
+  }
+
+  @Mutation(() => ScenarioPayload, { description: 'Gives an open scenario up; it can still be read.' })
+  archiveScenario(@Args('input') input: ArchiveScenarioInput, @Context() context: RequestContext): Promise<Payload> {
+    return payload(alone(this.writer.archive(input, context.actor)), context);
+  }
+
+  @Mutation(() => MergeScenarioPayload, {
+    description:
+      'Makes a ready scenario part of the landscape by one change set, whole or not at all. Where the landscape went another way, the scenario needs a rebase.',
+  })
+  mergeScenario(@Args('input') input: MergeScenarioInput, @Context() context: RequestContext): Promise<MergePayload> {
+    return mergePayload(this.merges.merge(input, context.actor), context);
+  }
+
+  @Mutation(() => MergeScenarioPayload, {
+    description: 'Undoes a merged scenario by one change set; where somebody went on since, none of it.',
+  })
+  revertScenario(@Args('input') input: RevertScenarioInput, @Context() context: RequestContext): Promise<MergePayload> {
+    return mergePayload(this.merges.revert(input, context.actor), context);
+  }
+}
+
+type Payload = Omit<ScenarioPayload, 'scenario'> & { readonly scenario: ScenarioRow | null };
+type MergePayload = Omit<MergeScenarioPayload, 'scenario'> & { readonly scenario: ScenarioRow | null };
+
+async function alone(row: Promise<ScenarioRow>): Promise<ScenarioOutcome> {
+  return { row: await row, conflicts: [], issues: [] };
+}
+
+async function payload(outcome: Promise<ScenarioOutcome>, { language }: RequestContext): Promise<Payload> {
+  try {
+    const { row, conflicts, issues } = await outcome;
+    return { scenario: row, conflicts, userErrors: issues.map((each) => toUserError(each, language)) };
+  } catch (error) {
+    const expected = expectedError(error);
+    if (expected === undefined) throw error;
+    return { scenario: null, conflicts: [], userErrors: expected.issues.map((each) => toUserError(each, language)) };
+  }
+}
+
+async function mergePayload(outcome: Promise<MergeOutcome>, { language }: RequestContext): Promise<MergePayload> {
+  try {
+    const { row, committed, operations, revision, conflicts, issues } = await outcome;
+    const changeSet = committed === null ? null : { ...committed, id: `${committed.revision}` };
+    const userErrors = issues.map((each) => toUserError(each, language));
+    return { scenario: row, changeSet, operations, revision, conflicts, userErrors };
+  } catch (error) {
+    const expected = expectedError(error);
+    if (expected === undefined) throw error;
+    const userErrors = expected.issues.map((each) => toUserError(each, language));
+    return { scenario: null, changeSet: null, operations: [], revision: null, conflicts: [], userErrors };
+  }
+}
+
+type Listed = Pick<ScenarioRow, 'id' | 'name' | 'targetDate' | 'createdAt' | 'changedAt'>;
+
+const VIETNAMESE = new Intl.Collator('vi');
+const COMPARE: Readonly<Record<ScenarioOrderField, (a: Listed, b: Listed) => number>> = {
+  CHANGED_AT: (a, b) => a.changedAt.getTime() - b.changedAt.getTime(),
+  CREATED_AT: (a, b) => a.createdAt.getTime() - b.createdAt.getTime(),
+  NAME: (a, b) => VIETNAMESE.compare(a.name, b.name),
+  TARGET_DATE: (a, b) => VIETNAMESE.compare(a.targetDate ?? '', b.targetDate ?? ''),
+};
+
+function ordered<T extends Listed>(rows: readonly T[], orderBy: readonly ScenarioOrderInput[]): readonly T[] {
+  return rows.toSorted((a, b) => {
+    for (const { field, direction } of orderBy) {
+      // Without a target date it comes last, whatever the direction.
+      const missing = field === 'TARGET_DATE' ? Number(a.targetDate === null) - Number(b.targetDate === null) : 0;
+      const order = missing !== 0 ? missing : COMPARE[field](a, b) * (direction === 'DESC' ? -1 : 1);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,303 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsOptional, ValidateNested } from 'class-validator';
+import type { Confidence, Json } from '../core/landscape/model.js';
+import type { ChangeOp } from '../core/landscape/operation.js';
+import type { Choice, Resolution } from '../core/landscape/rebase.js';
+import type { ScenarioState } from '../core/landscape/scenario-state.js';
+import { graphqlEnum } from '../runtime/graphql-enum.js';
+import { PageInfo } from '../runtime/page.js';
+import { DateScalar, JsonScalar, UrnScalar } from '../runtime/scalars.js';
+import { UserErrorType } from '../runtime/user-error.types.js';
+import { ChangeOperationInput, ChangeOperationType, ChangeSetType } from './change-set.types.js';
+import { ConflictType } from './conflict.types.js';
+import { NodeType } from './node.types.js';
+import { ChangeOpEnum, ConfidenceEnum, OrderDirectionEnum } from './vocabulary.types.js';
+
+export const ScenarioStateEnum = graphqlEnum<ScenarioState>('ScenarioState', 'Where a scenario stands.', {
+  DRAFT: 'Its author works on it. Đang soạn.',
+  READY: 'Its author calls it finished; it may be merged. Sẵn sàng hợp nhất.',
+  REBASE_NEEDED: 'It was ready, and the landscape went another way. Cần cập nhật theo dữ liệu hiện có.',
+  MERGED: 'It is part of the landscape. Đã hợp nhất.',
+  REVERTED: 'It was merged, and that was undone. Đã hoàn tác.',
+  ARCHIVED: 'It was given up, and can still be read. Đã lưu trữ.',
+});
+
+export const ChoiceEnum = graphqlEnum<Choice>('ConflictChoice', 'How a conflict is decided.', {
+  CURRENT: 'The landscape stays as it is there. Giữ dữ liệu hiện có.',
+  SCENARIO: "The scenario's way. Theo kịch bản.",
+  VALUE: 'A third value, for a field. Giá trị khác.',
+});
+
+export type ScenarioOrderField = 'CHANGED_AT' | 'CREATED_AT' | 'NAME' | 'TARGET_DATE';
+const ScenarioOrderFieldEnum = graphqlEnum<ScenarioOrderField>('ScenarioOrderField', 'What scenarios are ordered by.', {
+  CHANGED_AT: 'When it was changed last. Lần sửa cuối.',
+  CREATED_AT: 'When it was begun. Ngày tạo.',
+  NAME: 'Its name. Tên.',
+  TARGET_DATE: 'The day it is to be reached; those without one last. Ngày đích.',
+});
+
+@ObjectType('Scenario', {
+  implements: () => [NodeType],
+  description:
+    'A change that is only thought of, on the revision it began at. With a target date it is a plateau: a target architecture.',
+})
+export class ScenarioType implements NodeType {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  name: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  purpose: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day by which it is to be reached.' })
+  targetDate: string | null;
+
+  @Field(() => ScenarioStateEnum, { description: 'Where it stands.' })
+  state: ScenarioState;
+
+  @Field(() => Int, { description: 'Raised by every change; name it as `expectedVersion` to change what you saw.' })
+  version: number;
+
+  @Field(() => Int, { description: 'The revision of the landscape that it stands on.' })
+  baseRevision: number;
+
+  @Field(() => String, { description: 'Who began it.' })
+  author: string;
+
+  @Field(() => Int, { nullable: true, description: 'The revision that merged it.' })
+  mergedRevision: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'The revision that undid the merge.' })
+  revertedRevision: number | null;
+}
+
+@ObjectType('ScenarioOperation', { description: 'One step of a scenario, as its author wrote it.' })
+export class ScenarioOperationType {
+  @Field(() => ChangeOpEnum, { description: 'What it does.' })
+  op: ChangeOp;
+
+  @Field(() => String, { description: 'The object, by urn.' })
+  urn: string;
+
+  @Field(() => String, { nullable: true, description: 'The field; null for the whole object.' })
+  path: string | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'The value.' })
+  value: unknown;
+
+  @Field(() => Boolean, { description: 'Whether it gives a removed object back.' })
+  restore: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Where the value is known from.' })
+  source: string | null;
+
+  @Field(() => ConfidenceEnum, { nullable: true, description: 'How sure the value is.' })
+  confidence: Confidence | null;
+}
+
+@ObjectType('ScenarioOperationConnection', { description: 'A page of the steps of a scenario, in order.' })
+export class ScenarioOperationConnectionType {
+  @Field(() => [ScenarioOperationType], { description: 'The items.' })
+  nodes: readonly ScenarioOperationType[];
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'Number of steps of the scenario.' })
+  totalCount: number;
+}
+
+@ObjectType('ScenarioConflict', {
+  description: 'A place where a scenario and the landscape as it is now, or another scenario, went different ways.',
+})
+export class ScenarioConflictType extends ConflictType {
+  @Field(() => ID, { nullable: true, description: 'The other scenario; null for the landscape as it is now.' })
+  otherScenario: string | null;
+}
+
+@ObjectType('ScenarioEdge', { description: 'A scenario in a list.' })
+class ScenarioEdgeType {
+  @Field(() => String, { description: 'Cursor of this item.' })
+  cursor: string;
+
+  @Field(() => ScenarioType, { description: 'The scenario.' })
+  node: ScenarioType;
+}
+
+@ObjectType('ScenarioConnection', { description: 'A page of scenarios.' })
+export class ScenarioConnectionType {
+  @Field(() => [ScenarioEdgeType], { description: 'The items with their cursors.' })
+  edges: readonly ScenarioEdgeType[];
+
+  @Field(() => [ScenarioType], { description: 'The items.' })
+  nodes: readonly ScenarioType[];
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'Number of scenarios in the whole list.' })
+  totalCount: number;
+}
+
+@InputType({ description: 'Which scenarios; what is not given does not narrow.' })
+export class ScenarioFilterInput {
+  @Field(() => [ScenarioStateEnum], { nullable: true, description: 'In one of these states.' })
+  state?: ScenarioState[] | null;
+
+  @Field(() => [UrnScalar], { nullable: true, description: 'Of one of these agencies.' })
+  agency?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only those with a target date, or only those without.' })
+  isPlateau?: boolean | null;
+}
+
+@InputType({ description: 'One key of an order of scenarios.' })
+export class ScenarioOrderInput {
+  @Field(() => ScenarioOrderFieldEnum, { description: 'What to order by.' })
+  field: ScenarioOrderField;
+
+  @Field(() => OrderDirectionEnum, { defaultValue: 'ASC', description: 'In which direction.' })
+  direction: 'ASC' | 'DESC';
+}
+
+@InputType({ description: 'A new scenario, on the landscape as it is now.' })
+export class CreateScenarioInput {
+  @Field(() => String, { description: 'Its name, up to 200 characters.' })
+  name: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  purpose?: string | null;
+
+  @Field(() => UrnScalar, { nullable: true, description: 'The agency that thinks of it; without it the whole city.' })
+  agency?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day by which it is to be reached: makes it a plateau.' })
+  targetDate?: string | null;
+
+  @Field(() => [ChangeOperationInput], { nullable: true, description: 'Its steps, in order.' })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => ChangeOperationInput)
+  operations?: ChangeOperationInput[] | null;
+}
+
+@InputType({ description: 'Which scenario is meant, as the caller saw it.' })
+class ScenarioTargetInput {
+  @Field(() => ID, { description: 'The scenario.' })
+  id: string;
+
+  @Field(() => Int, { description: 'The version that the caller saw: a scenario that changed since is a conflict.' })
+  expectedVersion: number;
+}
+
+@InputType({ description: 'A change of an open scenario; what is not given stays.' })
+export class ChangeScenarioInput extends ScenarioTargetInput {
+  @Field(() => String, { nullable: true, description: 'Its name, up to 200 characters.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it is for; null takes it away.' })
+  purpose?: string | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'The day by which it is to be reached; null takes it away.' })
+  targetDate?: string | null;
+
+  @Field(() => [ChangeOperationInput], { nullable: true, description: 'All its steps anew.' })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => ChangeOperationInput)
+  operations?: ChangeOperationInput[] | null;
+
+  @Field(() => [ChangeOperationInput], { nullable: true, description: 'Steps to come after those that are.' })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => ChangeOperationInput)
+  append?: ChangeOperationInput[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is finished and may be merged. Not given, new steps make a finished one a draft again.',
+  })
+  ready?: boolean | null;
+}
+
+@InputType({ description: 'How one conflict is decided.' })
+export class ConflictResolutionInput implements Resolution {
+  @Field(() => UrnScalar, { description: 'The object.' })
+  urn: string;
+
+  @Field(() => String, { nullable: true, defaultValue: null, description: 'The field; null for the whole object.' })
+  path: string | null;
+
+  @Field(() => ChoiceEnum, { description: 'Which side is kept.' })
+  choose: Choice;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'VALUE: what the field is to be; without it, unknown.' })
+  value?: Json;
+}
+
+@InputType({ description: 'Moves an open scenario to the landscape as it is now.' })
+export class RebaseScenarioInput extends ScenarioTargetInput {
+  @Field(() => [ConflictResolutionInput], { defaultValue: [], description: 'How conflicts are decided.' })
+  @ValidateNested({ each: true })
+  @Type(() => ConflictResolutionInput)
+  resolutions: ConflictResolutionInput[];
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would happen, and change nothing.' })
+  dryRun: boolean;
+}
+
+@InputType({ description: 'Makes a ready scenario part of the landscape.' })
+export class MergeScenarioInput extends ScenarioTargetInput {
+  @Field(() => String, { description: 'Why, in words that a later reader of the log understands.' })
+  reason: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Say what would happen, and change nothing; it need not be ready for that.',
+  })
+  dryRun: boolean;
+}
+
+@InputType({ description: 'Undoes a merged scenario.' })
+export class RevertScenarioInput extends ScenarioTargetInput {
+  @Field(() => String, { description: 'Why, in words that a later reader of the log understands.' })
+  reason: string;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would happen, and change nothing.' })
+  dryRun: boolean;
+}
+
+@InputType({ description: 'Gives an open scenario up.' })
+export class ArchiveScenarioInput extends ScenarioTargetInput {}
+
+@ObjectType('ScenarioPayload', { description: 'What came of a change of a scenario.' })
+export class ScenarioPayload {
+  @Field(() => ScenarioType, { nullable: true, description: 'The scenario; null where it was refused.' })
+  scenario: ScenarioType | null;
+
+  @Field(() => [ConflictType], {
+    description: 'Places that are still to be decided; where there are any, nothing was changed.',
+  })
+  conflicts: readonly ConflictType[];
+
+  @Field(() => [UserErrorType], { description: 'Everything that is wrong; empty where all went well.' })
+  userErrors: readonly UserErrorType[];
+}
+
+@ObjectType('MergeScenarioPayload', { description: 'What came of merging or undoing a scenario.' })
+export class MergeScenarioPayload extends ScenarioPayload {
+  @Field(() => ChangeSetType, {
+    nullable: true,
+    description: 'The change set that did it; null where something stood in the way, or on a dry run.',
+  })
+  changeSet: ChangeSetType | null;
+
+  @Field(() => [ChangeOperationType], { description: 'What was done, or would be, in order.' })
+  operations: readonly ChangeOperationType[];
+
+  @Field(() => Int, { nullable: true, description: 'Revision of the landscape it made, or would make.' })
+  revision: number | null;
+}

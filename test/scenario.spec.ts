@@ -1,0 +1,657 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestService } from './support/service.js';
+import type { AskOptions, TestService } from './support/service.js';
+
+const OFFICER_TOKEN = 'officer-of-health';
+const ARCHITECT_TOKEN = 'an-architect';
+
+let service: TestService;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'khung-scenario-'));
+  const tokens = join(folder, 'tokens.json');
+  const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
+  writeFileSync(
+    tokens,
+    JSON.stringify([
+      { sha256: sha256(OFFICER_TOKEN), kind: 'OFFICER', agency: 'urn:khung:so-y-te' },
+      { sha256: sha256(ARCHITECT_TOKEN), kind: 'ARCHITECT' },
+    ]),
+  );
+  service = await startTestService({ KHUNG_TOKENS: tokens });
+});
+afterAll(async () => {
+  await service.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Asks in somebody's name. */
+async function askAs<T>(token: string, query: string, variables: object = {}): Promise<T> {
+  const response = await fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+const asAdministrator = { asAdministrator: true } as const;
+
+async function ask<T>(query: string, variables: object = {}, options: AskOptions = asAdministrator): Promise<T> {
+  const { data, errors } = await service.ask<T>(query, { ...options, variables });
+  if (errors !== undefined || data === null || data === undefined) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+async function revision(): Promise<number> {
+  return (await ask<{ landscape: { revision: number } }>('{ landscape { revision } }')).landscape.revision;
+}
+
+async function commit(...operations: readonly object[]): Promise<number> {
+  const { commitChangeSet } = await ask<{ commitChangeSet: { revision: number; userErrors: object[] } }>(
+    `mutation ($operations: [ChangeOperationInput!]!) {
+      commitChangeSet(input: { operations: $operations, reason: "Kiểm thử" }) { revision userErrors { message path } }
+    }`,
+    { operations },
+  );
+  expect(commitChangeSet.userErrors).toEqual([]);
+  return commitChangeSet.revision;
+}
+
+interface Scenario {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly version: number;
+  readonly baseRevision: number;
+  readonly mergedRevision: number | null;
+  readonly revertedRevision: number | null;
+}
+interface Conflict {
+  readonly urn: string;
+  readonly path: string | null;
+  readonly cause: string;
+  readonly base: unknown;
+  readonly current: unknown;
+  readonly scenario: unknown;
+}
+interface Payload {
+  readonly scenario: Scenario | null;
+  readonly changeSet: { readonly revision: number; readonly source: string } | null;
+  readonly operations: readonly { readonly op: string; readonly urn: string; readonly path: string | null }[];
+  readonly revision: number | null;
+  readonly conflicts: readonly Conflict[];
+  readonly userErrors: readonly { readonly code: string; readonly reason: string; readonly path: readonly string[] }[];
+}
+
+const SCENARIO = 'id name state version baseRevision mergedRevision revertedRevision';
+const COMMON = `scenario { ${SCENARIO} } conflicts { urn path cause base current scenario } userErrors { code reason path }`;
+const MERGED = `${COMMON} revision changeSet { revision source } operations { op urn path }`;
+
+async function mutate(name: string, input: object, options?: AskOptions): Promise<Payload> {
+  const fields = name === 'mergeScenario' || name === 'revertScenario' ? MERGED : COMMON;
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
+  return (await ask<Record<string, Payload>>(query, { input }, options))[name] as Payload;
+}
+
+/** A scenario that must be good. */
+async function create(operations: readonly object[], more: object = {}): Promise<Scenario> {
+  const { scenario, userErrors } = await mutate('createScenario', { name: 'Kịch bản', operations, ...more });
+  if (scenario === null) throw new Error(JSON.stringify(userErrors));
+  return scenario;
+}
+async function ready(scenario: Scenario): Promise<Scenario> {
+  const changed = await mutate('changeScenario', { ...targetOf(scenario), ready: true });
+  if (changed.scenario === null) throw new Error(JSON.stringify(changed.userErrors));
+  return changed.scenario;
+}
+const targetOf = ({ id, version }: Scenario): object => ({ id, expectedVersion: version });
+const merge = (scenario: Scenario, more: object = {}): Promise<Payload> =>
+  mutate('mergeScenario', { ...targetOf(scenario), reason: 'Hợp nhất', ...more });
+const undo = (scenario: Scenario, more: object = {}): Promise<Payload> =>
+  mutate('revertScenario', { ...targetOf(scenario), reason: 'Hoàn tác', ...more });
+const rebase = (scenario: Scenario, more: object = {}): Promise<Payload> =>
+  mutate('rebaseScenario', { ...targetOf(scenario), ...more });
+
+async function read<T>(id: string, fields: string, variables: object = {}, options?: AskOptions): Promise<T> {
+  const { scenario } = await ask<{ scenario: T }>(
+    `query ($id: ID!) { scenario(id: $id) { ${fields} } }`,
+    { id, ...variables },
+    options,
+  );
+  return scenario;
+}
+async function element(id: string): Promise<unknown> {
+  const query = `query ($urn: URN!) { element(urn: $urn) { name layer sources { field source } } }`;
+  return (await ask<{ element: unknown }>(query, { urn: `urn:khung:${id}` })).element;
+}
+
+const add = (id: string, value: object): object => ({ op: 'ADD', urn: `urn:khung:${id}`, value });
+const system = (id: string): object => add(id, { kind: 'SYSTEM', name: `Hệ thống ${id}` });
+const joins = (id: string, kind: string, source: string, target: string): object =>
+  add(id, { kind, source: `urn:khung:${source}`, target: `urn:khung:${target}` });
+const set = (id: string, path: string, value: unknown): object => ({
+  op: 'UPDATE',
+  urn: `urn:khung:${id}`,
+  path,
+  value,
+});
+const remove = (id: string): object => ({ op: 'REMOVE', urn: `urn:khung:${id}` });
+
+describe('a scenario', () => {
+  it('is kept as it was written, and leaves the landscape alone', async () => {
+    const before = await revision();
+    const scenario = await create([system('kb-moi'), joins('kb-moi-so', 'OWNED_BY', 'kb-moi', 'so-y-te')], {
+      name: 'Nền tảng y tế',
+      purpose: 'Thử phương án',
+      agency: 'urn:khung:so-y-te',
+    });
+    expect(scenario).toMatchObject({ state: 'DRAFT', version: 1, baseRevision: before, mergedRevision: null });
+    expect(await revision()).toBe(before);
+    expect(await element('kb-moi')).toBeNull();
+    const told = await read<Record<string, unknown>>(
+      scenario.id,
+      `name purpose author createdAt changedAt agency { name } operations { totalCount nodes { op urn path value } }
+       difference {
+         fromRevision elementCount { added removed changed } relationCount { added }
+         elements { nodes { way urn before { name } after { name owner { name } } } }
+         byOwner { owner { name } added }
+       }
+       conflicts { urn }`,
+    );
+    expect(told).toMatchObject({
+      name: 'Nền tảng y tế',
+      purpose: 'Thử phương án',
+      author: 'administrator',
+      agency: { name: 'Sở Y tế' },
+      operations: { totalCount: 2, nodes: [{ op: 'ADD', urn: 'urn:khung:kb-moi', path: null }, { op: 'ADD' }] },
+      difference: {
+        fromRevision: before,
+        elementCount: { added: 1, removed: 0, changed: 0 },
+        relationCount: { added: 1 },
+        elements: {
+          nodes: [{ way: 'ADDED', before: null, after: { name: 'Hệ thống kb-moi', owner: { name: 'Sở Y tế' } } }],
+        },
+        byOwner: [{ owner: { name: 'Sở Y tế' }, added: 1 }],
+      },
+      conflicts: [],
+    });
+  });
+
+  it('is changed step by step, and is a draft again when what was finished changes', async () => {
+    const first = await create([]);
+    const second = await mutate('changeScenario', {
+      ...targetOf(first),
+      append: [system('kb-buoc')],
+      targetDate: '2030',
+    });
+    expect(second.scenario).toMatchObject({ state: 'DRAFT', version: 2 });
+    const finished = await ready(second.scenario as Scenario);
+    expect(finished).toMatchObject({ state: 'READY', version: 3 });
+    const renamed = await mutate('changeScenario', { ...targetOf(finished), name: 'Tên khác' });
+    expect(renamed.scenario).toMatchObject({ state: 'READY', name: 'Tên khác' });
+    const again = await mutate('changeScenario', {
+      ...targetOf(renamed.scenario as Scenario),
+      append: [set('kb-buoc', 'layer', 3)],
+      targetDate: null,
+    });
+    expect(again.scenario).toMatchObject({ state: 'DRAFT', version: 5 });
+    expect(await read(first.id, 'targetDate operations { totalCount }')).toEqual({
+      targetDate: null,
+      operations: { totalCount: 2 },
+    });
+    const anew = await mutate('changeScenario', { ...targetOf(again.scenario as Scenario), operations: [] });
+    expect(await read(first.id, 'operations { totalCount } difference { elementCount { added } }')).toEqual({
+      operations: { totalCount: 0 },
+      difference: { elementCount: { added: 0 } },
+    });
+    const archived = await mutate('archiveScenario', targetOf(anew.scenario as Scenario));
+    expect(archived.scenario).toMatchObject({ state: 'ARCHIVED' });
+    const late = await mutate('changeScenario', { ...targetOf(archived.scenario as Scenario), name: 'Muộn' });
+    expect(late.userErrors).toMatchObject([{ code: 'CONFLICT', reason: 'SCENARIO_STATE', path: ['id'] }]);
+  });
+
+  it('stands in lists by state, agency and whether it is a plateau', async () => {
+    const plateau = await create([], {
+      name: 'Kiến trúc 2030',
+      targetDate: '2030-12-31',
+      agency: 'urn:khung:so-du-lich',
+    });
+    const other = await create([], { name: 'An toàn', targetDate: '2028', agency: 'urn:khung:so-du-lich' });
+    await create([], { name: 'Nháp', agency: 'urn:khung:so-du-lich' });
+    const list = async (args: string): Promise<string[]> =>
+      (
+        await ask<{ scenarios: { totalCount: number; nodes: Scenario[] } }>(
+          `{ scenarios(${args}) { totalCount nodes { ${SCENARIO} } } }`,
+        )
+      ).scenarios.nodes.map(({ name }) => name);
+    const ours = 'agency: ["urn:khung:so-du-lich"]';
+    expect(await list(`filter: { ${ours} }, orderBy: [{ field: NAME }]`)).toEqual([
+      'An toàn',
+      'Kiến trúc 2030',
+      'Nháp',
+    ]);
+    expect(
+      await list(`filter: { ${ours}, isPlateau: true }, orderBy: [{ field: TARGET_DATE, direction: DESC }]`),
+    ).toEqual(['Kiến trúc 2030', 'An toàn']);
+    expect(await list(`filter: { ${ours} }, first: 1, orderBy: [{ field: CREATED_AT }]`)).toEqual(['Kiến trúc 2030']);
+    await mutate('archiveScenario', targetOf(plateau));
+    expect(await list(`filter: { ${ours}, state: [ARCHIVED] }`)).toEqual(['Kiến trúc 2030']);
+    expect(await list(`filter: { ${ours}, isPlateau: false }`)).toEqual(['Nháp']);
+    expect(other.state).toBe('DRAFT');
+  });
+});
+
+describe('merging', () => {
+  it('commits a scenario as one change set, and undoing it gives the landscape back', async () => {
+    await commit({ ...system('m-cu'), source: 'Quyết định 1' }, joins('m-cu-so', 'OWNED_BY', 'm-cu', 'so-y-te'));
+    const before = await element('m-cu');
+    const base = await revision();
+    const scenario = await create([
+      system('m-moi'),
+      joins('m-moi-so', 'OWNED_BY', 'm-moi', 'so-y-te'),
+      remove('m-cu-so'),
+      remove('m-cu'),
+    ]);
+    const early = await merge(scenario);
+    expect(early.userErrors).toMatchObject([{ reason: 'SCENARIO_STATE' }]);
+    const preview = await merge(scenario, { dryRun: true });
+    expect(preview).toMatchObject({
+      revision: base + 1,
+      changeSet: null,
+      userErrors: [],
+      scenario: { state: 'DRAFT' },
+    });
+    expect(preview.operations.map(({ op }) => op)).toEqual(['ADD', 'ADD', 'REMOVE', 'REMOVE']);
+    expect(await revision()).toBe(base);
+
+    const merged = await merge(await ready(scenario));
+    expect(merged).toMatchObject({
+      changeSet: { revision: base + 1, source: 'MERGE' },
+      scenario: { state: 'MERGED', mergedRevision: base + 1, version: 3 },
+      conflicts: [],
+      userErrors: [],
+    });
+    expect([await element('m-cu'), await element('m-moi')]).toMatchObject([null, { name: 'Hệ thống m-moi' }]);
+    // What it was on its base can still be asked, though its urns are given by now.
+    expect(await read(scenario.id, 'difference { elementCount { added removed } }')).toEqual({
+      difference: { elementCount: { added: 1, removed: 1 } },
+    });
+
+    const told = await undo(merged.scenario as Scenario, { dryRun: true });
+    expect([told.operations.length, told.scenario?.state, await revision()]).toEqual([4, 'MERGED', base + 1]);
+    const undone = await undo(merged.scenario as Scenario);
+    expect(undone).toMatchObject({
+      changeSet: { revision: base + 2, source: 'MERGE' },
+      scenario: { state: 'REVERTED', mergedRevision: base + 1, revertedRevision: base + 2 },
+      userErrors: [],
+    });
+    expect([await element('m-cu'), await element('m-moi')]).toEqual([before, null]);
+    expect(before).toMatchObject({ sources: expect.arrayContaining([{ field: 'name', source: 'Quyết định 1' }]) });
+    const { landscapeDifference } = await ask<{ landscapeDifference: object }>(
+      `query ($from: AsOf!) { landscapeDifference(from: $from) { elementCount { added removed changed } relationCount { added removed changed } } }`,
+      { from: { revision: base } },
+    );
+    const none = { added: 0, removed: 0, changed: 0 };
+    expect(landscapeDifference).toEqual({ elementCount: none, relationCount: none });
+    const twice = await undo(undone.scenario as Scenario);
+    expect(twice.userErrors).toMatchObject([{ reason: 'SCENARIO_STATE' }]);
+  });
+
+  it('takes from each side what only that side changed', async () => {
+    await commit(system('n-mot'));
+    const scenario = await ready(await create([set('n-mot', 'layer', 2), set('n-mot', 'nameEn', 'One')]));
+    const base = await commit(set('n-mot', 'name', 'Họ đổi tên'), set('n-mot', 'nameEn', 'One'));
+    expect(await read(scenario.id, 'conflicts { urn }')).toEqual({ conflicts: [] });
+    const merged = await merge(scenario);
+    expect(merged).toMatchObject({ revision: base + 1, operations: [{ path: 'layer' }], userErrors: [] });
+    expect(await element('n-mot')).toMatchObject({ name: 'Họ đổi tên', layer: 2 });
+  });
+
+  it('stops where the landscape went another way, until somebody decides field by field', async () => {
+    await commit(system('c-mot'), system('c-hai'));
+    const scenario = await ready(await create([set('c-mot', 'name', 'Ta'), set('c-mot', 'layer', 1), remove('c-hai')]));
+    const head = await commit(set('c-mot', 'name', 'Họ'), set('c-hai', 'layer', 4));
+    const stopped = await merge(scenario);
+    expect(stopped).toMatchObject({
+      scenario: { state: 'REBASE_NEEDED', version: 3, mergedRevision: null },
+      changeSet: null,
+      conflicts: [
+        { urn: 'urn:khung:c-hai', path: null, cause: 'CHANGED_THERE' },
+        {
+          urn: 'urn:khung:c-mot',
+          path: 'name',
+          cause: 'CHANGED_OTHERWISE',
+          base: 'Hệ thống c-mot',
+          current: 'Họ',
+          scenario: 'Ta',
+        },
+      ],
+      userErrors: [
+        { code: 'CONFLICT', reason: 'CHANGED_MEANWHILE' },
+        { code: 'CONFLICT', reason: 'CHANGED_MEANWHILE' },
+      ],
+    });
+    expect(await revision()).toBe(head);
+    expect(await element('c-mot')).toMatchObject({ name: 'Họ', layer: null });
+
+    const needing = stopped.scenario as Scenario;
+    const undecided = await rebase(needing, {
+      resolutions: [{ urn: 'urn:khung:c-mot', path: 'name', choose: 'VALUE', value: 'Cả hai' }],
+    });
+    expect(undecided).toMatchObject({ scenario: { version: 3 }, conflicts: [{ urn: 'urn:khung:c-hai' }] });
+    expect(undecided.userErrors).toMatchObject([{ reason: 'CHANGED_MEANWHILE' }]);
+    const strange = await rebase(needing, {
+      resolutions: [{ urn: 'urn:khung:c-mot', path: 'layer', choose: 'CURRENT' }],
+    });
+    expect(strange.userErrors).toMatchObject([
+      { code: 'NOT_FOUND', reason: 'CONFLICT_UNKNOWN', path: ['resolutions', '0'] },
+    ]);
+    const resolutions = [
+      { urn: 'urn:khung:c-mot', path: 'name', choose: 'VALUE', value: 'Cả hai' },
+      { urn: 'urn:khung:c-hai', choose: 'CURRENT' },
+    ];
+    const tried = await rebase(needing, { resolutions, dryRun: true });
+    expect(tried).toMatchObject({ scenario: { state: 'READY', version: 3, baseRevision: head }, userErrors: [] });
+    expect(await read(scenario.id, 'state baseRevision')).toEqual({ state: 'REBASE_NEEDED', baseRevision: head - 1 });
+    const moved = await rebase(needing, { resolutions });
+    expect(moved).toMatchObject({
+      scenario: { state: 'READY', version: 4, baseRevision: head },
+      conflicts: [],
+      userErrors: [],
+    });
+    const merged = await merge(moved.scenario as Scenario);
+    expect(merged).toMatchObject({ revision: head + 1, scenario: { state: 'MERGED' } });
+    expect(await element('c-mot')).toMatchObject({ name: 'Cả hai', layer: 1 });
+    expect(await element('c-hai')).toMatchObject({ layer: 4 });
+  });
+
+  it('lets one of two win that are merged at once, and writes nothing of the other', async () => {
+    await commit(system('d-mot'));
+    const [one, two] = [
+      await ready(await create([set('d-mot', 'name', 'Một'), system('d-cua-mot')])),
+      await ready(await create([set('d-mot', 'name', 'Hai'), system('d-cua-hai')])),
+    ];
+    expect(await read(one.id, 'conflicts { urn path otherScenario current scenario }')).toEqual({
+      conflicts: [{ urn: 'urn:khung:d-mot', path: 'name', otherScenario: two.id, current: 'Hai', scenario: 'Một' }],
+    });
+    const before = await revision();
+    const outcomes = await Promise.all([merge(one), merge(two)]);
+    const states = outcomes.map(({ scenario }) => scenario?.state);
+    expect(new Set(states)).toEqual(new Set(['MERGED', 'REBASE_NEEDED']));
+    expect(await revision()).toBe(before + 1);
+    const winner = outcomes[0]?.scenario?.state === 'MERGED' ? 'mot' : 'hai';
+    const loser = winner === 'mot' ? 'hai' : 'mot';
+    expect(await element('d-mot')).toMatchObject({ name: winner === 'mot' ? 'Một' : 'Hai' });
+    expect([await element(`d-cua-${winner}`), await element(`d-cua-${loser}`)]).toMatchObject([{}, null]);
+    const refused = outcomes.find(({ scenario }) => scenario?.state === 'REBASE_NEEDED');
+    expect(refused?.conflicts).toMatchObject([{ urn: 'urn:khung:d-mot', path: 'name', cause: 'CHANGED_OTHERWISE' }]);
+  });
+
+  it('merges one scenario once, however often it is asked at once', async () => {
+    const scenario = await ready(await create([system('e-mot')]));
+    const before = await revision();
+    const outcomes = await Promise.all([merge(scenario), merge(scenario), merge(scenario)]);
+    expect(outcomes.filter(({ changeSet }) => changeSet !== null)).toHaveLength(1);
+    const refused = outcomes.filter(({ changeSet }) => changeSet === null);
+    for (const { userErrors } of refused) expect(userErrors).toMatchObject([{ reason: 'SCENARIO_VERSION_STALE' }]);
+    expect(await revision()).toBe(before + 1);
+  });
+
+  it('of two that do not meet takes both, whichever comes first', async () => {
+    const [one, two] = [await ready(await create([system('f-mot')])), await ready(await create([system('f-hai')]))];
+    const before = await revision();
+    const outcomes = await Promise.all([merge(one), merge(two)]);
+    expect(outcomes.map(({ scenario }) => scenario?.state)).toEqual(['MERGED', 'MERGED']);
+    expect(await revision()).toBe(before + 2);
+  });
+
+  it('stops where only together it would be illegal, and undoing stops where somebody went on', async () => {
+    await commit(add('g-mot', { kind: 'SYSTEM', name: 'G' }), add('g-nen', { kind: 'PLATFORM', name: 'Nền' }));
+    const scenario = await ready(await create([joins('g-dung', 'USES_PLATFORM', 'g-mot', 'g-nen')]));
+    const head = await commit(set('g-nen', 'kind', 'SYSTEM'));
+    const stopped = await merge(scenario);
+    expect(stopped).toMatchObject({ scenario: { state: 'REBASE_NEEDED' }, conflicts: [] });
+    expect(stopped.userErrors).toMatchObject([{ code: 'ILLEGAL_RELATION' }]);
+    expect(await revision()).toBe(head);
+
+    const other = await merge(await ready(await create([system('g-hai')])));
+    await commit(set('g-hai', 'layer', 2));
+    const undone = await undo(other.scenario as Scenario);
+    expect(undone).toMatchObject({
+      scenario: { state: 'MERGED' },
+      conflicts: [{ urn: 'urn:khung:g-hai', path: null, cause: 'CHANGED_THERE' }],
+      userErrors: [{ reason: 'CHANGED_MEANWHILE' }],
+    });
+  });
+
+  it('has nothing to do where all of it is so already, and the scenario stays ready', async () => {
+    const scenario = await ready(await create([set('hcm-qlvb', 'nameEn', 'Document system')]));
+    await commit(set('hcm-qlvb', 'nameEn', 'Document system'));
+    expect(await merge(scenario)).toMatchObject({ scenario: null, userErrors: [{ reason: 'NOTHING_TO_DO' }] });
+    expect(await read(scenario.id, 'state')).toEqual({ state: 'READY' });
+  });
+});
+
+describe('a plateau', () => {
+  it('tells the gap to it: what is to be built, retired and changed by its day', async () => {
+    await commit(
+      add('p-cu', { kind: 'SYSTEM', name: 'Cũ', phases: [{ phase: 'ACTIVE', from: '2015' }] }),
+      joins('p-cu-so', 'OWNED_BY', 'p-cu', 'so-xay-dung'),
+    );
+    const plateau = await create(
+      [
+        add('p-moi', {
+          kind: 'SYSTEM',
+          name: 'Mới',
+          phases: [
+            { phase: 'PLAN', from: '2026' },
+            { phase: 'ACTIVE', from: '2029' },
+          ],
+        }),
+        joins('p-moi-so', 'OWNED_BY', 'p-moi', 'so-xay-dung'),
+        set('p-cu', 'phases', [
+          { phase: 'ACTIVE', from: '2015' },
+          { phase: 'END_OF_LIFE', from: '2030-06' },
+        ]),
+      ],
+      { name: 'Kiến trúc mục tiêu', targetDate: '2030-12-31' },
+    );
+    interface Gap {
+      readonly elements: { readonly nodes: readonly { readonly way: string; readonly urn: string }[] };
+      readonly elementCount: { readonly added: number; readonly removed: number; readonly changed: number };
+      readonly relationCount: { readonly added: number; readonly removed: number };
+    }
+    const gap = async (id: string, args = ''): Promise<Gap> =>
+      (
+        await read<{ gap: Gap }>(
+          id,
+          `gap${args} {
+            elements(first: 500) { nodes { way urn } }
+            elementCount { added removed changed } relationCount { added removed }
+          }`,
+        )
+      ).gap;
+    const ways = ({ elements }: Gap): string[] =>
+      elements.nodes.filter(({ urn }) => urn.startsWith('urn:khung:p-')).map(({ way, urn }) => `${way} ${urn}`);
+
+    const full = await gap(plateau.id);
+    expect(ways(full)).toEqual(['ADDED urn:khung:p-moi', 'REMOVED urn:khung:p-cu']);
+    expect(ways(await gap(plateau.id, '(on: "2029-01-01")'))).toEqual([
+      'ADDED urn:khung:p-moi',
+      'CHANGED urn:khung:p-cu',
+    ]);
+    // What the city plans anyway is part of the gap to every plateau.
+    const empty = await gap((await create([], { targetDate: '2030-12-31' })).id);
+    const { added, removed, changed } = empty.elementCount;
+    expect(added).toBeGreaterThan(0);
+    expect(full.elementCount).toEqual({ added: added + 1, removed: removed + 1, changed });
+    expect(full.relationCount).toEqual({
+      added: empty.relationCount.added + 1,
+      removed: empty.relationCount.removed + 1,
+    });
+  });
+});
+
+describe('what is wrong is told with a code, a reason and a path, and the landscape stays', () => {
+  it.each<[string, object, string, string, string]>([
+    ['an empty name', { name: ' ' }, 'VALIDATION', 'VALUE_MISSING', 'name'],
+    ['a name that can not be written down', { name: 'a\0b' }, 'VALIDATION', 'VALUE_OF_WRONG_TYPE', 'name'],
+    ['a name that is too long', { name: 'x'.repeat(201) }, 'LIMIT_EXCEEDED', 'LIMIT_EXCEEDED', 'name'],
+    ['a purpose that is too long', { purpose: 'x'.repeat(4001) }, 'LIMIT_EXCEEDED', 'LIMIT_EXCEEDED', 'purpose'],
+    ['an agency that is none', { agency: 'urn:khung:hcm-lgsp' }, 'NOT_FOUND', 'URN_UNKNOWN', 'agency'],
+    [
+      'an illegal relation',
+      { operations: [system('x'), joins('x-y', 'OWNED_BY', 'x', 'hcm-lgsp')] },
+      'ILLEGAL_RELATION',
+      'RELATION_ILLEGAL',
+      'operations.1.value.kind',
+    ],
+    ['an unknown urn', { operations: [remove('khong-co')] }, 'NOT_FOUND', 'URN_UNKNOWN', 'operations.0.urn'],
+    ['a taken urn', { operations: [system('hcm-lgsp')] }, 'CONFLICT', 'URN_TAKEN', 'operations.0.urn'],
+    [
+      'a state secret',
+      { operations: [add('x', { kind: 'SYSTEM', name: 'X', attributes: { stateSecret: true } })] },
+      'REFUSED_CONTENT',
+      'STATE_SECRET',
+      'operations.0.value.attributes.stateSecret',
+    ],
+    [
+      'too many operations',
+      { operations: Array.from({ length: 5001 }, () => system('x')) },
+      'LIMIT_EXCEEDED',
+      'LIMIT_EXCEEDED',
+      'operations',
+    ],
+  ])('%s', async (_what, input, code, reason, path) => {
+    const before = await revision();
+    const { scenario, userErrors } = await mutate('createScenario', { name: 'Sai', ...input });
+    expect(scenario).toBeNull();
+    expect(userErrors).toHaveLength(1);
+    expect(userErrors[0]).toMatchObject({ code, reason, path: path.split('.') });
+    expect(await revision()).toBe(before);
+  });
+
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  it.each(['changeScenario', 'rebaseScenario', 'mergeScenario', 'revertScenario', 'archiveScenario'])(
+    'an unknown id and a stale version: %s',
+    async (name) => {
+      const before = await revision();
+      const reason = name === 'mergeScenario' || name === 'revertScenario' ? { reason: 'Thử' } : {};
+      for (const id of [unknown, 'not-an-id', "'; drop table scenario"]) {
+        const { userErrors } = await mutate(name, { id, expectedVersion: 1, ...reason });
+        expect(userErrors).toMatchObject([{ code: 'NOT_FOUND', reason: 'SCENARIO_UNKNOWN', path: ['id'] }]);
+      }
+      const { id } = await create([]);
+      const { userErrors } = await mutate(name, { id, expectedVersion: 7, ...reason });
+      expect(userErrors).toMatchObject([
+        { code: 'CONFLICT', reason: 'SCENARIO_VERSION_STALE', path: ['expectedVersion'] },
+      ]);
+      expect(await revision()).toBe(before);
+      expect(await read(id, 'state version')).toEqual({ state: 'DRAFT', version: 1 });
+    },
+  );
+
+  it('an empty reason leaves a ready scenario ready', async () => {
+    const scenario = await ready(await create([system('r-mot')]));
+    const { userErrors } = await merge(scenario, { reason: ' ' });
+    expect(userErrors).toMatchObject([{ reason: 'VALUE_MISSING', path: ['reason'] }]);
+    expect(await read(scenario.id, 'state')).toEqual({ state: 'READY' });
+  });
+
+  it('two changes of one version: one is refused', async () => {
+    const scenario = await create([]);
+    const outcomes = await Promise.all(
+      ['A', 'B'].map((name) => mutate('changeScenario', { ...targetOf(scenario), name })),
+    );
+    const refused = outcomes.flatMap(({ userErrors }) => userErrors);
+    expect(refused).toMatchObject([{ reason: 'SCENARIO_VERSION_STALE' }]);
+    expect(await read(scenario.id, 'version')).toEqual({ version: 2 });
+  });
+
+  it('the public has no scenarios, and sees none', async () => {
+    const { id, version } = await create([system('cong-khai')]);
+    const input = { name: 'Của tôi', operations: [] };
+    expect((await mutate('createScenario', input, {})).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
+    const change = await mutate('changeScenario', { id, expectedVersion: version, name: 'Sửa' }, {});
+    expect(change.userErrors).toMatchObject([{ code: 'FORBIDDEN', reason: 'NOT_PERMITTED' }]);
+    const merged = await mutate('mergeScenario', { id, expectedVersion: version, reason: 'Thử' }, {});
+    expect(merged.userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
+    expect(await read(id, 'name', {}, {})).toBeNull();
+    expect(await ask('{ scenarios { totalCount nodes { id } } }', {}, {})).toEqual({
+      scenarios: { totalCount: 0, nodes: [] },
+    });
+  });
+});
+
+describe('who has which scenarios', () => {
+  const createAs = async (token: string, input: object): Promise<Payload> =>
+    (
+      await askAs<{ createScenario: Payload }>(
+        token,
+        `mutation ($input: CreateScenarioInput!) { createScenario(input: $input) { ${COMMON} } }`,
+        { input },
+      )
+    ).createScenario;
+  const seenBy = async (token: string, id: string): Promise<unknown> =>
+    (await askAs<{ scenario: unknown }>(token, 'query ($id: ID!) { scenario(id: $id) { name } }', { id })).scenario;
+
+  it('an officer those of the own agency, an architect all; neither merges', async () => {
+    const { scenario: own } = await createAs(OFFICER_TOKEN, { name: 'Của Sở Y tế', operations: [system('y-te-moi')] });
+    const other = await create([], { name: 'Của Sở Du lịch', agency: 'urn:khung:so-du-lich' });
+    const city = await create([], { name: 'Của Thành phố' });
+    const id = own?.id ?? '';
+    expect(await read(id, 'author agency { urn }')).toEqual({
+      author: 'officer',
+      agency: { urn: 'urn:khung:so-y-te' },
+    });
+    const seen = async (token: string): Promise<boolean[]> =>
+      Promise.all([id, other.id, city.id].map(async (each) => (await seenBy(token, each)) !== null));
+    expect(await seen(OFFICER_TOKEN)).toEqual([true, false, false]);
+    expect(await seen(ARCHITECT_TOKEN)).toEqual([true, true, true]);
+    expect((await createAs(OFFICER_TOKEN, { name: 'Lạ', agency: 'urn:khung:so-du-lich' })).userErrors).toMatchObject([
+      { code: 'FORBIDDEN' },
+    ]);
+    await ready(own as Scenario);
+    const { mergeScenario } = await askAs<{ mergeScenario: Payload }>(
+      OFFICER_TOKEN,
+      `mutation ($input: MergeScenarioInput!) { mergeScenario(input: $input) { ${MERGED} } }`,
+      { input: { id, expectedVersion: 2, reason: 'Thử' } },
+    );
+    expect(mergeScenario.userErrors).toMatchObject([{ code: 'FORBIDDEN', reason: 'NOT_PERMITTED' }]);
+    expect(await read(id, 'state')).toEqual({ state: 'READY' });
+  });
+
+  it('and what an officer may not see is told by no answer about them', async () => {
+    const hidden = { kind: 'SYSTEM', name: 'Hệ thống kín', visibility: 'AGENCY' };
+    await commit(
+      add('kin', hidden),
+      joins('kin-so', 'OWNED_BY', 'kin', 'so-du-lich'),
+      system('ho'),
+      joins('ho-kin', 'DEPENDS_ON', 'kin', 'ho'),
+    );
+    const unknown = await createAs(OFFICER_TOKEN, { name: 'Dò', operations: [set('kin', 'layer', 1)] });
+    expect(unknown.userErrors).toMatchObject([{ code: 'NOT_FOUND', reason: 'URN_UNKNOWN' }]);
+    const related = await createAs(OFFICER_TOKEN, { name: 'Dò', operations: [remove('ho')] });
+    expect(related.userErrors).toMatchObject([{ reason: 'NOT_PERMITTED', path: ['operations', '0', 'urn'] }]);
+    const { scenario } = await createAs(OFFICER_TOKEN, { name: 'Của Sở', operations: [set('ho', 'layer', 2)] });
+    await commit(set('kin', 'name', 'Hệ thống rất kín'));
+    const told = await askAs(
+      OFFICER_TOKEN,
+      `query ($id: ID!) { scenario(id: $id) {
+        conflicts { urn } difference { elements { nodes { urn } } relations { nodes { urn } } }
+        gap { elements(first: 500) { nodes { urn } } relations(first: 500) { nodes { urn } } }
+      } }`,
+      { id: scenario?.id },
+    );
+    expect(told).toMatchObject({ scenario: { difference: { elements: { nodes: [{ urn: 'urn:khung:ho' }] } } } });
+    expect(JSON.stringify(told)).not.toContain('kin');
+  });
+});
