@@ -1,13 +1,17 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
+import { IMPACT_FACET_FIELDS, impactFacet } from '../core/landscape/impact-facets.js';
 import type { ImpactedElement } from '../core/landscape/impact.js';
 import type { Element, RelationKind } from '../core/landscape/model.js';
 import { shortestPaths } from '../core/landscape/paths.js';
 import { cycles } from '../core/landscape/structure.js';
+import { meaningOf } from '../runtime/graphql-enum.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { FacetReader } from './facet.reader.js';
+import { FacetType } from './facet.types.js';
 import { GraphReader, impactedOf, pathOf } from './graph.reader.js';
 import { RelationPathType } from './graph.types.js';
 import {
@@ -28,6 +32,7 @@ export class GraphResolver {
   constructor(
     private readonly landscapes: LandscapeReader,
     private readonly graph: GraphReader,
+    private readonly facetReader: FacetReader,
   ) {}
 
   @Query(() => ImpactAnalysisType, {
@@ -43,6 +48,38 @@ export class GraphResolver {
   impacted(@Parent() { landscape, impact }: ImpactAnswer, @Args() page: PageArgs): Page<ImpactedElementType> {
     const urnOf = ({ element }: ImpactedElement): string => landscape.elementAt(element)?.urn ?? '';
     return mapPage(paginate(impact.impacted, page, urnOf), (item) => impactedOf(landscape, item));
+  }
+
+  @ResolveField(() => [FacetType], {
+    description: 'How often each value occurs among all elements of `impacted`, not only on the page.',
+  })
+  facets(
+    @Parent() { landscape, impact }: ImpactAnswer,
+    @Args('fields', {
+      type: () => [String],
+      defaultValue: ['kind', 'owner', 'layer', ...IMPACT_FACET_FIELDS],
+      description: `By which fields: those of a list of elements, and ${IMPACT_FACET_FIELDS.join(', ')}.`,
+    })
+    fields: string[],
+    @Context() { language }: RequestContext,
+  ): FacetType[] {
+    const items = impact.impacted.flatMap(({ element }) => landscape.elementAt(element) ?? []);
+    const own = fields.map((name) => IMPACT_FACET_FIELDS.find((each) => each === name));
+    // All names go in together, so that a wrong one is told at its place in the list.
+    const names = fields.map((name, index) => (own[index] === undefined ? name : 'kind'));
+    return this.facetReader.ofElements({ landscape, items, language }, names).map((facet, index) => {
+      const field = own[index];
+      if (field === undefined) return facet;
+      const { buckets } = impactFacet(impact.impacted, field);
+      return {
+        field,
+        buckets: buckets.map(({ key, count }) => ({
+          key,
+          label: meaningOf('ImpactSeverity', key, language) ?? key,
+          count,
+        })),
+      };
+    });
   }
 
   @Query(() => [RelationPathType], {

@@ -1,8 +1,6 @@
 import { byteAt, integerAt } from '../number-at.js';
 import { countWithUntyped, coverageOf } from './impact-coverage.js';
 import type { ImpactCoverage } from './impact-coverage.js';
-import { impactFacets } from './impact-facets.js';
-import type { ImpactFacets } from './impact-facets.js';
 import { reachFrom } from './impact-reach.js';
 import type { Reach, ReachOptions } from './impact-reach.js';
 import { severityOf, survivesByRedundancy } from './impact-states.js';
@@ -14,7 +12,6 @@ import { collapsePath } from './paths-collapse.js';
 import type { CollapsedStep } from './paths-collapse.js';
 
 export type { MissingImpactFact } from './impact-coverage.js';
-export type { FacetCount, ImpactFacets } from './impact-facets.js';
 export type { ImpactSeverity } from './impact-states.js';
 export type { ImpactDirection } from './needs.js';
 
@@ -49,8 +46,6 @@ export interface Impact {
   /** Nearest first, then by seq. */
   readonly impacted: readonly ImpactedElement[];
   readonly totalCount: number;
-  /** What is in `impacted`, counted. */
-  readonly facets: ImpactFacets;
   /** How many more would be reached if every link of unknown kind carried the impact, either way. */
   readonly untyped: number;
   /** Whether further steps would have reached more, or made something worse. */
@@ -91,7 +86,6 @@ export function impactAnalysis(landscape: Landscape, origin: Element, options: I
       return impacted();
     },
     totalCount: listed.length,
-    facets: impactFacets(landscape, impacted),
     truncated: reach.isCut,
     truncationReason: reach.isCut ? 'MAX_DEPTH' : null,
     get untyped() {
