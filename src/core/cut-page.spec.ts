@@ -16,7 +16,7 @@ function keyOf(field: 'rank' | 'name', direction: 'ASC' | 'DESC', nulls: 'FIRST'
   return { valueOf, keyOf: valueOf, keyOfValue: (value) => value, direction, nulls };
 }
 function ordering(...keys: SortKey<Item>[]): Ordering<Item> {
-  return { keys, tieOf: ({ seq }) => seq };
+  return { keys, tieOf: ({ seq }) => seq, nameOf: ({ seq }) => `${seq}`, tieOfName: Number };
 }
 function item(seq: number, rank: SortValue, name = ''): Item {
   return { seq, rank, name };

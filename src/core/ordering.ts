@@ -17,8 +17,12 @@ export interface SortKey<T> {
 /** A total order of items: no two of a list have the same tie. */
 export interface Ordering<T> {
   readonly keys: readonly SortKey<T>[];
-  /** Tells apart what the keys find equal: the smaller first. Dense, fixed for the life of an item. */
+  /** Tells apart what the keys find equal: the smaller first. Fixed for the life of an item. */
   readonly tieOf: (item: T) => number;
+  /** What a cursor holds in place of the tie, which would tell how many items there are that its reader may not see. */
+  readonly nameOf: (item: T) => string;
+  /** The tie of an item by its name, in the list or no more; undefined where nobody may know of it. */
+  readonly tieOfName: (name: string) => number | undefined;
 }
 
 /** A place in an ordered list, whether or not an item stands there. */

@@ -6,7 +6,7 @@ import { selectRelations, selectRelationsOf } from '../core/landscape/filter-sel
 import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import { filterIssue, unseenRelationFilterIssue } from '../core/landscape/filter-size.js';
 import type { Relation } from '../core/landscape/model.js';
-import type { Ordering } from '../core/ordering.js';
+import { relationOrdering } from '../core/landscape/order.js';
 import { mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
 import { LandscapeHistory } from './landscape.history.js';
@@ -24,8 +24,6 @@ export interface RelationListRequest {
 export interface RelationListPage extends Page<SeenRelation> {
   readonly whole: { readonly landscape: LandscapeView; readonly items: readonly Relation[] };
 }
-
-const BY_AGE: Ordering<Relation> = { keys: [], tieOf: ({ seq }) => seq };
 
 /** Lists of relations of a view: filtered, in pages, the oldest first. */
 @Injectable()
@@ -66,7 +64,7 @@ function cut(
   { filter, page }: RelationListRequest,
   of: unknown,
 ): RelationListPage {
-  const found = pageByPlace(items, BY_AGE, page, () => [of, filter]);
+  const found = pageByPlace(items, relationOrdering(landscape), page, () => [of, filter]);
   const seen = mapPage(found, (relation) => new SeenRelation(landscape, relation));
   return Object.assign(seen, { whole: { landscape, items } });
 }

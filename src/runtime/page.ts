@@ -164,7 +164,7 @@ export function pageByPlace<T>(
   const placeOf = (argument: 'after' | 'before'): Position | undefined => {
     const cursor = request[argument];
     if (!isText(cursor)) return undefined;
-    const place = readCursor(cursor, hash(), ordering.keys.length);
+    const place = readCursor(cursor, hash(), ordering);
     if (place === undefined) throw malformed(cursor, argument);
     return place;
   };
@@ -173,8 +173,8 @@ export function pageByPlace<T>(
   return lazyPage(cut.items, where, (index) => {
     const item = cut.items[index];
     if (item === undefined) return null;
-    const { values, tie } = positionOf(ordering, item);
-    return Buffer.from(JSON.stringify([hash(), tie, ...values]), 'utf8').toString('base64url');
+    const { values } = positionOf(ordering, item);
+    return Buffer.from(JSON.stringify([hash(), ordering.nameOf(item), ...values]), 'utf8').toString('base64url');
   });
 }
 
@@ -184,12 +184,13 @@ function withoutAbsent(value: unknown): unknown {
 }
 
 /** The place a cursor holds; undefined where it is none of this list. */
-function readCursor(cursor: string, hash: string, keys: number): Position | undefined {
+function readCursor<T>(cursor: string, hash: string, { keys, tieOfName }: Ordering<T>): Position | undefined {
   const read = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!Array.isArray(read) || read.length !== keys + 2) return undefined;
-  const [list, tie, ...values] = read as readonly unknown[];
-  if (list !== hash || typeof tie !== 'number' || !values.every(isSortValue)) return undefined;
-  return { values, tie };
+  if (!Array.isArray(read) || read.length !== keys.length + 2) return undefined;
+  const [list, name, ...values] = read as readonly unknown[];
+  if (list !== hash || typeof name !== 'string' || !values.every(isSortValue)) return undefined;
+  const tie = tieOfName(name);
+  return tie === undefined ? undefined : { values, tie };
 }
 
 function isSortValue(value: unknown): value is SortValue {

@@ -7,11 +7,13 @@ import type { Operation } from '../../src/core/landscape/operation.js';
 import { ChangeSetWriter } from '../../src/registry/change-set.writer.js';
 import { ReferenceWriter } from '../../src/portfolio/reference.writer.js';
 import { readConfig } from '../../src/runtime/config.js';
+import type { Database } from '../../src/runtime/database.js';
 import { freshDatabase } from './database.js';
 
 /** The service, put together but not listening. */
 export interface TestApplication {
   readonly schema: GraphQLSchema;
+  readonly database: Database;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function openTestApplication(commits?: readonly (readonly Operation
   }
   return {
     schema: application.get(GraphQLSchemaHost).schema,
+    database,
     close: async () => {
       await application.close();
       await database.close();

@@ -5,10 +5,11 @@ import type { Ordering, SortKey, SortValue } from '../ordering.js';
 import { vietnameseSortKey } from '../vietnamese-order.js';
 import type { AttributeDefinitions } from './attribute.js';
 import { phaseOf } from './landscape.js';
-import type { Landscape } from './landscape.js';
+import type { ChangeBase } from './landscape.js';
 import { ELEMENT_KINDS, LIFECYCLE_PHASES } from './model.js';
-import type { Element, Json } from './model.js';
+import type { Element, Json, Relation } from './model.js';
 import { ownerLookup } from './owner-table.js';
+import type { UrnEntry } from './urn-table.js';
 
 export const ELEMENT_ORDER_FIELDS = [
   'NAME',
@@ -35,7 +36,7 @@ export interface ElementOrder {
 
 /** What elements are ordered in. */
 export interface OrderContext {
-  readonly landscape: Landscape;
+  readonly landscape: ChangeBase;
   /** How well an element fits what was searched for, by seq: the better the smaller; null where nothing was. */
   readonly relevanceOf?: ((seq: number) => number | null) | undefined;
 }
@@ -124,7 +125,23 @@ export function elementOrdering(orders: readonly ElementOrder[], context: OrderC
     const values = VALUES[field](context, attribute ?? '');
     return { ...values, direction, nulls: nulls ?? 'LAST' };
   });
-  return { keys, tieOf: ({ seq }) => seq };
+  const { landscape } = context;
+  const tieOfName = (urn: string): number | undefined =>
+    landscape.elementByUrn(urn)?.seq ?? removedSeq(landscape, urn, 'ELEMENT');
+  return { keys, tieOf: ({ seq }) => seq, nameOf: ({ urn }) => urn, tieOfName };
+}
+
+/** The order of a list of relations of one landscape: by seq. */
+export function relationOrdering(landscape: ChangeBase): Ordering<Relation> {
+  const tieOfName = (urn: string): number | undefined =>
+    landscape.relationByUrn(urn)?.seq ?? removedSeq(landscape, urn, 'RELATION');
+  return { keys: [], tieOf: ({ seq }) => seq, nameOf: ({ urn }) => urn, tieOfName };
+}
+
+/** A list goes on after what was removed, too. */
+function removedSeq(landscape: ChangeBase, urn: string, table: UrnEntry['table']): number | undefined {
+  const removed = landscape.removedNumber(urn);
+  return removed?.table === table ? removed.seq : undefined;
 }
 
 /** Types of attributes whose values have no order. */
