@@ -11,6 +11,7 @@ import { openDoors } from './runtime/front-door.js';
 import { graphqlDoor } from './runtime/graphql.server.js';
 import { openDatabase } from './runtime/database.js';
 import type { Database } from './runtime/database.js';
+import { Jobs } from './runtime/jobs.js';
 import { serveWeb } from './runtime/static-web.js';
 import { TrustedAnswers } from './runtime/trusted-answers.js';
 import { trustedDocumentDoor } from './runtime/trusted-document.server.js';
@@ -50,6 +51,7 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
   serveWeb(app);
   await app.init();
   const revision = await app.get(ReferenceWriter, { strict: false }).loadIfEmpty();
+  await app.get(Jobs, { strict: false }).goOn();
   const landscapes = app.get(LandscapeReader, { strict: false });
   const trusted = trustedDocumentDoor({
     answers: app.get(TrustedAnswers, { strict: false }),

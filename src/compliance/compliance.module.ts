@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RegistryModule } from '../registry/registry.module.js';
 import { ElementFindingsResolver, FindingResolver } from './finding.resolver.js';
-import { FindingsAccess } from './findings-access.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 import { RegimeReader } from './regime.reader.js';
 import { ComplianceReportController } from './report.controller.js';

@@ -10,7 +10,7 @@ import { readReferenceRows, referenceUrn, requiredCell } from '../registry/refer
 import { readReferenceJson } from '../runtime/reference-file.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { sentenceOf } from './finding-text.js';
-import { FindingsAccess } from './findings-access.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
 import { RegimeReader } from './regime.reader.js';
 import { reportCsv } from './report-csv.js';
 import { RulePackReader, checkedPack } from './rule-pack.reader.js';

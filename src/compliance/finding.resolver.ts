@@ -13,7 +13,7 @@ import { JsonScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FindingConnectionType, FindingOutcomeEnum, FindingType } from './compliance.types.js';
 import type { SeenFinding } from './compliance.types.js';
-import { FindingsAccess } from './findings-access.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 import { inLanguage, sentenceOf } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';

@@ -7,7 +7,7 @@ import { LandscapeReader } from '../registry/landscape.reader.js';
 import { Authenticator } from '../runtime/authentication.js';
 import { languageOf } from '../runtime/messages.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { FindingsAccess } from './findings-access.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 import { reportCsv } from './report-csv.js';
 

@@ -8,7 +8,7 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { ComplianceReportType, ReportByEnum } from './compliance.types.js';
 import type { ComplianceReportRowType } from './compliance.types.js';
-import { FindingsAccess } from './findings-access.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 
 /** Sums over findings. */

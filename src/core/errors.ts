@@ -104,6 +104,12 @@ export const REASONS = {
   CHANGED_MEANWHILE: 'CONFLICT',
   /** A decision of a place in which there is no conflict. params: urn, field */
   CONFLICT_UNKNOWN: 'NOT_FOUND',
+  /** params: id */
+  JOB_UNKNOWN: 'NOT_FOUND',
+  /** The job has come to its end, so it can not be cancelled. params: id, state */
+  JOB_OVER: 'CONFLICT',
+  /** The service stopped again and again while it worked on the job. */
+  JOB_ABANDONED: 'UNAVAILABLE',
   /** The database does not answer. */
   DATABASE_UNAVAILABLE: 'UNAVAILABLE',
 } as const satisfies Record<string, ErrorCode>;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import { impactAnalysis } from '../core/landscape/impact.js';
-import type { Impact, ImpactOptions, ImpactedElement, MissingImpactFact } from '../core/landscape/impact.js';
+import type { Impact, ImpactOptions, ImpactedElement } from '../core/landscape/impact.js';
 import type { Element } from '../core/landscape/model.js';
 import type { PathStep } from '../core/landscape/paths.js';
+import type { MissingStructureFact } from '../core/landscape/structure-coverage.js';
 import type { Language } from '../runtime/messages.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
@@ -15,10 +16,14 @@ import { SeenElement, seenAt, seenRelationAt } from './seen.types.js';
 /** What is asked; a value that is absent or null is not asked for. */
 export type ImpactRequest = Omit<ImpactArgs, 'from' | keyof LandscapeArgs>;
 
-const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE', Readonly<Record<Language, string>>>> = {
+const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE' | 'LAYER', Readonly<Record<Language, string>>>> = {
   STRENGTH: {
     VI: 'Bên cần có ngừng hoạt động khi bên được cần ngừng không, hay chỉ suy giảm?',
     EN: 'Does the one stop when the other stops, or does it only work worse?',
+  },
+  LAYER: {
+    VI: 'Đối tượng thuộc lớp nào trong bốn lớp của khung kiến trúc?',
+    EN: 'In which of the four layers of the framework does it stand?',
   },
   TYPE: { VI: 'Hai bên liên quan với nhau như thế nào?', EN: 'In which way are the two linked?' },
 };
@@ -59,12 +64,16 @@ export class GraphReader {
     };
   }
 
-  private describe(landscape: LandscapeView, fact: MissingImpactFact, language: Language): MissingFact {
+  /** What is missing, as people are asked for it. */
+  describe(landscape: LandscapeView, fact: MissingStructureFact, language: Language): MissingFact {
     const askedFrom = fact.askedFrom === null ? null : seenAt(landscape, fact.askedFrom);
-    if (fact.kind === 'FLOWS') {
+    if ('element' in fact) {
+      const element = seenAt(landscape, fact.element);
+      if (fact.kind === 'LAYER') {
+        return { field: 'layer', question: QUESTIONS.LAYER[language], element, relation: null, askedFrom };
+      }
       const definition = this.definitions.all.get('flowsDeclaredCompleteOn');
       const question = (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null;
-      const element = seenAt(landscape, fact.element);
       return { field: 'flowsDeclaredCompleteOn', question, element, relation: null, askedFrom };
     }
     const relation = seenRelationAt(landscape, fact.relation);

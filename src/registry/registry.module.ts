@@ -13,10 +13,21 @@ import { FacetReader } from './facet.reader.js';
 import { RelationListReader } from './relation-list.reader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { AttributeValueResolver, ElementResolver, LifecycleResolver } from './element.resolver.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
+import { GraphAnalysisJob } from './graph-analysis.job.js';
+import {
+  CommunityResolver,
+  GraphAnalysisListResolver,
+  GraphAnalysisResolver,
+  GraphAnalysisResultResolver,
+} from './graph-analysis.resolver.js';
 import { GraphReader } from './graph.reader.js';
 import { GraphResolver } from './graph.resolver.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeReader } from './landscape.reader.js';
+import { LayeringReader } from './layering.reader.js';
+import { StructureReader } from './structure.reader.js';
+import { ComponentResolver, SinglePointResolver, StructureResolver } from './structure.resolver.js';
 import { LandscapeResolver } from './landscape.resolver.js';
 import { LandscapeStore } from './landscape.store.js';
 import { RelationResolver } from './relation.resolver.js';
@@ -47,6 +58,17 @@ import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search
     ElementResolver,
     ElementSourceLoader,
     FacetReader,
+    CommunityResolver,
+    ComponentResolver,
+    FindingsAccess,
+    LayeringReader,
+    SinglePointResolver,
+    StructureReader,
+    StructureResolver,
+    GraphAnalysisJob,
+    GraphAnalysisListResolver,
+    GraphAnalysisResolver,
+    GraphAnalysisResultResolver,
     GraphReader,
     GraphResolver,
     LandscapeHistory,

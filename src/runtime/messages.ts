@@ -166,6 +166,15 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Không có xung đột nào ở {urn} {field} để quyết định.',
     EN: 'There is no conflict at {urn} {field} to decide.',
   },
+  JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },
+  JOB_OVER: {
+    VI: 'Công việc {id} đã kết thúc ({state}), không hủy được nữa.',
+    EN: 'Job {id} is over ({state}) and can not be cancelled.',
+  },
+  JOB_ABANDONED: {
+    VI: 'Dịch vụ nhiều lần dừng giữa chừng khi làm việc này. Hãy yêu cầu lại.',
+    EN: 'The service stopped several times while it worked on this. Ask for it again.',
+  },
   DATABASE_UNAVAILABLE: {
     VI: 'Cơ sở dữ liệu đang không trả lời. Hãy thử lại sau ít phút, với cùng khóa idempotencyKey nếu là thay đổi.',
     EN: 'The database does not answer. Try again in a few minutes, a change with the same idempotencyKey.',

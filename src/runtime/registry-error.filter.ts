@@ -37,6 +37,11 @@ export function expectedError(thrown: unknown): RegistryError | undefined {
 export function maskBug(thrown: unknown, language: Language, logger: Logger): MaskedError {
   const id = randomUUID();
   logger.error(`${id} ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+  return maskedBug(id, language);
+}
+
+/** What the caller may hear of a bug that stands in the log under a number. */
+export function maskedBug(id: string, language: Language): MaskedError {
   const message =
     language === 'VI' ? `Lỗi hệ thống, mã tra cứu ${id}.` : `Something went wrong on our side; look-up number ${id}.`;
   return { code: 'INTERNAL', id, message };

@@ -10,6 +10,8 @@ import type { Database } from './database.js';
 import { graphqlModule } from './graphql.module.js';
 import type { SchemaType } from './graphql.module.js';
 import { HealthController } from './health.controller.js';
+import { JobResolver } from './job.resolver.js';
+import { Jobs } from './jobs.js';
 import { RegistryErrorFilter } from './registry-error.filter.js';
 import { SchemaController } from './schema.controller.js';
 import { TrustedAnswers } from './trusted-answers.js';
@@ -33,12 +35,14 @@ export class RuntimeModule {
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useValue: database.source },
         { provide: Authenticator, useValue: authenticator },
+        { provide: Jobs, useFactory: () => new Jobs(database) },
+        JobResolver,
         TrustedDocuments,
         TrustedAnswers,
         TrustedDocumentResolver,
         { provide: APP_FILTER, useClass: RegistryErrorFilter },
       ],
-      exports: [CONFIG, DataSource, Authenticator],
+      exports: [CONFIG, DataSource, Authenticator, Jobs],
     };
   }
 }

@@ -11,7 +11,6 @@ import type { PathStep } from './needs.js';
 import { collapsePath } from './paths-collapse.js';
 import type { CollapsedStep } from './paths-collapse.js';
 
-export type { MissingImpactFact } from './impact-coverage.js';
 export type { ImpactSeverity } from './impact-states.js';
 export type { ImpactDirection } from './needs.js';
 

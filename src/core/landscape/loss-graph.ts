@@ -3,12 +3,13 @@ import type { Landscape } from './landscape.js';
 import { needGraph } from './need-graph.js';
 import type { NeedGraph } from './need-graph.js';
 import { feels } from './needs.js';
-import { isRedundant, kindCodeOf, strengthOf } from './relation-traits.js';
+import { isFlow, isRedundant, kindCodeOf, strengthOf } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 
 /**
  * Which needs take an element with them when what they need is lost. KNOWN: the HARD ones, for what is surely lost.
- * POSSIBLE: those of UNKNOWN strength too, for what must be feared.
+ * POSSIBLE: those of UNKNOWN strength too, for what must be feared; but who starves of data works worse, and is lost
+ * only where somebody said so.
  */
 export type LossReading = 'KNOWN' | 'POSSIBLE';
 
@@ -34,10 +35,10 @@ export interface LossGraph {
 }
 
 /**
- * How the loss of one thing leads to that of others. An element is lost when something it needs HARD is lost, or when
- * fewer than `minAvailable` of a redundancy group still live. A group is as strong as its strongest need, and all its
- * living targets count, however strong the need of each. A group that asks for more than it has needs all it has; where
- * its relations disagree on `minAvailable`, the largest counts. What has ended is neither lost nor a support.
+ * How the loss of one thing leads to that of others. An element is lost when something it needs HARD is lost. A
+ * redundancy group of n that need m to be available bears the loss of n - m of those it needs HARD, as in the analysis of
+ * an impact; one that has too few from the start bears none. Where its relations disagree on `minAvailable`, the largest
+ * counts. What has ended is neither lost nor a support.
  */
 export function lossGraph(landscape: Landscape, reading: LossReading): LossGraph {
   const needs = needGraph(landscape);
@@ -51,7 +52,7 @@ export function lossGraph(landscape: Landscape, reading: LossReading): LossGraph
 }
 
 /** One number a seq: 1 where the element is there and has not ended. */
-export function livingOf(landscape: Landscape): Uint8Array {
+function livingOf(landscape: Landscape): Uint8Array {
   const lives = new Uint8Array(landscape.elementBound);
   for (const { seq } of landscape.elements()) if (feels(landscape, seq)) lives[seq] = 1;
   return lives;
@@ -80,7 +81,7 @@ function enterNeeds(
 
 function isDecisive(traits: RelationTraits, reading: LossReading): boolean {
   const strength = strengthOf(traits);
-  return strength === 'HARD' || (reading === 'POSSIBLE' && strength === 'UNKNOWN');
+  return strength === 'HARD' || (reading === 'POSSIBLE' && strength === 'UNKNOWN' && !isFlow(traits));
 }
 
 /** The redundancy groups of one element while they are read. */
@@ -95,25 +96,27 @@ class Groups {
   ): void {
     const found = this.landscape.relationAt(need.relation);
     const key = `${kindCodeOf(traits)} ${found?.redundancyGroup ?? ''}`;
-    const group = this.groups.get(key) ?? { minAvailable: 1, isDecisive: false, targets: new Map() };
+    const group = this.groups.get(key) ?? { minAvailable: 1, targets: new Set(), decisive: new Map() };
     this.groups.set(key, group);
     group.minAvailable = Math.max(group.minAvailable, found?.minAvailable ?? 1);
-    group.isDecisive ||= need.isDecisive;
-    if (!group.targets.has(need.target)) group.targets.set(need.target, need.relation);
+    group.targets.add(need.target);
+    if (need.isDecisive && !group.decisive.has(need.target)) group.decisive.set(need.target, need.relation);
   }
 
   enter(rows: LossRows): void {
-    for (const { minAvailable, isDecisive, targets } of this.groups.values()) {
-      if (isDecisive) rows.addGroup(targets, targets.size - Math.min(minAvailable, targets.size) + 1);
+    for (const { minAvailable, targets, decisive } of this.groups.values()) {
+      const threshold = Math.max(1, targets.size - minAvailable + 1);
+      if (threshold <= decisive.size) rows.addGroup(decisive, threshold);
     }
   }
 }
 
 interface Group {
   minAvailable: number;
-  isDecisive: boolean;
-  /** Relation by seq of what is needed: two relations to one thing are one way to live on. */
-  readonly targets: Map<number, number>;
+  /** seqs of what is needed: two relations to one thing are one way to live on. */
+  readonly targets: Set<number>;
+  /** Of these, those whose loss counts, with a relation that says so. */
+  readonly decisive: Map<number, number>;
 }
 
 /** The rows of a loss graph while they are written. */

@@ -63,14 +63,18 @@ export const DEAD_END_EVIDENCE: Readonly<Record<Exclude<DeadEndKind, 'NEEDS_WHAT
  * The dead ends of a landscape, by seq of the element, then in the order of DEAD_END_KINDS. What has ended is left out.
  * Except for NEEDS_WHAT_ENDED they are told from what is not on record, so each is as sure as the record is whole.
  */
-export function deadEnds(landscape: Landscape): StructureAnswer<DeadEnd> {
+export function deadEnds(
+  landscape: Landscape,
+  kinds: readonly DeadEndKind[] = DEAD_END_KINDS,
+): StructureAnswer<DeadEnd> {
+  const wanted = DEAD_END_KINDS.filter((kind) => kinds.includes(kind));
   const follow = needWalk(landscape, 'DEPENDENCIES');
   const items: DeadEnd[] = [];
   let examined = 0;
   for (const element of landscape.elements()) {
     if (!isLookedAt(element) || !feels(landscape, element.seq)) continue;
     examined += 1;
-    for (const kind of DEAD_END_KINDS) {
+    for (const kind of wanted) {
       const relations =
         kind === 'NEEDS_WHAT_ENDED'
           ? endedNeeds(landscape, follow, element)

@@ -1,10 +1,11 @@
 import { integerAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
-import { livingOf, lossGraph } from './loss-graph.js';
+import { lossGraph } from './loss-graph.js';
 import type { LossGraph } from './loss-graph.js';
 import { needGraph } from './need-graph.js';
 import type { PathStep } from './needs.js';
 import { articulationPoints } from './structure-articulation.js';
+import type { Articulation } from './structure-articulation.js';
 import { isRunning, missingNeedFacts, presenceCoverage } from './structure-coverage.js';
 import type { StructureAnswer } from './structure-coverage.js';
 import { lostCounts } from './structure-losses.js';
@@ -57,28 +58,21 @@ export function* singlePointsOfFailure(
   landscape: Landscape,
   { minimum }: SinglePointOptions,
 ): Generator<void, StructureAnswer<SinglePoint>> {
-  const lives = livingOf(landscape);
-  const known = lossGraph(landscape, 'KNOWN');
-  yield;
-  const lost = yield* lostCounts(known);
-  const possible = lossGraph(landscape, 'POSSIBLE');
-  yield;
-  // It holds all that the other holds: with no more in it, it is the same.
-  const lostAtMost = possible.members.length === known.members.length ? lost : yield* lostCounts(possible);
-  const { pieces, separated } = articulationPoints(needGraph(landscape), lives);
-  yield;
+  const measures = measured.get(landscape) ?? (yield* measure(landscape));
+  measured.set(landscape, measures);
   const items: SinglePoint[] = [];
   let examined = 0;
   for (const element of landscape.elements()) {
     if (isRunning(landscape, element)) examined += 1;
     const counts = {
-      lost: integerAt(lost, element.seq),
-      lostAtMost: integerAt(lostAtMost, element.seq),
-      separated: integerAt(separated, element.seq),
-      pieces: integerAt(pieces, element.seq),
+      lost: integerAt(measures.lost, element.seq),
+      lostAtMost: integerAt(measures.lostAtMost, element.seq),
+      separated: integerAt(measures.separated, element.seq),
+      pieces: integerAt(measures.pieces, element.seq),
     };
     const reasons = reasonsOf(counts, minimum);
-    if (reasons.length > 0) items.push(singlePoint(landscape, known, { element: element.seq, reasons, ...counts }));
+    if (reasons.length === 0) continue;
+    items.push(singlePoint(landscape, measures.known, { element: element.seq, reasons, ...counts }));
   }
   return {
     items: ranked(landscape, items),
@@ -87,6 +81,29 @@ export function* singlePointsOfFailure(
       return presenceCoverage(items.length, missingNeedFacts(landscape, { withStrengths: true }));
     },
   };
+}
+
+/** What is counted for every element of a landscape, by seq. */
+interface Measures extends Articulation {
+  readonly known: LossGraph;
+  readonly lost: Int32Array;
+  readonly lostAtMost: Int32Array;
+}
+
+/** Counts are made once for a landscape and go with it. */
+const measured = new WeakMap<Landscape, Measures>();
+
+function* measure(landscape: Landscape): Generator<void, Measures> {
+  const known = lossGraph(landscape, 'KNOWN');
+  yield;
+  const lost = yield* lostCounts(known);
+  const possible = lossGraph(landscape, 'POSSIBLE');
+  yield;
+  // It holds all that the other holds: with no more in it, it is the same.
+  const lostAtMost = possible.members.length === known.members.length ? lost : yield* lostCounts(possible);
+  const articulation = articulationPoints(needGraph(landscape), known.lives);
+  yield;
+  return { known, lost, lostAtMost, ...articulation };
 }
 
 function reasonsOf(

@@ -7,7 +7,7 @@ import { element, landscapeOf, randomLandscapes, relation } from '../../../test/
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import type { RelationKind } from './model.js';
 import { LandscapeSnapshot } from './snapshot.js';
-import { cycles } from './structure.js';
+import { cycleCoverage, cycles } from './structure.js';
 
 /** Each circle in words: its members, then one way round, an arrow from source to target. */
 function circles({ landscape, name }: Drawing, relationKinds?: readonly RelationKind[]): string[] {
@@ -59,6 +59,24 @@ describe('circles of need', () => {
   it('show a shortest way round, not just any', () => {
     const drawing = draw(['a DEPENDS_ON b', 'b DEPENDS_ON c', 'c DEPENDS_ON a', 'a DEPENDS_ON d', 'd DEPENDS_ON a']);
     expect(circles(drawing)).toEqual(['abcd: a -r4> d -r5> a']);
+  });
+
+  it('may be more where a link is of unknown kind, or flows were never declared complete', () => {
+    const declared = { attributes: { flowsDeclaredCompleteOn: '2026-01-01' } };
+    const fields = { a: declared, b: declared, o: { kind: 'AGENCY' } as const };
+    expect(cycleCoverage(draw(['a DEPENDS_ON b', 'a OWNED_BY o'], fields).landscape, 0)).toEqual({
+      examined: 2,
+      coverage: { verdict: 'COMPLETE', missing: [] },
+    });
+    const { landscape, at } = draw(['a ASSOCIATED_WITH b', 'c OWNED_BY o'], fields);
+    expect(cycleCoverage(landscape, 0).coverage).toEqual({
+      verdict: 'UNKNOWN',
+      missing: [
+        { kind: 'TYPE', relation: 1, askedFrom: null },
+        { kind: 'FLOWS', element: at('c').seq, askedFrom: at('o').seq },
+      ],
+    });
+    expect(cycleCoverage(landscape, 1).coverage.verdict).toBe('LOWER_BOUND');
   });
 
   it('are found however many relations join two things', () => {

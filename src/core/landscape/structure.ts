@@ -4,6 +4,8 @@ import type { RelationKind } from './model.js';
 import { needGraph, stronglyConnected } from './need-graph.js';
 import { NEED_KINDS, needWalk } from './needs.js';
 import type { NeedWalk, PathStep } from './needs.js';
+import { isRunning, missingNeedFacts, presenceCoverage } from './structure-coverage.js';
+import type { StructureAnswer } from './structure-coverage.js';
 
 /** Things that all need one another, directly or through others. */
 export interface Cycle {
@@ -29,6 +31,18 @@ export function cycles(landscape: Landscape, relationKinds: readonly RelationKin
     found.push(cycleOf(landscape, relationKinds, Array.from(all.subarray(start, end)).toSorted(byUrn)));
   }
   return found.toSorted((a, b) => byUrn(numberAt(a.members, 0), numberAt(b.members, 0)));
+}
+
+/** How many elements circles are sought among, and what is missing that could close more of them. */
+export function cycleCoverage(landscape: Landscape, found: number): Omit<StructureAnswer<Cycle>, 'items'> {
+  let examined = 0;
+  for (const element of landscape.elements()) if (isRunning(landscape, element)) examined += 1;
+  return {
+    examined,
+    get coverage() {
+      return presenceCoverage(found, missingNeedFacts(landscape, { withStrengths: false }));
+    },
+  };
 }
 
 function needsItself({ starts, targets }: ReturnType<typeof needGraph>, seq: number): boolean {

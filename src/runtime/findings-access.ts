@@ -3,8 +3,8 @@ import type { Actor } from '../core/access/actor.js';
 import { PUBLIC } from '../core/access/actor.js';
 import { mayReadFindings } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
-import type { Config } from '../runtime/config.js';
-import { CONFIG } from '../runtime/runtime.module.js';
+import type { Config } from './config.js';
+import { CONFIG } from './runtime.module.js';
 
 /** Who may read findings; the operator sets the class, for a list of weak points is sensitive itself. */
 @Injectable()

@@ -1,0 +1,136 @@
+import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { RegistryError } from '../core/errors.js';
+import type { ElementKind, RelationKind } from '../core/landscape/model.js';
+import type { DeadEndKind } from '../core/landscape/structure-dead-ends.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
+import { PageArgs, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { LandscapeArgs } from './landscape-args.types.js';
+import { LandscapeReader } from './landscape.reader.js';
+import type { SeenElement } from './seen.types.js';
+import { StructureReader } from './structure.reader.js';
+import {
+  ComponentMemberConnectionType,
+  DeadEndConnectionType,
+  DeadEndKindEnum,
+  LayeringViolationConnectionType,
+  LossConnectionType,
+  OrphanConnectionType,
+  SinglePointOfFailureConnectionType,
+  SinglePointOfFailureType,
+  StronglyConnectedComponentConnectionType,
+  StronglyConnectedComponentType,
+} from './structure.types.js';
+import type { ComponentAnswer, LossType, SinglePointAnswer } from './structure.types.js';
+import { ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
+
+/** Questions about the structure of the whole landscape. Lists of weak points are for those who may read findings. */
+@Resolver()
+export class StructureResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly structure: StructureReader,
+    private readonly access: FindingsAccess,
+  ) {}
+
+  @Query(() => StronglyConnectedComponentConnectionType, {
+    description: 'Elements that all need one another: every member, and one shortest circle of each group.',
+  })
+  async stronglyConnectedComponents(
+    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Follow only these.' })
+    relationKinds: RelationKind[] | null,
+    @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
+    @Context() context: RequestContext,
+  ): Promise<StronglyConnectedComponentConnectionType> {
+    const landscape = await this.landscapes.forRequest(context, at);
+    return this.structure.components(landscape, relationKinds ?? undefined, { page, language: context.language });
+  }
+
+  @Query(() => LayeringViolationConnectionType, {
+    description: 'Needs that go against the layering of the framework, with the policy that says so and its source.',
+  })
+  async layeringViolations(
+    @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
+    @Context() context: RequestContext,
+  ): Promise<LayeringViolationConnectionType> {
+    this.access.require(context.actor);
+    const landscape = await this.landscapes.forRequest(context, at);
+    return this.structure.layeringViolations(landscape, { page, language: context.language });
+  }
+
+  @Query(() => OrphanConnectionType, {
+    description: 'Elements that no relation in force connects with anything; who owns them does not count.',
+  })
+  async orphans(
+    @Args('kinds', {
+      type: () => [ElementKindEnum],
+      nullable: true,
+      description: 'Look at these kinds; by default at what is built and runs.',
+    })
+    kinds: ElementKind[] | null,
+    @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
+    @Context() context: RequestContext,
+  ): Promise<OrphanConnectionType> {
+    const landscape = await this.landscapes.forRequest(context, at);
+    return this.structure.orphans(landscape, kinds ?? undefined, { page, language: context.language });
+  }
+
+  @Query(() => DeadEndConnectionType, { description: 'Where the architecture leads nowhere.' })
+  async deadEnds(
+    @Args('kinds', { type: () => [DeadEndKindEnum], nullable: true, description: 'Only these kinds of dead end.' })
+    kinds: DeadEndKind[] | null,
+    @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
+    @Context() context: RequestContext,
+  ): Promise<DeadEndConnectionType> {
+    const landscape = await this.landscapes.forRequest(context, at);
+    return this.structure.deadEnds(landscape, kinds ?? undefined, { page, language: context.language });
+  }
+
+  @Query(() => SinglePointOfFailureConnectionType, {
+    description: 'Elements whose stop takes others with it, or that alone hold others together; the worst first.',
+  })
+  async singlePointsOfFailure(
+    @Args('minimum', {
+      type: () => Int,
+      defaultValue: 1,
+      description: 'How many others must stop or fall off for an element to be listed; at least 1.',
+    })
+    minimum: number,
+    @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
+    @Context() context: RequestContext,
+  ): Promise<SinglePointOfFailureConnectionType> {
+    this.access.require(context.actor);
+    if (minimum < 1) {
+      const params = { field: 'minimum', value: minimum, minimum: 1, maximum: 2 ** 31 - 1 };
+      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['minimum'], params);
+    }
+    const landscape = await this.landscapes.forRequest(context, at);
+    return this.structure.singlePoints(landscape, minimum, { page, language: context.language });
+  }
+}
+
+/** Members of a group. */
+@Resolver(() => StronglyConnectedComponentType)
+export class ComponentResolver {
+  @ResolveField(() => ComponentMemberConnectionType, { description: 'Its members, by urn.' })
+  members(@Parent() { members }: ComponentAnswer, @Args() page: PageArgs): Page<SeenElement> {
+    return paginate(members, page, ({ urn }) => urn);
+  }
+}
+
+/** What stops with an element. */
+@Resolver(() => SinglePointOfFailureType)
+export class SinglePointResolver {
+  @ResolveField(() => LossConnectionType, {
+    description: 'The others that surely stop, nearest first; as many as `lost`.',
+  })
+  losses(@Parent() { losses }: SinglePointAnswer, @Args() page: PageArgs): Page<LossType> {
+    return paginate(losses, page, ({ element }) => element.urn);
+  }
+}
