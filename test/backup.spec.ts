@@ -5,6 +5,7 @@ import { AttributeDefinitionReader } from '../src/registry/attribute-definition.
 import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
 import { LandscapeHistory } from '../src/registry/landscape.history.js';
 import { LandscapeReader } from '../src/registry/landscape.reader.js';
+import { ScenarioReader } from '../src/registry/scenario.reader.js';
 import { LandscapeStore } from '../src/registry/landscape.store.js';
 import { RestoreRefused, backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
 import type { Database } from '../src/runtime/database.js';
@@ -17,11 +18,9 @@ function registryOn({ source }: Database): {
 } {
   const store = new LandscapeStore(source, new AttributeDefinitionReader());
   const writer = new ChangeSetWriter(source, store);
-  return {
-    store,
-    writer,
-    reference: new ReferenceWriter(new LandscapeReader(store, new LandscapeHistory(source, store)), writer),
-  };
+  const history = new LandscapeHistory(source, store);
+  const landscapes = new LandscapeReader(store, history, new ScenarioReader(source, store, history));
+  return { store, writer, reference: new ReferenceWriter(landscapes, writer) };
 }
 
 /** The city's data with changes of every kind on it. */

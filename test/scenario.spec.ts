@@ -655,3 +655,104 @@ describe('who has which scenarios', () => {
     expect(JSON.stringify(told)).not.toContain('kin');
   });
 });
+
+describe('a read of the landscape that a scenario makes', () => {
+  it('answers as planned beside as is, in one request', async () => {
+    await commit(
+      { op: 'ADD', urn: 'urn:khung:nhu-a', value: { kind: 'SYSTEM', name: 'Như A' } },
+      { op: 'ADD', urn: 'urn:khung:nhu-b', value: { kind: 'SYSTEM', name: 'Như B' } },
+    );
+    const { id, baseRevision } = await create([
+      { op: 'UPDATE', urn: 'urn:khung:nhu-a', path: 'name', value: 'Như A mới' },
+      {
+        op: 'ADD',
+        urn: 'urn:khung:nhu-ab',
+        value: {
+          kind: 'DEPENDS_ON',
+          source: 'urn:khung:nhu-a',
+          target: 'urn:khung:nhu-b',
+          strength: 'HARD',
+          validFrom: '2030',
+        },
+      },
+    ]);
+    const answer = await ask(
+      `query ($id: ID!) {
+        isNow: impactAnalysis(from: "urn:khung:nhu-b") { totalCount }
+        planned: impactAnalysis(from: "urn:khung:nhu-b", scenarioId: $id) {
+          totalCount impacted { nodes { severity element { name relations { totalCount } } } }
+        }
+        before2030: element(urn: "urn:khung:nhu-a", scenarioId: $id, asOf: { validOn: "2029-12-31" }) {
+          name relations { totalCount }
+        }
+        found: elements(search: "nhu a moi", scenarioId: $id) { nodes { urn } }
+        landscape(scenarioId: $id) { revision }
+      }`,
+      { id },
+    );
+    expect(answer).toMatchObject({
+      isNow: { totalCount: 0 },
+      planned: {
+        totalCount: 1,
+        impacted: { nodes: [{ severity: 'LOST', element: { name: 'Như A mới', relations: { totalCount: 1 } } }] },
+      },
+      before2030: { name: 'Như A mới', relations: { totalCount: 0 } },
+      landscape: { revision: baseRevision + 1 },
+    });
+    expect(answer).toHaveProperty('found.nodes.0.urn', 'urn:khung:nhu-a');
+    expect(await revision()).toBe(baseRevision);
+  });
+
+  it.each([
+    ['of a revision too', 'asOf: { revision: 1 }', 'VALIDATION'],
+    ['of a moment too', 'asOf: { knownAt: "2026-01-01T00:00:00Z" }', 'VALIDATION'],
+  ])('%s is refused', async (_what, more, code) => {
+    const { id } = await create([{ op: 'UPDATE', urn: 'urn:khung:nhu-a', path: 'name', value: 'Như A khác' }]);
+    const { errors } = await service.ask(`{ landscape(scenarioId: "${id}", ${more}) { revision } }`, asAdministrator);
+    expect(errors?.[0]?.extensions).toMatchObject({ code, reason: 'VALUE_NOT_ALLOWED' });
+  });
+
+  it('is not for those who may not see the scenario', async () => {
+    const { id } = await create([{ op: 'UPDATE', urn: 'urn:khung:nhu-a', path: 'name', value: 'Như A kín' }]);
+    const asPublic = await service.ask(`{ landscape(scenarioId: "${id}") { revision } }`);
+    expect(asPublic.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', reason: 'SCENARIO_UNKNOWN' });
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const nowhere = await service.ask(`{ landscape(scenarioId: "${unknown}") { revision } }`, asAdministrator);
+    expect(nowhere.errors?.[0]?.extensions).toMatchObject({ reason: 'SCENARIO_UNKNOWN' });
+  });
+
+  it('opens nothing to an officer that a draft says is his', async () => {
+    await commit(
+      { op: 'ADD', urn: 'urn:khung:co-quan-la', value: { kind: 'AGENCY', name: 'Cơ quan lạ' } },
+      { op: 'ADD', urn: 'urn:khung:kho-la', value: { kind: 'SYSTEM', name: 'Kho lạ', visibility: 'AGENCY' } },
+      {
+        op: 'ADD',
+        urn: 'urn:khung:kho-la.chu',
+        value: { kind: 'OWNED_BY', source: 'urn:khung:kho-la', target: 'urn:khung:co-quan-la' },
+      },
+    );
+    const { createScenario } = await askAs<{ createScenario: Payload }>(
+      OFFICER_TOKEN,
+      `mutation ($input: CreateScenarioInput!) { createScenario(input: $input) { ${COMMON} } }`,
+      {
+        input: {
+          name: 'Gộp',
+          operations: [
+            {
+              op: 'ADD',
+              urn: 'urn:khung:co-quan-la.thuoc',
+              value: { kind: 'PART_OF', source: 'urn:khung:co-quan-la', target: 'urn:khung:so-y-te' },
+            },
+          ],
+        },
+      },
+    );
+    const id = createScenario.scenario?.id;
+    const query = 'query ($id: ID) { element(urn: "urn:khung:kho-la", scenarioId: $id) { name } }';
+    expect(await askAs(OFFICER_TOKEN, query, { id })).toEqual({ element: null });
+    expect(await askAs(ARCHITECT_TOKEN, query, { id })).toEqual({ element: { name: 'Kho lạ' } });
+    // Removed since, it is judged as it was at the base.
+    await commit({ op: 'REMOVE', urn: 'urn:khung:kho-la.chu' }, { op: 'REMOVE', urn: 'urn:khung:kho-la' });
+    expect(await askAs(OFFICER_TOKEN, query, { id })).toEqual({ element: null });
+  });
+});

@@ -1,4 +1,4 @@
-import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { DateScalar, DateTimeScalar } from '../runtime/scalars.js';
 
 @InputType('AsOf', {
@@ -25,6 +25,7 @@ export class AsOfInput {
 /** Which landscape a read is answered from. */
 export interface LandscapeRequest {
   readonly asOf?: AsOfInput | null | undefined;
+  readonly scenarioId?: string | null | undefined;
 }
 
 /** The arguments of every read of the landscape. */
@@ -32,4 +33,10 @@ export interface LandscapeRequest {
 export class LandscapeArgs implements LandscapeRequest {
   @Field(() => AsOfInput, { nullable: true, description: 'The past, or another day; the newest and today by default.' })
   asOf?: AsOfInput | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The landscape that a scenario makes of its base; of `asOf` only the day goes together with it.',
+  })
+  scenarioId?: string | null;
 }

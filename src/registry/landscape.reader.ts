@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
 import { LandscapeView } from '../core/access/view.js';
+import type { Moment } from '../core/access/view.js';
+import { RegistryError } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { isDatabaseDown, unavailableIfDown } from '../runtime/database-errors.js';
@@ -9,6 +11,7 @@ import { todayInVietnam } from '../runtime/today.js';
 import type { LandscapeRequest } from './landscape-args.types.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
+import { ScenarioReader } from './scenario.reader.js';
 
 /** What one request has read so far. */
 interface Pinned {
@@ -24,12 +27,13 @@ export class LandscapeReader {
   constructor(
     private readonly store: LandscapeStore,
     private readonly history: LandscapeHistory,
+    private readonly scenarios: ScenarioReader,
   ) {}
 
   /** The newest landscape in an actor's view, as of today. */
   async read(actor: Actor): Promise<LandscapeView> {
     const newest = await this.newest();
-    return viewOf(newest, actor, { validOn: null, newest });
+    return LandscapeView.of(newest, actor, momentOf(null), [newest]);
   }
 
   /**
@@ -43,23 +47,33 @@ export class LandscapeReader {
       this.pinned.set(context, pinned);
     }
     const { revision = null, knownAt = null, validOn = null } = request.asOf ?? {};
-    const key = `${revision} ${knownAt} ${validOn}`;
+    const key = `${revision} ${knownAt} ${validOn} ${request.scenarioId}`;
     let view = pinned.views.get(key);
     if (view === undefined) {
-      view = this.readAsOf(pinned.newest, context.actor, request);
+      view = this.readAsked(pinned.newest, context.actor, request);
       pinned.views.set(key, view);
     }
     return view;
   }
 
-  private async readAsOf(
+  private async readAsked(
     newest: Promise<LandscapeSnapshot>,
     actor: Actor,
-    { asOf }: LandscapeRequest,
+    { asOf, scenarioId }: LandscapeRequest,
   ): Promise<LandscapeView> {
     const head = await newest;
-    const snapshot = await unavailableIfDown(this.history.asOf(asOf ?? {}, head));
-    return viewOf(snapshot, actor, { validOn: asOf?.validOn ?? null, newest: head });
+    const moment = momentOf(asOf?.validOn ?? null);
+    if (scenarioId === null || scenarioId === undefined) {
+      const snapshot = await unavailableIfDown(this.history.asOf(asOf ?? {}, head));
+      return LandscapeView.of(snapshot, actor, moment, [head]);
+    }
+    for (const field of ['revision', 'knownAt'] as const) {
+      const value = asOf?.[field];
+      if (value === null || value === undefined) continue;
+      throw RegistryError.of('VALUE_NOT_ALLOWED', ['asOf', field], { field, value, allowed: 'validOn' });
+    }
+    const { base, landscape } = await this.scenarios.evaluate(await this.scenarios.find(scenarioId, actor));
+    return LandscapeView.of(landscape, actor, moment, [base, head]);
   }
 
   /**
@@ -76,11 +90,6 @@ export class LandscapeReader {
   }
 }
 
-function viewOf(
-  snapshot: LandscapeSnapshot,
-  actor: Actor,
-  { validOn, newest }: { readonly validOn: PartialDate | null; readonly newest: LandscapeSnapshot },
-): LandscapeView {
-  const moment = { day: validOn ?? todayInVietnam(), onlyValid: validOn !== null };
-  return LandscapeView.of(snapshot, actor, moment, newest);
+function momentOf(validOn: PartialDate | null): Moment {
+  return { day: validOn ?? todayInVietnam(), onlyValid: validOn !== null };
 }

@@ -120,9 +120,10 @@ export class ScenarioReader {
     return outcome.landscape;
   }
 
-  /** A base or a scenario as somebody sees it: of what is there now, only what he may see now. */
-  view(snapshot: LandscapeSnapshot, actor: Actor): LandscapeView {
-    return LandscapeView.of(snapshot, actor, { day: todayInVietnam(), onlyValid: false }, this.store.snapshot);
+  /** A base or a scenario as somebody sees it: of what is there now, and was at its base, only what he may see there. */
+  view(snapshot: LandscapeSnapshot, actor: Actor, base: LandscapeSnapshot = snapshot): LandscapeView {
+    const moment = { day: todayInVietnam(), onlyValid: false };
+    return LandscapeView.of(snapshot, actor, moment, [base, this.store.snapshot]);
   }
 
   async baseOf(revision: number): Promise<LandscapeSnapshot> {
@@ -133,7 +134,7 @@ export class ScenarioReader {
   /** What a scenario changes on its base, as somebody sees it. */
   async difference(row: ScenarioRow, actor: Actor): Promise<SeenDifference> {
     const { base, landscape } = await this.evaluate(row);
-    const [before, after] = [this.view(base, actor), this.view(landscape, actor)];
+    const [before, after] = [this.view(base, actor), this.view(landscape, actor, base)];
     const { revision } = base;
     return {
       before,
@@ -148,7 +149,7 @@ export class ScenarioReader {
   async gap(row: ScenarioRow, day: PartialDate, actor: Actor): Promise<SeenDifference> {
     const { base, landscape } = await this.evaluate(row);
     const now = this.store.snapshot;
-    const [before, after] = [this.view(now, actor), this.view(landscape, actor)];
+    const [before, after] = [this.view(now, actor), this.view(landscape, actor, base)];
     const difference = gapBetween({ landscape: before, day: todayInVietnam() }, { landscape: after, day });
     return { before, after, fromRevision: now.revision, toRevision: base.revision, difference };
   }
@@ -159,7 +160,7 @@ export class ScenarioReader {
     const { base, landscape } = await this.evaluate(row);
     const rebased = rebase({
       base: this.view(base, actor),
-      scenario: this.view(landscape, actor),
+      scenario: this.view(landscape, actor, base),
       current: this.view(this.store.snapshot, actor),
       operations: row.operations,
     });

@@ -166,7 +166,7 @@ export class ScenarioWriter {
     { resolutions, actor }: { readonly resolutions: readonly Resolution[]; readonly actor: Actor },
   ): Promise<Rebased> {
     const { base, landscape } = await this.scenarios.evaluate(row);
-    const seen = (snapshot: LandscapeSnapshot): LandscapeView => this.scenarios.view(snapshot, actor);
+    const seen = (snapshot: LandscapeSnapshot): LandscapeView => this.scenarios.view(snapshot, actor, base);
     const sides = { base: seen(base), scenario: seen(landscape), current: seen(head) };
     return rebase({ ...sides, operations: row.operations, resolutions });
   }

@@ -206,7 +206,7 @@ describe('a view', () => {
     });
     const seen = (newest: LandscapeSnapshot): string[] =>
       Array.from(
-        LandscapeView.of(landscape, PUBLIC, { day: null, onlyValid: false }, newest).elements(),
+        LandscapeView.of(landscape, PUBLIC, { day: null, onlyValid: false }, [newest]).elements(),
         ({ urn }) => urn,
       );
     expect([seen(landscape), seen(swapped)]).toEqual([[open.urn], []]);

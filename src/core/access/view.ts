@@ -72,24 +72,24 @@ export class LandscapeView implements ChangeBase {
   }
 
   /**
-   * @param newest - the landscape as it is now: of the past only that is seen which may be seen still, so that what was
-   *   hidden later is hidden in every year.
+   * @param judges - other landscapes whose classes hold too, for what exists in them: of the past the present, so that
+   *   what was hidden later is hidden in every year; of a scenario its base, so that nobody opens anything by a draft.
    */
   static of(
     snapshot: LandscapeSnapshot,
     actor: Actor,
     moment: Moment = WHENEVER,
-    newest: LandscapeSnapshot = snapshot,
+    judges: readonly LandscapeSnapshot[] = [],
   ): LandscapeView {
     const views = viewsOf.get(snapshot) ?? new Map<string, LandscapeView>();
     viewsOf.set(snapshot, views);
-    const key = `${moment.day ?? ''} ${moment.onlyValid} ${newest.revision} ${readingKey(actor)}`;
+    const key = `${moment.day ?? ''} ${moment.onlyValid} ${judges.map(({ revision }) => revision).join(',')} ${readingKey(actor)}`;
     let view = views.get(key);
     if (view === undefined) {
-      const visible = visibleTo(actor, snapshot, { ...moment, newest });
+      const visible = visibleTo(actor, snapshot, { ...moment, judges });
       const definitions = snapshot.definitions.only(({ key, visibility }) => {
-        const now = newest.definitions.byKey.get(key)?.visibility ?? visibility;
-        return mayRead(actor, visibility) && mayRead(actor, now);
+        const classes = judges.map((each) => each.definitions.byKey.get(key)?.visibility ?? visibility);
+        return [visibility, ...classes].every((each) => mayRead(actor, each));
       });
       view = new LandscapeView(snapshot, { visible, definitions, moment, actor });
       views.set(key, view);

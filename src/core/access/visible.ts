@@ -9,8 +9,11 @@ export interface VisibilityRequest {
   readonly day: PartialDate | null;
   /** Leave out elements that had surely not begun on the day. */
   readonly onlyValid: boolean;
-  /** The landscape as it is now, whose classes hold for the past too. */
-  readonly newest: LandscapeSnapshot;
+  /**
+   * Other landscapes whose classes hold too, for what exists in them: of the past the present, so that what was hidden
+   * later is hidden in every year; of a scenario its base, so that nobody opens anything to himself by a draft.
+   */
+  readonly judges: readonly LandscapeSnapshot[];
 }
 
 /** Whether nothing can ever be hidden from an actor. */
@@ -22,27 +25,27 @@ export function seesAll(actor: Actor): boolean {
 export function visibleTo(
   actor: Actor,
   snapshot: LandscapeSnapshot,
-  { day, onlyValid, newest }: VisibilityRequest,
+  { day, onlyValid, judges }: VisibilityRequest,
 ): Uint32Array | undefined {
   const bits = new Uint32Array((snapshot.elementBound + 31) >> 5);
-  const mayRead = reader(actor, snapshot);
-  const mayReadNow = newest === snapshot || seesAll(actor) ? () => true : readerOfNow(actor, newest);
+  const others = seesAll(actor) ? [] : judges.filter((each) => each !== snapshot);
+  const readers = [reader(actor, snapshot), ...others.map((each) => readerThere(actor, each))];
   const mayBe = day === null || !onlyValid ? () => true : (element: Element): boolean => !beginsAfter(element, day);
   let hidden = false;
   for (const element of snapshot.elements()) {
     const { seq } = element;
-    if (!mayRead(element) || !mayReadNow(element) || !mayBe(element)) hidden = true;
+    if (!readers.every((mayRead) => mayRead(element)) || !mayBe(element)) hidden = true;
     else bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
   }
   return hidden ? bits : undefined;
 }
 
-/** Decides whether an element of the past may be read as it is now; what is gone since is not judged. */
-function readerOfNow(actor: Actor, newest: LandscapeSnapshot): (element: Element) => boolean {
-  const mayRead = reader(actor, newest);
+/** Decides whether an element may be read as it is in another landscape; what does not exist there is not judged. */
+function readerThere(actor: Actor, landscape: LandscapeSnapshot): (element: Element) => boolean {
+  const mayRead = reader(actor, landscape);
   return ({ urn }) => {
-    const now = newest.elementByUrn(urn);
-    return now === undefined || mayRead(now);
+    const there = landscape.elementByUrn(urn);
+    return there === undefined || mayRead(there);
   };
 }
 
