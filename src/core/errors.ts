@@ -64,6 +64,16 @@ export const REASONS = {
   ELEMENT_STILL_RELATED: 'CONFLICT',
   /** The target of the operation changed after the expected revision. params: urn, expected, actual */
   STALE_REVISION: 'CONFLICT',
+  /** Only an agency can be founded, merged, divided, or own things. params: urn, kind */
+  NOT_AN_AGENCY: 'VALIDATION',
+  /** The agency is no more on the day. params: urn, from */
+  AGENCY_ENDED: 'CONFLICT',
+  /** The agency begins only after the day. params: urn, from */
+  AGENCY_NOT_BEGUN: 'CONFLICT',
+  /** Nothing takes its own place, or belongs to itself. params: urn */
+  SUCCEEDS_ITSELF: 'VALIDATION',
+  /** It has nothing to do with the agency, or is with it already. params: urn, agency */
+  NOTHING_TO_MOVE: 'VALIDATION',
   /** Two operations of one change set contradict each other. params: urn */
   OPERATION_REPEATED: 'VALIDATION',
   /** params: field, limit, actual */

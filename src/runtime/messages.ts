@@ -95,6 +95,26 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: '{urn} đã thay đổi ở phiên bản {actual}, sau phiên bản {expected} mà bạn đã xem.',
     EN: '{urn} changed in revision {actual}, after revision {expected} that you looked at.',
   },
+  NOT_AN_AGENCY: {
+    VI: '{urn} không phải là cơ quan, tổ chức (loại: {kind}).',
+    EN: '{urn} is no agency but a {kind}.',
+  },
+  AGENCY_ENDED: {
+    VI: 'Cơ quan {urn} đã kết thúc hoạt động từ {from}.',
+    EN: 'The agency {urn} is no more since {from}.',
+  },
+  AGENCY_NOT_BEGUN: {
+    VI: 'Cơ quan {urn} chỉ bắt đầu hoạt động từ {from}, sau ngày có hiệu lực.',
+    EN: 'The agency {urn} begins only on {from}, after the day the change takes effect.',
+  },
+  SUCCEEDS_ITSELF: {
+    VI: '{urn} không thể kế thừa hoặc thuộc về chính mình.',
+    EN: '{urn} can not take its own place or belong to itself.',
+  },
+  NOTHING_TO_MOVE: {
+    VI: 'Không có gì để chuyển: {urn} không gắn với cơ quan, hoặc đã thuộc {agency}.',
+    EN: 'There is nothing to move: {urn} has nothing to do with the agency, or is with {agency} already.',
+  },
   OPERATION_REPEATED: {
     VI: 'Trong cùng một tập thay đổi, {urn} được đặt giá trị hai lần.',
     EN: 'Two operations of one change set give {urn} a value at the same place.',

@@ -74,5 +74,8 @@ function withParts(snapshot: LandscapeSnapshot, agency: Urn): ReadonlySet<number
 
 /** Whether all that is known of an element's life surely begins after a day. */
 function beginsAfter({ phases }: Element, day: PartialDate): boolean {
-  return phases.length > 0 && phases.every(({ from }) => from !== null && isSurelyAfter(from, day));
+  const [first] = phases;
+  // Of what has only an end, nobody has told when it began.
+  if (first === undefined || first.phase === 'PHASE_OUT' || first.phase === 'END_OF_LIFE') return false;
+  return phases.every(({ from }) => from !== null && isSurelyAfter(from, day));
 }

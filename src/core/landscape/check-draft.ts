@@ -4,6 +4,7 @@ import type { ChangeDraft, Touched } from './change-draft.js';
 import { unknownAttribute } from './attribute.js';
 import type { AttributeDefinitions } from './attribute.js';
 import { isLegal, legalRelations } from './legality.js';
+import { mayHoldTogether } from './model.js';
 import type { Element, Relation } from './model.js';
 import type { Origins } from './origins.js';
 
@@ -29,14 +30,20 @@ export function checkDraft(draft: ChangeDraft, { definitions, origins }: DraftCh
     issues.push(...relationIssues(draft, relation, { cause, origins }));
   };
   for (const { before, after, urn } of draft.touchedRelations()) {
-    // The ends of a relation are fixed: only its kind can make it wrong; the kind of an end is the end's own affair.
-    if (after === undefined || before?.kind === after.kind) continue;
+    // The ends of a relation are fixed: only its kind can make it wrong, or when it holds; the kind of an end is the end's
+    // own affair.
+    if (after === undefined || (before?.kind === after.kind && !hasOtherDates(before, after))) continue;
     check(after, urn);
-    if (before !== undefined) issues.push(...strangeAttributes(after, urn, { definitions, origins }));
+    if (before !== undefined && before.kind !== after.kind)
+      issues.push(...strangeAttributes(after, urn, { definitions, origins }));
   }
   for (const touched of draft.touchedElements())
     issues.push(...elementIssues(draft, touched, { check, definitions, origins }));
   return issues;
+}
+
+function hasOtherDates(before: Relation, after: Relation): boolean {
+  return before.validFrom !== after.validFrom || before.validTo !== after.validTo;
 }
 
 type RelationCheck = (relation: Relation, cause: string) => void;
@@ -81,20 +88,28 @@ function relationIssues(
     return [issue(reason, origins.pathTo(cause, 'kind'), params)];
   }
   if (relation.kind !== 'PART_OF') return [];
-  const cycle = partOfCycle(draft, source, target);
+  const cycle = partOfCycle(draft, relation, { source, target });
   if (cycle === undefined) return [];
-  return [issue('PART_OF_CYCLE', origins.pathTo(cause, 'target'), { cycle: cycle.slice(0, CYCLE_SHOWN).join(' > ') })];
+  const at = origins.pathToField(cause, ['target', 'kind', 'validFrom', 'validTo']);
+  return [issue('PART_OF_CYCLE', at, { cycle: cycle.slice(0, CYCLE_SHOWN).join(' > ') })];
 }
 
-/** The wholes from the part up to the part again, as urns; undefined where the part is in no part of itself. */
-function partOfCycle(draft: ChangeDraft, part: Element, whole: Element): string[] | undefined {
+/**
+ * The wholes from the part up to the part again, as urns; undefined where the part is in no part of itself. Relations
+ * that can not hold while this one does close no circle: what contains what may turn round in the course of time.
+ */
+function partOfCycle(
+  draft: ChangeDraft,
+  checked: Relation,
+  { source: part, target: whole }: { readonly source: Element; readonly target: Element },
+): string[] | undefined {
   const cameFrom = new Map<number, Element>();
   const queue: Element[] = [whole];
   const seen = new Set<number>([whole.seq]);
   for (let element = queue.pop(); element !== undefined; element = queue.pop()) {
     if (element.seq === part.seq) return [part.urn, ...chain(cameFrom, element, whole)];
     for (const relation of draft.relationsFrom(element.seq)) {
-      if (relation.kind !== 'PART_OF' || seen.has(relation.target)) continue;
+      if (relation.kind !== 'PART_OF' || seen.has(relation.target) || !mayHoldTogether(relation, checked)) continue;
       const above = draft.elementAt(relation.target);
       if (above === undefined) continue;
       seen.add(above.seq);

@@ -1,6 +1,7 @@
 import type { DefinitionTable } from './definition-table.js';
-import { phaseOn } from './model.js';
+import { mayHoldOn, phaseOn } from './model.js';
 import type { Element, LifecyclePhase, PartialDate, Relation, RelationKind } from './model.js';
+import { isDated, isEnded } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 import type { UrnEntry } from './urn-table.js';
 
@@ -52,18 +53,30 @@ export function phaseOf(landscape: Landscape, element: Element): LifecyclePhase 
   return phaseOn(element, landscape.day);
 }
 
-/** The other ends of an element's outgoing relations of one kind, in order of seq. */
+/**
+ * Whether a relation may hold on the day of the landscape: it has not ENDED, is not surely over and has not surely begun
+ * later. After all that is recorded (no day), what has an end is over. Planned ones count.
+ */
+export function isCurrent(landscape: Landscape, relation: number, traits: RelationTraits): boolean {
+  if (isEnded(traits)) return false;
+  if (!isDated(traits)) return true;
+  const found = landscape.relationAt(relation);
+  if (found === undefined) return false;
+  return landscape.day === null ? found.validTo === null : mayHoldOn(found, landscape.day);
+}
+
+/** The other ends of an element's outgoing relations of one kind that are current, in order of seq. */
 export function targetsOf(landscape: Landscape, seq: number, kind: RelationKind): Element[] {
   const targets: Element[] = [];
-  landscape.forEachOutgoing(seq, (relationKind, other) => {
-    if (relationKind !== kind) return;
+  landscape.forEachOutgoing(seq, (relationKind, other, relation, traits) => {
+    if (relationKind !== kind || !isCurrent(landscape, relation, traits)) return;
     const element = landscape.elementAt(other);
     if (element !== undefined) targets.push(element);
   });
   return targets;
 }
 
-/** The agency that owns an element: the first OWNED_BY target, undefined where nobody is known. */
+/** The agency that owns an element on the day: the first OWNED_BY target, undefined where nobody is known. */
 export function ownerOf(landscape: Landscape, seq: number): Element | undefined {
   return targetsOf(landscape, seq, 'OWNED_BY')[0];
 }

@@ -241,6 +241,17 @@ export function mayHoldOn({ validFrom, validTo }: Pick<Relation, 'validFrom' | '
   return (validFrom === null || !isSurelyAfter(validFrom, day)) && (validTo === null || !isSurelyAfter(day, validTo));
 }
 
+type Validity = Pick<Relation, 'validFrom' | 'validTo'>;
+
+/** Whether there may be a day on which two relations both hold: neither is surely over before the other begins. */
+export function mayHoldTogether(one: Validity, other: Validity): boolean {
+  return !isOverBefore(one, other) && !isOverBefore(other, one);
+}
+
+function isOverBefore({ validTo }: Validity, { validFrom }: Validity): boolean {
+  return validTo !== null && validFrom !== null && isSurelyAfter(validFrom, validTo);
+}
+
 const ELEMENT_KIND_SET: ReadonlySet<string> = new Set(ELEMENT_KINDS);
 const RELATION_KIND_SET: ReadonlySet<string> = new Set(RELATION_KINDS);
 
