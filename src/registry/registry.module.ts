@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgencyResolver } from './agency.resolver.js';
 import { ArchimateRelationResolver, LegalityResolver, PathDerivationResolver } from './archimate.resolver.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { ChangeLogResolver, ElementHistoryResolver, RelationHistoryResolver } from './change-log.resolver.js';
@@ -39,10 +40,12 @@ import { ScenarioMutationResolver, ScenarioResolver } from './scenario.resolver.
 import { ScenarioWriter } from './scenario.writer.js';
 import { SearchReader } from './search.reader.js';
 import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search.resolver.js';
+import { ReorganisationPreviewResolver, ReorganisationResolver } from './reorganisation.resolver.js';
 
 /** Elements, relations and the change sets that make them. */
 @Module({
   providers: [
+    AgencyResolver,
     ArchimateRelationResolver,
     AttributeDefinitionReader,
     ChangeLogResolver,
@@ -93,6 +96,8 @@ import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search
     SearchHitResolver,
     SearchReader,
     SearchResolver,
+    ReorganisationPreviewResolver,
+    ReorganisationResolver,
   ],
   exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],
 })

@@ -1,4 +1,4 @@
-import { ownerOf } from '../landscape/landscape.js';
+import { isCurrent, ownerOf } from '../landscape/landscape.js';
 import { isSurelyAfter } from '../landscape/model.js';
 import type { Element, PartialDate, Urn } from '../landscape/model.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
@@ -65,8 +65,8 @@ function withParts(snapshot: LandscapeSnapshot, agency: Urn): ReadonlySet<number
   const whole = snapshot.elementByUrn(agency);
   const found = new Set<number>(whole === undefined ? [] : [whole.seq]);
   for (const seq of found) {
-    snapshot.forEachIncoming(seq, (kind, other) => {
-      if (kind === 'PART_OF') found.add(other);
+    snapshot.forEachIncoming(seq, (kind, other, relation, traits) => {
+      if (kind === 'PART_OF' && isCurrent(snapshot, relation, traits)) found.add(other);
     });
   }
   return found;

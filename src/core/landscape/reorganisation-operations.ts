@@ -1,7 +1,7 @@
 import { dayBefore } from './calendar-day.js';
 import type { ChangeBase } from './landscape.js';
 import { isSurelyAfter } from './model.js';
-import type { Confidence, Json, Relation, RelationKind, Urn } from './model.js';
+import type { Confidence, Json, Relation, Urn } from './model.js';
 import type { Operation } from './operation.js';
 import { urnAt } from './record-values.js';
 import type { ReorganisationDraft, Tie } from './reorganisation-draft.js';

@@ -1,0 +1,195 @@
+import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { mayCommit } from '../core/access/decide.js';
+import { RegistryError, issue } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
+import { CONSEQUENCE_TYPES, OPERATIONS_OF } from '../core/landscape/reorganisation.js';
+import type {
+  Consequence,
+  ConsequenceType,
+  ReorganisationIntent,
+  ReorganisationPlan,
+} from '../core/landscape/reorganisation.js';
+import { reorganise } from '../core/landscape/reorganise.js';
+import { toUserError } from '../runtime/messages.js';
+import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
+import { expectedError } from '../runtime/registry-error.filter.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { AttributeDefinitionReader } from './attribute-definition.reader.js';
+import { ChangeSetWriter } from './change-set.writer.js';
+import type { CommitRequest } from './change-set.writer.js';
+import { LandscapeReader } from './landscape.reader.js';
+import { questionText } from './reorganisation-text.js';
+import {
+  ConsequenceConnectionType,
+  ConsequenceCountType,
+  ConsequenceTypeEnum,
+  ReorganisationPreviewType,
+  ReorganiseAgenciesInput,
+  ReorganiseAgenciesPayload,
+} from './reorganisation.types.js';
+import type {
+  ReorganisationConsequenceType,
+  ReorganisationIntentInput,
+  ReorganisationPreview,
+} from './reorganisation.types.js';
+import { seenByUrn } from './seen.types.js';
+
+/** Merging, dividing, renaming and founding agencies: worked out purely, then committed like any other change. */
+@Resolver()
+export class ReorganisationResolver {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly changeSets: ChangeSetWriter,
+    private readonly definitions: AttributeDefinitionReader,
+  ) {}
+
+  @Mutation(() => ReorganiseAgenciesPayload, {
+    description:
+      'Merges, divides, renames or founds agencies as one change set. The ended agencies stay and lead to their ' +
+      'successors; what they had moves on the day, and the day before still answers with them.',
+  })
+  async reorganiseAgencies(
+    @Args('input') input: ReorganiseAgenciesInput,
+    @Context() context: RequestContext,
+  ): Promise<ReorganiseAgenciesPayload> {
+    let preview: ReorganisationPreview | null = null;
+    let intentOf: readonly number[] = [];
+    try {
+      if (!mayCommit(context.actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'reorganiseAgencies' });
+      const landscape = await this.landscapes.read(context.actor);
+      const plan = this.plan(input, landscape);
+      preview = { plan, landscape, effectiveOn: input.effectiveOn };
+      ({ intentOf } = plan);
+      const [first, ...rest] = plan.conflicts;
+      if (first !== undefined) throw new RegistryError([first, ...rest]);
+      return await this.carryOut(input, preview, context);
+    } catch (error) {
+      const expected = expectedError(error);
+      if (expected === undefined) throw error;
+      const userErrors = expected.issues.map((each) => toUserError(atIntent(each, intentOf), context.language));
+      return { preview, changeSet: null, revision: null, userErrors };
+    }
+  }
+
+  private plan(input: ReorganiseAgenciesInput, landscape: ReorganisationPreview['landscape']): ReorganisationPlan {
+    const { effectiveOn, legalBasis = null, confidence = null } = input;
+    const intents = input.intents.map(intentOfInput);
+    const definitions = this.definitions.all;
+    return reorganise(landscape, { intents, effectiveOn, legalBasis, confidence }, { definitions });
+  }
+
+  private async carryOut(
+    { reason, expectedRevision, dryRun }: ReorganiseAgenciesInput,
+    preview: ReorganisationPreview,
+    { actor }: RequestContext,
+  ): Promise<ReorganiseAgenciesPayload> {
+    const request: CommitRequest = {
+      operations: preview.plan.operations,
+      reason,
+      source: 'USER',
+      // What was worked out holds for the landscape it was worked out on.
+      expectedRevision: Math.min(expectedRevision ?? Infinity, preview.landscape.revision),
+    };
+    if (dryRun) {
+      const { delta } = await this.changeSets.dryRun(request, actor);
+      return { preview, changeSet: null, revision: delta.revision, userErrors: [] };
+    }
+    const committed = await this.changeSets.commit(request, actor);
+    const landscape = await this.landscapes.read(actor);
+    const changeSet = { ...committed, id: `${committed.revision}` };
+    return { preview: { ...preview, landscape }, changeSet, revision: committed.revision, userErrors: [] };
+  }
+}
+
+/** What a reorganisation comes to, thing by thing. */
+@Resolver(() => ReorganisationPreviewType)
+export class ReorganisationPreviewResolver {
+  @ResolveField(() => Int, { description: 'Number of operations of the change set.' })
+  operationCount(@Parent() { plan }: ReorganisationPreview): number {
+    return plan.operations.length;
+  }
+
+  @ResolveField(() => [ConsequenceCountType], {
+    description: 'Number of consequences of each type; their operations are those of the change set.',
+  })
+  counts(@Parent() { plan }: ReorganisationPreview): ConsequenceCountType[] {
+    return CONSEQUENCE_TYPES.map((type) => {
+      const count = plan.consequences.filter((each) => each.type === type).length;
+      return { type, count, operations: count * OPERATIONS_OF[type] };
+    });
+  }
+
+  @ResolveField(() => ConsequenceConnectionType, { description: 'The consequences, in order of type.' })
+  consequences(
+    @Parent() preview: ReorganisationPreview,
+    @Args('types', { type: () => [ConsequenceTypeEnum], nullable: true, description: 'Only these types.' })
+    types: ConsequenceType[] | null,
+    @Args() page: PageArgs,
+    @Context() { language }: RequestContext,
+  ): Page<ReorganisationConsequenceType> {
+    const { consequences } = preview.plan;
+    const numbered = consequences.map((consequence, position) => ({ consequence, position }));
+    const wanted = types === null || types === undefined ? undefined : new Set(types);
+    const listed = numbered.filter(({ consequence }) => wanted?.has(consequence.type) !== false);
+    return mapPage(
+      paginate(listed, page, ({ position }) => `${position}`),
+      ({ consequence }) => shown(preview, consequence, language),
+    );
+  }
+}
+
+function shown(
+  { landscape, plan }: ReorganisationPreview,
+  consequence: Consequence,
+  language: RequestContext['language'],
+): ReorganisationConsequenceType {
+  const { element, relation, begun, kind, question, askedFrom, concerned, from, to, ...rest } = consequence;
+  const nameOf = (urn: string): string => landscape.elementByUrn(urn)?.name ?? foundedName(plan, urn);
+  return {
+    ...rest,
+    elementUrn: element,
+    element: seenByUrn(landscape, element),
+    relationUrn: relation,
+    begunRelationUrn: begun,
+    relationKind: kind,
+    from: seenByUrn(landscape, from),
+    to: seenByUrn(landscape, to),
+    toUrn: to,
+    questionCode: question,
+    question: questionText(consequence, nameOf, language),
+    askedFrom: seenByUrn(landscape, askedFrom),
+    concerned: concerned.flatMap((urn) => seenByUrn(landscape, urn) ?? []),
+  };
+}
+
+/** The name of an agency that is only to be founded. */
+function foundedName({ consequences }: ReorganisationPlan, urn: string): string {
+  const founded = consequences.find(({ type, element }) => type === 'FOUNDS' && element === urn);
+  return typeof founded?.after === 'string' ? founded.after : urn;
+}
+
+function intentOfInput({ found, merge, split, rename, transfer }: ReorganisationIntentInput): ReorganisationIntent {
+  if (found !== undefined) {
+    const { nameEn = null, level = null, partOf = null, ...rest } = found;
+    return { kind: 'FOUND', ...rest, nameEn, level, partOf };
+  }
+  if (merge !== undefined) return { kind: 'MERGE', ...merge, formerLevel: merge.formerLevel ?? null };
+  if (split !== undefined) {
+    const { otherwise = null, formerLevel = null, ...rest } = split;
+    return { kind: 'SPLIT', ...rest, otherwise, formerLevel };
+  }
+  if (rename !== undefined) return { kind: 'RENAME', ...rename, nameEn: rename.nameEn };
+  if (transfer !== undefined) return { kind: 'TRANSFER', ...transfer };
+  // The schema lets nothing through that has none of them.
+  throw new RangeError('an intent without a field');
+}
+
+/** What is wrong with an operation is wrong with the intent it comes from: its author wrote that. */
+function atIntent(found: Issue, intentOf: readonly number[]): Issue {
+  const [field, position] = found.path;
+  if (field !== 'operations') return found;
+  const intent = position === undefined ? undefined : intentOf[Number(position)];
+  const path = intent === undefined ? ['intents'] : ['intents', `${intent}`];
+  return issue(found.reason, path, found.params);
+}
