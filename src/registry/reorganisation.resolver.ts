@@ -132,20 +132,21 @@ export class ReorganisationPreviewResolver {
     const numbered = consequences.map((consequence, position) => ({ consequence, position }));
     const wanted = types === null || types === undefined ? undefined : new Set(types);
     const listed = numbered.filter(({ consequence }) => wanted?.has(consequence.type) !== false);
+    const founded = foundedNames(preview.plan);
     return mapPage(
       paginate(listed, page, ({ position }) => `${position}`),
-      ({ consequence }) => shown(preview, consequence, language),
+      ({ consequence }) => shown(preview.landscape, consequence, { language, founded }),
     );
   }
 }
 
 function shown(
-  { landscape, plan }: ReorganisationPreview,
+  landscape: ReorganisationPreview['landscape'],
   consequence: Consequence,
-  language: RequestContext['language'],
+  { language, founded }: Pick<RequestContext, 'language'> & { readonly founded: ReadonlyMap<string, string> },
 ): ReorganisationConsequenceType {
   const { element, relation, begun, kind, question, askedFrom, concerned, from, to, ...rest } = consequence;
-  const nameOf = (urn: string): string => landscape.elementByUrn(urn)?.name ?? foundedName(plan, urn);
+  const nameOf = (urn: string): string => landscape.elementByUrn(urn)?.name ?? founded.get(urn) ?? urn;
   return {
     ...rest,
     elementUrn: element,
@@ -163,10 +164,13 @@ function shown(
   };
 }
 
-/** The name of an agency that is only to be founded. */
-function foundedName({ consequences }: ReorganisationPlan, urn: string): string {
-  const founded = consequences.find(({ type, element }) => type === 'FOUNDS' && element === urn);
-  return typeof founded?.after === 'string' ? founded.after : urn;
+/** The names of the agencies that are only to be founded, by urn. */
+function foundedNames({ consequences }: ReorganisationPlan): ReadonlyMap<string, string> {
+  return new Map(
+    consequences.flatMap(({ type, element, after }) =>
+      type === 'FOUNDS' && typeof after === 'string' ? [[element, after] as const] : [],
+    ),
+  );
 }
 
 function intentOfInput({ found, merge, split, rename, transfer }: ReorganisationIntentInput): ReorganisationIntent {
@@ -174,13 +178,22 @@ function intentOfInput({ found, merge, split, rename, transfer }: Reorganisation
     const { nameEn = null, level = null, partOf = null, ...rest } = found;
     return { kind: 'FOUND', ...rest, nameEn, level, partOf };
   }
-  if (merge !== undefined) return { kind: 'MERGE', ...merge, formerLevel: merge.formerLevel ?? null };
+  if (merge !== undefined) {
+    const { into, from, formerLevel = null } = merge;
+    return { kind: 'MERGE', into, from, formerLevel };
+  }
   if (split !== undefined) {
     const { otherwise = null, formerLevel = null, ...rest } = split;
     return { kind: 'SPLIT', ...rest, otherwise, formerLevel };
   }
-  if (rename !== undefined) return { kind: 'RENAME', ...rename, nameEn: rename.nameEn };
-  if (transfer !== undefined) return { kind: 'TRANSFER', ...transfer };
+  if (rename !== undefined) {
+    const { agency, name, nameEn } = rename;
+    return { kind: 'RENAME', agency, name, nameEn };
+  }
+  if (transfer !== undefined) {
+    const { what, to } = transfer;
+    return { kind: 'TRANSFER', what, to };
+  }
   // The schema lets nothing through that has none of them.
   throw new RangeError('an intent without a field');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
-import { randomLandscapes, urnOf } from '../../../test/support/landscapes.js';
+import { element, randomLandscapes, relation, urnOf } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import { selectElements, selectRelations } from '../landscape/filter-select.js';
 import { impactAnalysis } from '../landscape/impact.js';
@@ -14,6 +14,7 @@ import type { Operation } from '../landscape/operation.js';
 import { planChangeSet } from '../landscape/plan-change-set.js';
 import { shortestPaths } from '../landscape/paths.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
+import { lineOfSuccession, partsOf, wholeOf } from '../landscape/succession.js';
 import { cycles } from '../landscape/structure.js';
 import { deadEnds } from '../landscape/structure-dead-ends.js';
 import { layeringViolations } from '../landscape/structure-layering.js';
@@ -138,6 +139,16 @@ const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomL
       if (step.done === true) return JSON.stringify([step.value, step.value.items.map(({ losses }) => losses)]);
     }
   },
+  'the line of succession of each element': (landscape, { elements }) =>
+    elements.map(({ seq }) => [
+      lineOfSuccession(landscape, seq, 'PREDECESSORS'),
+      lineOfSuccession(landscape, seq, 'SUCCESSORS'),
+    ]),
+  'the whole and the parts of each element': (landscape, { elements }) =>
+    elements.flatMap(({ seq }) => {
+      const seen = landscape.elementAt(seq);
+      return seen === undefined ? [] : [wholeOf(landscape, seen), partsOf(landscape, seen)];
+    }),
   'a filter on the owner': (landscape) => selectElements(landscape, { owner: { kind: ['AGENCY'] } }),
   'a filter on the end of a relation': (landscape) => selectRelations(landscape, { target: { kind: ['PLATFORM'] } }),
   'a filter on relations': (landscape) => [
@@ -255,5 +266,43 @@ describe('a view', () => {
     const next = landscape.with({ revision: 2, at: '2026-01-02', elements: [opened], relations: [] });
     expect(LandscapeView.of(next, PUBLIC).elementByUrn(closed.urn)).toEqual(opened.after);
     expect(LandscapeView.of(landscape, PUBLIC).elementByUrn(closed.urn)).toBeUndefined();
+  });
+});
+
+describe('the owner of an element in the course of time', () => {
+  const agencies = [element(1), element(2, { kind: 'AGENCY' }), element(3, { kind: 'AGENCY' })];
+  const owned = { kind: 'OWNED_BY' } as const;
+  const landscape = LandscapeSnapshot.of(agencies, [
+    relation(1, [1, 2], { ...owned, validTo: '2025-06-30' }),
+    relation(2, [1, 3], { ...owned, validFrom: '2025-07-01' }),
+  ]);
+  const ownerOn = (day: string, onlyValid = false): string | undefined =>
+    ownerOf(LandscapeView.of(landscape, PUBLIC, { day, onlyValid }), 1)?.urn;
+
+  it.each([
+    ['2025-06-30', 'urn:khung:e2'],
+    ['2025-07-01', 'urn:khung:e3'],
+    ['2026', 'urn:khung:e3'],
+  ])('is on %s that of the day', (day, owner) => {
+    expect([ownerOn(day), ownerOn(day, true)]).toEqual([owner, owner]);
+  });
+
+  it('is the last one after all that is recorded, and nobody once it has ended', () => {
+    expect(ownerOf(landscape, 1)?.urn).toBe('urn:khung:e3');
+    const ended = LandscapeSnapshot.of(agencies, [relation(1, [1, 2], { ...owned, status: 'ENDED' })]);
+    expect(ownerOf(ended, 1)).toBeUndefined();
+  });
+
+  it('is told of an element whose end alone is known, on the days before it, too', () => {
+    const old = element(2, { kind: 'AGENCY', phases: [{ phase: 'END_OF_LIFE', from: '2025-07-01' }] });
+    const known = LandscapeSnapshot.of([element(1), old], [relation(1, [1, 2], owned)]);
+    const view = LandscapeView.of(known, PUBLIC, { day: '2025-06-30', onlyValid: true });
+    expect(ownerOf(view, 1)).toBe(old);
+  });
+
+  it('is nobody before the first began', () => {
+    const later = LandscapeSnapshot.of(agencies, [relation(1, [1, 2], { ...owned, validFrom: '2026' })]);
+    const view = LandscapeView.of(later, PUBLIC, { day: '2025-07-01', onlyValid: false });
+    expect(ownerOf(view, 1)).toBeUndefined();
   });
 });

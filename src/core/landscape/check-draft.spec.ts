@@ -287,6 +287,20 @@ describe('a part of itself', () => {
     expect(issuesOn(base, partOf(0, 1))).toEqual([]);
   });
 
+  it('is none where what contains what turned round in the course of time, and is one again if the old order stays', () => {
+    const old = [relation(0, [0, 1], { kind: 'PART_OF', validTo: '2025-06-30' })];
+    const base = landscapeOf(elements(2), old);
+    const since = (day: string): Operation =>
+      addOf('urn:khung:moi', { kind: 'PART_OF', source: urn(1), target: urn(0), validFrom: day });
+    expect(issuesOn(base, since('2025-07-01'))).toEqual([]);
+    expect(told(issuesOn(base, since('2025-06')))).toEqual(['PART_OF_CYCLE operations.0.value.target']);
+    const turned = committed(base, since('2025-07-01'));
+    expect(told(issuesOn(turned, update(rel(0), 'status', 'IN_USE'), update(rel(0), 'validTo', null)))).toEqual([
+      'PART_OF_CYCLE operations.0.value',
+    ]);
+    expect(issuesOn(turned, update(rel(0), 'validTo', '2024'))).toEqual([]);
+  });
+
   it('is found beyond a whole that leads elsewhere too', () => {
     const base = landscapeOf(elements(4), [
       relation(0, [1, 2], { kind: 'PART_OF' }),

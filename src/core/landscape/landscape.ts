@@ -76,7 +76,17 @@ export function targetsOf(landscape: Landscape, seq: number, kind: RelationKind)
   return targets;
 }
 
+/** seq of the agency that owns an element on the day: `ownerOf` without making a list; undefined where nobody is known. */
+export function ownerSeqOf(landscape: Landscape, seq: number): number | undefined {
+  let owner: number | undefined;
+  landscape.forEachOutgoing(seq, (kind, other, relation, traits) => {
+    if (kind === 'OWNED_BY' && owner === undefined && isCurrent(landscape, relation, traits)) owner = other;
+  });
+  return owner;
+}
+
 /** The agency that owns an element on the day: the first OWNED_BY target, undefined where nobody is known. */
 export function ownerOf(landscape: Landscape, seq: number): Element | undefined {
-  return targetsOf(landscape, seq, 'OWNED_BY')[0];
+  const owner = ownerSeqOf(landscape, seq);
+  return owner === undefined ? undefined : landscape.elementAt(owner);
 }

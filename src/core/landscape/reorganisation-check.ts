@@ -65,9 +65,9 @@ function splitIssues(draft: ReorganisationDraft, intent: SplitIntent, path: Path
     const at = [...path, 'into', `${index}`];
     issues.push(...(urn === from ? [issue('SUCCEEDS_ITSELF', at, { urn })] : livingIssues(draft, urn, at)));
   }
-  const allowed = into.join(', ');
+  const [successors, allowed] = [new Set(into), into.join(', ')];
   const stranger = (to: string, at: Path): Issue[] =>
-    into.includes(to) ? [] : [issue('VALUE_NOT_ALLOWED', at, { field: at.at(-1) ?? '', value: to, allowed })];
+    successors.has(to) ? [] : [issue('VALUE_NOT_ALLOWED', at, { field: at.at(-1) ?? '', value: to, allowed })];
   if (otherwise !== null) issues.push(...stranger(otherwise, [...path, 'otherwise']));
   issues.push(...repetitions(assignment, [...path, 'assignment'], ({ what }) => what));
   const held = predecessor === undefined ? undefined : thingsOf(draft, predecessor);

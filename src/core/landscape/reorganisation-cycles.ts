@@ -16,7 +16,7 @@ interface Step {
 export function cycleConflicts(draft: ReorganisationDraft): Issue[] {
   const conflicts: Issue[] = [];
   const done = new Set<Urn>();
-  for (const { kind, state, source, last } of [...draft.touched]) {
+  for (const { kind, state, source, last } of draft.touched) {
     if (kind !== 'PART_OF' || state !== 'LIVES' || last === undefined) continue;
     const cycle = cycleFrom(draft, source, done);
     if (cycle === undefined) continue;

@@ -112,7 +112,7 @@ export class ReorganisationDraft {
     this.loaded(to);
     this.byEnd.get(tie[end])?.delete(tie);
     tie[end] = to;
-    const [twin] = this.byKey.get(keyOf(tie, this.effectiveOn)) ?? [];
+    const twin = this.twinOf(tie);
     if (twin === undefined) this.enter(tie);
     else {
       tie.state = 'JOINED';
@@ -126,7 +126,7 @@ export class ReorganisationDraft {
     const tie = newTie(kind, source, target, undefined);
     this.loaded(source);
     this.loaded(target);
-    if ((this.byKey.get(keyOf(tie, this.effectiveOn))?.size ?? 0) > 0) return;
+    if (this.twinOf(tie) !== undefined) return;
     this.enter(tie);
     this.touch(tie, AGENCY_AT_SOURCE.has(kind) ? 'source' : 'target', intent);
   }
@@ -145,6 +145,12 @@ export class ReorganisationDraft {
   /** The fields that are other than they were, in the order in which they were first set. */
   setFields(): SetField[] {
     return [...this.fields.values()].filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+  }
+
+  /** A tie that says the same and holds for as long at least. */
+  private twinOf(tie: Tie): Tie | undefined {
+    for (const twin of this.byKey.get(keyOf(tie, this.effectiveOn)) ?? []) if (holdsAsLong(twin, tie)) return twin;
+    return undefined;
   }
 
   private touch(tie: Tie, end: End, intent: number): void {
@@ -195,6 +201,11 @@ export class ReorganisationDraft {
   private release(tie: Tie): void {
     this.byKey.get(keyOf(tie, this.effectiveOn))?.delete(tie);
   }
+}
+
+function holdsAsLong(twin: Tie, tie: Tie): boolean {
+  const [end, other] = [twin.base?.validTo ?? null, tie.base?.validTo ?? null];
+  return end === null || (other !== null && (end === other || isSurelyAfter(end, other)));
 }
 
 function newTie(kind: RelationKind, source: Urn, target: Urn, base: Relation | undefined): Tie {

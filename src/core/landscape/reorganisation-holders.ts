@@ -110,17 +110,26 @@ function withoutTwins(responsibilities: readonly Responsibility[]): Responsibili
 }
 
 function followAttribute(element: Element, key: string, { draft, estates, definitions }: Heirs): Consequence[] {
-  const value = element.attributes[key];
-  if (typeof value !== 'string' || definitions.get(key)?.type !== 'URN') return [];
-  // A text that is the urn of an ended agency is a urn.
-  const agency = value as Urn;
-  const estate = estates.get(agency);
-  if (estate === undefined) return [];
+  const type = definitions.get(key)?.type;
+  if (type !== 'URN' && type !== 'URN_LIST') return [];
+  const value = element.attributes[key] ?? null;
   const path = `attributes.${key}`;
-  const heir = heirOf(agency, element.urn, estates);
-  if (heir === undefined) return [orphan(element, path, [agency, estate])];
-  draft.set({ urn: element.urn, path, before: value, after: heir, intent: estate.intent });
-  return [];
+  const orphans: Consequence[] = [];
+  let intent: number | undefined;
+  const followed = (each: Json): Json => {
+    if (typeof each !== 'string') return each;
+    // A text that is the urn of an ended agency is a urn.
+    const agency = each as Urn;
+    const estate = estates.get(agency);
+    if (estate === undefined) return each;
+    const heir = heirOf(agency, element.urn, estates);
+    if (heir === undefined) orphans.push(orphan(element, path, [agency, estate]));
+    else intent = estate.intent;
+    return heir ?? each;
+  };
+  const after = Array.isArray(value) ? [...new Set(value.map(followed))] : followed(value);
+  if (intent !== undefined) draft.set({ urn: element.urn, path, before: value, after, intent });
+  return orphans;
 }
 
 /** A list of plain records as the JSON it is. */

@@ -1,11 +1,9 @@
+import { MASTER_SCOPE, masterScopeOf } from './masters.js';
 import type { RelationKind, Urn } from './model.js';
 import { isOver } from './needs.js';
 import type { ReorganisationDraft, Tie } from './reorganisation-draft.js';
 import { consequence } from './reorganisation.js';
 import type { Consequence, ReorganisationQuestion } from './reorganisation.js';
-
-/** The attribute of MASTERS that tells for which territory or set of records something is the original. */
-const MASTER_SCOPE = 'masterScope';
 
 /** What two systems of one agency should hardly both do, and the question it raises. */
 const SHARED: readonly (readonly [RelationKind, ReorganisationQuestion])[] = [
@@ -76,7 +74,7 @@ function scopeQuestions(draft: ReorganisationDraft, { source }: Tie, { from, to,
   const found: Consequence[] = [];
   eachOf(draft, source, 'MASTERS', (_target, number) => {
     const relation = landscape.relationAt(number);
-    const scope = relation?.attributes[MASTER_SCOPE] ?? null;
+    const scope = relation === undefined ? null : masterScopeOf(relation);
     if (relation === undefined || scope === null) return;
     found.push(
       consequence({

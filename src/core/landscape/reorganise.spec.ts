@@ -85,7 +85,7 @@ function provinces(): Drawing {
 
 describe('merging agencies', () => {
   const { landscape, at } = provinces();
-  const plan = reorganised(landscape, [{ ...merge('tphcm', ['binh-duong']), formerLevel: 'FORMER_PROVINCE' } as never]);
+  const plan = reorganised(landscape, [merge('tphcm', ['binh-duong'], 'FORMER_PROVINCE')]);
   const merged = after(landscape, plan);
 
   it('moves what the predecessor had, joins what both had, ends what was its own', () => {
@@ -142,6 +142,20 @@ describe('merging agencies', () => {
     expect(shorts(reorganised(again.landscape, [merge('moi', ['cu'])]))).toEqual([
       'SETS phases cu >',
       'MOVES OWNED_BY kho cu>moi',
+    ]);
+  });
+
+  it('does not let what goes on end with what says the same for a time', () => {
+    const { landscape } = draw(['kho OWNED_BY a', 'kho OWNED_BY b', 'c'], { a: AGENCY, b: AGENCY, c: AGENCY });
+    const ending = (relation: string): LandscapeSnapshot =>
+      committed(landscape, { op: 'UPDATE', urn: `urn:khung:${relation}`, path: 'validTo', value: '2026-01' });
+    expect(shorts(reorganised(ending('r1'), [merge('c', ['a', 'b'])]), 'MOVES', 'JOINS')).toEqual([
+      'MOVES OWNED_BY kho a>c',
+      'MOVES OWNED_BY kho b>c',
+    ]);
+    expect(shorts(reorganised(ending('r2'), [merge('c', ['a', 'b'])]), 'MOVES', 'JOINS')).toEqual([
+      'MOVES OWNED_BY kho a>c',
+      'JOINS OWNED_BY kho b>c',
     ]);
   });
 
@@ -367,7 +381,7 @@ describe('renaming, founding, transferring', () => {
       found('p2', 'Phường Hai'),
       rename('p1', 'Phường Nhất', 'First'),
       merge('p1', ['so']),
-      { ...merge('p1', ['p2']), formerLevel: 'OTHER' } as never,
+      merge('p1', ['p2'], 'OTHER'),
     ]);
     const made = after(landscape, plan);
     expect(made.elementByUrn(urnOf('p1'))).toMatchObject({
@@ -441,7 +455,7 @@ describe('a reorganisation that can not be', () => {
     ['an agency that has a urn already', found('a', 'A'), [`URN_TAKEN ${at}.found.agency`]],
     [
       'an agency without a name in nothing',
-      { ...found('moi', '', 'khong'), agency: 'moi' } as never,
+      { ...found('moi', '', 'khong'), agency: 'moi' },
       [`URN_MALFORMED ${at}.found.agency`, `VALUE_MISSING ${at}.found.name`, `URN_UNKNOWN ${at}.found.partOf`],
     ],
     ['nothing', transfer([], 'a'), [`VALUE_MISSING ${at}.transfer.what`]],
@@ -543,11 +557,11 @@ describe('any reorganisation of any agencies', () => {
         orphaned += Number(orphans.size > 0);
         joined += Number(consequences.some(({ type }) => type === 'JOINS'));
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
     expect(carriedOut).toBeGreaterThan(200);
     expect(orphaned).toBeGreaterThan(20);
-    expect(joined).toBeGreaterThan(5);
+    expect(joined).toBeGreaterThan(2);
   });
 
   it('a merger divided again gives everybody the owner he had', () => {
@@ -580,7 +594,7 @@ describe('any reorganisation of any agencies', () => {
           moved += Number(owner !== expected);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
     expect(moved).toBeGreaterThan(20);
   });

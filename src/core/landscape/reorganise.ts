@@ -12,6 +12,8 @@ import { followHolders } from './reorganisation-holders.js';
 import type { Estate } from './reorganisation-holders.js';
 import { writeOperations } from './reorganisation-operations.js';
 import { questionsOf } from './reorganisation-questions.js';
+import { renameAgency } from './reorganisation-rename.js';
+import { transferThing } from './reorganisation-transfer.js';
 import { consequence } from './reorganisation.js';
 import type {
   Consequence,
@@ -133,7 +135,7 @@ class Carried {
     const ending = new Set(from.map((urn) => this.named(urn).urn));
     for (const urn of ending) {
       const estate = { assigned: () => undefined, rest: heir, askedFrom: this.wholeOf(urn), intent: index };
-      this.endAgency(this.named(urn), { estate, successors: [heir], ending, formerLevel });
+      this.endAgency(this.named(urn), { estate, successors: new Set([heir]), ending, formerLevel });
     }
   }
 
@@ -146,7 +148,7 @@ class Carried {
       askedFrom: this.wholeOf(urn),
       intent: index,
     };
-    const successors = into.map((each) => this.named(each).urn);
+    const successors = new Set(into.map((each) => this.named(each).urn));
     this.endAgency(this.named(from), { estate, successors, ending: new Set([urn]), formerLevel });
   }
 
@@ -178,68 +180,38 @@ class Carried {
   /** One relation of an agency that ends: it ends with it, goes to an heir, or is left. */
   private pass(tie: Tie, urn: Urn, { estate, ending, successors }: Ending): void {
     if (tie.kind === 'REPLACES') return;
-    const end = tie.source === urn ? 'source' : 'target';
-    const thing = end === 'source' ? tie.target : tie.source;
-    const isOwnWhole = tie.kind === 'PART_OF' && end === 'source';
-    const isOwnLaw = tie.kind === 'GOVERNED_BY' && this.draft.landscape.elementByUrn(thing)?.kind === 'LEGISLATION';
-    const isSuccessor = successors.includes(thing);
+    const [end, thing] = tie.source === urn ? (['source', tie.target] as const) : (['target', tie.source] as const);
+    const isSuccessor = successors.has(thing);
     const isInternal = ending.has(thing) || (isSuccessor && tie.kind !== 'PART_OF');
     // A successor was a part of what it succeeds: it can not be its own, and whose it becomes nobody has said.
     const to = estate.assigned(tie.base?.urn, thing) ?? (isSuccessor ? undefined : estate.rest);
-    if (isOwnWhole || isOwnLaw || isInternal || to === thing) this.draft.end(tie, end, estate.intent);
+    if (isInternal || to === thing || this.isOwn(tie, urn)) this.draft.end(tie, end, estate.intent);
     else if (to !== undefined) this.draft.move(tie, end, { to, intent: estate.intent });
     else this.left.push({ tie, from: urn, estate });
   }
 
+  /** Whether a relation is of the agency itself and goes with nothing it had: what it was a part of, and by which law. */
+  private isOwn({ kind, source, target }: Tie, urn: Urn): boolean {
+    if (source !== urn) return false;
+    return (
+      kind === 'PART_OF' ||
+      (kind === 'GOVERNED_BY' && this.draft.landscape.elementByUrn(target)?.kind === 'LEGISLATION')
+    );
+  }
+
   private rename({ agency, name, nameEn }: RenameIntent, index: number): void {
-    const found = this.named(agency);
-    const { base } = found;
-    if (base === undefined) {
-      const founded = this.draft.founded.get(found.urn);
-      if (founded !== undefined) founded.fields = { ...founded.fields, name, nameEn: nameEn ?? founded.fields.nameEn };
-      return;
-    }
-    const known = this.draft.fieldOf(base, 'aliases', base.aliases);
-    const old = this.draft.fieldOf(base, 'name', base.name);
-    const oldEn = this.draft.fieldOf(base, 'nameEn', base.nameEn);
-    const newEn = nameEn === undefined ? oldEn : nameEn;
-    const names = new Set(Array.isArray(known) ? known : []);
-    for (const each of oldEn === newEn ? [old] : [old, oldEn]) if (each !== null) names.add(each);
-    for (const each of [name, newEn]) if (each !== null) names.delete(each);
-    this.set(base, index, 'name', [base.name, name]);
-    this.set(base, index, 'nameEn', [base.nameEn, newEn]);
-    this.set(base, index, 'aliases', [base.aliases, [...names]]);
-    this.justify(found.urn, index);
+    const renamed = this.named(agency);
+    renameAgency(this.draft, renamed, { name, nameEn, intent: index });
+    this.justify(renamed.urn, index);
   }
 
   private transfer({ what, to }: TransferIntent, index: number): void {
     const owner = this.named(to);
     for (const [position, urn] of what.entries()) {
-      const moved = this.transferOne(urn, owner.urn, index);
+      const moved = transferThing(this.draft, urn, { to: owner.urn, intent: index });
       const path = ['intents', `${index}`, 'transfer', 'what', `${position}`];
       if (!moved) this.conflicts.push(issue('NOTHING_TO_MOVE', path, { urn, agency: to }));
     }
-  }
-
-  /** @returns whether anything had to be moved. */
-  private transferOne(what: string, to: Urn, intent: number): boolean {
-    const { draft } = this;
-    const single = draft.tieOf(what);
-    if (single !== undefined) {
-      const end = draft.agency(single.target) === undefined ? 'source' : 'target';
-      const other = end === 'source' ? single.target : single.source;
-      if (single[end] === to || other === to) return false;
-      draft.move(single, end, { to, intent });
-      return true;
-    }
-    const thing = draft.agency(what)?.urn ?? draft.landscape.elementByUrn(what)?.urn;
-    if (thing === undefined) return false;
-    const kind = draft.agency(what) === undefined ? 'OWNED_BY' : 'PART_OF';
-    const ties = draft.tiesOf(thing).filter((tie) => tie.kind === kind && tie.source === thing);
-    const others = ties.filter(({ target }) => target !== to);
-    for (const tie of others) draft.move(tie, 'target', { to, intent });
-    if (ties.length === 0) draft.begin(kind, [thing, to], intent);
-    return ties.length === 0 || others.length > 0;
   }
 
   /** An agency that the intent was checked to name. */
@@ -260,7 +232,7 @@ class Carried {
 
 interface Ending {
   readonly estate: Estate;
-  readonly successors: readonly Urn[];
+  readonly successors: ReadonlySet<Urn>;
   /** The agencies that end by the same intent. */
   readonly ending: ReadonlySet<Urn>;
   readonly formerLevel: Element['level'];

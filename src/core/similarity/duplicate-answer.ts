@@ -1,3 +1,4 @@
+import { ownerSeqOf } from '../landscape/landscape.js';
 import type { Element, Urn } from '../landscape/model.js';
 import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
 import { adviseOn, judge } from './advice.js';
@@ -265,11 +266,7 @@ function missingOfCandidates(
     if (best === undefined) continue;
     const unknown = (field: string): Map<string, MissingDuplicateFact> =>
       facts.set(`${best.urn} ${field}`, { element: best.urn, field });
-    let owned = false;
-    landscape.forEachOutgoing(best.seq, (kind) => {
-      owned ||= kind === 'OWNED_BY';
-    });
-    if (!owned) unknown('OWNED_BY');
+    if (ownerSeqOf(landscape, best.seq) === undefined) unknown('OWNED_BY');
     if (best.phases.length === 0) unknown('phases');
     if (best.description === null) unknown('description');
   }

@@ -1,5 +1,5 @@
 import type { Landscape } from '../landscape/landscape.js';
-import { phaseOf } from '../landscape/landscape.js';
+import { ownerSeqOf, phaseOf } from '../landscape/landscape.js';
 
 /** By what found elements are counted. */
 export const SEARCH_FACETS = ['kind', 'owner', 'layer', 'phase'] as const;
@@ -34,7 +34,7 @@ export function facetsOf(landscape: Landscape, seqs: Iterable<number>): SearchFa
     count('kind', element.kind);
     count('layer', element.layer === null ? UNKNOWN : `${element.layer}`);
     count('phase', phaseOf(landscape, element));
-    const owner = ownerSeq(landscape, seq) ?? -1;
+    const owner = ownerSeqOf(landscape, seq) ?? -1;
     owners.set(owner, (owners.get(owner) ?? 0) + 1);
   }
   for (const [owner, holders] of owners) counts.get('owner')?.set(landscape.elementAt(owner)?.urn ?? UNKNOWN, holders);
@@ -44,13 +44,4 @@ export function facetsOf(landscape: Landscape, seqs: Iterable<number>): SearchFa
       (one, other) => other.count - one.count || (one.key < other.key ? -1 : 1),
     ),
   }));
-}
-
-/** The owner as `ownerOf` tells it, without making a list for each element. */
-function ownerSeq(landscape: Landscape, seq: number): number | undefined {
-  let owner: number | undefined;
-  landscape.forEachOutgoing(seq, (kind, other) => {
-    if (kind === 'OWNED_BY') owner ??= other;
-  });
-  return owner;
 }
