@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { dayBefore } from '../../src/core/landscape/calendar-day.js';
+import { isSurelyAfter } from '../../src/core/landscape/model.js';
 import type { AgencyLevel, Element, Relation, RelationKind } from '../../src/core/landscape/model.js';
 import { reorganise } from '../../src/core/landscape/reorganise.js';
 import type {
@@ -20,10 +21,9 @@ import { element, relation, urnOf } from './landscapes.js';
 export const NEW_DAY = '2025-07-01';
 export const LAST_DAY = dayBefore(NEW_DAY);
 
-const DEFINITIONS = new Map(OF_SYSTEMS).set(
-  'userCount',
-  definition('userCount', { type: 'INTEGER', appliesTo: ['SYSTEM', 'USES'] }),
-);
+const DEFINITIONS = new Map(OF_SYSTEMS)
+  .set('userCount', definition('userCount', { type: 'INTEGER', appliesTo: ['SYSTEM', 'USES'] }))
+  .set('partners', definition('partners', { type: 'URN_LIST' }));
 
 /** Plans a change set on the head of a landscape, with the numbers that are free there. It must be good. */
 export function planAtHead(landscape: LandscapeSnapshot, operations: readonly Operation[]): ChangeSetPlan {
@@ -158,7 +158,10 @@ export const agencyTrees: fc.Arbitrary<AgencyTree> = fc
           ASSOCIATED_WITH: coin ? [agency, other] : [thing, agency],
         };
         const attributes = kind === 'USES' ? more.attributes : {};
-        return relation(agencies + index, ends[kind], { kind, ...more, attributes });
+        const { validFrom, validTo } = more;
+        const isUpsideDown = validFrom !== null && validTo !== null && isSurelyAfter(validFrom, validTo);
+        const dated = isUpsideDown ? { ...more, validTo: null } : more;
+        return relation(agencies + index, ends[kind], { kind, ...dated, attributes });
       });
       return { elements, relations: [...wholes, ...others] };
     });

@@ -38,8 +38,9 @@ const OFFICER: Actor = { kind: 'OFFICER', agency: urnOf('e0'), grants: [urnOf('e
 const ARCHITECT: Actor = { kind: 'ARCHITECT', grants: [urnOf('e2')] };
 const ACTORS = [PUBLIC, OFFICER, ARCHITECT];
 
-/** The numbers of the elements that an actor may see, found the slow way. */
-function visibleSeqs(actor: Actor, { elements, relations }: RandomLandscape): Set<number> {
+/** The numbers of the elements that an actor may see, found the slow way. What has ended gives no right to see. */
+function visibleSeqs(actor: Actor, { elements, relations: all }: RandomLandscape): Set<number> {
+  const relations = all.filter(({ status }) => status !== 'ENDED');
   const own = new Set([0]);
   for (let before = 0; before !== own.size;) {
     before = own.size;
@@ -266,6 +267,29 @@ describe('a view', () => {
     const next = landscape.with({ revision: 2, at: '2026-01-02', elements: [opened], relations: [] });
     expect(LandscapeView.of(next, PUBLIC).elementByUrn(closed.urn)).toEqual(opened.after);
     expect(LandscapeView.of(landscape, PUBLIC).elementByUrn(closed.urn)).toBeUndefined();
+  });
+});
+
+describe("the right to see what is an agency's", () => {
+  const records = [
+    element(0, { kind: 'AGENCY' }),
+    element(1, { kind: 'AGENCY' }),
+    element(2, { kind: 'AGENCY' }),
+    element(3, { visibility: 'AGENCY' }),
+  ];
+  const landscape = LandscapeSnapshot.of(records, [
+    relation(1, [3, 2], { kind: 'OWNED_BY' }),
+    relation(2, [2, 0], { kind: 'PART_OF', validTo: '2025-06-30' }),
+    relation(3, [2, 1], { kind: 'PART_OF', validFrom: '2025-07-01' }),
+  ]);
+
+  it.each([
+    ['e0', false],
+    ['e1', true],
+    ['e2', true],
+  ])('goes with its parts when they go to another: an officer of %s sees it: %s', (agency, sees) => {
+    const view = LandscapeView.of(landscape, { kind: 'OFFICER', agency: urnOf(agency), grants: [] });
+    expect(view.elementAt(3) !== undefined).toBe(sees);
   });
 });
 

@@ -296,7 +296,7 @@ describe('a part of itself', () => {
     expect(told(issuesOn(base, since('2025-06')))).toEqual(['PART_OF_CYCLE operations.0.value.target']);
     const turned = committed(base, since('2025-07-01'));
     expect(told(issuesOn(turned, update(rel(0), 'status', 'IN_USE'), update(rel(0), 'validTo', null)))).toEqual([
-      'PART_OF_CYCLE operations.0.value',
+      'PART_OF_CYCLE operations.1.value',
     ]);
     expect(issuesOn(turned, update(rel(0), 'validTo', '2024'))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { isSurelyAfter } from './model.js';
+import { mayHoldTogether } from './model.js';
 import type { Relation } from './model.js';
 
 /** Key of the attribute of a MASTERS relation that says for which territory or set of records it is the original. */
@@ -19,11 +19,7 @@ export function masterScopeOf({ attributes }: Pick<Relation, 'attributes'>): str
  */
 export function contest(one: Relation, other: Relation): boolean {
   if (one.status === 'ENDED' || other.status === 'ENDED') return false;
-  if (surelyBefore(one, other) || surelyBefore(other, one)) return false;
+  if (!mayHoldTogether(one, other)) return false;
   const [scope, otherScope] = [masterScopeOf(one), masterScopeOf(other)];
   return scope === null || otherScope === null || scope === otherScope;
-}
-
-function surelyBefore({ validTo }: Relation, { validFrom }: Relation): boolean {
-  return validTo !== null && validFrom !== null && isSurelyAfter(validFrom, validTo);
 }

@@ -74,8 +74,7 @@ function scopeQuestions(draft: ReorganisationDraft, { source }: Tie, { from, to,
   const found: Consequence[] = [];
   eachOf(draft, source, 'MASTERS', (_target, number) => {
     const relation = landscape.relationAt(number);
-    const scope = relation === undefined ? null : masterScopeOf(relation);
-    if (relation === undefined || scope === null) return;
+    if (relation === undefined || masterScopeOf(relation) === null) return;
     found.push(
       consequence({
         type: 'TO_DECIDE',
@@ -84,7 +83,7 @@ function scopeQuestions(draft: ReorganisationDraft, { source }: Tie, { from, to,
         relation: relation.urn,
         kind: 'MASTERS',
         path: `attributes.${MASTER_SCOPE}`,
-        before: scope,
+        before: relation.attributes[MASTER_SCOPE] ?? null,
         from,
         to,
         question: 'MASTER_SCOPE',

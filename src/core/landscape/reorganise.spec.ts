@@ -261,13 +261,15 @@ describe('fields that name an agency', () => {
         { role: 'RESPONSIBLE', person: null, agency: urnOf('c'), from: null, until: null },
       ],
     },
-    cong: { attributes: { successor: urnOf('b') } },
+    cong: { attributes: { successor: urnOf('b'), partners: ['a', 'xa', 'b'].map(urnOf) } },
   });
 
   it('name the successor from the day on, once', () => {
     const plan = reorganised(landscape, [merge('c', ['a', 'b'])]);
     const merged = after(landscape, plan).elementByUrn(urnOf('kho'));
     expect(merged?.attributes).toEqual({ successor: urnOf('c'), note: urnOf('a'), userCount: 3 });
+    const [partners] = Object.values(after(landscape, plan).elementByUrn(urnOf('cong'))?.attributes ?? {}).slice(1);
+    expect(partners).toEqual(['c', 'xa'].map(urnOf));
     expect(merged?.responsibilities).toEqual([
       { role: 'ACCOUNTABLE', person: null, agency: urnOf('a'), from: '2020', until: LAST_DAY },
       { role: 'ACCOUNTABLE', person: null, agency: urnOf('c'), from: NEW_DAY, until: null },
@@ -287,7 +289,10 @@ describe('fields that name an agency', () => {
       'ORPHANED WHO_ANSWERS kho a>',
       'ORPHANED WHO_ANSWERS kho a>',
     ]);
-    expect(after(landscape, plan).elementByUrn(urnOf('cong'))?.attributes).toEqual({ successor: urnOf('c') });
+    expect(after(landscape, plan).elementByUrn(urnOf('cong'))?.attributes).toEqual({
+      successor: urnOf('c'),
+      partners: ['c', 'xa'].map(urnOf),
+    });
   });
 });
 
