@@ -1,3 +1,4 @@
+import { ownerSeqOf } from './landscape.js';
 import type { Landscape } from './landscape.js';
 
 /** Stands for an element that is not there, or has no owner that is known. */
@@ -5,21 +6,12 @@ export const NOBODY = -1;
 
 const tables = new WeakMap<Landscape, Int32Array>();
 
-/** seq of the agency that owns an element, NOBODY where nobody is known: `ownerOf` without making a list. */
-export function ownerSeqOf(landscape: Landscape, seq: number): number {
-  let owner = NOBODY;
-  landscape.forEachOutgoing(seq, (kind, other) => {
-    if (kind === 'OWNED_BY' && owner === NOBODY) owner = other;
-  });
-  return owner;
-}
-
 /** The owners of all elements by seq, NOBODY where nobody is known. Made once for a landscape. */
 export function ownerTable(landscape: Landscape): Int32Array {
   let table = tables.get(landscape);
   if (table === undefined) {
     table = new Int32Array(landscape.elementBound).fill(NOBODY);
-    for (const { seq } of landscape.elements()) table[seq] = ownerSeqOf(landscape, seq);
+    for (const { seq } of landscape.elements()) table[seq] = ownerSeqOf(landscape, seq) ?? NOBODY;
     tables.set(landscape, table);
   }
   return table;
@@ -35,6 +27,6 @@ export function ownerLookup(landscape: Landscape): (seq: number) => number {
   return (seq) => {
     asked += 1;
     if (table === undefined && asked > ASKED_ONE_BY_ONE) table = ownerTable(landscape);
-    return table === undefined ? ownerSeqOf(landscape, seq) : (table[seq] ?? NOBODY);
+    return (table === undefined ? ownerSeqOf(landscape, seq) : table[seq]) ?? NOBODY;
   };
 }

@@ -334,6 +334,19 @@ describe('dividing an agency', () => {
     expect(owners(on(divided, NEW_DAY))).toMatchObject({ camera: 'phuong-a', cong: 'quan-1' });
   });
 
+  it('asks whom it was a part of last, or nobody', () => {
+    const old = draw(['q PART_OF tphcm ENDED', 'kho OWNED_BY q', 'cong OWNED_BY le'], {
+      q: AGENCY,
+      tphcm: AGENCY,
+      le: AGENCY,
+    });
+    const { consequences } = reorganised(old.landscape, [split('q', []), split('le', [])]);
+    expect(consequences.flatMap(({ type, askedFrom }) => (type === 'ORPHANED' ? [askedFrom] : []))).toEqual([
+      urnOf('tphcm'),
+      null,
+    ]);
+  });
+
   it('gives what was not assigned to the one who takes the rest', () => {
     const plan = reorganised(landscape, [
       split('quan-1', ['phuong-a', 'phuong-b'], { assigned: ['camera phuong-a'], otherwise: 'phuong-b' }),

@@ -152,9 +152,11 @@ class Carried {
     this.endAgency(this.named(from), { estate, successors, ending: new Set([urn]), formerLevel });
   }
 
+  /** What an agency is a part of, else what it was a part of last: who can tell what becomes of what it had. */
   private wholeOf(urn: Urn): Urn | null {
     const isWhole = ({ kind, source }: Tie): boolean => kind === 'PART_OF' && source === urn;
-    return this.draft.tiesOf(urn).find(isWhole)?.target ?? null;
+    const whole = this.draft.tiesOf(urn).find(isWhole)?.target;
+    return whole ?? formerWholeOf(this.draft.landscape, urn);
   }
 
   private endAgency(agency: DraftAgency, ending: Ending): void {
@@ -236,6 +238,15 @@ interface Ending {
   /** The agencies that end by the same intent. */
   readonly ending: ReadonlySet<Urn>;
   readonly formerLevel: Element['level'];
+}
+
+function formerWholeOf(landscape: ChangeBase, urn: Urn): Urn | null {
+  let whole: Urn | null = null;
+  const seq = landscape.elementByUrn(urn)?.seq ?? -1;
+  landscape.forEachOutgoing(seq, (kind, other) => {
+    if (kind === 'PART_OF') whole = landscape.elementAt(other)?.urn ?? whole;
+  });
+  return whole;
 }
 
 /** A list of plain records as the JSON it is. */
