@@ -86,9 +86,12 @@ export class NaiveFilters {
     return !conditions.includes(false);
   }
 
-  /** Of several owners, the one with the smallest number. */
+  /** Of several owners, the one with the smallest number; after all that is recorded, what has an end is over. */
   private ownerOf(seq: number): Element | undefined {
-    const owners = this.relations.filter(({ kind, source }) => kind === 'OWNED_BY' && source === seq);
+    const owners = this.relations.filter(
+      ({ kind, source, status, validTo }) =>
+        kind === 'OWNED_BY' && source === seq && status !== 'ENDED' && validTo === null,
+    );
     const first = Math.min(...owners.map(({ target }) => target));
     return this.elements.find((each) => each.seq === first);
   }
