@@ -118,6 +118,36 @@ describe('the check of a proposal', () => {
   });
 });
 
+describe('a check asked again later', () => {
+  it('is answered on the landscape of then', async () => {
+    const ask = async (asOf: object | null): Promise<unknown> => {
+      const { data } = await service.ask<{ checkProposal: { check: { revision: number; duplicates: object } } }>(
+        `query ($input: ProposalInput!, $asOf: AsOf) { checkProposal(input: $input, asOf: $asOf) { check {
+          revision duplicates { byComponent { band candidates { match { urn } score } } }
+        } } }`,
+        { variables: { input: DOCUMENTS, asOf } },
+      );
+      return data?.checkProposal.check;
+    };
+    const before = (await ask(null)) as { readonly revision: number };
+    const { data } = await service.ask<{ commitChangeSet: { revision: number } }>(
+      `mutation { commitChangeSet(input: { reason: "Ngừng hoạt động", operations: [{ op: UPDATE,
+        urn: "urn:khung:hcm-qlvb", path: "phases", value: [{ phase: "END_OF_LIFE", from: null }] }] }) { revision } }`,
+      { asAdministrator: true },
+    );
+    const undo = data?.commitChangeSet.revision;
+    expect(await ask({ revision: before.revision })).toEqual(before);
+    expect(await ask(null)).not.toMatchObject({ duplicates: { byComponent: [{ band: 'DUPLICATE' }] } });
+    await service.ask(
+      `mutation { revertChangeSet(input: { revision: ${undo}, reason: "Nhầm" }) { revision: changeSet { revision } } }`,
+      {
+        asAdministrator: true,
+      },
+    );
+    expect(await ask(null)).toMatchObject({ duplicates: { byComponent: [{ band: 'DUPLICATE' }] } });
+  });
+});
+
 describe('what a proposer may not see', () => {
   beforeAll(async () => {
     const add = (urn: string, value: object): object => ({ op: 'ADD', urn, value });

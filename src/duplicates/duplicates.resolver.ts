@@ -1,6 +1,7 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProposalInput, toProposal } from '../portfolio/proposal.types.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { PageArgs, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
@@ -23,10 +24,11 @@ export class DuplicatesResolver {
   })
   async duplicateCandidates(
     @Args('draft', { type: () => ProposalInput, description: 'The proposal.' }) draft: ProposalInput,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<DuplicateAnswerView> {
     const proposal = toProposal(draft, this.definitions.all, ['draft']);
-    const landscape = await this.landscapes.forRequest(context);
+    const landscape = await this.landscapes.forRequest(context, at);
     return this.duplicates.describe(this.duplicates.find(landscape, proposal), landscape, context.language);
   }
 

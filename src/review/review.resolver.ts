@@ -5,6 +5,7 @@ import type { Proposal } from '../core/landscape/proposal.js';
 import { ProposalInput, toProposal } from '../portfolio/proposal.types.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
+import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { toUserError } from '../runtime/messages.js';
 import { expectedError } from '../runtime/registry-error.filter.js';
@@ -28,10 +29,11 @@ export class ReviewResolver {
   })
   async checkProposal(
     @Args('input') input: ProposalInput,
+    @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<CheckProposalPayload> {
     try {
-      const landscape = await this.landscapes.forRequest(context);
+      const landscape = await this.landscapes.forRequest(context, at);
       const proposal = toProposal(input, this.definitions.all, ['input']);
       this.refuseImpossible(landscape, proposal);
       const { language } = context;
