@@ -172,6 +172,30 @@ describe('needs against the layering', () => {
   });
 });
 
+describe('counts', () => {
+  it('by any field describe the same list', async () => {
+    interface Counted {
+      readonly totalCount: number;
+      readonly facets: readonly { readonly field: string; readonly buckets: readonly { readonly count: number }[] }[];
+    }
+    const LISTS = ['singlePointsOfFailure', 'layeringViolations', 'orphans', 'deadEnds'];
+    const fields = LISTS.map(
+      (list) =>
+        `${list} { totalCount facets(fields: ["kind", "layer", "owner"]) { field buckets { key label count } } }`,
+    );
+    const counted = await answer<Record<string, Counted>>(`{ ${fields.join(' ')} }`);
+    for (const list of LISTS) {
+      const { totalCount, facets } = counted[list] ?? { totalCount: -1, facets: [] };
+      expect(facets.map(({ field }) => field)).toEqual(['kind', 'layer', 'owner']);
+      for (const { buckets } of facets) {
+        expect([list, buckets.reduce((sum, { count }) => sum + count, 0)]).toEqual([list, totalCount]);
+      }
+    }
+    const wrong = await service.ask(`{ orphans { facets(fields: ["colour"]) { field } } }`);
+    expect(wrong.errors?.[0]?.extensions).toMatchObject({ reason: 'FIELD_UNKNOWN' });
+  });
+});
+
 describe('what leads nowhere', () => {
   it('is told to the public of what is public', async () => {
     const { orphans, deadEnds } = await answer<{

@@ -27,6 +27,7 @@ import { GraphResolver } from './graph.resolver.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { LayeringReader } from './layering.reader.js';
+import { STRUCTURE_FACET_RESOLVERS } from './structure-facets.resolver.js';
 import { StructureReader } from './structure.reader.js';
 import { ComponentResolver, SinglePointResolver, StructureResolver } from './structure.resolver.js';
 import { LandscapeResolver } from './landscape.resolver.js';
@@ -67,6 +68,7 @@ import { ReorganisationPreviewResolver, ReorganisationResolver } from './reorgan
     LayeringReader,
     SinglePointResolver,
     StructureReader,
+    ...STRUCTURE_FACET_RESOLVERS,
     StructureResolver,
     GraphAnalysisJob,
     GraphAnalysisListResolver,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
-import type { ElementKind, RelationKind } from '../core/landscape/model.js';
+import type { Element, ElementKind, RelationKind } from '../core/landscape/model.js';
 import type { StructureAnswer } from '../core/landscape/structure-coverage.js';
 import { deadEnds } from '../core/landscape/structure-dead-ends.js';
 import type { DeadEndKind } from '../core/landscape/structure-dead-ends.js';
@@ -49,8 +49,10 @@ export class StructureReader {
   ): StructurePage<ComponentAnswer> {
     const items = cycles(landscape, relationKinds).map((found): ComponentAnswer => {
       const { members } = found;
+      const first = seenAt(landscape, members[0] ?? -1);
       return {
-        key: seenAt(landscape, members[0] ?? -1).urn,
+        first,
+        key: first.urn,
         size: members.length,
         get members() {
           return members.map((seq) => seenAt(landscape, seq));
@@ -60,7 +62,10 @@ export class StructureReader {
         },
       };
     });
-    return this.page(landscape, withItems(cycleCoverage(landscape, items.length), items), request, ({ key }) => key);
+    return this.page(landscape, withItems(cycleCoverage(landscape, items.length), items), request, {
+      keyOf: ({ key }) => key,
+      elementOf: ({ first }) => first,
+    });
   }
 
   layeringViolations(
@@ -71,7 +76,10 @@ export class StructureReader {
     const answer: StructureAnswer<LayeringViolationType> =
       policy === null ? NOT_JUDGED : this.violationsOf(landscape, policy, request.language);
     return Object.assign(
-      this.page(landscape, answer, request, ({ relation }) => relation.urn),
+      this.page(landscape, answer, request, {
+        keyOf: ({ relation }) => relation.urn,
+        elementOf: ({ needs }) => needs,
+      }),
       { policy: policy === null ? null : policyIn(policy, request.language) },
     );
   }
@@ -83,10 +91,9 @@ export class StructureReader {
   ): StructurePage<OrphanType> & { readonly relationKinds: readonly RelationKind[] } {
     const answer = orphans(landscape, kinds === undefined ? {} : { kinds });
     const items = answer.items.map(({ element, ...rest }) => ({ element: seenAt(landscape, element), ...rest }));
-    return Object.assign(
-      this.page(landscape, withItems(answer, items), request, ({ element }) => element.urn),
-      { relationKinds: CONNECTING_KINDS },
-    );
+    return Object.assign(this.page(landscape, withItems(answer, items), request, BY_ELEMENT), {
+      relationKinds: CONNECTING_KINDS,
+    });
   }
 
   deadEnds(
@@ -100,7 +107,10 @@ export class StructureReader {
       element: seenAt(landscape, element),
       relations: relations.map((seq) => seenRelationAt(landscape, seq)),
     }));
-    return this.page(landscape, withItems(answer, items), request, ({ kind, element }) => `${kind} ${element.urn}`);
+    return this.page(landscape, withItems(answer, items), request, {
+      keyOf: ({ kind, element }) => `${kind} ${element.urn}`,
+      elementOf: ({ element }) => element,
+    });
   }
 
   async singlePoints(
@@ -129,7 +139,7 @@ export class StructureReader {
         },
       };
     });
-    return this.page(landscape, withItems(answer, items), request, ({ element }) => element.urn);
+    return this.page(landscape, withItems(answer, items), request, BY_ELEMENT);
   }
 
   private violationsOf(
@@ -153,13 +163,14 @@ export class StructureReader {
     landscape: LandscapeView,
     answer: StructureAnswer<T>,
     { page, language }: StructureRequest,
-    keyOf: (item: T) => string,
+    { keyOf, elementOf }: Naming<T>,
   ): StructurePage<T> {
     const coverage = (): Coverage => this.coverageOf(landscape, answer, language);
     return {
       ...paginate(answer.items, page, keyOf),
       revision: landscape.revision,
       examined: answer.examined,
+      whole: { landscape, items: answer.items.map(elementOf) },
       // Whom to ask is looked for where somebody wants to know.
       get coverage() {
         return coverage();
@@ -180,6 +191,17 @@ export class StructureReader {
     };
   }
 }
+
+/** How an item is named in its list, and which element it is counted as. */
+interface Naming<T> {
+  readonly keyOf: (item: T) => string;
+  readonly elementOf: (item: T) => Element;
+}
+
+const BY_ELEMENT: Naming<{ readonly element: Element }> = {
+  keyOf: ({ element }) => element.urn,
+  elementOf: ({ element }) => element,
+};
 
 /** Without a policy nothing is looked at, and nothing can be said. */
 const NOT_JUDGED: StructureAnswer<never> = { items: [], examined: 0, coverage: { verdict: 'UNKNOWN', missing: [] } };

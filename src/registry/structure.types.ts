@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { Confidence } from '../core/landscape/model.js';
+import type { LandscapeView } from '../core/access/view.js';
+import type { Confidence, Element, RelationKind } from '../core/landscape/model.js';
 import type { DeadEndKind } from '../core/landscape/structure-dead-ends.js';
 import type { SinglePointReason } from '../core/landscape/structure-single-points.js';
 import { connectionOf } from '../runtime/connection.js';
@@ -11,7 +12,6 @@ import type { Coverage } from './coverage.types.js';
 import { ElementType } from './element.types.js';
 import { RelationPathType } from './graph.types.js';
 import { RelationType } from './relation.types.js';
-import type { RelationKind } from '../core/landscape/model.js';
 import type { SeenElement, SeenRelation } from './seen.types.js';
 import { ConfidenceEnum, RelationKindEnum } from './vocabulary.types.js';
 
@@ -20,6 +20,8 @@ export interface StructurePage<T> extends Page<T> {
   readonly revision: number;
   readonly examined: number;
   readonly coverage: Coverage;
+  /** The elements of the whole list, one for each of its items, and the landscape they are of: for counts. */
+  readonly whole: { readonly landscape: LandscapeView; readonly items: readonly Element[] };
 }
 
 /** What every page of an answer about the structure has, for a type to extend. */
@@ -39,6 +41,8 @@ function structureConnectionOf<T>(
       description: 'How much is known behind the answer, what is missing, and whom to ask.',
     })
     coverage: Coverage;
+
+    readonly whole: StructurePage<T>['whole'];
   }
   return StructureConnectionType;
 }
@@ -49,6 +53,8 @@ export class ComponentMemberConnectionType extends connectionOf<SeenElement>('Co
 /** A circle of need as its fields are answered from it. */
 export interface ComponentAnswer {
   readonly key: string;
+  /** The member with the smallest urn. */
+  readonly first: SeenElement;
   readonly size: number;
   readonly members: readonly SeenElement[];
   readonly cycle: RelationPathType;
