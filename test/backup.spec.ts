@@ -34,6 +34,19 @@ async function filledDatabase(): Promise<Database> {
   await commit([{ op: 'ADD', urn: 'urn:khung:tam', value: { kind: 'SYSTEM', name: 'Tạm' } }]);
   await commit([{ op: 'REMOVE', urn: 'urn:khung:tam' }]);
   await commit([{ op: 'UPDATE', urn: 'urn:khung:hcm-qlvb', path: 'attributes.socMonitored', value: true }]);
+  const defined = {
+    kind: 'ATTRIBUTE_DEFINITION',
+    key: 'soQuay',
+    type: 'INTEGER',
+    appliesTo: ['SYSTEM'],
+    nameVi: 'Số quầy',
+    nameEn: 'Counters',
+    questionVi: 'Có bao nhiêu quầy?',
+    questionEn: 'How many counters?',
+    askedFrom: 'OWNER',
+  };
+  await commit([{ op: 'ADD', urn: 'urn:khung:attribute-so-quay', value: defined }]);
+  await commit([{ op: 'UPDATE', urn: 'urn:khung:attribute-so-quay', path: 'visibility', value: 'GOVERNMENT' }]);
   return database;
 }
 
@@ -61,6 +74,8 @@ describe('a backup', () => {
     await Promise.all([before.store.refresh(), after.store.refresh()]);
     expect([...after.store.snapshot.elements()]).toEqual([...before.store.snapshot.elements()]);
     expect([...after.store.snapshot.relations()]).toEqual([...before.store.snapshot.relations()]);
+    expect(after.store.snapshot.definitions).toEqual(before.store.snapshot.definitions);
+    expect(after.store.snapshot.definitions.made.size).toBe(1);
     const next = await after.writer.commit(
       {
         operations: [{ op: 'ADD', urn: 'urn:khung:sau', value: { kind: 'SYSTEM', name: 'Sau' } }],

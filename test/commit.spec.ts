@@ -4,6 +4,7 @@ import type { Operation } from '../src/core/landscape/operation.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
 import type { CommitRequest } from '../src/registry/change-set.writer.js';
+import { LandscapeHistory } from '../src/registry/landscape.history.js';
 import { LandscapeStore } from '../src/registry/landscape.store.js';
 import type { Database } from '../src/runtime/database.js';
 import { hashOf } from '../src/runtime/canonical-json.js';
@@ -200,5 +201,75 @@ describe('the log', () => {
     await expect(writer.commit(request([addSystem('twice')], key), ADMINISTRATOR)).rejects.toMatchObject({
       issues: [{ reason: 'IDEMPOTENCY_KEY_REUSED' }],
     });
+  });
+});
+
+describe('an attribute definition', () => {
+  const urn = 'urn:khung:attribute-seats';
+  const define = (more: object = {}): Operation => ({
+    op: 'ADD',
+    urn,
+    value: {
+      kind: 'ATTRIBUTE_DEFINITION',
+      key: 'seats',
+      type: 'INTEGER',
+      appliesTo: ['SYSTEM'],
+      nameVi: 'Số chỗ',
+      nameEn: 'Seats',
+      questionVi: 'Có bao nhiêu chỗ?',
+      questionEn: 'How many seats?',
+      askedFrom: 'OWNER',
+      ...more,
+    },
+  });
+  const made = (from: LandscapeStore): unknown[] => [...from.snapshot.definitions.made.values()];
+  const pastOf = async (revision: number): Promise<unknown[]> => {
+    const other = await reloaded();
+    const past = await new LandscapeHistory(database.source, other).at(revision);
+    return [...past.definitions.made.values()];
+  };
+
+  it('is kept, read by whoever starts anew or catches up, and read as of then', async () => {
+    const early = await reloaded();
+    const { revision } = await writer.commit(request([define(), addSystem('seated')]), ADMINISTRATOR);
+    const first = made(store);
+    expect(first).toMatchObject([{ urn, revision, definition: { key: 'seats', visibility: 'PUBLIC' } }]);
+    const change: Operation = { op: 'UPDATE', urn, path: 'visibility', value: 'GOVERNMENT' };
+    await writer.commit(request([change]), ADMINISTRATOR);
+    const second = made(store);
+    expect(second).toMatchObject([{ urn, revision: revision + 1, definition: { visibility: 'GOVERNMENT' } }]);
+    expect(made(await reloaded())).toEqual(second);
+    expect([await pastOf(revision - 1), await pastOf(revision)]).toEqual([[], first]);
+
+    await writer.commit(request([{ op: 'REMOVE', urn }]), ADMINISTRATOR);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await early.refresh();
+    for (const each of [store, early, await reloaded()]) {
+      expect([made(each), each.snapshot.isTaken(urn)]).toEqual([[], true]);
+    }
+    expect(await pastOf(revision + 1)).toEqual(second);
+    await expect(writer.commit(request([define()]), ADMINISTRATOR)).rejects.toThrow('URN_TAKEN');
+    await writer.commit(request([{ ...define(), restore: true }]), ADMINISTRATOR);
+    expect(made(await reloaded())).toMatchObject([{ urn, revision: revision + 3 }]);
+    expect(await rows('attribute_definition_version')).toMatchObject([
+      { urn, from_revision: revision, to_revision: revision + 1 },
+      { urn, from_revision: revision + 1, to_revision: revision + 2 },
+      { urn, from_revision: revision + 3, to_revision: null },
+    ]);
+  });
+
+  it('that comes and goes within one change set leaves its urn taken', async () => {
+    const brief = { ...define({ key: 'brief' }), urn: 'urn:khung:attribute-brief' };
+    await writer.commit(request([brief, { op: 'REMOVE', urn: brief.urn }]), ADMINISTRATOR);
+    for (const each of [store, await reloaded()]) expect(each.snapshot.isTaken(brief.urn)).toBe(true);
+  });
+
+  it('is not used by a change set of the same batch that was to come before it', async () => {
+    const use: Operation = { op: 'UPDATE', urn: 'urn:khung:seated', path: 'attributes.late', value: 1 };
+    const late = { ...define({ key: 'late' }), urn: 'urn:khung:attribute-late' };
+    const outcomes = await Promise.allSettled(
+      [[use], [late], [use]].map((operations) => writer.commit(request(operations), ADMINISTRATOR)),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
   });
 });

@@ -85,7 +85,9 @@ export class ChangeSetReader {
     const [found] = await this.query<{ revision: number | null }>(
       `select max(to_revision)::integer as revision
        from (select to_revision from element_version where urn = $1 and record is not null
-             union all select to_revision from relation_version where urn = $1 and record is not null) as version`,
+             union all select to_revision from relation_version where urn = $1 and record is not null
+             union all select to_revision from attribute_definition_version where urn = $1 and definition is not null
+            ) as version`,
       [urn],
     );
     return found?.revision ?? null;

@@ -5,6 +5,8 @@ import { phaseOn } from '../core/landscape/model.js';
 import type { Confidence, LifecyclePhase, PartialDate, ValueSource } from '../core/landscape/model.js';
 import { PageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { seenAttributes } from './attribute-value-list.js';
+import type { SeenAttribute } from './attribute-value-list.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { AgencyType, AttributeValueType, ElementType, FieldSourceType, LifecycleType } from './element.types.js';
 import { RelationFilterInput } from './filter.types.js';
@@ -44,11 +46,7 @@ export class ElementResolver {
 
   @ResolveField(() => [AttributeValueType], { description: 'Its attributes that are known, with their sources.' })
   attributes(@Parent() element: SeenElement, @Context() { language }: RequestContext): SeenAttribute[] {
-    return Object.entries(element.attributes).map(([key, value]) => {
-      const definition = element.landscape.definitions.byKey.get(key);
-      const name = (language === 'VI' ? definition?.nameVi : definition?.nameEn) ?? key;
-      return { element, key, name, value, unit: definition?.unit ?? null };
-    });
+    return seenAttributes(element, language);
   }
 
   @ResolveField(() => [FieldSourceType], { description: 'Where each of its values is known from, and how surely.' })
@@ -65,11 +63,6 @@ export class ElementResolver {
   ): RelationListPage | Promise<RelationListPage> {
     return this.relationLists.pageOf(element, { filter, page });
   }
-}
-
-/** A value of an element, with the element, of whose sources its own is one. */
-interface SeenAttribute extends Omit<AttributeValueType, 'source' | 'confidence'> {
-  readonly element: SeenElement;
 }
 
 /** Where the value of an attribute is known from: read from the database where it is asked for, and only there. */
@@ -90,8 +83,8 @@ export class AttributeValueResolver {
     return (await this.sourceOf(value, context))?.confidence ?? null;
   }
 
-  private async sourceOf({ element, key }: SeenAttribute, context: RequestContext): Promise<ValueSource | undefined> {
-    return (await this.sourceLoader.load(element, context))[`attributes.${key}`];
+  private async sourceOf({ record, key }: SeenAttribute, context: RequestContext): Promise<ValueSource | undefined> {
+    return (await this.sourceLoader.load(record, context))[`attributes.${key}`];
   }
 }
 

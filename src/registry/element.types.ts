@@ -121,8 +121,21 @@ export abstract class ElementType implements NodeType {
   revision: number;
 }
 
+@InterfaceType('OperatedElement', {
+  implements: () => [ElementType, NodeType],
+  description:
+    'What is run by somebody and used by agencies: a system, platform, database, service or infrastructure. ' +
+    'Hệ thống, nền tảng, cơ sở dữ liệu, dịch vụ, hạ tầng đang được vận hành và sử dụng.',
+  resolveType: ({ kind }: Element) => TYPE_OF_KIND[kind],
+})
+export abstract class OperatedElementType extends ElementType {}
+
 function objectType(name: string, description: string): ClassDecorator {
   return ObjectType(name, { implements: () => [ElementType, NodeType], description });
+}
+
+function operatedType(name: string, description: string): ClassDecorator {
+  return ObjectType(name, { implements: () => [OperatedElementType, ElementType, NodeType], description });
 }
 
 @objectType('Agency', 'An agency or organisation. Cơ quan, tổ chức.')
@@ -137,29 +150,29 @@ class CapabilityType extends ElementType {}
 @objectType('AdministrativeProcedure', 'An administrative procedure. Thủ tục hành chính.')
 class AdministrativeProcedureType extends ElementType {}
 
-@objectType('DigitalService', 'A service used by people or officials. Dịch vụ số.')
-class DigitalServiceType extends ElementType {}
+@operatedType('DigitalService', 'A service used by people or officials. Dịch vụ số.')
+class DigitalServiceType extends OperatedElementType {}
 
-@objectType('System', 'An information system. Hệ thống thông tin.')
-class SystemType extends ElementType {}
+@operatedType('System', 'An information system. Hệ thống thông tin.')
+class SystemType extends OperatedElementType {}
 
-@objectType('Platform', 'A platform that others build on. Nền tảng số.')
-class PlatformType extends ElementType {}
+@operatedType('Platform', 'A platform that others build on. Nền tảng số.')
+class PlatformType extends OperatedElementType {}
 
-@objectType('Database', 'A database. Cơ sở dữ liệu.')
-class DatabaseType extends ElementType {}
+@operatedType('Database', 'A database. Cơ sở dữ liệu.')
+class DatabaseType extends OperatedElementType {}
 
 @objectType('Interface', 'An interface offered to other systems. Giao diện kết nối.')
 class InterfaceElementType extends ElementType {}
 
 @objectType('DataObject', 'A kind of data. Thực thể dữ liệu.')
-class DataObjectType extends ElementType {}
+export class DataObjectType extends ElementType {}
 
 @objectType('Technology', 'A product or technology. Công nghệ.')
-class TechnologyType extends ElementType {}
+export class TechnologyType extends ElementType {}
 
-@objectType('Infrastructure', 'Servers, networks, data centres, cameras. Hạ tầng số.')
-class InfrastructureType extends ElementType {}
+@operatedType('Infrastructure', 'Servers, networks, data centres, cameras. Hạ tầng số.')
+class InfrastructureType extends OperatedElementType {}
 
 @objectType('Standard', 'A technical standard. Tiêu chuẩn, quy chuẩn.')
 class StandardType extends ElementType {}
@@ -168,7 +181,7 @@ class StandardType extends ElementType {}
 export class LegislationType extends ElementType {}
 
 @objectType('Contract', 'A contract. Hợp đồng.')
-class ContractType extends ElementType {}
+export class ContractType extends ElementType {}
 
 @objectType('Project', 'A project or task with a budget. Dự án, hạng mục.')
 class ProjectType extends ElementType {}

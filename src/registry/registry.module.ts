@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AgencyResolver } from './agency.resolver.js';
+import { AccountabilityResolver } from './accountability.resolver.js';
 import { ArchimateRelationResolver, LegalityResolver, PathDerivationResolver } from './archimate.resolver.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
+import { AttributeDefinitionResolver } from './attribute-definition.resolver.js';
 import { ChangeLogResolver, ElementHistoryResolver, RelationHistoryResolver } from './change-log.resolver.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetResolver } from './change-set.resolver.js';
 import { ChangeSetWriter } from './change-set.writer.js';
+import { ContractResolver } from './contract.resolver.js';
 import { CoverageResolver } from './coverage.resolver.js';
+import { DataObjectResolver } from './data-object.resolver.js';
 import { DifferenceResolver } from './difference.resolver.js';
 import { ElementListReader } from './element-list.reader.js';
 import { ElementListResolver, RelationListResolver } from './list.resolver.js';
@@ -32,7 +36,7 @@ import { StructureReader } from './structure.reader.js';
 import { ComponentResolver, SinglePointResolver, StructureResolver } from './structure.resolver.js';
 import { LandscapeResolver } from './landscape.resolver.js';
 import { LandscapeStore } from './landscape.store.js';
-import { RelationResolver } from './relation.resolver.js';
+import { RelationAttributeResolver, RelationResolver } from './relation.resolver.js';
 import { RevertResolver } from './revert.resolver.js';
 import { RevertWriter } from './revert.writer.js';
 import { ScenarioMergeWriter } from './scenario-merge.writer.js';
@@ -40,13 +44,39 @@ import { ScenarioReader } from './scenario.reader.js';
 import { ScenarioMutationResolver, ScenarioResolver } from './scenario.resolver.js';
 import { ScenarioWriter } from './scenario.writer.js';
 import { SearchReader } from './search.reader.js';
+import { SecurityLevelResolver } from './security-level.resolver.js';
+import { TechnologyResolver } from './technology.resolver.js';
+import { UsageReader } from './usage.reader.js';
+import {
+  AgencyUsageResolver,
+  ContractUsageResolver,
+  OperatedUsageResolver,
+  SystemUsageResolver,
+} from './usage.resolver.js';
 import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search.resolver.js';
 import { ReorganisationPreviewResolver, ReorganisationResolver } from './reorganisation.resolver.js';
+
+/** What is asked of usages, contracts, technologies, data and those who answer for them. */
+const RECORD_PROVIDERS = [
+  AccountabilityResolver,
+  AgencyUsageResolver,
+  AttributeDefinitionResolver,
+  ContractResolver,
+  ContractUsageResolver,
+  DataObjectResolver,
+  OperatedUsageResolver,
+  RelationAttributeResolver,
+  SecurityLevelResolver,
+  SystemUsageResolver,
+  TechnologyResolver,
+  UsageReader,
+];
 
 /** Elements, relations and the change sets that make them. */
 @Module({
   providers: [
     AgencyResolver,
+    ...RECORD_PROVIDERS,
     ArchimateRelationResolver,
     AttributeDefinitionReader,
     ChangeLogResolver,

@@ -34,6 +34,19 @@ export class RelationType implements NodeType {
   @Field(() => DependencyStrengthEnum, { description: 'How badly the source needs the target.' })
   strength: DependencyStrength;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The source lives on while this many targets of its redundancy group do; null = each target counts for itself.',
+  })
+  minAvailable: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The redundancy group within the source and kind; null = the one group without a name.',
+  })
+  redundancyGroup: string | null;
+
   @Field(() => RelationStatusEnum, { description: 'Whether it is in use.' })
   status: RelationStatus;
 

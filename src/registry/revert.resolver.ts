@@ -23,7 +23,7 @@ export class RevertChangeSetInput {
 
 @InputType({ description: 'Which removed object to give back.' })
 export class RestoreObjectInput {
-  @Field(() => UrnScalar, { description: 'The removed element or relation.' })
+  @Field(() => UrnScalar, { description: 'The removed element, relation or attribute definition.' })
   urn: string;
 
   @Field(() => String, { description: 'Why, in words that a later reader understands.' })
@@ -70,7 +70,7 @@ export class RevertResolver {
 
   @Mutation(() => UndoPayload, {
     description:
-      'Gives a removed element or relation back under its own urn, an element with its relations as far as their other ends are there.',
+      'Gives a removed element, relation or attribute definition back under its own urn, an element with its relations as far as their other ends are there.',
   })
   restoreObject(
     @Args('input') { urn, ...request }: RestoreObjectInput,

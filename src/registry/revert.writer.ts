@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
+import { definitionValue } from '../core/landscape/attribute-record.js';
 import type { Conflict } from '../core/landscape/conflict.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import type { LoggedOperation, Operation } from '../core/landscape/operation.js';
@@ -55,13 +56,15 @@ export class RevertWriter {
   }
 
   /**
-   * Gives a removed element or relation back as it last was, an element with those of the relations removed together
+   * Gives a removed element, relation or attribute definition back as it last was, an element with those of the relations removed together
    * with it whose other ends are there.
    * @throws RegistryError URN_UNKNOWN where no such object ever was; NOTHING_TO_DO where it is there.
    */
   async restore(urn: string, request: UndoRequest, actor: Actor): Promise<Undone> {
     const snapshot = await this.newest(actor);
-    if (snapshot.elementByUrn(urn) !== undefined || snapshot.relationByUrn(urn) !== undefined) {
+    if (
+      (snapshot.elementByUrn(urn) ?? snapshot.relationByUrn(urn) ?? snapshot.definitions.made.get(urn)) !== undefined
+    ) {
       throw RegistryError.of('NOTHING_TO_DO', ['urn']);
     }
     const removedIn = await this.log.removalOf(urn);
@@ -96,6 +99,8 @@ export class RevertWriter {
 
 /** The operations that give back what a past landscape had and the present one has not. */
 function restoration(past: LandscapeSnapshot, present: LandscapeSnapshot, urn: string): Operation[] {
+  const definition = past.definitions.made.get(urn);
+  if (definition !== undefined) return [restoring(urn, definitionValue(definition))];
   const element = past.elementByUrn(urn);
   const relation = past.relationByUrn(urn);
   const give = (record: Element | Relation): Operation => restoring(record.urn, recordValue(past, record));

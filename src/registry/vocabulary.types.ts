@@ -150,7 +150,7 @@ export const RecordTypeEnum = graphqlEnum<RecordType>('RecordType', 'Whose recor
 });
 
 export const ChangeOpEnum = graphqlEnum<ChangeOp>('ChangeOp', 'What an operation does.', {
-  ADD: 'Makes an element or a relation. Thêm.',
+  ADD: 'Makes an element, a relation or an attribute definition. Thêm.',
   UPDATE: 'Sets one field. Sửa.',
   REMOVE: 'Removes an object, or makes a field unknown again. Bỏ.',
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { definition } from '../../../test/support/change-sets.js';
 import { element, relation, urnOf } from '../../../test/support/landscapes.js';
+import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { compileElementFilter } from '../landscape/filter-compile.js';
 import type { Element, Json, Relation, Visibility } from '../landscape/model.js';
 import { planChangeSet } from '../landscape/plan-change-set.js';
@@ -158,5 +159,22 @@ describe('a record as it may be read', () => {
     expect([seats('PUBLIC'), seats('AGENCY')]).toEqual([{ seats: 4 }, {}]);
     const hidden = LandscapeView.of(made('AGENCY', 2), PUBLIC);
     expect([hidden.definitions.made.size, hidden.isTaken('urn:khung:attribute-seats')]).toEqual([0, true]);
+  });
+
+  it('of the past hides what is hidden now, and what was hidden then', () => {
+    const moment = { day: null, onlyValid: false };
+    const now = (key: string, visibility: Visibility): LandscapeSnapshot =>
+      after(new Map([[key, definition(key, { visibility })]]));
+    const after = (pack: AttributeDefinitions): LandscapeSnapshot => {
+      revision += 1;
+      const elements = [{ seq: 0, urn: closed.urn, after: closed }];
+      return LandscapeSnapshot.empty(pack).with({ revision, at: '2026-01-02', elements, relations: [] });
+    };
+    let revision = 1;
+    const read = (newest: LandscapeSnapshot): unknown =>
+      LandscapeView.of(snapshot, PUBLIC, moment, [newest]).elementAt(0)?.attributes;
+    expect(read(now('open', 'GOVERNMENT'))).toEqual({});
+    expect(read(now('secret', 'PUBLIC'))).toEqual({ open: 1 });
+    expect(read(after(new Map()))).toEqual({ open: 1 });
   });
 });

@@ -1,5 +1,6 @@
-import { mayHoldTogether } from './model.js';
-import type { Relation } from './model.js';
+import type { Landscape } from './landscape.js';
+import { mayHoldOn, mayHoldTogether } from './model.js';
+import type { Element, PartialDate, Relation } from './model.js';
 
 /** Key of the attribute of a MASTERS relation that says for which territory or set of records it is the original. */
 export const MASTER_SCOPE = 'masterScope';
@@ -22,4 +23,36 @@ export function contest(one: Relation, other: Relation): boolean {
   if (!mayHoldTogether(one, other)) return false;
   const [scope, otherScope] = [masterScopeOf(one), masterScopeOf(other)];
   return scope === null || otherScope === null || scope === otherScope;
+}
+
+export const MASTER_STATES = ['NONE', 'PLANNED', 'ONE', 'BY_SCOPE', 'CONTESTED'] as const;
+/**
+ * Who holds the original of data on a day: NONE known; a master that is only PLANNED; ONE of all there is; several, each
+ * in its own scope (BY_SCOPE), or one whose scope is not all there is; CONTESTED where two say the same.
+ */
+export type MasterState = (typeof MASTER_STATES)[number];
+
+/** The MASTERS relations that lead to a kind of data, in order of seq; those that have ended among them. */
+export function mastersOf(landscape: Landscape, data: Element): Relation[] {
+  const found: Relation[] = [];
+  landscape.forEachIncoming(data.seq, (kind, _other, seq) => {
+    const relation = kind === 'MASTERS' ? landscape.relationAt(seq) : undefined;
+    if (relation !== undefined) found.push(relation);
+  });
+  return found.toSorted((a, b) => a.seq - b.seq);
+}
+
+/**
+ * The state of a kind of data on a day.
+ * @param day - null = whenever.
+ */
+export function masterState(landscape: Landscape, data: Element, day: PartialDate | null): MasterState {
+  const now = mastersOf(landscape, data).filter(
+    (each) => each.status !== 'ENDED' && (day === null || mayHoldOn(each, day)),
+  );
+  const isContested = now.some((one, at) => now.slice(at + 1).some((other) => contest(one, other)));
+  if (isContested) return 'CONTESTED';
+  const real = now.filter(({ status }) => status !== 'PLANNED');
+  if (real.length === 0) return now.length === 0 ? 'NONE' : 'PLANNED';
+  return real.some((each) => masterScopeOf(each) === null) ? 'ONE' : 'BY_SCOPE';
 }

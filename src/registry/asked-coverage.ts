@@ -1,0 +1,50 @@
+import type { LandscapeView } from '../core/access/view.js';
+import { ownerOf, targetsOf } from '../core/landscape/landscape.js';
+import type { AskedFrom } from '../core/landscape/attribute.js';
+import type { Element } from '../core/landscape/model.js';
+import type { Language } from '../runtime/messages.js';
+import type { Coverage, MissingFact } from './coverage.types.js';
+import { SeenElement } from './seen.types.js';
+
+/** An attribute of an element that nobody has told. */
+export interface UnknownAttribute {
+  readonly element: Element;
+  readonly key: string;
+}
+
+/**
+ * How far a list of records goes of which nobody ever declares that it is whole: a lower bound at best, with the
+ * attributes that would have to be known and whom to ask.
+ * @param objectsKnown - number of the records among which was looked.
+ */
+export function askedCoverage(
+  landscape: LandscapeView,
+  { objectsKnown, unknown }: { readonly objectsKnown: number; readonly unknown: readonly UnknownAttribute[] },
+  language: Language,
+): Coverage {
+  return {
+    verdict: objectsKnown === 0 ? 'UNKNOWN' : 'LOWER_BOUND',
+    objectsKnown,
+    missing: unknown.map((each) => missingFact(landscape, each, language)),
+    attestedOn: null,
+  };
+}
+
+function missingFact(landscape: LandscapeView, { element, key }: UnknownAttribute, language: Language): MissingFact {
+  const definition = landscape.definitions.byKey.get(key);
+  const askedFrom = respondentOf(landscape, element, definition?.askedFrom ?? 'OWNER');
+  return {
+    field: key,
+    question: (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null,
+    element: new SeenElement(landscape, element),
+    relation: null,
+    askedFrom: askedFrom === undefined ? null : new SeenElement(landscape, askedFrom),
+  };
+}
+
+/** The agency that can answer a question about an element; undefined where none is known. */
+function respondentOf(landscape: LandscapeView, element: Element, askedFrom: AskedFrom): Element | undefined {
+  if (askedFrom === 'SELF' && element.kind === 'AGENCY') return element;
+  const operator = askedFrom === 'OPERATOR' ? targetsOf(landscape, element.seq, 'OPERATED_BY')[0] : undefined;
+  return operator ?? ownerOf(landscape, element.seq);
+}
