@@ -6,10 +6,19 @@ import type { TestApplication } from './support/application.js';
 import { fieldOf } from './support/generated-documents.js';
 import type { Choices } from './support/generated-documents.js';
 
-/** What is kept in the database and not in the landscape: sources of values, the log of changes, stored documents. */
+/** What is kept in the database and not in the landscape: sources of values, the log of changes, scenarios, jobs, stored documents. */
 const KEPT_IN_DATABASE: ReadonlySet<string> = new Set(['history', 'sources']);
 const KEPT_SOURCES: ReadonlySet<string> = new Set(['AttributeValue.source', 'AttributeValue.confidence']);
-const KEPT_QUERIES: ReadonlySet<string> = new Set(['changeSet', 'changeSets', 'trustedDocument', 'trustedDocuments']);
+const KEPT_QUERIES: ReadonlySet<string> = new Set([
+  'changeSet',
+  'changeSets',
+  'job',
+  'jobs',
+  'scenario',
+  'scenarios',
+  'trustedDocument',
+  'trustedDocuments',
+]);
 
 let application: TestApplication;
 const statements: string[] = [];
@@ -65,14 +74,17 @@ describe('a read of the landscape', () => {
     };
     const fields = Object.values(application.schema.getQueryType()?.getFields() ?? {});
     const asked: string[] = [];
+    const reading: string[] = [];
     for (const field of fields) {
       if (KEPT_QUERIES.has(field.name)) continue;
       const text = fieldOf(application.schema, field, choices);
       if (text === undefined) throw new Error(`Nothing can be asked of ${field.name}.`);
       const { wrong, issued } = await ask(`{ ${text} }`);
-      expect([field.name, issued.filter((statement) => !look.has(statement))]).toEqual([field.name, []]);
+      const beyond = issued.filter((statement) => !look.has(statement));
+      if (beyond.length > 0) reading.push(field.name);
       if (!wrong) asked.push(field.name);
     }
+    expect(reading).toEqual([]);
     // Most have to be answered at all, or little was counted.
     expect(asked.length).toBeGreaterThan((fields.length * 2) / 3);
     expect(asked).toEqual(expect.arrayContaining(['elements', 'relations', 'impactAnalysis', 'search', 'projects']));

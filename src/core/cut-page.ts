@@ -1,5 +1,5 @@
 import { compareKeys } from './ordering.js';
-import type { Ordering, Position, SortValue } from './ordering.js';
+import type { Ordering, Position, SortKey, SortValue } from './ordering.js';
 
 /** Which part of a list is wanted. */
 export interface PageBounds {
@@ -47,23 +47,25 @@ export function cutPage<T>(
   };
 }
 
+/** What a key of the order compares, for each item by its index. */
+interface Column<T> {
+  readonly key: SortKey<T>;
+  readonly values: readonly SortValue[];
+}
+
 /** Items with the keys they are compared by, taken once; items go by their index. */
 class KeyedItems<T> {
-  private readonly columns: readonly (readonly SortValue[])[];
+  private readonly columns: readonly Column<T>[];
   private readonly ties: readonly number[];
 
-  constructor(
-    items: readonly T[],
-    private readonly ordering: Ordering<T>,
-  ) {
-    this.columns = ordering.keys.map(({ keyOf }) => items.map(keyOf));
+  constructor(items: readonly T[], ordering: Ordering<T>) {
+    this.columns = ordering.keys.map((key) => ({ key, values: items.map(key.keyOf) }));
     this.ties = items.map(ordering.tieOf);
   }
 
   compare(a: number, b: number): number {
-    const { keys } = this.ordering;
-    for (const [at, key] of keys.entries()) {
-      const difference = compareKeys(this.key(at, a), this.key(at, b), key);
+    for (const { key, values } of this.columns) {
+      const difference = compareKeys(values[a] ?? null, values[b] ?? null, key);
       if (difference !== 0) return difference;
     }
     return (this.ties[a] ?? 0) - (this.ties[b] ?? 0);
@@ -89,19 +91,16 @@ class KeyedItems<T> {
 
   private comparisonWith(place: Position | undefined): ((index: number) => number) | undefined {
     if (place === undefined) return undefined;
-    const { keys } = this.ordering;
-    const bounds = keys.map(({ keyOfValue }, at) => keyOfValue(place.values[at] ?? null));
+    const bounds = this.columns.map(({ key, values }, at) => {
+      return { key, values, bound: key.keyOfValue(place.values[at] ?? null) };
+    });
     return (index) => {
-      for (const [at, key] of keys.entries()) {
-        const difference = compareKeys(this.key(at, index), bounds[at] ?? null, key);
+      for (const { key, values, bound } of bounds) {
+        const difference = compareKeys(values[index] ?? null, bound, key);
         if (difference !== 0) return difference;
       }
       return (this.ties[index] ?? 0) - place.tie;
     };
-  }
-
-  private key(at: number, index: number): SortValue {
-    return this.columns[at]?.[index] ?? null;
   }
 }
 
@@ -116,7 +115,7 @@ function smallest(
   // A heap whose top is the last of those kept: what comes after it can not be among the first.
   const heap = indexes.slice(0, count).toSorted((a, b) => compare(b, a));
   for (const index of indexes.slice(count)) {
-    const [top] = heap;
+    const top = heap[0];
     if (top === undefined || compare(index, top) >= 0) continue;
     heap[0] = index;
     sink(heap, compare);
@@ -128,7 +127,9 @@ function smallest(
 function sink(heap: number[], compare: (a: number, b: number) => number): void {
   for (let parent = 0; ;) {
     const left = 2 * parent + 1;
-    const [own, one, other] = [heap[parent], heap[left], heap[left + 1]];
+    const own = heap[parent];
+    const one = heap[left];
+    const other = heap[left + 1];
     if (own === undefined || one === undefined) return;
     const [child, last] = other !== undefined && compare(other, one) > 0 ? [left + 1, other] : [left, one];
     if (compare(own, last) >= 0) return;

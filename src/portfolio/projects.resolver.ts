@@ -27,6 +27,12 @@ export class ProjectsResolver {
     @Context() context: RequestContext,
   ): Promise<ElementListPage> {
     const landscape = await this.landscapes.forRequest(context, at);
-    return this.lists.page(landscape, { among: { kind: ['PROJECT'] }, filter, search, page, of: at.asOf });
+    return this.lists.page(landscape, {
+      among: { kind: ['PROJECT'] },
+      filter,
+      search,
+      page,
+      of: [at.asOf, at.scenarioId],
+    });
   }
 }

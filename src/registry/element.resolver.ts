@@ -55,7 +55,7 @@ export class ElementResolver {
     return Object.entries(sources).map(([field, known]) => ({ field, ...known }));
   }
 
-  @ResolveField(() => RelationConnectionType, { description: 'Its relations, both ways, in order of their making.' })
+  @ResolveField(() => RelationConnectionType, { description: 'Its relations: outgoing, then incoming, each by kind.' })
   relations(
     @Parent() element: SeenElement,
     @Args('filter', { type: () => RelationFilterInput, nullable: true }) filter: RelationFilter | null,

@@ -97,7 +97,7 @@ export class LandscapeResolver {
     @Context() context: RequestContext,
   ): Promise<ElementListPage> {
     const landscape = await this.landscapes.forRequest(context, at);
-    return this.lists.page(landscape, { filter, search, orderBy, page, of: at.asOf });
+    return this.lists.page(landscape, { filter, search, orderBy, page, of: [at.asOf, at.scenarioId] });
   }
 
   @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })
@@ -108,6 +108,6 @@ export class LandscapeResolver {
     @Context() context: RequestContext,
   ): Promise<RelationListPage> {
     const landscape = await this.landscapes.forRequest(context, at);
-    return this.relationLists.page(landscape, { filter, page, of: at.asOf });
+    return this.relationLists.page(landscape, { filter, page, of: [at.asOf, at.scenarioId] });
   }
 }

@@ -6,7 +6,7 @@ import { selectRelations, selectRelationsOf } from '../core/landscape/filter-sel
 import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import { filterIssue, unseenRelationFilterIssue } from '../core/landscape/filter-size.js';
 import type { Relation } from '../core/landscape/model.js';
-import { relationOrdering } from '../core/landscape/order.js';
+import { relationOrdering, relationsOfOrdering } from '../core/landscape/order.js';
 import { mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
 import { LandscapeHistory } from './landscape.history.js';
@@ -36,11 +36,13 @@ export class RelationListReader {
     const wrong = unseenRelationFilterIssue(filter, landscape.definitions.byKey, ['filter']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
     const revisionAt = await this.history.revisionsAt(filter, landscape);
-    return cut(landscape, selectRelations(landscape, filter, revisionAt), request, ['relations', request.of]);
+    const items = selectRelations(landscape, filter, revisionAt);
+    const list = (): unknown => ['relations', filter, request.of];
+    return seen(landscape, items, pageByPlace(items, relationOrdering(landscape), request.page, list));
   }
 
   /**
-   * The relations of one element, seen from it.
+   * The relations of one element, seen from it: outgoing before incoming, then by kind and by age.
    * @throws RegistryError for a filter or a page that can not be.
    */
   pageOf(
@@ -50,21 +52,18 @@ export class RelationListReader {
     const filter = request.filter ?? {};
     const wrong = filterIssue(filter, landscape.definitions.byKey, ['filter']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
-    const page = (revisionAt: RevisionAt): RelationListPage =>
-      cut(landscape, selectRelationsOf(landscape, seq, filter, revisionAt), request, ['relations of', urn]);
+    const page = (revisionAt: RevisionAt): RelationListPage => {
+      const items = selectRelationsOf(landscape, seq, filter, revisionAt);
+      const list = (): unknown => ['relations of', urn, filter];
+      return seen(landscape, items, pageByPlace(items, relationsOfOrdering(landscape, seq), request.page, list));
+    };
     const revisionAt = this.history.revisionsAt(filter, landscape);
     // A list of elements asks this of each of them: only what has to wait is waited for.
     return revisionAt instanceof Promise ? revisionAt.then(page) : page(revisionAt);
   }
 }
 
-function cut(
-  landscape: LandscapeView,
-  items: readonly Relation[],
-  { filter, page }: RelationListRequest,
-  of: unknown,
-): RelationListPage {
-  const found = pageByPlace(items, relationOrdering(landscape), page, () => [of, filter]);
-  const seen = mapPage(found, (relation) => new SeenRelation(landscape, relation));
-  return Object.assign(seen, { whole: { landscape, items } });
+function seen(landscape: LandscapeView, items: readonly Relation[], found: Page<Relation>): RelationListPage {
+  const page = mapPage(found, (relation) => new SeenRelation(landscape, relation));
+  return Object.assign(page, { whole: { landscape, items } });
 }

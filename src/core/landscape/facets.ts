@@ -32,7 +32,7 @@ interface Column {
   readonly keys: readonly string[];
 }
 
-/** Columns are made once for a landscape and go with it; those of attributes belong to their definition. */
+/** Columns are made once for a landscape, which must not change, and go with it; those of attributes belong to their definition. */
 const columns = new WeakMap<Landscape, Map<string | AttributeDefinition, Column>>();
 
 function columnOf(landscape: Landscape, field: ElementFacetField): Column {
@@ -120,8 +120,11 @@ export function countsBy(
 ): CountGroup[] {
   const made = fields.map((field) => columnOf(landscape, field));
   const size = made.reduce((product, { keys }) => product * keys.length, 1);
-  const groupOf = (seq: number): number =>
-    made.reduce((group, { codes, keys }) => group * keys.length + numberAt(codes, seq), 0);
+  const groupOf = (seq: number): number => {
+    let group = 0;
+    for (const { codes, keys } of made) group = group * keys.length + numberAt(codes, seq);
+    return group;
+  };
   return Array.from(countGroups(elements, groupOf, size), ([group, count]) => ({
     keys: keysOfGroup(group, made),
     count,
@@ -145,16 +148,20 @@ function countGroups(
     counts[group] = numberAt(counts, group) + 1;
   }
   const found: (readonly [number, number])[] = [];
-  for (const [group, count] of counts.entries()) if (count > 0) found.push([group, count]);
+  for (let group = 0; group < size; group += 1) {
+    const count = numberAt(counts, group);
+    if (count > 0) found.push([group, count]);
+  }
   return found;
 }
 
 function keysOfGroup(group: number, made: readonly Column[]): string[] {
-  const keys: string[] = [];
+  const keys = made.map(() => '');
   let rest = group;
-  for (const column of made.toReversed()) {
-    keys.push(column.keys[rest % column.keys.length] ?? '');
-    rest = Math.floor(rest / column.keys.length);
+  for (let at = made.length - 1; at >= 0; at -= 1) {
+    const values = made[at]?.keys ?? [];
+    keys[at] = values[rest % values.length] ?? '';
+    rest = Math.floor(rest / values.length);
   }
-  return keys.toReversed();
+  return keys;
 }

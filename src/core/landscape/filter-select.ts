@@ -5,15 +5,27 @@ import { isGiven } from './filter-value.js';
 import type { Landscape } from './landscape.js';
 import type { Element, Relation } from './model.js';
 
+const everything = new WeakMap<Landscape, readonly Element[]>();
+
+/** All elements: a view looks at each of them for every list, unless it is remembered what it found. */
+function allElements(landscape: Landscape): readonly Element[] {
+  let all = everything.get(landscape);
+  if (all === undefined) {
+    all = [...landscape.elements()];
+    everything.set(landscape, all);
+  }
+  return all;
+}
+
 /**
- * The elements of a landscape that satisfy a filter, in order of seq. A filter that names elements or their owners is
+ * The elements of a landscape, which must not change, that satisfy a filter, in order of seq. A filter that names elements or their owners is
  * asked of those alone, any other of all there are.
  * @param revisionAt - needed where the filter has a `changedAfter` in it.
  */
 export function selectElements(landscape: Landscape, filter: ElementFilter, revisionAt?: RevisionAt): Element[] {
   const test = compileElementFilter(landscape, filter, revisionAt);
   const found: Element[] = [];
-  for (const element of candidates(landscape, filter) ?? landscape.elements()) if (test(element)) found.push(element);
+  for (const element of candidates(landscape, filter) ?? allElements(landscape)) if (test(element)) found.push(element);
   return found;
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
+import { urnOf } from '../../../test/support/landscapes.js';
 import { cutPage } from '../cut-page.js';
 import { positionOf } from '../ordering.js';
 import type { AttributeDefinition, AttributeType } from './attribute.js';
-import { elementOrdering, orderIssue } from './order.js';
+import { selectRelationsOf } from './filter-select.js';
+import { elementOrdering, orderIssue, relationOrdering, relationsOfOrdering } from './order.js';
 import type { ElementOrder, OrderContext } from './order.js';
 import type { Element } from './model.js';
 
@@ -97,6 +99,42 @@ describe('elements in order', () => {
     const strange = { ...elements[0], kind: 'STRANGE' } as unknown as Element;
     expect(order.keys[0]?.keyOf(strange)).toBeNull();
     expect(order.keys[0]?.keyOfValue('STRANGE')).toBeNull();
+  });
+});
+
+describe('the relations of an element in order', () => {
+  const drawn = draw(['a READS c', 'b READS a', 'a OWNED_BY b', 'a READS b', 'a READS a', 'c OWNED_BY a', 'a READS b']);
+  const seq = drawn.at('a').seq;
+  const order = relationsOfOrdering(drawn.landscape, seq);
+  const all = selectRelationsOf(drawn.landscape, seq, {});
+
+  it('are outgoing before incoming, by kind, by the other end, by age', () => {
+    const { items } = cutPage(all, order, { count: 100, from: 'START' });
+    expect(items.map((each) => each.seq)).toEqual([3, 5, 1, 4, 7, 6, 2]);
+  });
+
+  it('compare by what a cursor holds of them, and go on where an end is gone or was never known', () => {
+    for (const each of all) {
+      const { values } = positionOf(order, each);
+      const keys = order.keys.map(({ keyOfValue }, at) => keyOfValue(values[at] ?? null));
+      expect(keys).toEqual(order.keys.map(({ keyOf }) => keyOf(each)));
+      expect(order.tieOfName(order.nameOf(each))).toBe(each.seq);
+    }
+    const [, , other] = order.keys;
+    const without = drawn.landscape.with({
+      revision: 2,
+      at: '2026-01-02T00:00:00.000Z',
+      elements: [{ seq: drawn.at('c').seq, urn: drawn.at('c').urn, after: undefined }],
+      relations: [{ seq: 6, urn: urnOf('r6'), after: undefined }],
+      definitions: [],
+    });
+    expect(relationsOfOrdering(without, seq).keys[2]?.keyOfValue(drawn.at('c').urn)).toBe(drawn.at('c').seq);
+    expect(relationOrdering(without).tieOfName(urnOf('r6'))).toBe(6);
+    expect(relationOrdering(without).tieOfName(drawn.at('c').urn)).toBeUndefined();
+    expect(elementOrdering([], { landscape: without }).tieOfName(drawn.at('c').urn)).toBe(drawn.at('c').seq);
+    expect(elementOrdering([], { landscape: without }).tieOfName('urn:khung:never')).toBeUndefined();
+    expect([other?.keyOfValue('urn:khung:never'), other?.keyOfValue(null)]).toEqual([null, null]);
+    expect(order.keys[1]?.keyOfValue('STRANGE')).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ import { vietnameseSortKey } from '../vietnamese-order.js';
 import type { AttributeDefinitions } from './attribute.js';
 import { phaseOf } from './landscape.js';
 import type { ChangeBase } from './landscape.js';
-import { ELEMENT_KINDS, LIFECYCLE_PHASES } from './model.js';
+import { ELEMENT_KINDS, LIFECYCLE_PHASES, RELATION_KINDS } from './model.js';
 import type { Element, Json, Relation } from './model.js';
 import { ownerLookup } from './owner-table.js';
 import type { UrnEntry } from './urn-table.js';
@@ -136,6 +136,37 @@ export function relationOrdering(landscape: ChangeBase): Ordering<Relation> {
   const tieOfName = (urn: string): number | undefined =>
     landscape.relationByUrn(urn)?.seq ?? removedSeq(landscape, urn, 'RELATION');
   return { keys: [], tieOf: ({ seq }) => seq, nameOf: ({ urn }) => urn, tieOfName };
+}
+
+const KIND_PLACES: ReadonlyMap<SortValue, number> = new Map(RELATION_KINDS.map((kind, index) => [kind, index]));
+
+function kindKey(kind: SortValue): SortValue {
+  return KIND_PLACES.get(kind) ?? null;
+}
+
+/**
+ * The order of the relations of one element: outgoing before incoming (a loop is outgoing), then by kind, by age of the
+ * other end, and by seq.
+ */
+export function relationsOfOrdering(landscape: ChangeBase, seq: number): Ordering<Relation> {
+  const otherOf = ({ source, target }: Relation): number => (source === seq ? target : source);
+  const upward = { direction: 'ASC', nulls: 'FIRST' } as const;
+  const side = ({ source }: Relation): number => Number(source !== seq);
+  const keys: SortKey<Relation>[] = [
+    { valueOf: side, keyOf: side, keyOfValue: (value) => value, ...upward },
+    { valueOf: ({ kind }) => kind, keyOf: ({ kind }) => kindKey(kind), keyOfValue: kindKey, ...upward },
+    {
+      // The number of an element would tell how many there are that its reader may not see.
+      valueOf: (relation) => landscape.elementAt(otherOf(relation))?.urn ?? null,
+      keyOf: otherOf,
+      keyOfValue: (urn) =>
+        typeof urn === 'string'
+          ? (landscape.elementByUrn(urn)?.seq ?? removedSeq(landscape, urn, 'ELEMENT') ?? null)
+          : null,
+      ...upward,
+    },
+  ];
+  return { ...relationOrdering(landscape), keys };
 }
 
 /** A list goes on after what was removed, too. */

@@ -6,7 +6,7 @@ export const NOBODY = -1;
 
 const tables = new WeakMap<Landscape, Int32Array>();
 
-/** The owners of all elements by seq, NOBODY where nobody is known. Made once for a landscape. */
+/** The owners of all elements by seq, NOBODY where nobody is known. Made once for a landscape, which must not change. */
 export function ownerTable(landscape: Landscape): Int32Array {
   let table = tables.get(landscape);
   if (table === undefined) {
