@@ -3,14 +3,20 @@ import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { element, randomLandscapes, relation, urnOf } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
+import { cutPage } from '../cut-page.js';
+import { positionOf } from '../ordering.js';
+import { elementFacetFields } from '../landscape/facet-fields.js';
+import { countsBy, elementFacet } from '../landscape/facets.js';
 import { selectElements, selectRelations } from '../landscape/filter-select.js';
 import { impactAnalysis } from '../landscape/impact.js';
 import type { ImpactOptions } from '../landscape/impact.js';
 import { ownerOf } from '../landscape/landscape.js';
-import type { Landscape } from '../landscape/landscape.js';
+import type { ChangeBase, Landscape } from '../landscape/landscape.js';
 import { RELATION_KINDS, VISIBILITIES } from '../landscape/model.js';
 import type { Element, Visibility } from '../landscape/model.js';
 import type { Operation } from '../landscape/operation.js';
+import { elementOrdering } from '../landscape/order.js';
+import type { ElementOrder } from '../landscape/order.js';
 import { planChangeSet } from '../landscape/plan-change-set.js';
 import { shortestPaths } from '../landscape/paths.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
@@ -110,7 +116,7 @@ const TOP_DOWN: LayeringPolicy = {
 };
 
 /** Every question that can be asked of a landscape, with its answer. */
-const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomLandscape) => unknown>> = {
+const QUESTIONS: Readonly<Record<string, (landscape: ChangeBase, records: RandomLandscape) => unknown>> = {
   'the elements': (landscape) => [...landscape.elements()],
   'the relations': (landscape) => [...landscape.relations()],
   'each element by number and by urn': (landscape, { elements }) =>
@@ -157,6 +163,21 @@ const QUESTIONS: Readonly<Record<string, (landscape: Landscape, records: RandomL
     selectElements(landscape, { relation: { every: { strength: ['HARD'] } } }),
     selectElements(landscape, { relation: { none: { crossAgency: true } } }),
   ],
+  'counts by several fields, and by each of them': (landscape) => {
+    const found = elementFacetFields(['owner', 'kind', 'phase'], landscape.definitions.byKey, []);
+    if ('issue' in found) throw new Error(found.issue.reason);
+    const all = selectElements(landscape, {});
+    return [countsBy(landscape, all, found.fields), found.fields.map((field) => elementFacet(landscape, all, field))];
+  },
+  'a page by the names of owners': (landscape) => {
+    const orders: readonly ElementOrder[] = [
+      { field: 'OWNER_NAME', direction: 'DESC' },
+      { field: 'NAME', direction: 'ASC' },
+    ];
+    const order = elementOrdering(orders, { landscape });
+    const { items } = cutPage(selectElements(landscape, {}), order, { count: 5, from: 'START' });
+    return items.map((each) => [order.nameOf(each), positionOf(order, each).values]);
+  },
 };
 
 describe('what an actor may not see does not exist', () => {

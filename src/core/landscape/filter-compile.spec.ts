@@ -3,7 +3,7 @@ import { draw } from '../../../test/support/drawn-landscape.js';
 import { urnOf } from '../../../test/support/landscapes.js';
 import { ADMINISTRATOR } from '../access/actor.js';
 import { LandscapeView } from '../access/view.js';
-import { compileElementFilter, compileRelationFilter } from './filter-compile.js';
+import { compileElementFilter, compileRelationFilter, momentsOf } from './filter-compile.js';
 import { selectElements, selectRelations, selectRelationsOf } from './filter-select.js';
 import type { ElementFilter, RelationFilter } from './filter.js';
 
@@ -120,6 +120,18 @@ describe('a filter of elements', () => {
     expect(changed('2025-01-01T00:00:00Z')).toEqual(['kho', 'trang']);
     expect(changed('2026-01-01T00:00:00Z')).toEqual(['kho']);
     expect(() => compileElementFilter(drawing.landscape, { changedAfter: '2026' })).toThrow(RangeError);
+  });
+});
+
+describe('the moments of a filter', () => {
+  it.each<[ElementFilter | RelationFilter, string[]]>([
+    [{}, []],
+    [{ changedAfter: null, name: { eq: '2026' } }, []],
+    [{ changedAfter: '2026', or: [{ changedAfter: '2025' }, { not: { changedAfter: '2026' } }] }, ['2025', '2026']],
+    [{ relation: { some: { other: { owner: { changedAfter: '2024' } } } } }, ['2024']],
+    [{ source: { changedAfter: '2023' }, kind: ['USES'] }, ['2023']],
+  ])('%j: %j', (filter, expected) => {
+    expect(momentsOf(filter)).toEqual(expected);
   });
 });
 

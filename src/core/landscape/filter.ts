@@ -106,8 +106,7 @@ export type ElementFilter = Given<{
   changedAfter: string;
 }>;
 
-export const RELATION_DIRECTIONS = ['OUTGOING', 'INCOMING', 'BOTH'] as const;
-export type RelationDirection = (typeof RELATION_DIRECTIONS)[number];
+export type RelationDirection = 'OUTGOING' | 'INCOMING' | 'BOTH';
 
 export type RelationFilter = Given<{
   and: readonly RelationFilter[];
