@@ -28,6 +28,11 @@ export function mayUseScenario(actor: Actor, agency: string | null): boolean {
   return actor.kind === 'OFFICER' ? actor.agency === agency : mayHaveScenarios(actor);
 }
 
+/** Whether an actor may know which person answers for something: a matter among officials. */
+export function mayReadPersons(actor: Actor): boolean {
+  return actor.kind !== 'PUBLIC';
+}
+
 /** Which records of a visibility class an actor may read: all, those of the own agency, or those named to him alone. */
 export type Reach = 'ALL' | 'OWN' | 'NAMED';
 

@@ -71,14 +71,16 @@ function told<T extends Element | Relation>(record: T, isHidden: boolean): T {
     attributes[key] = Array.isArray(value) ? value.filter((each) => !gone(each)) : value;
   }
   if (!('responsibilities' in record)) return { ...record, attributes };
-  const responsibilities = record.responsibilities.map((each) =>
-    gone(each.agency) ? { ...each, agency: null } : each,
-  );
+  const responsibilities = record.responsibilities.map((each) => ({
+    ...each,
+    agency: gone(each.agency) ? null : each.agency,
+    person: null,
+  }));
   return { ...record, attributes, responsibilities };
 }
 
 describe('a record as it may be read', () => {
-  it('has neither hidden attributes nor names of hidden elements, however it is come by', () => {
+  it('has neither hidden attributes nor names of hidden elements or of persons, however it is come by', () => {
     fc.assert(
       fc.property(RANDOM, (records) => {
         const view = LandscapeView.of(snapshotOf(records), PUBLIC);

@@ -9,6 +9,8 @@ export interface Openness {
   readonly readable: AttributeDefinitions;
   /** Whether the actor sees an element; undefined = every element. */
   readonly sees: ((urn: string) => boolean) | undefined;
+  /** Whether the actor may know which person answers for something. */
+  readonly persons: boolean;
 }
 
 type Concern = 'HIDDEN' | 'NAMES';
@@ -41,7 +43,8 @@ export class RecordOpening<T extends Element | Relation> {
 
   private mayHide(record: T): boolean {
     if (this.concerns.size > 0) for (const key in record.attributes) if (this.concerns.has(key)) return true;
-    return this.openness.sees !== undefined && 'responsibilities' in record && record.responsibilities.length > 0;
+    const { sees, persons } = this.openness;
+    return (sees !== undefined || !persons) && 'responsibilities' in record && record.responsibilities.length > 0;
   }
 
   private openAttributes({ attributes }: T): Readonly<Record<string, Json>> {
@@ -63,11 +66,13 @@ export class RecordOpening<T extends Element | Relation> {
   }
 
   private openResponsibilities(record: T): { readonly responsibilities?: readonly Responsibility[] } {
-    const { sees } = this.openness;
-    if (sees === undefined || !('responsibilities' in record)) return {};
-    const open = record.responsibilities.map((each) =>
-      each.agency === null || sees(each.agency) ? each : { ...each, agency: null },
-    );
+    const { sees = () => true, persons } = this.openness;
+    if (!('responsibilities' in record)) return {};
+    const open = record.responsibilities.map((each) => ({
+      ...each,
+      agency: each.agency !== null && sees(each.agency) ? each.agency : null,
+      person: persons ? each.person : null,
+    }));
     return { responsibilities: open };
   }
 }

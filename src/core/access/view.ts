@@ -7,7 +7,7 @@ import type { LandscapeSnapshot } from '../landscape/snapshot.js';
 import type { UrnEntry } from '../landscape/urn-table.js';
 import { readingKey } from './actor.js';
 import type { Actor } from './actor.js';
-import { mayRead } from './decide.js';
+import { mayRead, mayReadPersons } from './decide.js';
 import { RecordOpening } from './open-record.js';
 import { seesAll, visibleTo } from './visible.js';
 
@@ -59,7 +59,12 @@ export class LandscapeView implements ChangeBase {
     { visible, definitions, moment, actor }: Sight,
   ) {
     const sees = visible && ((urn: string): boolean => this.seesUrn(urn));
-    const openness = { all: snapshot.definitions.byKey, readable: definitions.byKey, sees };
+    const openness = {
+      all: snapshot.definitions.byKey,
+      readable: definitions.byKey,
+      sees,
+      persons: mayReadPersons(actor),
+    };
     this.visible = visible;
     this.definitions = definitions;
     this.moment = moment;
