@@ -16,10 +16,8 @@ import type { AnswerFormat, ReadyDocument } from './trusted-documents.js';
 
 /** Longest text of variables, characters: what a link can carry. */
 const VARIABLES_MAXIMUM = 8_000;
-/** Bodies that are kept, bytes. */
+/** Bodies that are kept, bytes; two for each character. */
 const ANSWERS_CAPACITY = 64 * 1024 * 1024;
-/** Longest text that is kept as a text, characters. */
-const SHORT = 16_384;
 /** What a body weighs beside its own bytes: its key and its place. */
 const ENTRY_BYTES = 512;
 
@@ -43,8 +41,8 @@ export interface TrustedQuestion {
 
 export interface TrustedAnswer {
   readonly status: number;
-  /** Bytes where it is long; a short text is sent together with its head, in one call of the system. */
-  readonly body: string | Buffer;
+  /** A text, not bytes: it is sent together with its head, in one call of the system. */
+  readonly body: string;
   /** Hash of the body; undefined for an answer with errors, which is not to be kept. */
   readonly etag: string | undefined;
   readonly basis: AnswerBasis;
@@ -158,8 +156,7 @@ function written(
     format === 'CSV' && document.table !== undefined
       ? tableCsv(document.table, data)
       : JSON.stringify({ data, extensions: { asOf: { revision, at } } });
-  const body = text.length <= SHORT ? text : Buffer.from(text);
-  return { status: 200, body, etag: etagOf(text), basis: { revision, at }, format };
+  return { status: 200, body: text, etag: etagOf(text), basis: { revision, at }, format };
 }
 
 function etagOf(body: string): string {

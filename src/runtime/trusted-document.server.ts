@@ -129,15 +129,11 @@ function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
 function send(
   { method }: IncomingMessage,
   response: ServerResponse,
-  {
-    status,
-    headers,
-    body,
-  }: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: string | Buffer },
+  { status, headers, body }: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: string },
 ): void {
   response.writeHead(status, {
     'Content-Type': TYPES.JSON,
-    'Content-Length': typeof body === 'string' ? Buffer.byteLength(body) : body.length,
+    'Content-Length': Buffer.byteLength(body),
     'X-Content-Type-Options': 'nosniff',
     ...headers,
   });

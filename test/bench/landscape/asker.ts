@@ -56,6 +56,8 @@ export class Asker {
   /** Asks for some time, as many at once as the workload says. @returns CPU milliseconds an operation. */
   async round(side: Side, questions: readonly Question[], milliseconds: number): Promise<number> {
     const { service, peer, postgres } = this.stage;
+    // Answers that were worked out since may have pushed out those that are to be found in memory.
+    if (side === 'kept') for (const question of questions) await this.send(this.callOf(side, question));
     const cpu = (): number => postgres.cpu() + (side === 'peer' ? peer.cpu() : service.cpu());
     const [before, end] = [cpu(), performance.now() + milliseconds];
     let done = 0;
