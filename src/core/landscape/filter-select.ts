@@ -3,7 +3,7 @@ import { compileElementFilter, compileRelationFilter } from './filter-compile.js
 import type { RevisionAt } from './filter-compile.js';
 import { isGiven } from './filter-value.js';
 import type { Landscape } from './landscape.js';
-import type { Element, Relation } from './model.js';
+import type { Element, Relation, RelationKind } from './model.js';
 
 const everything = new WeakMap<Landscape, readonly Element[]>();
 
@@ -48,16 +48,23 @@ export function selectRelationsOf(
   revisionAt?: RevisionAt,
 ): Relation[] {
   const test = compileRelationFilter(landscape, filter, seq, revisionAt);
+  const kinds = isGiven(filter.kind) ? new Set(filter.kind) : undefined;
   const found: Relation[] = [];
-  const note = (relationSeq: number): void => {
+  const note = (kind: RelationKind, relationSeq: number): void => {
+    if (kinds !== undefined && !kinds.has(kind)) return;
     const relation = landscape.relationAt(relationSeq);
     if (relation !== undefined && test(relation)) found.push(relation);
   };
-  landscape.forEachOutgoing(seq, (_kind, _other, relation) => note(relation));
-  landscape.forEachIncoming(seq, (_kind, other, relation) => {
-    // A relation of an element with itself stands on both sides; once is enough.
-    if (other !== seq) note(relation);
-  });
+  // A platform that thousands use has few relations of its own: what is asked for one side only is looked for there.
+  if (filter.direction !== 'INCOMING') {
+    landscape.forEachOutgoing(seq, (kind, _other, relation) => note(kind, relation));
+  }
+  if (filter.direction !== 'OUTGOING') {
+    landscape.forEachIncoming(seq, (kind, other, relation) => {
+      // A relation of an element with itself stands on both sides; once is enough.
+      if (other !== seq || filter.direction === 'INCOMING') note(kind, relation);
+    });
+  }
   return found;
 }
 
