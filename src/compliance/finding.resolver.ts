@@ -59,7 +59,7 @@ export class FindingResolver {
   constructor(private readonly packs: RulePackReader) {}
 
   @ResolveField(() => ID, { description: 'Rule and subject.' })
-  id(@Parent() { rule, subject, subjectName }: Finding): string {
+  id({ rule, subject, subjectName }: Finding): string {
     return `finding:${rule.code}:${subject ?? subjectName}`;
   }
 
@@ -67,24 +67,24 @@ export class FindingResolver {
     nullable: true,
     description: 'What it speaks of; null for a proposal without a record.',
   })
-  subject(@Parent() { subject, landscape }: SeenFinding): SeenElement | null {
+  subject({ subject, landscape }: SeenFinding): SeenElement | null {
     return seenByUrn(landscape, subject);
   }
 
   @ResolveField(() => String, { description: 'The finding as a sentence, in Vietnamese.' })
-  sentenceVi(@Parent() finding: Finding): string {
+  sentenceVi(finding: Finding): string {
     return sentenceOf(finding, this.packs.checked.pack.words, 'VI');
   }
 
   @ResolveField(() => String, { description: 'The finding as a sentence, in English.' })
-  sentenceEn(@Parent() finding: Finding): string {
+  sentenceEn(finding: Finding): string {
     return sentenceOf(finding, this.packs.checked.pack.words, 'EN');
   }
 
   @ResolveField(() => JsonScalar, {
     description: 'The sub-expressions that decided, with the facts they read and the counterexamples.',
   })
-  explanation(@Parent() { because }: Finding): Finding['because'] {
+  explanation({ because }: Finding): Finding['because'] {
     return because;
   }
 

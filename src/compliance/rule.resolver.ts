@@ -23,7 +23,7 @@ export class RulePackResolver {
   }
 
   @ResolveField(() => ID, { description: 'Code and version.' })
-  id(@Parent() { code, version }: RulePack): string {
+  id({ code, version }: RulePack): string {
     return `rule-pack:${code}:${version}`;
   }
 
@@ -39,32 +39,32 @@ export class RuleResolver {
   constructor(private readonly packs: RulePackReader) {}
 
   @ResolveField(() => ID, { description: 'Pack and code.' })
-  id(@Parent() { code }: Rule): string {
+  id({ code }: Rule): string {
     return `rule:${this.packs.checked.pack.code}:${code}`;
   }
 
   @ResolveField(() => String, { description: 'Vietnamese title.' })
-  titleVi(@Parent() { title }: Rule): string {
+  titleVi({ title }: Rule): string {
     return title.vi;
   }
 
   @ResolveField(() => String, { description: 'English title.' })
-  titleEn(@Parent() { title }: Rule): string {
+  titleEn({ title }: Rule): string {
     return title.en;
   }
 
   @ResolveField(() => [ElementKindEnum], { description: 'Kinds of subject that it speaks of.' })
-  appliesTo(@Parent() rule: Rule): ElementKind[] {
+  appliesTo(rule: Rule): ElementKind[] {
     return kindsOf(rule);
   }
 
   @ResolveField(() => [String], { description: 'Its conditions in the rule language, one for each case.' })
-  expressions(@Parent() { cases }: Rule): string[] {
+  expressions({ cases }: Rule): string[] {
     return cases.map(({ expression }) => expression);
   }
 
   @ResolveField(() => CitationType, { description: 'What it rests on.' })
-  citation(@Parent() { citations }: Rule): Citation {
+  citation({ citations }: Rule): Citation {
     return citations[0];
   }
 

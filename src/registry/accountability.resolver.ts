@@ -1,4 +1,4 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ResolveField, Resolver } from '@nestjs/graphql';
 import { LegalReferenceType, ResponsibilityType } from './accountability.types.js';
 import { textOf } from './attribute-values.js';
 import { ElementType } from './element.types.js';
@@ -10,12 +10,12 @@ export class AccountabilityResolver {
   @ResolveField(() => [ResponsibilityType], {
     description: 'Who answers for it, in the order in which they were told.',
   })
-  responsibilities(@Parent() { landscape, responsibilities }: SeenElement): ResponsibilityType[] {
+  responsibilities({ landscape, responsibilities }: SeenElement): ResponsibilityType[] {
     return responsibilities.map((each) => ({ ...each, agency: seenByUrn(landscape, each.agency) }));
   }
 
   @ResolveField(() => [LegalReferenceType], { description: 'The legal documents on which it rests.' })
-  legalBasis(@Parent() { landscape, seq }: SeenElement): LegalReferenceType[] {
+  legalBasis({ landscape, seq }: SeenElement): LegalReferenceType[] {
     const found: LegalReferenceType[] = [];
     landscape.forEachOutgoing(seq, (kind, other, relationSeq) => {
       const legislation = kind === 'GOVERNED_BY' ? landscape.elementAt(other) : undefined;

@@ -17,13 +17,13 @@ export class AgencyResolver {
     nullable: true,
     description: 'The agency it is a part of; null where nobody has told, or after its end.',
   })
-  parent(@Parent() agency: SeenElement): SeenElement | null {
+  parent(agency: SeenElement): SeenElement | null {
     const whole = wholeOf(agency.landscape, agency);
     return whole === undefined ? null : new SeenElement(agency.landscape, whole);
   }
 
   @ResolveField(() => [AgencyType], { description: 'The agencies that are a part of it.' })
-  children(@Parent() agency: SeenElement): SeenElement[] {
+  children(agency: SeenElement): SeenElement[] {
     return partsOf(agency.landscape, agency).map((part) => new SeenElement(agency.landscape, part));
   }
 

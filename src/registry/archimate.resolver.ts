@@ -27,7 +27,7 @@ export class LegalityResolver {
   @ResolveField(() => String, {
     description: 'What it is in ArchiMate 3.2, as the exchange format spells it, for example ApplicationComponent.',
   })
-  archimateType(@Parent() element: Element): string {
+  archimateType(element: Element): string {
     return archimateConcept(element);
   }
 
@@ -83,7 +83,7 @@ export class PathDerivationResolver {
     nullable: true,
     description: 'What the path says of its two ends in ArchiMate 3.2; null where no rule derives anything.',
   })
-  derivedRelationship(@Parent() { steps }: WalkedPath): ArchimateRelationship | null {
+  derivedRelationship({ steps }: WalkedPath): ArchimateRelationship | null {
     return pathDerivation(steps)?.relationship ?? null;
   }
 
@@ -91,7 +91,7 @@ export class PathDerivationResolver {
     nullable: true,
     description: 'The same, with its direction and whether it is certain.',
   })
-  derivation(@Parent() { steps }: WalkedPath): DerivedRelationshipType | null {
+  derivation({ steps }: WalkedPath): DerivedRelationshipType | null {
     const derived = pathDerivation(steps);
     if (derived === null) return null;
     const { relationship, forward, certain } = derived;

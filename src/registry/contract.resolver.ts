@@ -1,4 +1,4 @@
-import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CONTRACT_DUTIES, contractEnds } from '../core/landscape/contract-ends.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
@@ -22,22 +22,22 @@ export class ContractResolver {
   constructor(private readonly landscapes: LandscapeReader) {}
 
   @ResolveField(() => String, { nullable: true, description: 'Who provides; null where nobody has told.' })
-  provider(@Parent() contract: SeenElement): string | null {
+  provider(contract: SeenElement): string | null {
     return textOf(contract, 'provider');
   }
 
   @ResolveField(() => DateScalar, { nullable: true, description: 'From when it runs, as far as known.' })
-  startsOn(@Parent() contract: SeenElement): string | null {
+  startsOn(contract: SeenElement): string | null {
     return textOf(contract, 'startsOn');
   }
 
   @ResolveField(() => DateScalar, { nullable: true, description: 'When it ends, as far as known.' })
-  endsOn(@Parent() contract: SeenElement): string | null {
+  endsOn(contract: SeenElement): string | null {
     return textOf(contract, 'endsOn');
   }
 
   @ResolveField(() => MoneyScalar, { nullable: true, description: 'What it is worth.' })
-  value(@Parent() contract: SeenElement): number | null {
+  value(contract: SeenElement): number | null {
     return numberOf(contract, 'contractValueVnd');
   }
 
@@ -45,7 +45,7 @@ export class ContractResolver {
     nullable: true,
     description: 'Whether all data are handed over at its end; null where nobody has told.',
   })
-  dataHandover(@Parent() contract: SeenElement): boolean | null {
+  dataHandover(contract: SeenElement): boolean | null {
     return truthOf(contract, 'dataHandover');
   }
 
@@ -53,7 +53,7 @@ export class ContractResolver {
     nullable: true,
     description: 'Whether the source code is handed over; null where nobody has told.',
   })
-  sourceCodeHandover(@Parent() contract: SeenElement): boolean | null {
+  sourceCodeHandover(contract: SeenElement): boolean | null {
     return truthOf(contract, 'sourceCodeHandover');
   }
 
@@ -61,7 +61,7 @@ export class ContractResolver {
     nullable: true,
     description: 'Whether it lays down who answers for network security; null where nobody has told.',
   })
-  securityDuties(@Parent() contract: SeenElement): boolean | null {
+  securityDuties(contract: SeenElement): boolean | null {
     return truthOf(contract, 'securityDuties');
   }
 

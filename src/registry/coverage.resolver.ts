@@ -8,7 +8,7 @@ import type { Coverage, MissingFact } from './coverage.types.js';
 @Resolver(() => CoverageType)
 export class CoverageResolver {
   @ResolveField(() => Int, { description: 'How many facts are missing.' })
-  missingCount(@Parent() { missing }: Coverage): number {
+  missingCount({ missing }: Coverage): number {
     return missing.length;
   }
 

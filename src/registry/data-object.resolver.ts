@@ -1,4 +1,4 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import { ownerOf } from '../core/landscape/landscape.js';
 import { MASTER_SCOPE, masterState, mastersOf } from '../core/landscape/masters.js';
@@ -27,7 +27,7 @@ export class DataObjectResolver {
   constructor(private readonly landscapes: LandscapeReader) {}
 
   @ResolveField(() => [DataMasterType], { description: 'What holds the original, or did; in order of their making.' })
-  masters(@Parent() data: SeenElement): DataMasterType[] {
+  masters(data: SeenElement): DataMasterType[] {
     const { landscape } = data;
     return mastersOf(landscape, data).map((master) => {
       const { source, status, validFrom, validTo } = master;
@@ -40,7 +40,7 @@ export class DataObjectResolver {
   @ResolveField(() => MasterStateEnum, {
     description: 'Who holds the original, on the day of the landscape it was read from.',
   })
-  masterState(@Parent() data: SeenElement): MasterState {
+  masterState(data: SeenElement): MasterState {
     return masterState(data.landscape, data, data.landscape.day);
   }
 

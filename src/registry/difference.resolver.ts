@@ -81,27 +81,27 @@ export class DifferenceResolver {
   }
 
   @ResolveField(() => DifferenceCountType, { description: 'How many elements differ.' })
-  elementCount(@Parent() { difference }: SeenDifference): DifferenceCountType {
+  elementCount({ difference }: SeenDifference): DifferenceCountType {
     return countDifference(difference).elements;
   }
 
   @ResolveField(() => DifferenceCountType, { description: 'How many relations differ.' })
-  relationCount(@Parent() { difference }: SeenDifference): DifferenceCountType {
+  relationCount({ difference }: SeenDifference): DifferenceCountType {
     return countDifference(difference).relations;
   }
 
   @ResolveField(() => [ElementKindDifferenceType], { description: 'How many elements of each kind differ.' })
-  byElementKind(@Parent() { difference }: SeenDifference): readonly ElementKindDifferenceType[] {
+  byElementKind({ difference }: SeenDifference): readonly ElementKindDifferenceType[] {
     return countDifference(difference).byElementKind;
   }
 
   @ResolveField(() => [RelationKindDifferenceType], { description: 'How many relations of each kind differ.' })
-  byRelationKind(@Parent() { difference }: SeenDifference): readonly RelationKindDifferenceType[] {
+  byRelationKind({ difference }: SeenDifference): readonly RelationKindDifferenceType[] {
     return countDifference(difference).byRelationKind;
   }
 
   @ResolveField(() => [OwnerDifferenceType], { description: 'How many elements of each owner differ.' })
-  byOwner(@Parent() { before, after, difference }: SeenDifference): OwnerDifferenceType[] {
+  byOwner({ before, after, difference }: SeenDifference): OwnerDifferenceType[] {
     return countDifference(difference).byOwner.map(({ owner, ...counts }) => {
       const side = owner !== undefined && after.elementAt(owner.seq) === owner ? after : before;
       return { ...counts, owner: owner === undefined ? null : new SeenElement(side, owner) };

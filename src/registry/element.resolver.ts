@@ -1,8 +1,9 @@
-import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { RelationFilter } from '../core/landscape/filter.js';
 import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
 import { phaseOn } from '../core/landscape/model.js';
 import type { Confidence, LifecyclePhase, PartialDate, ValueSource } from '../core/landscape/model.js';
+import { DirectField } from '../runtime/direct-field.js';
 import { PageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { seenAttributes } from './attribute-value-list.js';
@@ -17,6 +18,20 @@ import { SeenElement } from './seen.types.js';
 import { ConfidenceEnum, LifecyclePhaseEnum } from './vocabulary.types.js';
 import { DateScalar } from '../runtime/scalars.js';
 
+/** Which relations of an element are wanted. */
+@ArgsType()
+class RelationsArgs extends PageArgs {
+  @Field(() => RelationFilterInput, { nullable: true })
+  filter?: RelationFilter | null;
+}
+
+/** On which day a phase is wanted. */
+@ArgsType()
+class PhaseArgs {
+  @Field(() => DateScalar, { nullable: true, description: 'The day.' })
+  on?: PartialDate | null;
+}
+
 /** The fields of an element that are more than its own columns. */
 @Resolver(() => ElementType)
 export class ElementResolver {
@@ -26,12 +41,12 @@ export class ElementResolver {
   ) {}
 
   @ResolveField(() => ID, { description: 'The urn.' })
-  id(@Parent() { urn }: SeenElement): string {
+  id({ urn }: SeenElement): string {
     return urn;
   }
 
   @ResolveField(() => LifecycleType, { description: 'Where it stands in its life.' })
-  lifecycle(@Parent() element: SeenElement): SeenElement {
+  lifecycle(element: SeenElement): SeenElement {
     return element;
   }
 
@@ -39,7 +54,7 @@ export class ElementResolver {
     nullable: true,
     description: 'The agency that owns it; null where nobody has told, or for what has no owner.',
   })
-  owner(@Parent() { seq, landscape }: SeenElement): SeenElement | null {
+  owner({ seq, landscape }: SeenElement): SeenElement | null {
     const owner = ownerOf(landscape, seq);
     return owner === undefined ? null : new SeenElement(landscape, owner);
   }
@@ -55,11 +70,11 @@ export class ElementResolver {
     return Object.entries(sources).map(([field, known]) => ({ field, ...known }));
   }
 
+  @DirectField()
   @ResolveField(() => RelationConnectionType, { description: 'Its relations: outgoing, then incoming, each by kind.' })
   relations(
-    @Parent() element: SeenElement,
-    @Args('filter', { type: () => RelationFilterInput, nullable: true }) filter: RelationFilter | null,
-    @Args() page: PageArgs,
+    element: SeenElement,
+    @Args() { filter, ...page }: RelationsArgs,
   ): RelationListPage | Promise<RelationListPage> {
     return this.relationLists.pageOf(element, { filter, page });
   }
@@ -91,13 +106,11 @@ export class AttributeValueResolver {
 /** Where an element stands in its life, answered from the element itself. */
 @Resolver(() => LifecycleType)
 export class LifecycleResolver {
+  @DirectField()
   @ResolveField(() => LifecyclePhaseEnum, {
     description: 'The phase on a day; by default on the day of the landscape it was read from.',
   })
-  phase(
-    @Parent() element: SeenElement,
-    @Args('on', { type: () => DateScalar, nullable: true, description: 'The day.' }) on: PartialDate | null,
-  ): LifecyclePhase {
+  phase(element: SeenElement, @Args() { on }: PhaseArgs): LifecyclePhase {
     return on === null || on === undefined ? phaseOf(element.landscape, element) : phaseOn(element, on);
   }
 }

@@ -61,7 +61,7 @@ export class LandscapeResolver {
   }
 
   @ResolveField(() => Int, { description: 'Number of relations.' })
-  relationCount(@Parent() landscape: LandscapeView): number {
+  relationCount(landscape: LandscapeView): number {
     let count = 0;
     for (const _ of landscape.relations()) count += 1;
     return count;

@@ -13,18 +13,18 @@ import type { SeenElement, SeenRelation } from './seen.types.js';
 @Resolver(() => RelationType)
 export class RelationResolver {
   @ResolveField(() => ID, { description: 'The urn.' })
-  id(@Parent() { urn }: SeenRelation): string {
+  id({ urn }: SeenRelation): string {
     return urn;
   }
 
   @ResolveField(() => ElementType, { description: 'What needs, acts or provides data.' })
-  source(@Parent() { landscape, source }: SeenRelation): SeenElement {
+  source({ landscape, source }: SeenRelation): SeenElement {
     // A relation is visible only where both its ends are.
     return seenAt(landscape, source);
   }
 
   @ResolveField(() => ElementType, { description: 'What is needed, acted on or consumes data.' })
-  target(@Parent() { landscape, target }: SeenRelation): SeenElement {
+  target({ landscape, target }: SeenRelation): SeenElement {
     return seenAt(landscape, target);
   }
 
@@ -32,7 +32,7 @@ export class RelationResolver {
     nullable: true,
     description: 'Whether its two ends belong to different agencies; null where an owner is unknown.',
   })
-  crossAgency(@Parent() { landscape, source, target }: SeenRelation): boolean | null {
+  crossAgency({ landscape, source, target }: SeenRelation): boolean | null {
     const [one, other] = [ownerOf(landscape, source), ownerOf(landscape, target)];
     return one === undefined || other === undefined ? null : one.seq !== other.seq;
   }
@@ -50,17 +50,17 @@ export class RelationAttributeResolver {
     nullable: true,
     description: 'By which protocol data is exchanged, where it is known.',
   })
-  protocol(@Parent() relation: SeenRelation): string | null {
+  protocol(relation: SeenRelation): string | null {
     return textOf(relation, 'protocol');
   }
 
   @ResolveField(() => String, { nullable: true, description: 'How often data is exchanged, where it is known.' })
-  frequency(@Parent() relation: SeenRelation): string | null {
+  frequency(relation: SeenRelation): string | null {
     return textOf(relation, 'frequency');
   }
 
   @ResolveField(() => String, { nullable: true, description: 'What the national form calls it, where it is known.' })
-  nationalRelationType(@Parent() relation: SeenRelation): string | null {
+  nationalRelationType(relation: SeenRelation): string | null {
     return textOf(relation, 'nationalRelationType');
   }
 
@@ -68,7 +68,7 @@ export class RelationAttributeResolver {
     nullable: true,
     description: 'The kinds of data that are exchanged; null where nobody has told.',
   })
-  dataObjects(@Parent() { landscape, attributes }: SeenRelation): SeenElement[] | null {
+  dataObjects({ landscape, attributes }: SeenRelation): SeenElement[] | null {
     const named = attributes['dataObjects'];
     if (!Array.isArray(named)) return null;
     return named.flatMap((urn) => (typeof urn === 'string' ? (seenByUrn(landscape, urn) ?? []) : []));

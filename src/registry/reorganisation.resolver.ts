@@ -106,14 +106,14 @@ export class ReorganisationResolver {
 @Resolver(() => ReorganisationPreviewType)
 export class ReorganisationPreviewResolver {
   @ResolveField(() => Int, { description: 'Number of operations of the change set.' })
-  operationCount(@Parent() { plan }: ReorganisationPreview): number {
+  operationCount({ plan }: ReorganisationPreview): number {
     return plan.operations.length;
   }
 
   @ResolveField(() => [ConsequenceCountType], {
     description: 'Number of consequences of each type; their operations are those of the change set.',
   })
-  counts(@Parent() { plan }: ReorganisationPreview): ConsequenceCountType[] {
+  counts({ plan }: ReorganisationPreview): ConsequenceCountType[] {
     return CONSEQUENCE_TYPES.map((type) => {
       const count = plan.consequences.filter((each) => each.type === type).length;
       return { type, count, operations: count * OPERATIONS_OF[type] };

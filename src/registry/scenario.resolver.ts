@@ -88,12 +88,12 @@ export class ScenarioResolver {
   }
 
   @ResolveField(() => DateTimeScalar, { description: 'When it was begun.' })
-  createdAt(@Parent() { createdAt }: ScenarioRow): string {
+  createdAt({ createdAt }: ScenarioRow): string {
     return createdAt.toISOString();
   }
 
   @ResolveField(() => DateTimeScalar, { description: 'When it was changed last.' })
-  changedAt(@Parent() { changedAt }: ScenarioRow): string {
+  changedAt({ changedAt }: ScenarioRow): string {
     return changedAt.toISOString();
   }
 

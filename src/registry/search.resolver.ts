@@ -1,4 +1,4 @@
-import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { ElementKind } from '../core/landscape/model.js';
@@ -86,7 +86,7 @@ export class SearchResolver {
   @ResolveField(() => [SearchFacetType], {
     description: 'All hits, shown or not, counted by kind, owner, layer, phase.',
   })
-  facets(@Parent() { landscape, found }: SearchAnswer): SearchFacetType[] {
+  facets({ landscape, found }: SearchAnswer): SearchFacetType[] {
     return facetsOf(landscape, found.result.documents).map(({ field, buckets }) => ({
       field,
       buckets: buckets.map((bucket) => ({
@@ -101,19 +101,19 @@ export class SearchResolver {
 @Resolver(() => SearchHitType)
 export class SearchHitResolver {
   @ResolveField(() => [SearchReasonType], { description: 'For each typed word that was found, where and how.' })
-  reasons(@Parent() { element, search }: SearchHitType): readonly SearchReason[] {
+  reasons({ element, search }: SearchHitType): readonly SearchReason[] {
     return search.explain(element).reasons;
   }
 
   @ResolveField(() => [SearchHighlightType], { description: 'Its texts in which typed words stand.' })
-  highlights(@Parent() { element, search }: SearchHitType): readonly Highlight[] {
+  highlights({ element, search }: SearchHitType): readonly Highlight[] {
     return search.explain(element).highlights;
   }
 
   @ResolveField(() => [ElementType], {
     description: 'What took its place, the nearest first; empty where nothing is known to.',
   })
-  successors(@Parent() { element }: SearchHitType): SeenElement[] {
+  successors({ element }: SearchHitType): SeenElement[] {
     return successorsOf(element.landscape, element.seq).map((each) => new SeenElement(element.landscape, each));
   }
 }
@@ -125,7 +125,7 @@ export class ElementEdgeResolver {
     nullable: true,
     description: 'Its texts in which the searched words stand; null where nothing was searched for.',
   })
-  highlight(@Parent() { node, search }: ElementEdgeType): readonly Highlight[] | null {
+  highlight({ node, search }: ElementEdgeType): readonly Highlight[] | null {
     return search?.explain(node).highlights ?? null;
   }
 }

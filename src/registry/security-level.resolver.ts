@@ -1,4 +1,4 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ResolveField, Resolver } from '@nestjs/graphql';
 import { numberOf, textOf } from './attribute-values.js';
 import { OperatedElementType } from './element.types.js';
 import { SecurityLevelType } from './security-level.types.js';
@@ -9,7 +9,7 @@ import type { SeenElement } from './seen.types.js';
 @Resolver(() => OperatedElementType)
 export class SecurityLevelResolver {
   @ResolveField(() => SecurityLevelType, { description: 'Its security level, as far as it is known.' })
-  securityLevel(@Parent() system: SeenElement): SecurityLevelType {
+  securityLevel(system: SeenElement): SecurityLevelType {
     return {
       proposed: numberOf(system, 'securityLevelProposed'),
       approved: numberOf(system, 'securityLevelApproved'),

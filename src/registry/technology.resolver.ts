@@ -24,17 +24,17 @@ export class TechnologyResolver {
   constructor(private readonly landscapes: LandscapeReader) {}
 
   @ResolveField(() => String, { nullable: true, description: 'Its version; null where nobody has told.' })
-  version(@Parent() technology: SeenElement): string | null {
+  version(technology: SeenElement): string | null {
     return textOf(technology, 'version');
   }
 
   @ResolveField(() => DateScalar, { nullable: true, description: 'When its support ends, as far as known.' })
-  endOfSupport(@Parent() technology: SeenElement): string | null {
+  endOfSupport(technology: SeenElement): string | null {
     return textOf(technology, 'endOfSupport');
   }
 
   @ResolveField(() => DateScalar, { nullable: true, description: 'Until when extended support is to be had.' })
-  extendedSupportUntil(@Parent() technology: SeenElement): string | null {
+  extendedSupportUntil(technology: SeenElement): string | null {
     return textOf(technology, 'extendedSupportUntil');
   }
 

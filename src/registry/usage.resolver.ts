@@ -16,22 +16,22 @@ import { LifecyclePhaseEnum } from './vocabulary.types.js';
 @Resolver(() => SystemUsageType)
 export class SystemUsageResolver {
   @ResolveField(() => ID, { description: 'The urn of the USES relation.' })
-  id(@Parent() { urn }: SeenRelation): string {
+  id({ urn }: SeenRelation): string {
     return urn;
   }
 
   @ResolveField(() => OperatedElementType, { description: 'What is used.' })
-  system(@Parent() { landscape, target }: SeenRelation): SeenElement {
+  system({ landscape, target }: SeenRelation): SeenElement {
     return seenAt(landscape, target);
   }
 
   @ResolveField(() => AgencyType, { description: 'Who uses it.' })
-  agency(@Parent() { landscape, source }: SeenRelation): SeenElement {
+  agency({ landscape, source }: SeenRelation): SeenElement {
     return seenAt(landscape, source);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'What the agency calls it; null where nobody has told.' })
-  localName(@Parent() usage: SeenRelation): string | null {
+  localName(usage: SeenRelation): string | null {
     return textOf(usage, 'localName');
   }
 
@@ -39,7 +39,7 @@ export class SystemUsageResolver {
     nullable: true,
     description: 'How many people of the agency use it; null where nobody has told.',
   })
-  userCount(@Parent() usage: SeenRelation): number | null {
+  userCount(usage: SeenRelation): number | null {
     return numberOf(usage, 'userCount');
   }
 
@@ -47,18 +47,18 @@ export class SystemUsageResolver {
     nullable: true,
     description: 'The contract under which it is used, if one is known.',
   })
-  contract(@Parent() usage: SeenRelation): SeenElement | null {
+  contract(usage: SeenRelation): SeenElement | null {
     return seenByUrn(usage.landscape, textOf(usage, 'contract'));
   }
 
   @ResolveField(() => LifecyclePhaseEnum, { description: 'In which phase the use is at the agency.' })
-  phase(@Parent() usage: SeenRelation): LifecyclePhase {
+  phase(usage: SeenRelation): LifecyclePhase {
     const told = textOf(usage, 'usagePhase');
     return LIFECYCLE_PHASES.find((phase) => phase === told) ?? 'UNKNOWN';
   }
 
   @ResolveField(() => RelationType, { description: 'The USES relation itself, with its sources and history.' })
-  relation(@Parent() usage: SeenRelation): SeenRelation {
+  relation(usage: SeenRelation): SeenRelation {
     return usage;
   }
 }
