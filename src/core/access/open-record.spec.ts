@@ -68,7 +68,8 @@ function told<T extends Element | Relation>(record: T, isHidden: boolean): T {
   const attributes: Record<string, Json> = {};
   for (const [key, value] of Object.entries(record.attributes)) {
     if (key === 'secret' || gone(value)) continue;
-    attributes[key] = Array.isArray(value) ? value.filter((each) => !gone(each)) : value;
+    if (Array.isArray(value) && value.some(gone)) continue;
+    attributes[key] = value;
   }
   if (!('responsibilities' in record)) return { ...record, attributes };
   const responsibilities = record.responsibilities.map((each) => ({

@@ -57,12 +57,12 @@ export class RecordOpening<T extends Element | Relation> {
     return Object.fromEntries(entries);
   }
 
-  /** The names the actor may know; undefined where the only one is not among them: to him the value is unknown. */
+  /** The names, where the actor may know all of them; undefined otherwise: to him the value is unknown, not shorter. */
   private openNames(value: Json): Json | undefined {
     const { sees = () => true } = this.openness;
     if (typeof value === 'string') return sees(value) ? value : undefined;
     if (!Array.isArray(value)) return value;
-    return value.filter((name) => typeof name !== 'string' || sees(name));
+    return value.every((name) => typeof name !== 'string' || sees(name)) ? value : undefined;
   }
 
   private openResponsibilities(record: T): { readonly responsibilities?: readonly Responsibility[] } {

@@ -44,9 +44,9 @@ const OFFICER: Actor = { kind: 'OFFICER', agency: urnOf('e0'), grants: [urnOf('e
 const ARCHITECT: Actor = { kind: 'ARCHITECT', grants: [urnOf('e2')] };
 const ACTORS = [PUBLIC, OFFICER, ARCHITECT];
 
-/** The numbers of the elements that an actor may see, found the slow way. What has ended gives no right to see. */
+/** The numbers of the elements that an actor may see, found the slow way. What has ended or is planned gives no right to see. */
 function visibleSeqs(actor: Actor, { elements, relations: all }: RandomLandscape): Set<number> {
-  const relations = all.filter(({ status }) => status !== 'ENDED');
+  const relations = all.filter(({ status }) => status !== 'ENDED' && status !== 'PLANNED');
   const own = new Set([0]);
   for (let before = 0; before !== own.size;) {
     before = own.size;
@@ -243,6 +243,10 @@ describe('a view', () => {
         ({ urn }) => urn,
       );
     expect([seen(landscape), seen(swapped)]).toEqual([[open.urn], []]);
+    // What is gone may have been hidden before it went.
+    const gone = { seq: open.seq, urn: open.urn, after: undefined };
+    const removed = swapped.with({ revision: 3, at: '2026-01-03', elements: [gone], relations: [] });
+    expect(seen(removed)).toEqual([]);
   });
 
   it('tells the revision, its moment and the bound of the whole', () => {

@@ -1,7 +1,8 @@
-import { isCurrent, ownerOf } from '../landscape/landscape.js';
+import { isCurrent } from '../landscape/landscape.js';
 import { isSurelyAfter } from '../landscape/model.js';
 import type { Element, PartialDate, Urn } from '../landscape/model.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
+import { isPlanned } from '../landscape/relation-traits.js';
 import type { Actor } from './actor.js';
 import { reachOf } from './decide.js';
 
@@ -40,12 +41,15 @@ export function visibleTo(
   return hidden ? bits : undefined;
 }
 
-/** Decides whether an element may be read as it is in another landscape; what does not exist there is not judged. */
+/**
+ * Decides whether an element may be read as it is in another landscape. What was removed by then is not: the class it had
+ * at last is not at hand, and may have been a narrow one. What never was there is not judged.
+ */
 function readerThere(actor: Actor, landscape: LandscapeSnapshot): (element: Element) => boolean {
   const mayRead = reader(actor, landscape);
   return ({ urn }) => {
     const there = landscape.elementByUrn(urn);
-    return there === undefined || mayRead(there);
+    return there === undefined ? landscape.removedNumber(urn) === undefined : mayRead(there);
   };
 }
 
@@ -56,8 +60,18 @@ function reader(actor: Actor, snapshot: LandscapeSnapshot): (element: Element) =
   return ({ seq, urn, visibility }) => {
     const reach = reachOf(actor, visibility);
     if (reach === 'ALL' || grants.has(urn)) return true;
-    return reach === 'OWN' && (own.has(seq) || own.has(ownerOf(snapshot, seq)?.seq ?? -1));
+    return reach === 'OWN' && (own.has(seq) || own.has(holderOf(snapshot, seq)));
   };
+}
+
+/** seq of the agency that owns an element, -1 where nobody does: plans give nobody a right. */
+function holderOf(snapshot: LandscapeSnapshot, seq: number): number {
+  let holder = -1;
+  snapshot.forEachOutgoing(seq, (kind, other, relation, traits) => {
+    if (kind !== 'OWNED_BY' || holder !== -1 || isPlanned(traits)) return;
+    if (isCurrent(snapshot, relation, traits)) holder = other;
+  });
+  return holder;
 }
 
 /** An agency and all that is part of it, directly or through others; empty where nobody knows the agency. */
@@ -66,7 +80,7 @@ function withParts(snapshot: LandscapeSnapshot, agency: Urn): ReadonlySet<number
   const found = new Set<number>(whole === undefined ? [] : [whole.seq]);
   for (const seq of found) {
     snapshot.forEachIncoming(seq, (kind, other, relation, traits) => {
-      if (kind === 'PART_OF' && isCurrent(snapshot, relation, traits)) found.add(other);
+      if (kind === 'PART_OF' && !isPlanned(traits) && isCurrent(snapshot, relation, traits)) found.add(other);
     });
   }
   return found;

@@ -1,7 +1,7 @@
 import type { DefinitionTable } from './definition-table.js';
 import { mayHoldOn, phaseOn } from './model.js';
 import type { Element, LifecyclePhase, PartialDate, Relation, RelationKind } from './model.js';
-import { isDated, isEnded } from './relation-traits.js';
+import { isDated, isEnded, isPlanned } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 import type { UrnEntry } from './urn-table.js';
 
@@ -76,13 +76,19 @@ export function targetsOf(landscape: Landscape, seq: number, kind: RelationKind)
   return targets;
 }
 
-/** seq of the agency that owns an element on the day: `ownerOf` without making a list; undefined where nobody is known. */
+/**
+ * seq of the agency that owns an element on the day: `ownerOf` without making a list; undefined where nobody is known.
+ * Who is only planned to own it does so where nobody else does.
+ */
 export function ownerSeqOf(landscape: Landscape, seq: number): number | undefined {
+  let planned: number | undefined;
   let owner: number | undefined;
   landscape.forEachOutgoing(seq, (kind, other, relation, traits) => {
-    if (kind === 'OWNED_BY' && owner === undefined && isCurrent(landscape, relation, traits)) owner = other;
+    if (kind !== 'OWNED_BY' || owner !== undefined || !isCurrent(landscape, relation, traits)) return;
+    if (isPlanned(traits)) planned ??= other;
+    else owner = other;
   });
-  return owner;
+  return owner ?? planned;
 }
 
 /** The agency that owns an element on the day: the first OWNED_BY target, undefined where nobody is known. */

@@ -17,6 +17,7 @@ const DATED = 1 << 10;
 const REDUNDANT = 1 << 11;
 const FLOW = RELATION_KINDS.indexOf('EXCHANGES_DATA_WITH');
 const ENDED = RELATION_STATUSES.indexOf('ENDED');
+const PLANNED = RELATION_STATUSES.indexOf('PLANNED');
 
 /** Packs a relation. */
 export function traitsOf({ kind, strength, status, validFrom, validTo, minAvailable }: Relation): RelationTraits {
@@ -46,6 +47,11 @@ export function strengthCodeOf(traits: RelationTraits): number {
 
 export function strengthOf(traits: RelationTraits): DependencyStrength {
   return DEPENDENCY_STRENGTHS[strengthCodeOf(traits)] ?? 'UNKNOWN';
+}
+
+/** Whether the relation's status is PLANNED. */
+export function isPlanned(traits: RelationTraits): boolean {
+  return ((traits >> STATUS_AT) & STATUS_MASK) === PLANNED;
 }
 
 /** Whether the relation's status is ENDED. */

@@ -200,7 +200,7 @@ function lossesOf(landscape: Landscape, graph: LossGraph, origin: number): Loss[
         next.push(lossBy(cameBy, to, lostOfGroup));
       }
     }
-    losses.push(...next.toSorted((a, b) => a.element - b.element));
+    for (const loss of next.toSorted((a, b) => a.element - b.element)) losses.push(loss);
     round = next.map(({ element }) => element).toSorted((a, b) => a - b);
   }
   return losses;

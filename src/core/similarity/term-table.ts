@@ -108,7 +108,7 @@ function merged(one: readonly string[], other: readonly string[]): string[] {
     }
     all.push(word);
   }
-  all.push(...other.slice(at));
+  for (const rest of other.slice(at)) all.push(rest);
   return all;
 }
 
