@@ -308,3 +308,10 @@ describe('a caller', () => {
     expect(errors?.[0]?.message).toContain('Cannot query field "nothing"');
   });
 });
+
+describe('a document of more words than anybody writes', () => {
+  it('is refused before it is read whole', async () => {
+    const { errors } = await service.ask(`{ landscape { ${'revision '.repeat(25_000)} } }`);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED' });
+  });
+});

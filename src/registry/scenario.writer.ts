@@ -299,7 +299,8 @@ function kept({ op, urn, path, value, restore, source, confidence }: Operation):
     op,
     urn,
     ...(path != null && { path }),
-    ...(value !== undefined && { value }),
+    // What nobody reads is not kept.
+    ...(value !== undefined && op !== 'REMOVE' && { value }),
     ...(restore === true && { restore }),
     ...(source != null && { source }),
     ...(confidence != null && { confidence }),

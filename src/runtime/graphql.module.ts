@@ -13,6 +13,9 @@ import type { RequestContext } from './request-context.js';
 /** A class that stands for a GraphQL type. */
 export type SchemaType = new () => object;
 
+/** Most tokens of one document; the largest query of the documentation has some 200. Parsing blocks everybody else. */
+const TOKENS_MAXIMUM = 20_000;
+
 /**
  * GraphQL over HTTP at `/graphql`: schema from the resolvers, one context a request, masked errors.
  * @param orphanedTypes - types of the schema that no field names, reached through an interface alone.
@@ -26,6 +29,7 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     sortSchema: true,
     // It wraps every field of every answer, and nothing here is cached by its hints.
     plugins: [ApolloServerPluginCacheControlDisabled(), compiledExecution()],
+    parseOptions: { maxTokens: TOKENS_MAXIMUM },
     playground: false,
     graphiql: false,
     introspection: true,

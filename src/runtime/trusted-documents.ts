@@ -4,6 +4,7 @@ import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
+import { isWritableText } from '../core/landscape/record-fields.js';
 import { RegistryError, issue } from '../core/errors.js';
 import { BoundedCache } from './bounded-cache.js';
 import { CompiledOperation } from './compiled-operation.js';
@@ -56,6 +57,12 @@ export class TrustedDocuments {
   ): Promise<TrustedDocumentRow> {
     if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'registerTrustedDocument' });
     if (name.trim() === '') throw new RegistryError([issue('VALUE_MISSING', ['name'], { field: 'name' })]);
+    for (const [field, text] of [
+      ['name', name],
+      ['description', description ?? ''],
+    ] as const) {
+      if (!isWritableText(text)) throw RegistryError.of('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'text' });
+    }
     const shape = documentShape(this.host.schema, document);
     const table = documentTable(this.host.schema, shape.document, list ?? null);
     const row = {

@@ -180,4 +180,26 @@ describe('a record as it may be read', () => {
     expect(read(now('secret', 'PUBLIC'))).toEqual({ open: 1 });
     expect(read(after(new Map()))).toEqual({ open: 1 });
   });
+
+  it('hides in the past what is hidden now, and what was removed since', () => {
+    const urn = urnOf('attribute-seats');
+    const define = (
+      before: LandscapeSnapshot,
+      revision: number,
+      visibility: Visibility | undefined,
+    ): LandscapeSnapshot =>
+      before.with({
+        revision,
+        at: '2026-01-02T00:00:00.000Z',
+        elements: [{ seq: 0, urn: closed.urn, after: { ...closed, attributes: visibility ? { seats: 4 } : {} } }],
+        relations: [],
+        definitions: [{ urn, after: visibility && { urn, definition: definition('seats', { visibility }), revision } }],
+      });
+    const then = define(snapshot, 2, 'PUBLIC');
+    const hidden = define(then, 3, 'RESTRICTED');
+    const removed = define(hidden, 4, undefined);
+    const seats = (newest: LandscapeSnapshot): unknown =>
+      LandscapeView.of(then, PUBLIC, { day: null, onlyValid: false }, [newest]).elementAt(0)?.attributes['seats'];
+    expect([then, hidden, removed].map(seats)).toEqual([4, undefined, undefined]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { DefinitionTable } from '../landscape/definition-table.js';
 import type { AdjacencyVisitor, ChangeBase } from '../landscape/landscape.js';
 import { mayHoldOn } from '../landscape/model.js';
-import type { Element, PartialDate, Relation } from '../landscape/model.js';
+import type { Element, PartialDate, Relation, Visibility } from '../landscape/model.js';
 import { isDated } from '../landscape/relation-traits.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
 import type { UrnEntry } from '../landscape/urn-table.js';
@@ -92,8 +92,9 @@ export class LandscapeView implements ChangeBase {
     let view = views.get(key);
     if (view === undefined) {
       const visible = visibleTo(actor, snapshot, { ...moment, judges });
+      const urnOf = new Map(Array.from(snapshot.definitions.made.values(), (made) => [made.definition.key, made.urn]));
       const definitions = snapshot.definitions.only(({ key, visibility }) => {
-        const classes = judges.map((each) => each.definitions.byKey.get(key)?.visibility ?? visibility);
+        const classes = judges.map((each) => classThere(each, urnOf.get(key), key) ?? visibility);
         return [visibility, ...classes].every((each) => mayRead(actor, each));
       });
       view = new LandscapeView(snapshot, { visible, definitions, moment, actor });
@@ -184,6 +185,13 @@ export class LandscapeView implements ChangeBase {
     const { day, onlyValid } = this.moment;
     return !onlyValid || day === null || mayHoldOn(relation, day) ? this.openRelations.open(relation) : undefined;
   }
+}
+
+/** The class of an attribute in another landscape: the narrowest where it was removed by then; undefined = never there. */
+function classThere(there: LandscapeSnapshot, urn: string | undefined, key: string): Visibility | undefined {
+  const definition = there.definitions.byKey.get(key);
+  if (definition !== undefined) return definition.visibility;
+  return urn !== undefined && there.isTaken(urn) ? 'RESTRICTED' : undefined;
 }
 
 /** Most views of one snapshot that are kept: a city has some hundred agencies. */
