@@ -56,13 +56,7 @@ export class TrustedDocuments {
     actor: Actor,
   ): Promise<TrustedDocumentRow> {
     if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'registerTrustedDocument' });
-    if (name.trim() === '') throw new RegistryError([issue('VALUE_MISSING', ['name'], { field: 'name' })]);
-    for (const [field, text] of [
-      ['name', name],
-      ['description', description ?? ''],
-    ] as const) {
-      if (!isWritableText(text)) throw RegistryError.of('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'text' });
-    }
+    checkTexts(name, description ?? '');
     const shape = documentShape(this.host.schema, document);
     const table = documentTable(this.host.schema, shape.document, list ?? null);
     const row = {
@@ -115,5 +109,15 @@ export class TrustedDocuments {
       compiled: new CompiledOperation(schema, operation, document),
       table: row.list === null ? undefined : documentTable(schema, document, row.list),
     };
+  }
+}
+
+function checkTexts(name: string, description: string): void {
+  if (name.trim() === '') throw new RegistryError([issue('VALUE_MISSING', ['name'], { field: 'name' })]);
+  for (const [field, text] of [
+    ['name', name],
+    ['description', description],
+  ] as const) {
+    if (!isWritableText(text)) throw RegistryError.of('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'text' });
   }
 }
