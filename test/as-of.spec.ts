@@ -208,6 +208,17 @@ describe('a read as of a time', () => {
     expect(await ask('2024-02-28')).toBeNull();
   });
 
+  it('holds a few landscapes in one request, and no crowd of them', async () => {
+    const days = (count: number): string =>
+      Array.from(
+        { length: count },
+        (_, day) => `d${day}: landscape(asOf: { validOn: "20${10 + day}" }) { revision }`,
+      ).join(' ');
+    expect((await service.ask(`{ ${days(8)} }`)).errors).toBeUndefined();
+    const { errors } = await service.ask(`{ ${days(9)} }`);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', path: ['asOf'] });
+  });
+
   it.each([
     ['a revision that is yet to come', '{ revision: 1000000 }', 'NOT_FOUND', 'REVISION_UNKNOWN'],
     ['a negative revision', '{ revision: -1 }', 'NOT_FOUND', 'REVISION_UNKNOWN'],

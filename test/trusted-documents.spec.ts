@@ -328,3 +328,22 @@ describe('a question that can not be answered', () => {
     expect((await fetch(`${service.url}/schema.gql`)).status).toBe(200);
   });
 });
+
+describe('a document about a job', () => {
+  it('is asked anew each time, for a job goes on while the revision stays', async () => {
+    const { data } = await service.ask<{ startGraphAnalysis: { job: { id: string } | null } }>(
+      'mutation { startGraphAnalysis(input: { kind: COMMUNITIES }) { job { id } userErrors { message } } }',
+      { asAdministrator: true },
+    );
+    const job = data?.startGraphAnalysis.job?.id ?? '';
+    const id = await idOf('query J($id: ID!) { job(id: $id) { state } }');
+    const query = `?variables=${encodeURIComponent(JSON.stringify({ id: job }))}`;
+    const deadline = Date.now() + 50_000;
+    for (let state = ''; state !== 'SUCCEEDED';) {
+      if (Date.now() > deadline) throw new Error(`The job is still ${state}.`);
+      const answer = (await (await get(id, query, asAdministrator)).json()) as { data: { job: { state: string } } };
+      ({ state } = answer.data.job);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+});

@@ -13,6 +13,14 @@ import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
 import { ScenarioReader } from './scenario.reader.js';
 
+/** Most landscapes of one request: each past may have to be loaded whole, and is held until the answer is sent. */
+const LANDSCAPES_MAXIMUM = 8;
+
+function tooMany(): RegistryError {
+  const params = { field: 'asOf', limit: LANDSCAPES_MAXIMUM, actual: LANDSCAPES_MAXIMUM + 1 };
+  return RegistryError.of('LIMIT_EXCEEDED', ['asOf'], params);
+}
+
 /** What one request has read so far. */
 interface Pinned {
   readonly newest: Promise<LandscapeSnapshot>;
@@ -50,6 +58,7 @@ export class LandscapeReader {
     const key = `${revision} ${knownAt} ${validOn} ${request.scenarioId}`;
     let view = pinned.views.get(key);
     if (view === undefined) {
+      if (pinned.views.size === LANDSCAPES_MAXIMUM) throw tooMany();
       view = this.readAsked(pinned.newest, context.actor, request);
       pinned.views.set(key, view);
     }

@@ -162,6 +162,8 @@ export class JobQueue {
     const runner = this.database.createQueryRunner();
     try {
       const client: Client = await runner.connect();
+      // Answers during which a statement was sent are not kept: this one has to be heard of like those of the ORM.
+      this.database.logger.logQuery(text, values, runner);
       try {
         const result = await client.query(text, values);
         return Array.isArray(result) ? [] : result.rows;
