@@ -10,7 +10,15 @@ import type { Asked, TestService } from './support/service.js';
 
 const README = readFileSync('README.md', 'utf8');
 /** What the README says needs the administrator's token. */
-const WITH_TOKEN: ReadonlySet<string> = new Set(['report', 'change', 'records', 'trusted', 'undo', 'scenario', 'reorganise']);
+const WITH_TOKEN: ReadonlySet<string> = new Set([
+  'report',
+  'change',
+  'records',
+  'trusted',
+  'undo',
+  'scenario',
+  'reorganise',
+]);
 const CUT_ITEM = '...';
 
 /** The fenced blocks that a comment names: `<!-- query: impact -->`. */
