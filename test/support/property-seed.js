@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import { configureGlobal, readConfigureGlobal } from 'fast-check';
 
 /*
  * The suite draws the same random cases every time, so that a red run is a change of the code and not of the dice.
  * The long counts draw others: `PROPERTY_SEED=random`, or a number to run one draw again (a failure prints its seed).
  */
 const asked = process.env.PROPERTY_SEED ?? '20250701';
-if (asked !== 'random') fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(asked) });
+if (asked !== 'random') configureGlobal({ ...readConfigureGlobal(), seed: Number(asked) });
