@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -7,6 +8,7 @@ import { TABLES } from './data-source.js';
 import { ReferenceWriter } from './portfolio/reference.writer.js';
 import type { Config } from './runtime/config.js';
 import { Authenticator } from './runtime/authentication.js';
+import { BODY_MAXIMUM, BODY_OF_WRITERS_MAXIMUM, isOfWriter } from './runtime/request-body.js';
 import { openDoors } from './runtime/front-door.js';
 import { graphqlDoor } from './runtime/graphql.server.js';
 import { openDatabase } from './runtime/database.js';
@@ -40,6 +42,18 @@ export async function startService(config: Config): Promise<Service> {
   }
 }
 
+/** What the web framework reads of JSON is bounded by who asks, as at the doors before it. */
+function readBodies(app: NestExpressApplication, authenticator: Authenticator): void {
+  const isWriters = (request: IncomingMessage): boolean =>
+    isJson(request) && isOfWriter(request.headers, authenticator);
+  app.useBodyParser('json', { limit: BODY_OF_WRITERS_MAXIMUM, type: isWriters });
+  app.useBodyParser('json', { limit: BODY_MAXIMUM, type: isJson });
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json\b/i.test(headers['content-type'] ?? '');
+}
+
 /** Serves an open database; closing the service closes it too. */
 export async function serveOn(database: Database, config: Config): Promise<Service> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, database), {
@@ -47,7 +61,7 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
     abortOnError: false,
   });
   app.useGlobalPipes(new ValidationPipe({ transform: true }));
-  app.useBodyParser('json', { limit: '50mb' });
+  readBodies(app, app.get(Authenticator, { strict: false }));
   serveWeb(app);
   await app.init();
   const revision = await app.get(ReferenceWriter, { strict: false }).loadIfEmpty();

@@ -312,6 +312,6 @@ describe('a caller', () => {
 describe('a document of more words than anybody writes', () => {
   it('is refused before it is read whole', async () => {
     const { errors } = await service.ask(`{ landscape { ${'revision '.repeat(25_000)} } }`);
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED' });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
 });

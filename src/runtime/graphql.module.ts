@@ -5,16 +5,22 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { DynamicModule } from '@nestjs/common';
 import type { Authenticator } from './authentication.js';
 import { compiledExecution } from './compiled-execution.js';
+import { TOKENS_MAXIMUM } from './document-size.js';
 import { contextOf } from './graphql-context.js';
 import type { Headers } from './graphql-context.js';
 import { formatError } from './graphql-errors.js';
 import type { RequestContext } from './request-context.js';
+import { operationLimits } from './request-limits.js';
 
 /** A class that stands for a GraphQL type. */
 export type SchemaType = new () => object;
 
-/** Most tokens of one document; the largest query of the documentation has some 200. Parsing blocks everybody else. */
-const TOKENS_MAXIMUM = 20_000;
+/** A request as the web framework gives it. */
+interface FrameworkRequest {
+  readonly headers: Headers;
+  readonly body?: { readonly query?: unknown } | null;
+  readonly query?: { readonly query?: unknown };
+}
 
 /**
  * GraphQL over HTTP at `/graphql`: schema from the resolvers, one context a request, masked errors.
@@ -28,7 +34,7 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     buildSchemaOptions: { orphanedTypes: [...orphanedTypes] },
     sortSchema: true,
     // It wraps every field of every answer, and nothing here is cached by its hints.
-    plugins: [ApolloServerPluginCacheControlDisabled(), compiledExecution()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), operationLimits(), compiledExecution()],
     parseOptions: { maxTokens: TOKENS_MAXIMUM },
     playground: false,
     graphiql: false,
@@ -37,6 +43,7 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     includeStacktraceInErrorResponses: false,
     inheritResolversFromInterfaces: true,
     formatError,
-    context: ({ req }: { req: { headers: Headers } }): RequestContext => contextOf(req.headers, authenticator),
+    context: ({ req: { headers, body, query } }: { req: FrameworkRequest }): RequestContext =>
+      contextOf(headers, [body?.query, query?.query], authenticator),
   });
 }

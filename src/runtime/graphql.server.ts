@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
 import type { ApolloDriver } from '@nestjs/apollo';
-import { HttpException, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { INestApplicationContext } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { RegistryError } from '../core/errors.js';
@@ -12,11 +12,9 @@ import type { Door } from './front-door.js';
 import { contextOf } from './graphql-context.js';
 import { languageOf } from './messages.js';
 import { errorAnswer } from './registry-error.filter.js';
+import { BodyTooLarge, textOf } from './request-body.js';
 
-/** Longest body of a request, bytes: the same as the framework reads. */
-const BODY_MAXIMUM = 50 * 1024 * 1024;
 const JSON_TYPE = /^application\/json(; *charset=utf-?8)?$/i;
-const TOO_LARGE = 413;
 
 const logger = new Logger('GraphQL');
 
@@ -44,14 +42,14 @@ export function graphqlDoor(application: INestApplicationContext): Door {
 
 async function respond(request: IncomingMessage, response: ServerResponse, door: GraphQLDoor): Promise<void> {
   try {
-    const body = parsed(await textOf(request));
+    const body = parsed(await textOf(request, door.authenticator));
     send(response, await askApollo(request, body, door));
   } catch (error) {
     // Who hung up hears nothing.
     if (request.errored !== null && request.errored !== undefined) return;
     const { status, errors } = errorAnswer(error, languageOf(request.headers['accept-language']), logger);
     // The rest of a body that is too large is not waited for.
-    const close = status === TOO_LARGE ? { Connection: 'close' } : {};
+    const close = error instanceof BodyTooLarge ? { Connection: 'close' } : {};
     write(
       response,
       { status, headers: { 'content-type': 'application/json; charset=utf-8', ...close } },
@@ -71,26 +69,12 @@ function askApollo(
   }
   return apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: method ?? 'POST', headers: map, search: '', body },
-    context: () => Promise.resolve().then(() => contextOf(headers, authenticator)),
+    context: () => Promise.resolve().then(() => contextOf(headers, [documentOf(body)], authenticator)),
   });
 }
 
-function textOf(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let length = 0;
-    request.on('data', (part: Buffer) => {
-      length += part.length;
-      parts.push(part);
-      if (length <= BODY_MAXIMUM) return;
-      request.removeAllListeners('data').resume();
-      reject(new HttpException('request entity too large', TOO_LARGE));
-    });
-    request.on('end', () =>
-      resolve((parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)).toString()),
-    );
-    request.on('error', reject);
-  });
+function documentOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
 }
 
 function parsed(text: string): unknown {

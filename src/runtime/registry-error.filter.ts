@@ -8,6 +8,7 @@ import { RegistryError, codeOf } from '../core/errors.js';
 import { isDatabaseDown } from './database-errors.js';
 import { languageOf, toUserError } from './messages.js';
 import type { Language, UserErrorShape } from './messages.js';
+import { BodyTooLarge } from './request-body.js';
 
 const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   VALIDATION: 400,
@@ -85,7 +86,8 @@ export function errorAnswer(
   const expected = expectedError(thrown);
   if (expected !== undefined) {
     const errors = expected.issues.map((issue) => toUserError(issue, language));
-    return { status: statusOf(codeOf(expected.issues[0].reason)), errors };
+    const status = expected instanceof BodyTooLarge ? BodyTooLarge.status : statusOf(codeOf(expected.issues[0].reason));
+    return { status, errors };
   }
   if (thrown instanceof HttpException) {
     const status = thrown.getStatus();

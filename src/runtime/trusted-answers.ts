@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { RegistryError } from '../core/errors.js';
 import { BoundedCache } from './bounded-cache.js';
 import type { VariableValues } from './compiled-run.js';
+import { checkAnswer, checkValueNesting } from './document-size.js';
 import { tableCsv } from './document-table.js';
 import { formatError } from './graphql-errors.js';
 import { statusOf } from './registry-error.filter.js';
@@ -81,6 +82,7 @@ export class TrustedAnswers {
     if (format === 'CSV' && document.table === undefined) throw RegistryError.of('NO_LIST_FOR_TABLE', ['format']);
     const variables = variablesOf(question.variables);
     const values = coerced(document, variables);
+    checkAnswer(document.document, document.operation, values, ['variables']);
     const before = this.statements;
     const result = await resultOf(document, { variables, values }, context);
     const answer = written(result, document, format, basis);
@@ -115,6 +117,7 @@ function variablesOf(text: string): VariableValues {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw RegistryError.of('VALUE_OF_WRONG_TYPE', ['variables'], { field: 'variables', expected: '{ ... }' });
   }
+  checkValueNesting(value, ['variables']);
   // Just checked to be an object; what is in it is checked against the types of the variables.
   return value as VariableValues;
 }

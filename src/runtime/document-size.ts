@@ -1,0 +1,215 @@
+import { Kind, Lexer, Source, TokenKind } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+  ValueNode,
+} from 'graphql';
+import { RegistryError } from '../core/errors.js';
+import type { VariableValues } from './compiled-run.js';
+import { PAGE_DEFAULT, PAGE_MAXIMUM } from './page.js';
+
+/** Most levels of fields below each other. The introspection query that explorers send has exactly so many. */
+const DEPTH_MAXIMUM = 15;
+/** Most fields, those of a fragment counted wherever it is spread. */
+const FIELDS_MAXIMUM = 1_000;
+/** Most tokens; the largest query of the documentation has some 200. Parsing blocks everybody else. */
+export const TOKENS_MAXIMUM = 20_000;
+/** Most brackets within each other, in a document or in its variables: what reads them calls itself at each. */
+const NESTING_MAXIMUM = 200;
+/** Most items of lists in an answer if every list is as long as the page it asks for: a full page in each of a full page. */
+const ITEMS_MAXIMUM = 500_000;
+
+/** How large a document is, before anything of it is carried out. */
+export interface DocumentSize {
+  readonly depth: number;
+  readonly fields: number;
+}
+
+const NOTHING: DocumentSize = { depth: 0, fields: 0 };
+const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+/** The fields of a connection that hold its items, and the arguments that say how many. */
+const ITEM_FIELDS: ReadonlySet<string> = new Set(['nodes', 'edges']);
+const PAGE_SIZES: ReadonlySet<string> = new Set(['first', 'last']);
+const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+function limited(field: string, actual: number, limit: number, path: readonly string[]): void {
+  if (actual > limit) throw RegistryError.of('LIMIT_EXCEEDED', path, { field, limit, actual });
+}
+
+/**
+ * Refuses a text whose brackets lie deeper within each other than it could be parsed safely. Its words are looked at one
+ * by one; a text that is no GraphQL is the parser's to refuse.
+ * @throws RegistryError LIMIT_EXCEEDED, and GraphQLError where the text has a sign that GraphQL does not know.
+ */
+export function checkNesting(text: string, path: readonly string[]): void {
+  const lexer = new Lexer(new Source(text));
+  let [depth, deepest, tokens] = [0, 0, 0];
+  for (let { kind } = lexer.advance(); kind !== TokenKind.EOF && tokens <= TOKENS_MAXIMUM; { kind } = lexer.advance()) {
+    tokens += 1;
+    if (OPENING.has(kind)) deepest = Math.max(deepest, (depth += 1));
+    else if (CLOSING.has(kind)) depth -= 1;
+  }
+  limited('tokens', tokens, TOKENS_MAXIMUM, path);
+  limited('nesting', deepest, NESTING_MAXIMUM, path);
+}
+
+/**
+ * Refuses a JSON value whose lists and objects lie deeper within each other than what reads them could bear.
+ * @throws RegistryError LIMIT_EXCEEDED.
+ */
+export function checkValueNesting(value: unknown, path: readonly string[]): void {
+  let level: unknown[] = [value];
+  let depth = 0;
+  while (level.length > 0) {
+    const below: unknown[] = [];
+    for (const each of level) {
+      if (typeof each !== 'object' || each === null) continue;
+      for (const inner of Object.values(each)) below.push(inner);
+    }
+    if (below.length > 0) depth += 1;
+    level = below;
+  }
+  limited('nesting', depth, NESTING_MAXIMUM, path);
+}
+
+/**
+ * Refuses a document that is deeper or says more than one may. It need not be valid: fragments within fragments can say
+ * very much in a few words, and validation compares them all.
+ * @returns the size of its largest operation.
+ * @throws RegistryError LIMIT_EXCEEDED.
+ */
+export function checkSize(document: DocumentNode, path: readonly string[]): DocumentSize {
+  const { depth, fields } = sizeOf(document);
+  limited('depth', depth, DEPTH_MAXIMUM, path);
+  limited('fields', fields, FIELDS_MAXIMUM, path);
+  return { depth, fields };
+}
+
+/** Fragments that nobody spreads are measured too, for validation reads them; one that holds itself ends there. */
+function sizeOf({ definitions }: DocumentNode): DocumentSize {
+  const fragments = fragmentsOf(definitions);
+  const known = new Map<string, DocumentSize>();
+  const ofFragment = (name: string): DocumentSize => {
+    const fragment = fragments.get(name);
+    const found = known.get(name);
+    if (found !== undefined || fragment === undefined) return found ?? NOTHING;
+    known.set(name, NOTHING);
+    const size = ofSelection(fragment.selectionSet);
+    known.set(name, size);
+    return size;
+  };
+  const ofSelection = ({ selections }: SelectionSetNode): DocumentSize => {
+    let { depth, fields } = NOTHING;
+    for (const each of selections) {
+      const below =
+        each.kind === Kind.FRAGMENT_SPREAD
+          ? ofFragment(each.name.value)
+          : each.selectionSet === undefined
+            ? NOTHING
+            : ofSelection(each.selectionSet);
+      const own = each.kind === Kind.FIELD ? 1 : 0;
+      depth = Math.max(depth, own + below.depth);
+      fields += own + below.fields;
+    }
+    return { depth, fields };
+  };
+  let { depth, fields } = NOTHING;
+  for (const each of definitions) {
+    if (each.kind !== Kind.OPERATION_DEFINITION && each.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    const isOperation = each.kind === Kind.OPERATION_DEFINITION;
+    const size = isOperation ? ofSelection(each.selectionSet) : ofFragment(each.name.value);
+    depth = Math.max(depth, size.depth);
+    fields = Math.max(fields, size.fields);
+  }
+  return { depth, fields };
+}
+
+function fragmentsOf(definitions: DocumentNode['definitions']): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const each of definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  return fragments;
+}
+
+/**
+ * Refuses an operation whose answer might hold more items than one may ask for at once.
+ * @param document - a valid one.
+ * @throws RegistryError LIMIT_EXCEEDED.
+ */
+export function checkAnswer(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: VariableValues,
+  path: readonly string[],
+): void {
+  limited('items', itemsOf(document, operation, variables), ITEMS_MAXIMUM, path);
+}
+
+interface Answered {
+  /** Items of the lists in it. */
+  readonly items: number;
+  /** Whether it asks for the items of a list. */
+  readonly isList: boolean;
+}
+
+/** The items of an answer if every list is as long as the page that is asked for; a list without pages counts as one. */
+function itemsOf(document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues): number {
+  const fragments = fragmentsOf(document.definitions);
+  const known = new Map<string, Answered>();
+  const given = givenIn(operation, variables);
+  const ofFragment = (name: string): Answered => {
+    const fragment = fragments.get(name);
+    const answered = known.get(name) ?? (fragment && ofSelection(fragment.selectionSet));
+    if (answered === undefined) return { items: 0, isList: false };
+    known.set(name, answered);
+    return answered;
+  };
+  const ofField = (field: FieldNode): Answered => {
+    const isList = ITEM_FIELDS.has(field.name.value);
+    if (field.selectionSet === undefined) return { items: 0, isList };
+    const below = ofSelection(field.selectionSet);
+    const size = pageSizeOf(field, given) ?? (below.isList ? PAGE_DEFAULT : undefined);
+    return { items: size === undefined ? below.items : size * (1 + below.items), isList };
+  };
+  const ofSelection = ({ selections }: SelectionSetNode): Answered => {
+    let [items, isList] = [0, false];
+    for (const each of selections) {
+      const part =
+        each.kind === Kind.FIELD
+          ? ofField(each)
+          : each.kind === Kind.FRAGMENT_SPREAD
+            ? ofFragment(each.name.value)
+            : ofSelection(each.selectionSet);
+      items += part.items;
+      isList ||= part.isList;
+    }
+    return { items, isList };
+  };
+  return ofSelection(operation.selectionSet).items;
+}
+
+/** What an argument of an operation is given, where it is a number; undefined otherwise. */
+type Given = (value: ValueNode) => number | undefined;
+
+function givenIn({ variableDefinitions = [] }: OperationDefinitionNode, variables: VariableValues): Given {
+  const given = (value: ValueNode | undefined): number | undefined => {
+    if (value?.kind === Kind.INT) return Number(value.value);
+    if (value?.kind !== Kind.VARIABLE) return undefined;
+    const name = value.name.value;
+    const known = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (known !== undefined) return typeof known === 'number' ? known : undefined;
+    return given(variableDefinitions.find(({ variable }) => variable.name.value === name)?.defaultValue);
+  };
+  return given;
+}
+
+/** A page that is too large, or none at all, is refused by the list itself. */
+function pageSizeOf(field: FieldNode, given: Given): number | undefined {
+  for (const { name, value } of field.arguments ?? []) {
+    const size = PAGE_SIZES.has(name.value) ? given(value) : undefined;
+    if (size !== undefined) return Math.min(Math.max(0, size), PAGE_MAXIMUM);
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { mayHaveScenarios } from '../core/access/decide.js';
+import { RegistryError, issue } from '../core/errors.js';
+import type { Authenticator } from './authentication.js';
+
+/** Longest body of a request of somebody who may write, bytes: an import of ten thousand systems has some 20 MB. */
+export const BODY_OF_WRITERS_MAXIMUM = 50 * 1024 * 1024;
+/** Longest body of anybody else's, bytes: the longest document and a proposal with its texts are far below it. */
+export const BODY_MAXIMUM = 1024 * 1024;
+
+/** The body is longer than the caller's may be. */
+export class BodyTooLarge extends RegistryError {
+  static readonly status = 413;
+
+  constructor(limit: number, actual: number) {
+    super([issue('LIMIT_EXCEEDED', ['body'], { field: 'body', limit, actual })]);
+  }
+}
+
+/** Whether the request shows, by its token alone, that it is somebody's who may write. A wrong token shows nothing. */
+export function isOfWriter(headers: IncomingHttpHeaders, authenticator: Authenticator): boolean {
+  try {
+    return mayHaveScenarios(authenticator.actorOf(headers.authorization));
+  } catch (error) {
+    if (error instanceof RegistryError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The body as a text. No more of it is kept than the caller may send.
+ * @throws BodyTooLarge as soon as that is known.
+ */
+export function textOf(request: IncomingMessage, authenticator: Authenticator): Promise<string> {
+  const maximum = isOfWriter(request.headers, authenticator) ? BODY_OF_WRITERS_MAXIMUM : BODY_MAXIMUM;
+  return new Promise((resolve, reject) => {
+    const announced = Number(request.headers['content-length'] ?? 0);
+    if (announced > maximum) {
+      reject(new BodyTooLarge(maximum, announced));
+      return;
+    }
+    const parts: Buffer[] = [];
+    let length = 0;
+    request.on('data', (part: Buffer) => {
+      length += part.length;
+      parts.push(part);
+      if (length <= maximum) return;
+      request.removeAllListeners('data').resume();
+      reject(new BodyTooLarge(maximum, length));
+    });
+    request.on('end', () =>
+      resolve((parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)).toString()),
+    );
+    request.on('error', reject);
+  });
+}
