@@ -92,10 +92,17 @@ interface Payload {
 
 const SCENARIO = 'id name state version baseRevision mergedRevision revertedRevision';
 const COMMON = `scenario { ${SCENARIO} } conflicts { urn path cause base current scenario } userErrors { code reason path }`;
+const REBASED = `${COMMON} droppedOperations { op urn path }`;
 const MERGED = `${COMMON} revision changeSet { revision source } operations { op urn path }`;
 
+const FIELDS: Readonly<Record<string, string>> = {
+  mergeScenario: MERGED,
+  revertScenario: MERGED,
+  rebaseScenario: REBASED,
+};
+
 async function mutate(name: string, input: object, options?: AskOptions): Promise<Payload> {
-  const fields = name === 'mergeScenario' || name === 'revertScenario' ? MERGED : COMMON;
+  const fields = FIELDS[name] ?? COMMON;
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
   return (await ask<Record<string, Payload>>(query, { input }, options))[name] as Payload;
@@ -164,7 +171,7 @@ describe('a scenario', () => {
          elements { nodes { way urn before { name } after { name owner { name } } } }
          byOwner { owner { name } added }
        }
-       conflicts { urn }`,
+       conflicts { nodes { urn } }`,
     );
     expect(told).toMatchObject({
       name: 'Nền tảng y tế',
@@ -181,7 +188,7 @@ describe('a scenario', () => {
         },
         byOwner: [{ owner: { name: 'Sở Y tế' }, added: 1 }],
       },
-      conflicts: [],
+      conflicts: { nodes: [] },
     });
   });
 
@@ -309,7 +316,7 @@ describe('merging', () => {
     await commit(system('n-mot'));
     const scenario = await ready(await create([set('n-mot', 'layer', 2), set('n-mot', 'nameEn', 'One')]));
     const base = await commit(set('n-mot', 'name', 'Họ đổi tên'), set('n-mot', 'nameEn', 'One'));
-    expect(await read(scenario.id, 'conflicts { urn }')).toEqual({ conflicts: [] });
+    expect(await read(scenario.id, 'conflicts { totalCount }')).toEqual({ conflicts: { totalCount: 0 } });
     const merged = await merge(scenario);
     expect(merged).toMatchObject({ revision: base + 1, operations: [{ path: 'layer' }], userErrors: [] });
     expect(await element('n-mot')).toMatchObject({ name: 'Họ đổi tên', layer: 2 });
@@ -379,8 +386,10 @@ describe('merging', () => {
       await ready(await create([set('d-mot', 'name', 'Một'), system('d-cua-mot')])),
       await ready(await create([set('d-mot', 'name', 'Hai'), system('d-cua-hai')])),
     ];
-    expect(await read(one.id, 'conflicts { urn path otherScenario current scenario }')).toEqual({
-      conflicts: [{ urn: 'urn:khung:d-mot', path: 'name', otherScenario: two.id, current: 'Hai', scenario: 'Một' }],
+    expect(await read(one.id, 'conflicts { nodes { urn path otherScenario current scenario } }')).toEqual({
+      conflicts: {
+        nodes: [{ urn: 'urn:khung:d-mot', path: 'name', otherScenario: two.id, current: 'Hai', scenario: 'Một' }],
+      },
     });
     const before = await revision();
     const outcomes = await Promise.all([merge(one), merge(two)]);
@@ -418,7 +427,10 @@ describe('merging', () => {
     const scenario = await ready(await create([joins('g-dung', 'USES_PLATFORM', 'g-mot', 'g-nen')]));
     const head = await commit(set('g-nen', 'kind', 'SYSTEM'));
     const stopped = await merge(scenario);
-    expect(stopped).toMatchObject({ scenario: { state: 'REBASE_NEEDED' }, conflicts: [] });
+    expect(stopped).toMatchObject({
+      scenario: { state: 'REBASE_NEEDED' },
+      conflicts: [{ urn: 'urn:khung:g-dung', path: null, cause: 'NOT_POSSIBLE_THERE' }],
+    });
     expect(stopped.userErrors).toMatchObject([{ code: 'ILLEGAL_RELATION' }]);
     expect(await revision()).toBe(head);
 
@@ -496,6 +508,70 @@ describe('a plateau', () => {
     expect(full.relationCount).toEqual({
       added: empty.relationCount.added + 1,
       removed: empty.relationCount.removed + 1,
+    });
+  });
+});
+
+describe('a plateau on an older landscape', () => {
+  interface Ways {
+    readonly gap: { readonly elements: { readonly nodes: readonly { way: string; urn: string }[] } };
+  }
+  const gapTo = async (id: string, prefix: string): Promise<string[]> => {
+    const { gap } = await read<Ways>(id, 'gap { elements(first: 500) { nodes { way urn } } }');
+    return gap.elements.nodes
+      .filter(({ urn }) => urn.startsWith(`urn:khung:${prefix}`))
+      .map(({ way, urn }) => `${way} ${urn}`);
+  };
+
+  it('does not retire what came into the landscape since', async () => {
+    const plateau = await create([system('pl-dich')], { targetDate: '2030-12-31' });
+    await commit(add('pl-sau', { kind: 'SYSTEM', name: 'Có sau', phases: [{ phase: 'ACTIVE', from: '2020' }] }));
+    expect(await gapTo(plateau.id, 'pl-')).toEqual(['ADDED urn:khung:pl-dich']);
+    const merged = await merge(await ready(plateau));
+    await commit(
+      set('pl-dich', 'phases', [
+        { phase: 'ACTIVE', from: '2020' },
+        { phase: 'END_OF_LIFE', from: '2029' },
+      ]),
+    );
+    expect(merged.scenario?.state).toBe('MERGED');
+    expect(await gapTo(plateau.id, 'pl-')).toEqual(['REMOVED urn:khung:pl-dich']);
+  });
+
+  it('is refused where both went different ways', async () => {
+    await commit(system('pm-cu'));
+    const plateau = await create([set('pm-cu', 'name', 'Ta')], { targetDate: '2030-12-31' });
+    await commit(set('pm-cu', 'name', 'Họ'));
+    const { errors } = await service.ask<{ scenario: { gap: object } }>(
+      `query ($id: ID!) { scenario(id: $id) { gap { elementCount { added } } } }`,
+      { asAdministrator: true, variables: { id: plateau.id } },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT', reason: 'REBASE_NEEDED' } }]);
+  });
+});
+
+describe('what is left of a scenario that the landscape does not bear', () => {
+  it('is a conflict, and is given up by name', async () => {
+    await commit(add('h-du-lieu', { kind: 'DATA_OBJECT', name: 'Dữ liệu' }), system('h-mot'), system('h-hai'));
+    const scenario = await create([
+      joins('h-goc', 'MASTERS', 'h-mot', 'h-du-lieu'),
+      set('h-mot', 'name', 'Hệ thống một'),
+    ]);
+    await commit(joins('h-goc-khac', 'MASTERS', 'h-hai', 'h-du-lieu'));
+    const place = { urn: 'urn:khung:h-goc', path: null };
+    expect(await read(scenario.id, 'conflicts { nodes { urn path cause } }')).toEqual({
+      conflicts: { nodes: [{ ...place, cause: 'NOT_POSSIBLE_THERE' }] },
+    });
+    const refused = await rebase(scenario);
+    expect(refused).toMatchObject({ conflicts: [place], userErrors: [{ reason: 'MASTER_TAKEN' }] });
+    const moved = await rebase(scenario, { resolutions: [{ urn: place.urn, choose: 'CURRENT' }] });
+    expect(moved).toMatchObject({
+      conflicts: [],
+      userErrors: [],
+      droppedOperations: [{ op: 'ADD', urn: place.urn }],
+    });
+    expect(await read(scenario.id, 'operations { nodes { urn path } }')).toEqual({
+      operations: { nodes: [{ urn: 'urn:khung:h-mot', path: 'name' }] },
     });
   });
 });
@@ -646,7 +722,7 @@ describe('who has which scenarios', () => {
     const told = await askAs(
       OFFICER_TOKEN,
       `query ($id: ID!) { scenario(id: $id) {
-        conflicts { urn } difference { elements { nodes { urn } } relations { nodes { urn } } }
+        conflicts { nodes { urn } } difference { elements { nodes { urn } } relations { nodes { urn } } }
         gap { elements(first: 500) { nodes { urn } } relations(first: 500) { nodes { urn } } }
       } }`,
       { id: scenario?.id },

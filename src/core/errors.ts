@@ -112,6 +112,8 @@ export const REASONS = {
   SCENARIO_STATE: 'CONFLICT',
   /** The landscape and the scenario went different ways. params: urn, field (empty for the whole object), cause */
   CHANGED_MEANWHILE: 'CONFLICT',
+  /** The scenario began on an older landscape, which went another way since. params: id, count (of conflicts) */
+  REBASE_NEEDED: 'CONFLICT',
   /** A decision of a place in which there is no conflict. params: urn, field */
   CONFLICT_UNKNOWN: 'NOT_FOUND',
   /** params: id */

@@ -11,6 +11,8 @@ export const ConflictCauseEnum = graphqlEnum<ConflictCause>('ConflictCause', 'Wh
   END_GONE: 'The other side removed an end of a relation that this side adds. Một đầu của quan hệ không còn.',
   STILL_RELATED: 'The other side related what this side removes. Đối tượng bị bỏ đã có quan hệ mới.',
   URN_TAKEN: 'The other side gave the urn to something else. Định danh đã được dùng cho đối tượng khác.',
+  NOT_POSSIBLE_THERE:
+    'What the other side left does not bear it, such as a second master. Dữ liệu bên kia không cho phép thay đổi này.',
 });
 
 @ObjectType('Conflict', { description: 'One place where two changes do not go together, with its value on each side.' })

@@ -5,7 +5,7 @@ import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
 import type { LoggedOperation, Operation } from '../core/landscape/operation.js';
-import { rebase } from '../core/landscape/rebase.js';
+import { judgedRebase } from '../core/landscape/judged-rebase.js';
 import type { Rebased } from '../core/landscape/rebase.js';
 import { revertOf } from '../core/landscape/revert.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
@@ -126,7 +126,7 @@ export class ScenarioMergeWriter {
   ): Pick<Rebased, 'operations' | 'unresolved'> {
     if (prepared.unresolved.length > 0 || base === current) return prepared;
     const { operations } = prepared;
-    return rebase({ base, scenario: this.scenarios.lay(base, operations), current, operations });
+    return judgedRebase({ base, scenario: this.scenarios.lay(base, operations), current, operations });
   }
 
   private async preview(

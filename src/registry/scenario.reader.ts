@@ -11,9 +11,10 @@ import type { LandscapeDifference } from '../core/landscape/difference.js';
 import { gapBetween } from '../core/landscape/gap.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
+import { judgedRebase } from '../core/landscape/judged-rebase.js';
+import type { JudgedRebase } from '../core/landscape/judged-rebase.js';
 import { overlay } from '../core/landscape/overlay.js';
 import { isRecord } from '../core/landscape/record-fields.js';
-import { rebase } from '../core/landscape/rebase.js';
 import { OPEN_STATES } from '../core/landscape/scenario-state.js';
 import type { ScenarioState } from '../core/landscape/scenario-state.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
@@ -48,12 +49,15 @@ interface Laid {
   readonly landscape: LandscapeSnapshot;
 }
 
+/** Most scenarios whose landscapes are kept on one base: each holds the pages that it changes. */
+const LAID_MAXIMUM = 50;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Reads scenarios: what they say, and the landscapes they make. */
 @Injectable()
 export class ScenarioReader {
-  /** What scenarios make of a base, by their id; goes when the base goes. */
+  /** What scenarios make of a base, by their id, the one asked last at the end; goes when the base goes. */
   private readonly laid = new WeakMap<LandscapeSnapshot, Map<string, Laid>>();
 
   constructor(
@@ -104,13 +108,26 @@ export class ScenarioReader {
   /** @throws RegistryError with everything that is wrong, where attributes have been defined otherwise since. */
   async evaluate({ id, baseRevision, operations }: ScenarioRow): Promise<EvaluatedScenario> {
     const base = await this.baseOf(baseRevision);
+    const outcome = this.laidOn(base, id, operations);
+    if ('issues' in outcome) throw new RegistryError(outcome.issues);
+    return { base, landscape: outcome.landscape };
+  }
+
+  /** What a scenario makes of a base, worked out once as long as few others are asked for in between. */
+  private laidOn(base: LandscapeSnapshot, id: string, operations: readonly Operation[]): ReturnType<typeof overlay> {
     const kept = this.laid.get(base) ?? new Map<string, Laid>();
     this.laid.set(base, kept);
     const known = kept.get(id);
-    if (known !== undefined && isSameText(known.operations, operations)) return { base, landscape: known.landscape };
-    const landscape = this.lay(base, operations);
-    kept.set(id, { operations, landscape });
-    return { base, landscape };
+    kept.delete(id);
+    if (known !== undefined && isSameText(known.operations, operations)) {
+      kept.set(id, known);
+      return known;
+    }
+    const outcome = overlay(base, operations);
+    if ('issues' in outcome) return outcome;
+    kept.set(id, { operations, landscape: outcome.landscape });
+    for (const oldest of kept.keys()) if (kept.size > LAID_MAXIMUM) kept.delete(oldest);
+    return outcome;
   }
 
   /** What operations make of a base. @throws RegistryError with everything that is wrong with them. */
@@ -145,25 +162,54 @@ export class ScenarioReader {
     };
   }
 
-  /** What leads from the landscape that stands today to the scenario's on a day. */
+  /**
+   * What leads from the landscape that stands today to the scenario's on a day. A scenario that began earlier is moved
+   * to today's landscape first: what came since is no part of what it retires.
+   * @throws RegistryError REBASE_NEEDED where both went different ways.
+   */
   async gap(row: ScenarioRow, day: PartialDate, actor: Actor): Promise<SeenDifference> {
-    const { base, landscape } = await this.evaluate(row);
-    const now = this.store.snapshot;
-    const [before, after] = [this.view(now, actor), this.view(landscape, actor, base)];
+    const { base: now, landscape } = await this.forward(row, actor);
+    const [before, after] = [this.view(now, actor), this.view(landscape, actor, now)];
     const difference = gapBetween({ landscape: before, day: todayInVietnam() }, { landscape: after, day });
-    return { before, after, fromRevision: now.revision, toRevision: base.revision, difference };
+    return { before, after, fromRevision: now.revision, toRevision: now.revision, difference };
+  }
+
+  /**
+   * A scenario on the landscape as it is now. One that was merged is part of that already.
+   * @throws RegistryError REBASE_NEEDED where it can not stand there as it is.
+   */
+  async forward(row: ScenarioRow, actor: Actor): Promise<EvaluatedScenario> {
+    const evaluated = await this.evaluate(row);
+    const { snapshot: now } = this.store;
+    if (row.state === 'MERGED') return { base: now, landscape: now };
+    if (evaluated.base.revision === now.revision) return evaluated;
+    const { operations, unresolved } = this.moved(row, evaluated, { now, actor });
+    const outcome = unresolved.length === 0 ? this.laidOn(now, row.id, operations) : undefined;
+    // What stands in the way without being a conflict to this reader is something he may not see.
+    if (outcome === undefined || 'issues' in outcome) {
+      const count = Math.max(1, unresolved.length);
+      throw RegistryError.of('REBASE_NEEDED', ['scenario'], { id: row.id, count });
+    }
+    return { base: now, landscape: outcome.landscape };
+  }
+
+  private moved(
+    { operations }: ScenarioRow,
+    { base, landscape }: EvaluatedScenario,
+    { now, actor }: { readonly now: LandscapeSnapshot; readonly actor: Actor },
+  ): JudgedRebase {
+    return judgedRebase({
+      base: this.view(base, actor),
+      scenario: this.view(landscape, actor, base),
+      current: this.view(now, actor),
+      operations,
+    });
   }
 
   /** Where an open scenario and the landscape as it is now went different ways, and where other open scenarios do. */
   async conflicts(row: ScenarioRow, actor: Actor): Promise<ScenarioConflict[]> {
     if (!OPEN_STATES.includes(row.state)) return [];
-    const { base, landscape } = await this.evaluate(row);
-    const rebased = rebase({
-      base: this.view(base, actor),
-      scenario: this.view(landscape, actor, base),
-      current: this.view(this.store.snapshot, actor),
-      operations: row.operations,
-    });
+    const rebased = this.moved(row, await this.evaluate(row), { now: this.store.snapshot, actor });
     const conflicts = rebased.conflicts.map((each) => ({ ...each, otherScenario: null }));
     return [...conflicts, ...(await this.conflictsWithOthers(row, actor))];
   }

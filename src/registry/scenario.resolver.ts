@@ -1,6 +1,7 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { RegistryError } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
+import type { Operation } from '../core/landscape/operation.js';
 import { toUserError } from '../runtime/messages.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
@@ -16,6 +17,7 @@ import { ScenarioMergeWriter } from './scenario-merge.writer.js';
 import type { MergeOutcome } from './scenario-merge.writer.js';
 import type { ScenarioRow } from './scenario.entity.js';
 import { ScenarioReader } from './scenario.reader.js';
+import type { ScenarioConflict } from './scenario.reader.js';
 import {
   ArchiveScenarioInput,
   ChangeScenarioInput,
@@ -23,8 +25,9 @@ import {
   MergeScenarioInput,
   MergeScenarioPayload,
   RebaseScenarioInput,
+  RebaseScenarioPayload,
   RevertScenarioInput,
-  ScenarioConflictType,
+  ScenarioConflictConnectionType,
   ScenarioConnectionType,
   ScenarioFilterInput,
   ScenarioOperationConnectionType,
@@ -102,15 +105,7 @@ export class ScenarioResolver {
     const numbered = operations.map((operation, index) => ({ operation, index }));
     return mapPage(
       paginate(numbered, page, ({ index }) => `${index}`),
-      ({ operation: { op, urn, path, value, restore, source, confidence } }) => ({
-        op,
-        urn,
-        path: path ?? null,
-        value: value ?? null,
-        restore: restore === true,
-        source: source ?? null,
-        confidence: confidence ?? null,
-      }),
+      ({ operation }) => told(operation),
     );
   }
 
@@ -121,7 +116,7 @@ export class ScenarioResolver {
 
   @ResolveField(() => LandscapeDifferenceType, {
     description:
-      'What leads from what stands today to the scenario: ADDED is to be built or joined, REMOVED to be retired or cut. What is planned does not stand today; on its day the target has it.',
+      'What leads from what stands today to the scenario: ADDED is to be built or joined, REMOVED to be retired or cut. What is planned does not stand today; on its day the target has it. A scenario on an older revision is first moved to the landscape of today; where that went another way, REBASE_NEEDED.',
   })
   gap(
     @Parent() row: ScenarioRow,
@@ -136,11 +131,19 @@ export class ScenarioResolver {
     return this.reader.gap(row, on ?? row.targetDate ?? todayInVietnam(), actor);
   }
 
-  @ResolveField(() => [ScenarioConflictType], {
-    description: 'Where an open scenario and the landscape as it is now, or other open scenarios, went different ways.',
+  @ResolveField(() => ScenarioConflictConnectionType, {
+    description:
+      'Where an open scenario and the landscape as it is now, or other open scenarios, went different ways; those with the landscape first.',
   })
-  conflicts(@Parent() row: ScenarioRow, @Context() { actor }: RequestContext): Promise<ScenarioConflictType[]> {
-    return this.reader.conflicts(row, actor);
+  async conflicts(
+    @Parent() row: ScenarioRow,
+    @Args() page: PageArgs,
+    @Context() { actor }: RequestContext,
+  ): Promise<Page<ScenarioConflict>> {
+    const conflicts = await this.reader.conflicts(row, actor);
+    return paginate(conflicts, page, ({ otherScenario, urn, path, cause }) =>
+      JSON.stringify([otherScenario, urn, path, cause]),
+    );
   }
 }
 
@@ -162,11 +165,19 @@ export class ScenarioMutationResolver {
     return payload(alone(this.writer.change(input, context.actor)), context);
   }
 
-  @Mutation(() => ScenarioPayload, {
+  @Mutation(() => RebaseScenarioPayload, {
     description: 'Moves an open scenario to the landscape as it is now; its conflicts are decided one by one.',
   })
-  rebaseScenario(@Args('input') input: RebaseScenarioInput, @Context() context: RequestContext): Promise<Payload> {
-    return payload(this.writer.rebase(input, context.actor), context);
+  async rebaseScenario(
+    @Args('input') input: RebaseScenarioInput,
+    @Context() context: RequestContext,
+  ): Promise<RebasePayload> {
+    let dropped: readonly Operation[] = [];
+    const outcome = this.writer.rebase(input, context.actor).then((rebased) => {
+      dropped = rebased.dropped;
+      return rebased;
+    });
+    return { ...(await payload(outcome, context)), droppedOperations: dropped.map(told) };
   }
 
   @Mutation(() => ScenarioPayload, { description: 'Gives an open scenario up; it can still be read.' })
@@ -191,7 +202,21 @@ export class ScenarioMutationResolver {
 }
 
 type Payload = Omit<ScenarioPayload, 'scenario'> & { readonly scenario: ScenarioRow | null };
+type RebasePayload = Payload & Pick<RebaseScenarioPayload, 'droppedOperations'>;
 type MergePayload = Omit<MergeScenarioPayload, 'scenario'> & { readonly scenario: ScenarioRow | null };
+
+/** An operation as its author wrote it, with null for what he did not say. */
+function told({ op, urn, path, value, restore, source, confidence }: Operation): ScenarioOperationType {
+  return {
+    op,
+    urn,
+    path: path ?? null,
+    value: value ?? null,
+    restore: restore === true,
+    source: source ?? null,
+    confidence: confidence ?? null,
+  };
+}
 
 async function alone(row: Promise<ScenarioRow>): Promise<ScenarioOutcome> {
   return { row: await row, conflicts: [], issues: [] };

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import type { Confidence, Json } from '../core/landscape/model.js';
 import type { ChangeOp } from '../core/landscape/operation.js';
-import type { Choice, Resolution } from '../core/landscape/rebase.js';
+import type { Choice, Resolution } from '../core/landscape/rebase-decision.js';
 import type { ScenarioState } from '../core/landscape/scenario-state.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { PageInfo } from '../runtime/page.js';
@@ -116,6 +116,18 @@ export class ScenarioOperationConnectionType {
 export class ScenarioConflictType extends ConflictType {
   @Field(() => ID, { nullable: true, description: 'The other scenario; null for the landscape as it is now.' })
   otherScenario: string | null;
+}
+
+@ObjectType('ScenarioConflictConnection', { description: 'A page of the conflicts of a scenario.' })
+export class ScenarioConflictConnectionType {
+  @Field(() => [ScenarioConflictType], { description: 'The items.' })
+  nodes: readonly ScenarioConflictType[];
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'Number of conflicts of the scenario.' })
+  totalCount: number;
 }
 
 @ObjectType('ScenarioEdge', { description: 'A scenario in a list.' })
@@ -285,6 +297,14 @@ export class ScenarioPayload {
 
   @Field(() => [UserErrorType], { description: 'Everything that is wrong; empty where all went well.' })
   userErrors: readonly UserErrorType[];
+}
+
+@ObjectType('RebaseScenarioPayload', { description: 'What came of moving a scenario.' })
+export class RebaseScenarioPayload extends ScenarioPayload {
+  @Field(() => [ScenarioOperationType], {
+    description: 'Steps of the scenario that are given up, because somebody decided for the landscape as it is there.',
+  })
+  droppedOperations: readonly ScenarioOperationType[];
 }
 
 @ObjectType('MergeScenarioPayload', { description: 'What came of merging or undoing a scenario.' })

@@ -10,8 +10,9 @@ import type { Issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
 import type { Operation } from '../core/landscape/operation.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
-import { rebase } from '../core/landscape/rebase.js';
-import type { Rebased, Resolution } from '../core/landscape/rebase.js';
+import { judgedRebase } from '../core/landscape/judged-rebase.js';
+import type { JudgedRebase } from '../core/landscape/judged-rebase.js';
+import type { Resolution } from '../core/landscape/rebase-decision.js';
 import { OPEN_STATES, STATES_FOR, stateAfterChange } from '../core/landscape/scenario-state.js';
 import type { ScenarioAction } from '../core/landscape/scenario-state.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
@@ -64,6 +65,11 @@ export interface ScenarioOutcome {
   readonly row: ScenarioRow;
   readonly conflicts: readonly Conflict[];
   readonly issues: readonly Issue[];
+}
+
+/** A scenario after it was moved, with what was given up of it. */
+export interface RebaseOutcome extends ScenarioOutcome {
+  readonly dropped: readonly Operation[];
 }
 
 /** Writes scenarios. None of it touches the landscape. */
@@ -129,22 +135,24 @@ export class ScenarioWriter {
    * Moves an open scenario to the landscape as it is now. Conflicts that nobody decided leave it where it is.
    * @throws RegistryError with everything that is wrong with it there.
    */
-  async rebase({ resolutions, dryRun, ...target }: ScenarioRebase, actor: Actor): Promise<ScenarioOutcome> {
+  async rebase({ resolutions, dryRun, ...target }: ScenarioRebase, actor: Actor): Promise<RebaseOutcome> {
     const row = await this.expected(target, 'REBASE', actor);
     const head = await this.head();
-    const { operations, unresolved, unused } = await this.seenOnto(row, head, { resolutions, actor });
+    const { operations, unresolved, unused, dropped } = await this.seenOnto(row, head, { resolutions, actor });
     refuse(
       unused.map((each) => {
         const at = resolutions.indexOf(each);
         return issue('CONFLICT_UNKNOWN', ['resolutions', `${at}`], { urn: each.urn, field: each.path ?? '' });
       }),
     );
-    if (unresolved.length > 0) return { row, conflicts: unresolved, issues: unresolved.map(conflictIssue) };
+    if (unresolved.length > 0) {
+      return { row, conflicts: unresolved, issues: unresolved.map(conflictIssue), dropped: [] };
+    }
     this.check(head, operations, actor);
     const state = row.state === 'REBASE_NEEDED' ? 'READY' : row.state;
     const changes = { operations: [...operations], baseRevision: head.revision, state };
-    if (dryRun) return { row: Object.assign(new ScenarioRow(), row, changes), conflicts: [], issues: [] };
-    return { row: await this.write(target, 'REBASE', changes), conflicts: [], issues: [] };
+    const moved = dryRun ? Object.assign(new ScenarioRow(), row, changes) : await this.write(target, 'REBASE', changes);
+    return { row: moved, conflicts: [], issues: [], dropped };
   }
 
   /** Gives an open scenario up. It can still be read. */
@@ -154,9 +162,9 @@ export class ScenarioWriter {
   }
 
   /** What is left of a scenario to be done on another landscape, judged by all there is. */
-  async onto(row: ScenarioRow, current: LandscapeSnapshot): Promise<Rebased> {
+  async onto(row: ScenarioRow, current: LandscapeSnapshot): Promise<JudgedRebase> {
     const { base, landscape } = await this.scenarios.evaluate(row);
-    return rebase({ base, scenario: landscape, current, operations: row.operations });
+    return judgedRebase({ base, scenario: landscape, current, operations: row.operations });
   }
 
   /** The same as somebody sees it: conflicts tell him nothing of what he may not see. */
@@ -164,11 +172,11 @@ export class ScenarioWriter {
     row: ScenarioRow,
     head: LandscapeSnapshot,
     { resolutions, actor }: { readonly resolutions: readonly Resolution[]; readonly actor: Actor },
-  ): Promise<Rebased> {
+  ): Promise<JudgedRebase> {
     const { base, landscape } = await this.scenarios.evaluate(row);
     const seen = (snapshot: LandscapeSnapshot): LandscapeView => this.scenarios.view(snapshot, actor, base);
     const sides = { base: seen(base), scenario: seen(landscape), current: seen(head) };
-    return rebase({ ...sides, operations: row.operations, resolutions });
+    return judgedRebase({ ...sides, operations: row.operations, resolutions });
   }
 
   async head(): Promise<LandscapeSnapshot> {
@@ -219,7 +227,8 @@ export class ScenarioWriter {
 }
 
 /** A conflict as something that is wrong with the request. */
-export function conflictIssue({ urn, path, cause }: Conflict): Issue {
+export function conflictIssue({ urn, path, cause, because }: Conflict): Issue {
+  if (cause === 'NOT_POSSIBLE_THERE' && because !== undefined) return { ...because, path: ['id'] };
   return issue('CHANGED_MEANWHILE', ['id'], { urn, field: path ?? '', cause });
 }
 

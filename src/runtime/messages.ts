@@ -182,6 +182,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Dữ liệu hiện có và kịch bản khác nhau ở {urn} {field} ({cause}); hãy chọn giữ bên nào.',
     EN: 'The landscape and the scenario went different ways at {urn} {field} ({cause}); decide which to keep.',
   },
+  REBASE_NEEDED: {
+    VI: 'Kịch bản {id} dựa trên dữ liệu cũ và có {count} xung đột với dữ liệu hiện có; hãy cập nhật kịch bản trước.',
+    EN: 'Scenario {id} began on an older landscape and is in conflict with what is there now ({count} places); rebase it first.',
+  },
   CONFLICT_UNKNOWN: {
     VI: 'Không có xung đột nào ở {urn} {field} để quyết định.',
     EN: 'There is no conflict at {urn} {field} to decide.',

@@ -1,3 +1,4 @@
+import type { Issue } from '../errors.js';
 import type { Json } from './model.js';
 
 export const CONFLICT_CAUSES = [
@@ -7,6 +8,7 @@ export const CONFLICT_CAUSES = [
   'END_GONE',
   'STILL_RELATED',
   'URN_TAKEN',
+  'NOT_POSSIBLE_THERE',
 ] as const;
 /**
  * Why two changes do not go together.
@@ -17,6 +19,7 @@ export const CONFLICT_CAUSES = [
  * - END_GONE: the other side removed the element at an end of a relation that this side adds.
  * - STILL_RELATED: the other side added relations to an element that this side removes.
  * - URN_TAKEN: the other side gave the urn to something else.
+ * - NOT_POSSIBLE_THERE: what the other side left does not bear it: a second master, an illegal relation, a circle of parts.
  */
 export type ConflictCause = (typeof CONFLICT_CAUSES)[number];
 
@@ -32,4 +35,6 @@ export interface Conflict {
   readonly current: Json | undefined;
   /** What this side makes of it. */
   readonly scenario: Json | undefined;
+  /** What is wrong with it on the other side, where planning it there told; its path leads nowhere. */
+  readonly because?: Issue;
 }

@@ -43,6 +43,11 @@ export function conflictsBetween(ours: LandscapeDifference, theirs: LandscapeDif
     } else if (deed.way === 'removed') conflicts.push(...removedHere(sides, joined.get(urn) ?? []));
     else conflicts.push(...changedHere(sides));
   }
+  return inOrder(conflicts);
+}
+
+/** Conflicts in order of urn and field. */
+export function inOrder(conflicts: readonly Conflict[]): Conflict[] {
   return conflicts.toSorted(byPlace);
 }
 

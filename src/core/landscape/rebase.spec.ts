@@ -16,7 +16,8 @@ import type { LandscapeDifference } from './difference.js';
 import type { Operation } from './operation.js';
 import { overlay } from './overlay.js';
 import { rebase } from './rebase.js';
-import type { Rebased, Resolution } from './rebase.js';
+import type { Rebased } from './rebase.js';
+import type { Resolution } from './rebase-decision.js';
 import type { LandscapeSnapshot } from './snapshot.js';
 import { recordValue, valueAt } from './record-values.js';
 

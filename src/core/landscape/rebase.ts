@@ -8,22 +8,10 @@ import { differenceBetween } from './difference.js';
 import type { LandscapeDifference } from './difference.js';
 import type { Json } from './model.js';
 import type { Operation } from './operation.js';
+import { isDecided, placeOf } from './rebase-decision.js';
+import type { Resolution } from './rebase-decision.js';
 import { isRelation, recordValue } from './record-values.js';
 import { restoring, setting } from './revert.js';
-
-export const CHOICES = ['CURRENT', 'SCENARIO', 'VALUE'] as const;
-/** CURRENT: the landscape stays as it is there; SCENARIO: the scenario's way; VALUE: a third value, of a field alone. */
-export type Choice = (typeof CHOICES)[number];
-
-/** How somebody decided a conflict. */
-export interface Resolution {
-  readonly urn: string;
-  /** The field; null for the whole object. */
-  readonly path: string | null;
-  readonly choose: Choice;
-  /** VALUE: what the field is to be; undefined makes it unknown. */
-  readonly value?: Json | undefined;
-}
 
 export interface RebaseRequest {
   /** Where the scenario began. */
@@ -57,14 +45,15 @@ export interface Rebased {
  */
 export function rebase(request: RebaseRequest): Rebased {
   const { base, scenario, current, operations, resolutions = [] } = request;
-  const places = new Set<string>();
   if (base === current) return { operations, conflicts: [], unresolved: [], unused: resolutions };
   const ours = differenceBetween(base, scenario);
   const theirs = differenceBetween(base, current);
   const conflicts = [...conflictsBetween(ours, theirs), ...takenAway(request, ours)];
-  for (const { urn, path } of conflicts) places.add(placeOf(urn, path));
-  const chosen = new Map(resolutions.map((each) => [placeOf(each.urn, each.path), each]));
-  const unresolved = conflicts.filter((each) => !decides(chosen.get(placeOf(each.urn, each.path)), each));
+  const places = new Set(conflicts.map(({ urn, path }) => placeOf(urn, path)));
+  const given = new Map(resolutions.map((each) => [placeOf(each.urn, each.path), each]));
+  const unresolved = conflicts.filter((each) => !isDecided(given, each));
+  const open = new Set(unresolved.map(({ urn, path }) => placeOf(urn, path)));
+  const chosen = new Map([...given].filter(([place]) => !open.has(place)));
   const rebasing = new Rebasing(request, { ours, theirs, conflicts, chosen });
   return {
     operations: rebasing.operations(),
@@ -72,16 +61,6 @@ export function rebase(request: RebaseRequest): Rebased {
     unresolved,
     unused: resolutions.filter(({ urn, path }) => !places.has(placeOf(urn, path))),
   };
-}
-
-function placeOf(urn: string, path: string | null): string {
-  return JSON.stringify([urn, path]);
-}
-
-function decides(resolution: Resolution | undefined, { cause }: Conflict): boolean {
-  if (resolution === undefined) return false;
-  if (cause === 'URN_TAKEN') return resolution.choose === 'CURRENT';
-  return resolution.choose !== 'VALUE' || cause === 'CHANGED_OTHERWISE';
 }
 
 /** urns that the scenario gives to something new and that were given and taken away since. */
@@ -156,9 +135,7 @@ class Rebasing {
   /** Whether every conflict of an object is decided for the scenario. */
   private isInsistedOn(urn: string): boolean {
     const conflicts = this.conflicts.get(urn) ?? [];
-    return conflicts.every(
-      ({ path, cause }) => cause !== 'URN_TAKEN' && this.choiceAt(urn, path)?.choose === 'SCENARIO',
-    );
+    return conflicts.every(({ path }) => this.choiceAt(urn, path)?.choose === 'SCENARIO');
   }
 
   private add(urn: string, deed: Deed): void {
@@ -234,6 +211,12 @@ class Rebasing {
     const definition = base.definitions.made.get(urn);
     if (definition !== undefined) this.defined.push(restoring(urn, definitionValue(definition)));
     const record = base.elementByUrn(urn) ?? base.relationByUrn(urn);
-    if (record !== undefined) this.restored.set(urn, restoring(urn, recordValue(base, record)));
+    if (record === undefined) return;
+    const value = recordValue(base, record);
+    // Its ends come back before it.
+    for (const end of isRelation(record) ? [value['source'], value['target']] : []) {
+      if (typeof end === 'string' && this.theirDeeds.get(end)?.way === 'removed') this.giveBack(end);
+    }
+    this.restored.set(urn, restoring(urn, value));
   }
 }
