@@ -467,6 +467,27 @@ describe('an attribute definition made at run time', () => {
     });
   });
 
+  it('is not undone into values of another definition that has its key by now', async () => {
+    await committed(attribute('soGhe'), set('k-quay', 'attributes.soGhe', 4));
+    const removed = await committed(drop('k-quay', 'attributes.soGhe'));
+    await committed(drop('attribute-soghe'));
+    await committed(attribute('soGheKhac', { key: 'soGhe' }));
+    const { landscape } = await ask<{ landscape: { revision: number } }>('{ landscape { revision } }');
+    const undo = `mutation { revertChangeSet(input: { revision: ${removed}, reason: "Gỡ nhầm" }) {
+      changeSet { revision } userErrors { reason } conflicts { urn path cause } } }`;
+    expect(await ask(undo)).toEqual({
+      revertChangeSet: {
+        changeSet: null,
+        userErrors: [],
+        conflicts: [{ urn: 'urn:khung:k-quay', path: 'attributes.soGhe', cause: 'NOT_POSSIBLE_THERE' }],
+      },
+    });
+    const restore = `mutation { restoreObject(input: { urn: "urn:khung:attribute-soghe", reason: "Gỡ nhầm" }) {
+      userErrors { reason } } }`;
+    expect(await ask(restore)).toEqual({ restoreObject: { userErrors: [{ reason: 'ATTRIBUTE_KEY_TAKEN' }] } });
+    expect(await ask('{ landscape { revision } }')).toEqual({ landscape });
+  });
+
   it('is given back alone where it was removed', async () => {
     await committed(attribute('soLe'));
     await committed(drop('attribute-sole'));

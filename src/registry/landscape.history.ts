@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { RegistryError } from '../core/errors.js';
+import { DefinitionTable } from '../core/landscape/definition-table.js';
 import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
 import { momentsOf } from '../core/landscape/filter-compile.js';
 import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
+import { readPastDefinitions } from './attribute-definition-rows.js';
 import type { AsOfInput } from './landscape-args.types.js';
 import { readPast, readRevisionAt, readRevisionsAt } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
@@ -71,6 +73,17 @@ export class LandscapeHistory {
     if (revision === 0) return this.store.nothing;
     const recent = this.store.recent(revision) ?? this.used(revision);
     return recent ?? this.load(revision);
+  }
+
+  /** The attribute definitions after a change set and before it, in this order. They are few, and read alone. */
+  async definitionsAround(revision: number): Promise<DefinitionTable[]> {
+    const read = async (at: number): Promise<DefinitionTable> => {
+      const recent = this.store.recent(at);
+      if (recent !== undefined) return recent.definitions;
+      const changes = await unavailableIfDown(readPastDefinitions(this.database.manager, at));
+      return DefinitionTable.of(this.store.nothing.definitions.pack).with(changes);
+    };
+    return [await read(revision), await read(revision - 1)];
   }
 
   private used(revision: number): LandscapeSnapshot | undefined {

@@ -4,11 +4,13 @@ import { mayCommit } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
 import { definitionValue } from '../core/landscape/attribute-record.js';
 import type { Conflict } from '../core/landscape/conflict.js';
+import { holdersOf } from '../core/landscape/definition-table.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import type { LoggedOperation, Operation } from '../core/landscape/operation.js';
 import { recordValue } from '../core/landscape/record-values.js';
-import { restoring, revertOf } from '../core/landscape/revert.js';
+import { revertOf } from '../core/landscape/revert.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { restoring } from '../core/landscape/undoing-steps.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetWriter } from './change-set.writer.js';
@@ -50,7 +52,8 @@ export class RevertWriter {
       const params = { revision, newest: snapshot.revision };
       throw RegistryError.of('REVISION_UNKNOWN', ['revision'], params);
     }
-    const { operations, conflicts } = revertOf(snapshot, changeSet.operations);
+    const then = await this.history.definitionsAround(revision);
+    const { operations, conflicts } = revertOf(snapshot, changeSet.operations, then);
     if (conflicts.length > 0) return { committed: null, operations: [], conflicts };
     return this.carryOut(operations, snapshot, request, actor);
   }
@@ -70,6 +73,7 @@ export class RevertWriter {
     const removedIn = await this.log.removalOf(urn);
     if (removedIn === null) throw RegistryError.of('URN_UNKNOWN', ['urn'], { urn });
     const past = await unavailableIfDown(this.history.at(removedIn - 1));
+    refuseOtherMeanings(past, snapshot, urn);
     return this.carryOut(restoration(past, snapshot, urn), snapshot, request, actor);
   }
 
@@ -94,6 +98,20 @@ export class RevertWriter {
     }
     const committed = await this.changeSets.commit(request, actor);
     return { committed, operations: committed.operations, conflicts: [] };
+  }
+}
+
+/**
+ * A value is not given back under a key that another definition has by now.
+ * @throws RegistryError ATTRIBUTE_KEY_TAKEN
+ */
+function refuseOtherMeanings(past: LandscapeSnapshot, present: LandscapeSnapshot, urn: string): void {
+  const [then, now] = [holdersOf(past.definitions), holdersOf(present.definitions)];
+  const { attributes = {} } = past.elementByUrn(urn) ?? past.relationByUrn(urn) ?? {};
+  for (const key of Object.keys(attributes)) {
+    const holder = now.get(key);
+    if (holder === undefined || holder === then.get(key)) continue;
+    throw RegistryError.of('ATTRIBUTE_KEY_TAKEN', ['urn'], { key, holder });
   }
 }
 

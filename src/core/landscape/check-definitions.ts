@@ -31,7 +31,8 @@ export function checkDefinitions(draft: ChangeDraft, { definitionDraft, origins 
   }
   if (issues.length > 0 || narrowed.size === 0) return issues;
   const uses = new Map<string, Uses>(Array.from(narrowed.keys(), (key) => [key, { all: [], broken: [] }]));
-  for (const record of draft.everyRecord()) noteUses(draft, record, { narrowed, uses });
+  const renewed = renewedValues(draft, narrowed, definitionDraft);
+  for (const record of draft.everyRecord()) noteUses(draft, record, { narrowed, uses, renewed });
   return Array.from(narrowed).flatMap(([key, touched]) => useIssues(touched, uses.get(key), origins));
 }
 
@@ -69,6 +70,23 @@ function mayBreak(before: AttributeDefinition, after: AttributeDefinition | unde
   return DECIDING.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
 }
 
+/**
+ * Values, by urn and key, that the change set sets while it gives their key to another definition: they are of that one.
+ */
+function renewedValues(
+  draft: ChangeDraft,
+  narrowed: ReadonlyMap<string, TouchedDefinition>,
+  { byKey }: DefinitionDraft,
+): ReadonlySet<string> {
+  const given = Array.from(narrowed.keys()).filter((key) => narrowed.get(key)?.after === undefined && byKey.has(key));
+  const renewed = new Set<string>();
+  if (given.length === 0) return renewed;
+  for (const { urn, before, after } of [...draft.touchedElements(), ...draft.touchedRelations()]) {
+    for (const key of given) if (before?.attributes[key] !== after?.attributes[key]) renewed.add(`${urn} ${key}`);
+  }
+  return renewed;
+}
+
 interface Uses {
   /** urns of the records that have a value, declared absent or not. */
   readonly all: string[];
@@ -82,12 +100,17 @@ function noteUses(
   {
     narrowed,
     uses,
-  }: { readonly narrowed: ReadonlyMap<string, TouchedDefinition>; readonly uses: ReadonlyMap<string, Uses> },
+    renewed,
+  }: {
+    readonly narrowed: ReadonlyMap<string, TouchedDefinition>;
+    readonly uses: ReadonlyMap<string, Uses>;
+    readonly renewed: ReadonlySet<string>;
+  },
 ): void {
   for (const [key, value] of Object.entries(record.attributes)) {
     const touched = narrowed.get(key);
     const found = uses.get(key);
-    if (touched === undefined || found === undefined) continue;
+    if (touched === undefined || found === undefined || renewed.has(`${record.urn} ${key}`)) continue;
     found.all.push(record.urn);
     const definition = touched.after?.definition;
     if (definition === undefined || isRight(draft, record, { definition, value })) continue;

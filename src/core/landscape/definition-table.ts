@@ -51,6 +51,17 @@ export class DefinitionTable {
   }
 }
 
+/**
+ * Which definition each key has: `pack`, or the urn of one made at run time. A key that another definition has by now
+ * means something else, whatever its name.
+ */
+export function holdersOf({ pack, made }: Pick<DefinitionTable, 'pack' | 'made'>): ReadonlyMap<string, string> {
+  const holders = new Map<string, string>();
+  for (const [urn, { definition }] of made) holders.set(definition.key, urn);
+  for (const key of pack.keys()) holders.set(key, 'pack');
+  return holders;
+}
+
 /** By key, in the order in which they are given. Of two with one key that of the pack holds: rules rest on its meaning. */
 export function mergedDefinitions(pack: AttributeDefinitions, made: Iterable<AttributeRecord>): AttributeDefinitions {
   const all = new Map(pack);

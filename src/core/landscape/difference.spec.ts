@@ -18,7 +18,7 @@ import type { LandscapeDifference, TableDifference } from './difference.js';
 import type { Element, Relation } from './model.js';
 import type { Operation } from './operation.js';
 import { recordValue } from './record-values.js';
-import { restoring, setting } from './revert.js';
+import { restoring, setting } from './undoing-steps.js';
 import type { LandscapeSnapshot } from './snapshot.js';
 
 const base = smallLandscape();

@@ -5,6 +5,7 @@ import {
   after,
   anyOperations,
   goodOperations,
+  goodPlan,
   planAtHead,
   smallLandscape,
 } from '../../../test/support/random-change-sets.js';
@@ -126,6 +127,48 @@ describe('an element that they removed', () => {
       { op: 'ADD', urn: 'urn:khung:r3', restore: true },
       { op: 'UPDATE', urn: 'urn:khung:r3', path: 'validTo' },
     ]);
+  });
+});
+
+describe('an attribute key that was given again', () => {
+  const define = (urn: string): Operation =>
+    addOf(urn, {
+      kind: 'ATTRIBUTE_DEFINITION',
+      key: 'seats',
+      type: 'INTEGER',
+      appliesTo: ['SYSTEM'],
+      nameVi: 'Số chỗ',
+      nameEn: 'Seats',
+      questionVi: 'Bao nhiêu?',
+      questionEn: 'How many?',
+      askedFrom: 'OWNER',
+    });
+  const [FIRST, SECOND] = ['urn:khung:attribute-cho', 'urn:khung:attribute-ghe'] as const;
+  const onto = (theirs: readonly Operation[], ours: readonly Operation[]): JudgedRebase => {
+    // A lineage of its own: urns of definitions are given once in each.
+    const defined = after(smallLandscape(), [define(FIRST)]);
+    const scenario = defined.with(goodPlan(defined, ours).delta);
+    return judgedRebase({ base: defined, scenario, current: after(defined, theirs), operations: ours });
+  };
+
+  it.each<[string, readonly Operation[], object]>([
+    ['set', [update(LONE, 'attributes.seats', 4)], { urn: LONE, path: 'attributes.seats' }],
+    ['added', [addOf(NEW, { kind: 'SYSTEM', name: 'Mới', attributes: { seats: 4 } })], { urn: NEW, path: null }],
+  ])('makes a value that is %s a conflict', (_what, ours, place) => {
+    const told = onto([remove(FIRST), define(SECOND)], ours);
+    expect(told.unresolved).toMatchObject([
+      { ...place, cause: 'NOT_POSSIBLE_THERE', because: { reason: 'ATTRIBUTE_KEY_TAKEN' } },
+    ]);
+    expect(onto([remove(FIRST)], ours).unresolved).toMatchObject([{ because: { reason: 'ATTRIBUTE_UNKNOWN' } }]);
+    expect(onto([update(LONE, 'layer', 3)], ours).unresolved).toEqual([]);
+  });
+
+  it('may be given again by the scenario itself', () => {
+    const ours = [remove(FIRST), define(SECOND), update(LONE, 'attributes.seats', 4)];
+    const rest = onto([update(LONE, 'layer', 3)], ours);
+    expect(rest.unresolved).toEqual([]);
+    const current = after(after(smallLandscape(), [define(FIRST)]), [update(LONE, 'layer', 3)]);
+    expect(after(current, rest.operations).elementByUrn(LONE)).toMatchObject({ layer: 3, attributes: { seats: 4 } });
   });
 });
 

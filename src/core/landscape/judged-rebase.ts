@@ -1,7 +1,9 @@
+import { issue } from '../errors.js';
 import type { Issue, Reason } from '../errors.js';
 import { DEFINITION_URN_PREFIX } from './attribute-record.js';
 import type { Conflict, ConflictCause } from './conflict.js';
 import { inOrder, wholeOf } from './conflicts-between.js';
+import { holdersOf } from './definition-table.js';
 import type { Landscape } from './landscape.js';
 import type { Json } from './model.js';
 import type { Operation } from './operation.js';
@@ -10,7 +12,8 @@ import { rebase } from './rebase.js';
 import type { RebaseRequest, Rebased } from './rebase.js';
 import { decides, placeOf } from './rebase-decision.js';
 import type { Resolution } from './rebase-decision.js';
-import { valueAt } from './record-values.js';
+import { isRecord } from './record-fields.js';
+import { ATTRIBUTE_PREFIX, valueAt } from './record-values.js';
 
 /** A rebase of which it is known whether what is left of it can be carried out where it is to stand. */
 export interface JudgedRebase extends Rebased {
@@ -101,13 +104,13 @@ function standingInTheWay(request: RebaseRequest, operations: readonly Operation
       counters: { element: current.elementBound, relation: UNNUMBERED },
     },
   );
-  if (!('issues' in outcome)) return [];
+  const issues = [...otherMeanings(request, operations), ...('issues' in outcome ? outcome.issues : [])];
   const obstacles = new Map<string, Obstacle>();
-  for (const issue of outcome.issues) {
-    const operation = operations[Number(issue.path[1])];
+  for (const found of issues) {
+    const operation = operations[Number(found.path[1])];
     // What is wrong with all of it, such as its length, is for whoever plans it to say.
     if (operation === undefined) continue;
-    const conflict = conflictOf(request, operation, issue);
+    const conflict = conflictOf(request, operation, found);
     const isWhole = operation.op === 'ADD';
     const place = placeOf(conflict.urn, conflict.path);
     if (obstacles.has(place)) continue;
@@ -117,6 +120,24 @@ function standingInTheWay(request: RebaseRequest, operations: readonly Operation
     });
   }
   return withoutConsequences([...obstacles.values()]);
+}
+
+/** Values that would say something else: their key has another definition by now than in the scenario. */
+function otherMeanings({ scenario, current }: RebaseRequest, operations: readonly Operation[]): Issue[] {
+  if (scenario.definitions.made.size === 0) return [];
+  const [there, here] = [holdersOf(current.definitions), holdersOf(scenario.definitions)];
+  const taken = new Set(Array.from(here.keys()).filter((key) => there.has(key) && there.get(key) !== here.get(key)));
+  if (taken.size === 0) return [];
+  return operations.flatMap((operation, index) =>
+    keysSetBy(operation)
+      .filter((key) => taken.has(key))
+      .map((key) => issue('ATTRIBUTE_KEY_TAKEN', ['operations', `${index}`], { key, holder: there.get(key) ?? '' })),
+  );
+}
+
+function keysSetBy({ path, value }: Operation): string[] {
+  if (path?.startsWith(ATTRIBUTE_PREFIX) === true) return [path.slice(ATTRIBUTE_PREFIX.length)];
+  return isRecord(value) && isRecord(value['attributes']) ? Object.keys(value['attributes']) : [];
 }
 
 /** What is set on an object that can not be there goes with it, and is no conflict of its own. */
@@ -129,10 +150,10 @@ function withoutConsequences(obstacles: readonly Obstacle[]): Obstacle[] {
   });
 }
 
-function conflictOf({ base, scenario, current }: RebaseRequest, operation: Operation, issue: Issue): Conflict {
+function conflictOf({ base, scenario, current }: RebaseRequest, operation: Operation, because: Issue): Conflict {
   const { urn } = operation;
-  const cause = CAUSES[issue.reason] ?? 'NOT_POSSIBLE_THERE';
-  const end = cause === 'END_GONE' ? issue.path[3] : undefined;
+  const cause = CAUSES[because.reason] ?? 'NOT_POSSIBLE_THERE';
+  const end = cause === 'END_GONE' ? because.path[3] : undefined;
   const path = operation.path ?? end ?? null;
   return {
     urn,
@@ -141,7 +162,7 @@ function conflictOf({ base, scenario, current }: RebaseRequest, operation: Opera
     base: valueIn(base, urn, path),
     current: end === undefined ? valueIn(current, urn, path) : undefined,
     scenario: valueIn(scenario, urn, path),
-    because: issue,
+    because,
   };
 }
 

@@ -11,7 +11,7 @@ import type { Operation } from './operation.js';
 import { isDecided, placeOf } from './rebase-decision.js';
 import type { Resolution } from './rebase-decision.js';
 import { isRelation, recordValue } from './record-values.js';
-import { restoring, setting } from './revert.js';
+import { makingRoom, restoring, setting } from './undoing-steps.js';
 
 export interface RebaseRequest {
   /** Where the scenario began. */
@@ -117,14 +117,18 @@ class Rebasing {
       else if (deed.way === 'removed') this.remove(urn, deed);
       else this.change(urn, deed);
     }
+    const kept = this.request.operations.filter(({ urn }) => this.kept.has(urn));
+    const coming = [...this.defined, ...kept];
+    const [first, last] = makingRoom(this.undefinedKeys, coming, this.request.current.definitions);
     return [
+      ...first,
       ...this.defined,
       ...this.restored.values(),
-      ...this.request.operations.filter(({ urn }) => this.kept.has(urn)),
+      ...kept,
       ...this.set,
       ...this.removedRelations.values(),
       ...this.removed,
-      ...this.undefinedKeys,
+      ...last,
     ];
   }
 

@@ -226,6 +226,73 @@ describe('undoing a change set after which others went on', () => {
   });
 });
 
+describe('attribute keys that were given again', () => {
+  const define = (urn: string, type: string): Operation =>
+    addOf(urn, {
+      kind: 'ATTRIBUTE_DEFINITION',
+      key: 'seats',
+      type,
+      appliesTo: ['SYSTEM'],
+      nameVi: 'Số chỗ',
+      nameEn: 'Seats',
+      questionVi: 'Bao nhiêu?',
+      questionEn: 'How many?',
+      askedFrom: 'OWNER',
+    });
+  const [FIRST, SECOND] = ['urn:khung:attribute-cho', 'urn:khung:attribute-ghe'] as const;
+  const seats = (value: unknown): Operation => update(SYSTEM, 'attributes.seats', value);
+  // A lineage of its own for each: urns of definitions are given once in each.
+  const definedAnew = (): LandscapeSnapshot => after(smallLandscape(), [define(FIRST, 'INTEGER'), seats(5)]);
+  const given = [remove(SYSTEM, 'attributes.seats'), remove(FIRST), define(SECOND, 'INTEGER')];
+
+  it.each<[string, readonly Operation[]]>([
+    ['at once', given],
+    ['at once, with a value', [...given, update('urn:khung:e4', 'attributes.seats', 7)]],
+  ])('%s come back with their values', (_what, operations) => {
+    const defined = definedAnew();
+    const { log, landscape } = commit(defined, ...operations);
+    const { operations: undo, conflicts } = revertOf(landscape, log, [landscape.definitions, defined.definitions]);
+    expect(conflicts).toEqual([]);
+    expect(content(after(landscape, undo))).toEqual(content(defined));
+  });
+
+  const because = expect.objectContaining({ reason: 'ATTRIBUTE_KEY_TAKEN', params: { key: 'seats', holder: SECOND } });
+  it.each<[string, readonly Operation[], readonly Operation[], object]>([
+    [
+      'is not set back',
+      [seats(6)],
+      [...given, update(OTHER, 'attributes.seats', 6)],
+      { urn: SYSTEM, path: 'attributes.seats', base: 6, current: undefined, scenario: 5 },
+    ],
+    [
+      'is not made unknown',
+      [update('urn:khung:e4', 'attributes.seats', 8)],
+      [remove('urn:khung:e4', 'attributes.seats'), ...given],
+      { urn: 'urn:khung:e4', path: 'attributes.seats', base: 8, current: 8, scenario: undefined },
+    ],
+    [
+      'does not come back with its record',
+      [update('urn:khung:e4', 'attributes.seats', 8), remove('urn:khung:e4')],
+      given,
+      { urn: 'urn:khung:e4', path: 'attributes.seats', base: undefined, current: undefined, scenario: 8 },
+    ],
+  ])('later: a value %s', (_what, first, since, place) => {
+    const start = after(definedAnew(), first.slice(0, -1));
+    const { log, landscape } = commit(start, ...first.slice(-1));
+    const later = after(landscape, since);
+    const now = withValueOf(later, place);
+    const { operations, conflicts } = revertOf(now, log, [landscape.definitions, start.definitions]);
+    expect(operations).toEqual([]);
+    expect(conflicts).toEqual([{ ...place, cause: 'NOT_POSSIBLE_THERE', because }]);
+  });
+
+  /** The same value, given anew under the other definition. */
+  function withValueOf(landscape: LandscapeSnapshot, place: { urn?: string; current?: unknown }): LandscapeSnapshot {
+    const { urn = '', current } = place;
+    return current === undefined ? landscape : after(landscape, [update(urn, 'attributes.seats', current)]);
+  }
+});
+
 describe('giving something back', () => {
   const restore = (urn: string, value: object): Operation => ({ op: 'ADD', urn, value, restore: true });
   const bare = { kind: 'SYSTEM', name: 'Trở lại' };

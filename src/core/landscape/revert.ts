@@ -1,14 +1,19 @@
+import { issue } from '../errors.js';
 import { sameJson } from '../same-json.js';
 import type { Conflict } from './conflict.js';
 import { DEFINITION_KIND, definitionValue } from './attribute-record.js';
+import { holdersOf } from './definition-table.js';
+import type { DefinitionTable } from './definition-table.js';
 import type { Landscape } from './landscape.js';
 import { isElementKind, isRelationKind } from './model.js';
 import type { Json, Urn } from './model.js';
 import { netChanges } from './net-change.js';
 import type { FieldSpan, NetChange } from './net-change.js';
 import type { LoggedOperation, Operation } from './operation.js';
-import { recordValue, valueAt, valueChanges } from './record-values.js';
+import { isRecord } from './record-fields.js';
+import { ATTRIBUTE_PREFIX, recordValue, valueAt, valueChanges } from './record-values.js';
 import type { RecordValue } from './record-values.js';
+import { makingRoom, restoring, setting } from './undoing-steps.js';
 
 /** What undoes a change set. Where there are conflicts the operations leave those places alone. */
 export interface Revert {
@@ -21,23 +26,19 @@ export interface Revert {
 /**
  * The operations that undo a logged change set on a landscape that may have moved on. Where nobody touched the same
  * place since, they are its exact inverse: what it removed comes back under its own urn and number, what it added goes.
- * What is undone already is left alone.
+ * What is undone already is left alone. A value whose key another definition has by now is not given back: it would say
+ * something else.
+ * @param then - the attribute definitions before and after the change set, the later first.
  */
-export function revertOf(landscape: Landscape, log: readonly LoggedOperation[]): Revert {
+export function revertOf(
+  landscape: Landscape,
+  log: readonly LoggedOperation[],
+  then: readonly DefinitionTable[] = [],
+): Revert {
   const changes = netChanges(landscape, log);
-  const undoing = new Undoing(landscape, changes);
+  const undoing = new Undoing(landscape, changes, then);
   for (const change of changes) undoing.undo(change);
   return { operations: undoing.operations(), conflicts: undoing.conflicts };
-}
-
-/** The operation that gives a removed object back. */
-export function restoring(urn: string, value: RecordValue): Operation {
-  return { op: 'ADD', urn, value, restore: true };
-}
-
-/** The operation that sets a field, or makes it unknown again. */
-export function setting(urn: string, path: string, value: Json | undefined): Operation {
-  return value === undefined ? { op: 'REMOVE', urn, path } : { op: 'UPDATE', urn, path, value };
 }
 
 /** Collects what undoes one object after the other. */
@@ -54,11 +55,17 @@ class Undoing {
   /** urns that the change set added, and that are to go; and those that come back. */
   private readonly going = new Set<string>();
   private readonly coming = new Set<string>();
+  /** Which definition each attribute key has now, and had then. */
+  private readonly holders: ReadonlyMap<string, string>;
+  private readonly formerHolders: readonly ReadonlyMap<string, string>[];
 
   constructor(
     private readonly landscape: Landscape,
     changes: readonly NetChange[],
+    then: readonly DefinitionTable[],
   ) {
+    this.formerHolders = then.map(holdersOf);
+    this.holders = holdersOf(landscape.definitions);
     for (const { urn, before, after } of changes) {
       if (before === null && after !== null) this.going.add(urn);
       if (before !== null && after === null) this.coming.add(urn);
@@ -67,11 +74,12 @@ class Undoing {
 
   /**
    * What comes back comes first, definitions before elements before their relations; what goes goes last, relations
-   * first and definitions last.
+   * first and definitions last, but for those whose key one that comes back has.
    */
   operations(): Operation[] {
-    const coming = [...this.defined, ...this.restored, ...this.restoredRelations];
-    return [...coming, ...this.set, ...this.removedRelations, ...this.removed, ...this.undefinedKeys];
+    const [first, last] = makingRoom(this.undefinedKeys, this.defined, this.landscape.definitions);
+    const coming = [...first, ...this.defined, ...this.restored, ...this.restoredRelations];
+    return [...coming, ...this.set, ...this.removedRelations, ...this.removed, ...last];
   }
 
   undo({ urn, before, after, fields }: NetChange): void {
@@ -133,8 +141,28 @@ class Undoing {
         scenario: value[path],
       });
     }
+    const attributes = isRecord(value['attributes']) ? Object.keys(value['attributes']) : [];
+    const strange = attributes.filter((key) => this.isOfAnother(key));
+    for (const key of strange) {
+      const path = `${ATTRIBUTE_PREFIX}${key}`;
+      this.keyTaken({ urn, path, base: undefined, scenario: valueAt(value, path) }, undefined);
+    }
     const lists = [this.restored, this.restoredRelations, this.defined] as const;
-    if (gone.length === 0) listFor(value, lists).push(restoring(urn, value));
+    if (gone.length + strange.length === 0) listFor(value, lists).push(restoring(urn, value));
+  }
+
+  /** Whether another definition has a key by now than when the change set was made. */
+  private isOfAnother(key: string): boolean {
+    const now = this.holders.get(key);
+    const former = this.formerHolders.map((each) => each.get(key)).find((each) => each !== undefined);
+    // Where the key has no definition now, or its own comes back with the rest, planning tells what is wrong.
+    return now !== undefined && former !== undefined && now !== former && !this.coming.has(former);
+  }
+
+  private keyTaken(place: Omit<Conflict, 'cause' | 'current'>, current: Json | undefined): void {
+    const key = (place.path ?? '').slice(ATTRIBUTE_PREFIX.length);
+    const because = issue('ATTRIBUTE_KEY_TAKEN', [], { key, holder: this.holders.get(key) ?? '' });
+    this.conflicts.push({ ...place, cause: 'NOT_POSSIBLE_THERE', current, because });
   }
 
   private willBeThere(urn: Json | undefined): boolean {
@@ -155,6 +183,10 @@ class Undoing {
     }
     const now = valueAt(current.value, path);
     if (sameJson(now, before)) return;
+    if (path.startsWith(ATTRIBUTE_PREFIX) && this.isOfAnother(path.slice(ATTRIBUTE_PREFIX.length))) {
+      this.keyTaken(place, now);
+      return;
+    }
     const lists = [this.set, this.set, this.defined] as const;
     if (sameJson(now, after)) listFor(current.value, lists).push(setting(urn, path, before));
     else this.conflicts.push({ ...place, cause: 'CHANGED_OTHERWISE', current: now });

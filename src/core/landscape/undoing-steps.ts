@@ -1,0 +1,29 @@
+import type { DefinitionTable } from './definition-table.js';
+import type { Json } from './model.js';
+import type { Operation } from './operation.js';
+import { isRecord } from './record-fields.js';
+import type { RecordValue } from './record-values.js';
+
+/** The operation that gives a removed object back. */
+export function restoring(urn: string, value: RecordValue): Operation {
+  return { op: 'ADD', urn, value, restore: true };
+}
+
+/** The operation that sets a field, or makes it unknown again. */
+export function setting(urn: string, path: string, value: Json | undefined): Operation {
+  return value === undefined ? { op: 'REMOVE', urn, path } : { op: 'UPDATE', urn, path, value };
+}
+
+/**
+ * Removals of definitions, parted: first those that have to go before what comes, because it has their keys.
+ * @param definitions - those that are there.
+ */
+export function makingRoom(
+  removals: readonly Operation[],
+  coming: readonly Operation[],
+  { made }: DefinitionTable,
+): readonly [first: Operation[], last: Operation[]] {
+  const keys = new Set(coming.flatMap(({ op, value }) => (op === 'ADD' && isRecord(value) ? value['key'] : [])));
+  const isInTheWay = ({ urn }: Operation): boolean => keys.has(made.get(urn)?.definition.key);
+  return [removals.filter(isInTheWay), removals.filter((each) => !isInTheWay(each))];
+}
