@@ -81,7 +81,9 @@ export class LandscapeReader {
       if (value === null || value === undefined) continue;
       throw RegistryError.of('VALUE_NOT_ALLOWED', ['asOf', field], { field, value, allowed: 'validOn' });
     }
-    const { base, landscape } = await this.scenarios.evaluate(await this.scenarios.find(scenarioId, actor));
+    const { base, landscape } = await this.scenarios.evaluate(
+      await this.scenarios.find(scenarioId, actor, 'scenarioId'),
+    );
     return LandscapeView.of(landscape, actor, moment, [base, head]);
   }
 

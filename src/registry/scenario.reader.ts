@@ -66,10 +66,15 @@ export class ScenarioReader {
     private readonly history: LandscapeHistory,
   ) {}
 
-  /** @throws RegistryError SCENARIO_UNKNOWN where there is none, or none that the actor may see. */
-  async find(id: string, actor: Actor): Promise<ScenarioRow> {
+  /**
+   * @param argument - what the caller calls the id.
+   * @throws RegistryError SCENARIO_UNKNOWN where there is none, or none that the actor may see.
+   */
+  async find(id: string, actor: Actor, argument = 'id'): Promise<ScenarioRow> {
     const row = UUID.test(id) ? await unavailableIfDown(this.database.manager.findOneBy(ScenarioRow, { id })) : null;
-    if (row === null || !mayUseScenario(actor, row.agency)) throw RegistryError.of('SCENARIO_UNKNOWN', ['id'], { id });
+    if (row === null || !mayUseScenario(actor, row.agency)) {
+      throw RegistryError.of('SCENARIO_UNKNOWN', [argument], { id });
+    }
     return row;
   }
 
@@ -102,7 +107,7 @@ export class ScenarioReader {
    * @throws RegistryError SCENARIO_UNKNOWN where there is none, or none that the actor may see.
    */
   async snapshotOf(scenarioId: string, actor: Actor): Promise<LandscapeSnapshot> {
-    return (await this.evaluate(await this.find(scenarioId, actor))).landscape;
+    return (await this.evaluate(await this.find(scenarioId, actor, 'scenarioId'))).landscape;
   }
 
   /** @throws RegistryError with everything that is wrong, where attributes have been defined otherwise since. */

@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES } from '../core/errors.js';
+import { ERROR_CODES, RegistryError } from '../core/errors.js';
+import { causeOf, settingOf } from './error-language.js';
+import type { ErrorSetting } from './error-language.js';
 import { expectedError, graphqlError, maskBug } from './registry-error.filter.js';
 
 /** Codes that Apollo gives to requests it refuses by itself; what they say of a request is safe to say. */
@@ -19,18 +20,32 @@ const OURS: ReadonlySet<unknown> = new Set([...ERROR_CODES, 'INTERNAL']);
 
 const logger = new Logger('GraphQL');
 
-/** Lets out what a caller may hear: our coded errors and the refusals of Apollo; anything else is masked and logged. */
-export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+/**
+ * Lets out what a caller may hear: our coded errors and the refusals of Apollo; anything else is masked and logged.
+ * @param setting - of the request; noted where Apollo met the error.
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+  { language, path: way }: ErrorSetting = settingOf(thrown),
+): GraphQLFormattedError {
   const { locations, path, message, extensions } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
+  const original = causeOf(thrown);
+  const expected = expectedError(original);
+  if (expected !== undefined) return { ...graphqlError(placed(expected, way), language).toJSON(), ...place };
   const code = extensions?.['code'];
   if (OURS.has(code) || REFUSED_BY_APOLLO.has(code)) {
     const { stacktrace: _stacktrace, ...rest } = extensions ?? {};
     return { message, ...place, extensions: rest };
   }
-  const original = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
-  const expected = expectedError(original);
-  if (expected !== undefined) return { ...graphqlError(expected, 'VI').toJSON(), ...place };
-  const masked = maskBug(original, 'VI', logger);
+  const masked = maskBug(original, language, logger);
   return { message: masked.message, ...place, extensions: { code: masked.code, id: masked.id } };
+}
+
+/** What reads a value does not know where it stands; the document does. */
+function placed(error: RegistryError, way: readonly string[]): RegistryError {
+  const [first] = error.issues;
+  if (way.length === 0 || first.path.length > 0) return error;
+  return RegistryError.of(first.reason, way, { ...first.params, field: way.at(-1) ?? '' });
 }

@@ -8,6 +8,7 @@ import { compiledExecution } from './compiled-execution.js';
 import { TOKENS_MAXIMUM } from './document-size.js';
 import { contextOf } from './graphql-context.js';
 import type { Headers } from './graphql-context.js';
+import { errorLanguage } from './error-language.js';
 import { formatError } from './graphql-errors.js';
 import type { RequestContext } from './request-context.js';
 import { operationLimits } from './request-limits.js';
@@ -34,7 +35,7 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     buildSchemaOptions: { orphanedTypes: [...orphanedTypes] },
     sortSchema: true,
     // It wraps every field of every answer, and nothing here is cached by its hints.
-    plugins: [ApolloServerPluginCacheControlDisabled(), operationLimits(), compiledExecution()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), errorLanguage(), operationLimits(), compiledExecution()],
     parseOptions: { maxTokens: TOKENS_MAXIMUM },
     playground: false,
     graphiql: false,

@@ -1,33 +1,58 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import type { ValueNode } from 'graphql';
-import { isPartialDate, isUrn } from '../core/landscape/model.js';
+import { RegistryError } from '../core/errors.js';
+import { DATE_SHAPE, isPartialDate, isUrn } from '../core/landscape/model.js';
 
-function text(name: string, description: string, accepts: (value: string) => boolean): GraphQLScalarType {
-  const parse = (value: unknown): string => {
+/** A value that the scalar does not take; where it stands is added by what knows the document. */
+function refused(
+  given: unknown,
+  { name, expected }: { name: string; expected: string },
+  node?: ValueNode,
+): GraphQLError {
+  const said = `${JSON.stringify(given) ?? 'undefined'} is not a ${name}: ${expected}`;
+  const originalError = RegistryError.of('VALUE_OF_WRONG_TYPE', [], { field: name, expected });
+  return new GraphQLError(said, { originalError, ...(node && { nodes: node }) });
+}
+
+/** @param expected - what its values look like, without a word of any language. */
+function text(
+  name: string,
+  { description, expected }: { readonly description: string; readonly expected: string },
+  accepts: (value: string) => boolean,
+): GraphQLScalarType {
+  const parse = (value: unknown, node?: ValueNode): string => {
     if (typeof value === 'string' && accepts(value)) return value;
-    throw new GraphQLError(`${JSON.stringify(value)} is not a ${name}: ${description}`, {
-      extensions: { code: 'VALIDATION' },
-    });
+    throw refused(value, { name, expected }, node);
   };
   return new GraphQLScalarType({
     name,
     description,
     serialize: (value) => value,
-    parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 
-export const UrnScalar = text('URN', 'a name of this registry such as urn:khung:hcm-lgsp', isUrn);
+export const UrnScalar = text(
+  'URN',
+  { description: 'a name of this registry such as urn:khung:hcm-lgsp', expected: 'urn:khung:...' },
+  isUrn,
+);
 export const DateScalar = text(
   'Date',
-  'a calendar date as far as it is known: 2025, 2025-07 or 2025-07-01',
+  {
+    description: 'a calendar date as far as it is known: 2025, 2025-07 or 2025-07-01; of the years 1000 to 9998',
+    expected: DATE_SHAPE,
+  },
   isPartialDate,
 );
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/;
 export const DateTimeScalar = text(
   'DateTime',
-  'a moment, ISO 8601 with its offset: 2026-11-25T08:30:00Z or 2026-11-25T15:30:00+07:00',
+  {
+    description: 'a moment, ISO 8601 with its offset: 2026-11-25T08:30:00Z or 2026-11-25T15:30:00+07:00',
+    expected: 'YYYY-MM-DDThh:mm:ssZ | YYYY-MM-DDThh:mm:ss+07:00',
+  },
   (value) => MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
 );
 
@@ -36,13 +61,13 @@ export const MoneyScalar = new GraphQLScalarType<number, number>({
   name: 'Money',
   description: 'Whole dong (VND), as an integer.',
   serialize: (value) => Number(value),
-  parseValue: parseMoney,
-  parseLiteral: (node) => parseMoney(node.kind === Kind.INT ? Number(node.value) : undefined),
+  parseValue: (value) => parseMoney(value),
+  parseLiteral: (node) => parseMoney(node.kind === Kind.INT ? Number(node.value) : undefined, node),
 });
 
-function parseMoney(value: unknown): number {
+function parseMoney(value: unknown, node?: ValueNode): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new GraphQLError('Money is a whole number of dong, not negative.', { extensions: { code: 'VALIDATION' } });
+  throw refused(value, { name: 'Money', expected: '0, 1, 2 ... (VND)' }, node);
 }
 
 export const JsonScalar = new GraphQLScalarType({

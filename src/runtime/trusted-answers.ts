@@ -85,7 +85,7 @@ export class TrustedAnswers {
     checkAnswer(document.document, document.operation, values, ['variables']);
     const before = this.statements;
     const result = await resultOf(document, { variables, values }, context);
-    const answer = written(result, document, format, basis);
+    const answer = written(result, document, question, basis);
     // An answer for which nobody asked the database meanwhile is one of the landscape in memory and the day alone. Any
     // other may change while the revision does not, and is worked out anew each time.
     if (answer.etag !== undefined && this.statements === before) {
@@ -146,12 +146,12 @@ async function resultOf(
 function written(
   { data, errors }: ExecutionResult,
   document: ReadyDocument,
-  format: AnswerFormat,
+  { format, context: { language } }: TrustedQuestion,
   basis: AnswerBasis,
 ): TrustedAnswer {
   const { revision, at } = basis;
   if (errors !== undefined) {
-    const told = errors.map((error) => formatError(error.toJSON(), error));
+    const told = errors.map((error) => formatError(error.toJSON(), error, { language, path: [] }));
     const body = JSON.stringify({ errors: told, data: data ?? null });
     return { status: statusOf(told[0]?.extensions?.['code']), body, etag: undefined, basis, format: 'JSON' };
   }

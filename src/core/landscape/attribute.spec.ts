@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DEFINITIONS, definition } from '../../../test/support/change-sets.js';
 import { checkAttribute, unknownAttribute } from './attribute.js';
 import type { AttributeDefinition } from './attribute.js';
+import { DATE_SHAPE } from './model.js';
 import type { Json } from './model.js';
 
 const PATH = ['value', 'key'];
@@ -56,7 +57,7 @@ describe('the value of an attribute', () => {
     [{ type: 'BOOLEAN' }, 'true', 'VALUE_OF_WRONG_TYPE', { expected: 'BOOLEAN' }],
     [{ type: 'BOOLEAN', refuses: [true] }, true, 'STATE_SECRET', { field: 'key' }],
     [{ type: 'DATE' }, '2026-13', 'VALUE_OF_WRONG_TYPE', {}],
-    [{ type: 'DATE' }, '2026-02-29', 'VALUE_OF_WRONG_TYPE', { expected: 'YYYY | YYYY-MM | YYYY-MM-DD' }],
+    [{ type: 'DATE' }, '2026-02-29', 'VALUE_OF_WRONG_TYPE', { expected: DATE_SHAPE }],
     [{ type: 'DATE' }, '24/11/2026', 'VALUE_OF_WRONG_TYPE', {}],
     [{ type: 'DATE' }, 2026, 'VALUE_OF_WRONG_TYPE', { expected: 'DATE' }],
     [{ type: 'ENUM', values: ['A', 'B'] }, 'C', 'VALUE_NOT_ALLOWED', { value: 'C', allowed: 'A, B' }],

@@ -1,7 +1,7 @@
 import { closestWord } from '../closest-word.js';
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
-import { isPartialDate, isUrn } from './model.js';
+import { DATE_SHAPE, isPartialDate, isUrn } from './model.js';
 import type { ElementKind, Json, RelationKind, Visibility } from './model.js';
 import { isJson, isRecord, isWritableText } from './record-fields.js';
 
@@ -70,7 +70,7 @@ function checkText(definition: AttributeDefinition, value: Json, path: readonly 
   const allowed = definition.values ?? [];
   switch (definition.type) {
     case 'DATE':
-      return isPartialDate(value) ? undefined : wrongType(path, definition.key, 'YYYY | YYYY-MM | YYYY-MM-DD');
+      return isPartialDate(value) ? undefined : wrongType(path, definition.key, DATE_SHAPE);
     case 'URN':
       return isUrn(value) ? undefined : issue('URN_MALFORMED', path, { value });
     case 'URL':

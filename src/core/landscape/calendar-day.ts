@@ -1,7 +1,7 @@
 import { isPartialDate } from './model.js';
 import type { PartialDate } from './model.js';
 
-/** A whole day, YYYY-MM-DD. */
+/** A whole day, YYYY-MM-DD. Years have four digits: see `isPartialDate`; what is counted from one may have others. */
 type Day = PartialDate;
 
 const MILLISECONDS_A_DAY = 86_400_000;

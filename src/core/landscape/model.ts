@@ -124,7 +124,11 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A calendar date as far as it is known: `2025`, `2025-07` or `2025-07-01`. Never a JavaScript Date. */
 export type PartialDate = string;
 
-const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+/** How a date is written, as a message tells it: each form, and the first and last year. */
+export const DATE_SHAPE = 'YYYY | YYYY-MM | YYYY-MM-DD (1000 - 9998)';
+
+/** 9999 is no year but what other systems write for "no end", which here is silence; 0050 is a slip for another. */
+const PARTIAL_DATE = /^(?!9999)[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 
 /**
  * Whether one date is surely after another. A year is not surely after a day of it: only what both of them say counts.
@@ -134,7 +138,7 @@ export function isSurelyAfter(date: PartialDate, other: PartialDate): boolean {
   return date.slice(0, known) > other.slice(0, known);
 }
 
-/** Whether a text is a year, a month or a day that exists in the calendar. */
+/** Whether a text is a year from 1000 to 9998, or a month or a day of one, that exists in the calendar. */
 export function isPartialDate(text: string): text is PartialDate {
   if (!PARTIAL_DATE.test(text)) return false;
   if (text.length < 10) return true;

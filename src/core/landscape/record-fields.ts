@@ -4,6 +4,7 @@ import type { Issue } from '../errors.js';
 import {
   AGENCY_LEVELS,
   CONFIDENCES,
+  DATE_SHAPE,
   DEPENDENCY_STRENGTHS,
   ELEMENT_KINDS,
   EXCHANGE_CHANNELS,
@@ -108,7 +109,7 @@ export function integerBetween(minimum: number, maximum: number): Parser<number>
 }
 
 function date(value: unknown, path: Path): Parsed<string> {
-  return typeof value === 'string' && isPartialDate(value) ? { value } : wrong(path, 'YYYY | YYYY-MM | YYYY-MM-DD');
+  return typeof value === 'string' && isPartialDate(value) ? { value } : wrong(path, DATE_SHAPE);
 }
 
 function urn(value: unknown, path: Path): Parsed<Urn> {

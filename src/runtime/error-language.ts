@@ -1,0 +1,40 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { placeOf } from './error-place.js';
+import type { Language } from './messages.js';
+import type { RequestContext } from './request-context.js';
+
+/** What is known of an error from the request it came up in. */
+export interface ErrorSetting {
+  readonly language: Language;
+  /** The way to the value that is wrong, where the error is of one. */
+  readonly path: readonly string[];
+}
+
+const settings = new WeakMap<object, ErrorSetting>();
+
+/** The setting of an error; of one that came up before anything was known, the first language of the service. */
+export function settingOf(error: unknown): ErrorSetting {
+  const known = typeof error === 'object' && error !== null ? settings.get(error) : undefined;
+  return known ?? { language: 'VI', path: [] };
+}
+
+/** Notes the language of the request for each of its errors: what formats them is not told whose they are. */
+export function errorLanguage(): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors: ({ errors, document, contextValue: { language } }) => {
+          for (const error of errors) settings.set(error, { language, path: placeOf(error, document) });
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+/** The first error behind a GraphQL error that is none itself. */
+export function causeOf(thrown: unknown): unknown {
+  let at = thrown;
+  while (at instanceof GraphQLError && at.originalError instanceof Error) at = at.originalError;
+  return at;
+}
