@@ -12,7 +12,6 @@ import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetWriter } from './change-set.writer.js';
 import type { CommitCompanion, CommittedChangeSet } from './change-set.writer.js';
-import { LandscapeHistory } from './landscape.history.js';
 import type { ScenarioRow } from './scenario.entity.js';
 import { ScenarioReader } from './scenario.reader.js';
 import { ScenarioWriter, conflictIssue, lockExpected, writeLocked } from './scenario.writer.js';
@@ -52,7 +51,6 @@ export class ScenarioMergeWriter {
     private readonly writer: ScenarioWriter,
     private readonly changeSets: ChangeSetWriter,
     private readonly log: ChangeSetReader,
-    private readonly history: LandscapeHistory,
   ) {}
 
   /**
@@ -97,7 +95,7 @@ export class ScenarioMergeWriter {
     checkMayCommit(actor);
     const merged = row.mergedRevision === null ? null : await this.log.find(row.mergedRevision);
     if (merged === null) throw new Error(`The change set that merged scenario ${row.id} is not in the log.`);
-    const then = await this.history.definitionsAround(merged.revision);
+    const then = await this.scenarios.definitionsAround(merged.revision);
     const undone = (snapshot: LandscapeSnapshot): readonly Operation[] => {
       const { operations, conflicts } = revertOf(snapshot, merged.operations, then);
       return decided({ operations, unresolved: conflicts });

@@ -126,7 +126,11 @@ function standingInTheWay(request: RebaseRequest, operations: readonly Operation
 function otherMeanings({ scenario, current }: RebaseRequest, operations: readonly Operation[]): Issue[] {
   if (scenario.definitions.made.size === 0) return [];
   const [there, here] = [holdersOf(current.definitions), holdersOf(scenario.definitions)];
-  const taken = new Set(Array.from(here.keys()).filter((key) => there.has(key) && there.get(key) !== here.get(key)));
+  // A key that the scenario itself gives to another definition is not taken by what it removes.
+  const given = new Set(operations.flatMap(({ op, urn }) => (op === 'ADD' ? urn : [])));
+  const isTaken = (key: string, holder: string): boolean =>
+    there.has(key) && there.get(key) !== holder && !given.has(holder);
+  const taken = new Set(Array.from(here).flatMap(([key, holder]) => (isTaken(key, holder) ? key : [])));
   if (taken.size === 0) return [];
   return operations.flatMap((operation, index) =>
     keysSetBy(operation)
