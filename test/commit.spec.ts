@@ -100,6 +100,21 @@ describe('a commit', () => {
     }
   });
 
+  it('gives a removed relation back between its own ends only, even in a process that never saw it', async () => {
+    const joined = { op: 'ADD', urn: 'urn:khung:ve-di' } as const;
+    const value = { kind: 'DEPENDS_ON', source: 'urn:khung:ve', target: 'urn:khung:di' };
+    await writer.commit(request([addSystem('ve'), addSystem('di'), { ...joined, value }]), ADMINISTRATOR);
+    await writer.commit(request([{ op: 'REMOVE', urn: joined.urn }]), ADMINISTRATOR);
+    const turned = { ...joined, restore: true, value: { ...value, source: value.target, target: value.source } };
+    for (const each of [writer, new ChangeSetWriter(database.source, await reloaded())]) {
+      await expect(each.commit(request([turned]), ADMINISTRATOR)).rejects.toMatchObject({
+        issues: [{ reason: 'FIELD_FIXED', path: ['operations', '0', 'value', 'source'] }],
+      });
+    }
+    await writer.commit(request([{ ...joined, restore: true, value }]), ADMINISTRATOR);
+    expect(store.snapshot.relationByUrn(joined.urn)).toBeDefined();
+  });
+
   it('changes nothing when it refuses', async () => {
     const before = await Promise.all(['element', 'element_version', 'change_set', 'landscape_head'].map(rows));
     const refused = writer.commit(request([addSystem('e'), addSystem('a')]), ADMINISTRATOR);

@@ -66,6 +66,16 @@ export async function readDelta(manager: EntityManager, since: number, head: Hea
   return { revision: head.revision, at: head.at ?? '', elements, relations, definitions };
 }
 
+/** An object that is gone; of a relation that ever was, with its ends. */
+type Removed = Pick<Change<unknown>, 'seq' | 'urn' | 'ends'>;
+
+/** Every version of a relation has the same ends; one that was added and removed at once has none. */
+function endsOf(table: 'element' | 'relation'): string {
+  if (table === 'element') return '';
+  return `, (select jsonb_build_object('source', w.record -> 'source', 'target', w.record -> 'target')
+    from relation_version w where w.seq = v.seq and w.record is not null limit 1) as ends`;
+}
+
 async function readChanges<T extends Element | Relation>(
   manager: EntityManager,
   table: 'element' | 'relation',
@@ -74,14 +84,14 @@ async function readChanges<T extends Element | Relation>(
 ): Promise<Change<T>[]> {
   // The columns are those of T under T's names: the row is the record.
   const rows: T[] = await manager.query(`select ${columns} from ${table} where revision > $1 order by seq`, [since]);
-  const removed: { seq: number; urn: string }[] = await manager.query(
-    `select distinct seq, urn from ${table}_version v
+  const removed: Removed[] = await manager.query(
+    `select distinct on (seq) seq, urn${endsOf(table)} from ${table}_version v
      where to_revision > $1 and not exists (select 1 from ${table} t where t.seq = v.seq) order by seq`,
     [since],
   );
   return [
     ...rows.map((after) => ({ seq: after.seq, urn: after.urn, after })),
-    ...removed.map(({ seq, urn }) => ({ seq, urn, after: undefined })),
+    ...removed.map((gone) => ({ ...gone, after: undefined })),
   ];
 }
 
@@ -118,8 +128,8 @@ async function readVersions<T extends Element | Relation>(
      order by seq`,
     [at],
   );
-  const removed: { seq: number; urn: string }[] = await manager.query(
-    `select distinct seq, urn from ${table}_version v
+  const removed: Removed[] = await manager.query(
+    `select distinct on (seq) seq, urn${endsOf(table)} from ${table}_version v
      where from_revision <= $1 and not exists (
        select 1 from ${table}_version w
        where w.seq = v.seq and w.from_revision <= $1 and (w.to_revision is null or w.to_revision > $1))
@@ -128,7 +138,7 @@ async function readVersions<T extends Element | Relation>(
   );
   return [
     ...rows.map((after) => ({ seq: after.seq, urn: after.urn, after })),
-    ...removed.map(({ seq, urn }) => ({ seq, urn, after: undefined })),
+    ...removed.map((gone) => ({ ...gone, after: undefined })),
   ];
 }
 

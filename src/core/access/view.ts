@@ -129,7 +129,12 @@ export class LandscapeView implements ChangeBase {
   }
   /** That a urn can not be given again includes that its object may be given back. */
   removedNumber(urn: string): UrnEntry | undefined {
-    return this.snapshot.removedNumber(urn);
+    const found = this.snapshot.removedNumber(urn);
+    if (found?.ends === undefined) return found;
+    const { ends, ...entry } = found;
+    // What a removed relation joined is told where both are seen.
+    const isSeen = [ends.source, ends.target].every((end) => this.elementAt(end) !== undefined);
+    return isSeen ? found : entry;
   }
   elementByUrn(urn: string): Element | undefined {
     return this.ifVisible(this.snapshot.elementByUrn(urn));

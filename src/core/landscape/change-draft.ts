@@ -1,7 +1,7 @@
 import type { AdjacencyVisitor, ChangeBase } from './landscape.js';
 import type { Element, Relation, ValueSource } from './model.js';
 import type { Change, LandscapeDelta } from './snapshot.js';
-import type { UrnEntry } from './urn-table.js';
+import type { Ends, UrnEntry } from './urn-table.js';
 
 /** An object that a change set touches: as it was at the base (undefined: not there) and as it is to be. */
 export interface Touched<T> {
@@ -69,9 +69,9 @@ export class ChangeDraft {
     const relation = this.relations.get(urn);
     return relation === undefined ? this.base.removedNumber(urn) : removedEntry('RELATION', relation);
   }
-  /** The end at which a relation that this change set removed would be given back elsewhere: ends are fixed at birth. */
-  movedEnd(urn: string, ends: Pick<Relation, 'source' | 'target'>): 'source' | 'target' | undefined {
-    const before = this.relations.get(urn)?.before;
+  /** The end at which a relation that was removed, here or before, would be given back elsewhere: ends are fixed at birth. */
+  movedEnd(urn: string, ends: Ends): 'source' | 'target' | undefined {
+    const before = this.relations.get(urn)?.before ?? this.base.removedNumber(urn)?.ends;
     if (before === undefined) return undefined;
     return (['source', 'target'] as const).find((end) => before[end] !== ends[end]);
   }

@@ -338,4 +338,18 @@ describe('giving something back', () => {
     expect(issuesOf(base, remove('urn:khung:r3'), turned)).toEqual(['FIELD_FIXED operations.1.value.source']);
     expect(issuesOf(base, addOf(NEW, bare), remove(NEW), restore(NEW, bare))).toEqual([]);
   });
+
+  it('gives a relation back between its own ends, however long it was gone', () => {
+    const turned = restore('urn:khung:r3', { kind: 'OWNED_BY', source: 'urn:khung:e4', target: AGENCY });
+    const back = restore('urn:khung:r3', { kind: 'OWNED_BY', source: OTHER, target: AGENCY });
+    const gone = after(base, [remove('urn:khung:r3')]);
+    const later = after(gone, [update('urn:khung:e4', 'layer', 1)]);
+    for (const landscape of [gone, later, after(after(later, [back]), [remove('urn:khung:r3')])]) {
+      expect(issuesOf(landscape, turned)).toEqual(['FIELD_FIXED operations.0.value.source']);
+      expect(issuesOf(landscape, back)).toEqual([]);
+      expect(issuesOf(landscape, back, remove('urn:khung:r3'), turned)).toEqual([
+        'FIELD_FIXED operations.2.value.source',
+      ]);
+    }
+  });
 });

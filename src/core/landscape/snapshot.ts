@@ -8,13 +8,15 @@ import type { Element, Relation } from './model.js';
 import { traitsOf } from './relation-traits.js';
 import { PagedArray } from './paged-array.js';
 import { UrnTable } from './urn-table.js';
-import type { UrnEntry } from './urn-table.js';
+import type { Ends, UrnEntry } from './urn-table.js';
 
 /** One object's new state; `after` is undefined where it was removed. */
 export interface Change<T> {
   readonly seq: number;
   readonly urn: string;
   readonly after: T | undefined;
+  /** Of a removed relation of which nothing else is told: the elements it joined. */
+  readonly ends?: Ends | null;
 }
 
 /** What one commit does to the landscape. */
@@ -180,6 +182,13 @@ export class LandscapeSnapshot implements Landscape {
     };
   }
 
+  private relationEntry({ urn, seq, after, ends }: Change<Relation>): UrnEntry {
+    if (after !== undefined) return { table: 'RELATION', seq };
+    const known = ends ?? this.relationByUrn(urn) ?? this.urns.find(urn)?.ends;
+    if (known === undefined) return { table: 'RELATION', seq };
+    return { table: 'RELATION', seq, ends: { source: known.source, target: known.target } };
+  }
+
   /** The same landscape with its urns entered into the table of the lineage: to be called once it is committed. */
   settled(): LandscapeSnapshot {
     return new LandscapeSnapshot(this.revision, this.at, this.tables, this.urns.settled());
@@ -196,7 +205,7 @@ export class LandscapeSnapshot implements Landscape {
     }
     const urns = new UrnTable(this.urns);
     for (const { urn, seq } of delta.elements) urns.add(urn, { table: 'ELEMENT', seq });
-    for (const { urn, seq } of delta.relations) urns.add(urn, { table: 'RELATION', seq });
+    for (const change of delta.relations) urns.add(change.urn, this.relationEntry(change));
     for (const { urn } of delta.definitions ?? []) {
       if (urns.find(urn) === undefined) urns.add(urn, { table: 'DEFINITION', seq: delta.revision });
     }

@@ -5,6 +5,14 @@
 export interface UrnEntry {
   readonly table: 'ELEMENT' | 'RELATION' | 'DEFINITION';
   readonly seq: number;
+  /** Of a removed relation, as far as known: the elements it joined, by number. They are what it is given back with. */
+  readonly ends?: Ends;
+}
+
+/** The elements that a relation joins, by number. */
+export interface Ends {
+  readonly source: number;
+  readonly target: number;
 }
 
 /** Urns and what they name, in layers: a look-up asks the upper layer first, an entry goes into the upper layer. */
