@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { IncomingMessage } from 'node:http';
-import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
@@ -9,6 +8,7 @@ import { ReferenceWriter } from './portfolio/reference.writer.js';
 import type { Config } from './runtime/config.js';
 import { Authenticator } from './runtime/authentication.js';
 import { BODY_MAXIMUM, BODY_OF_WRITERS_MAXIMUM, isOfWriter } from './runtime/request-body.js';
+import { InputPipe } from './runtime/input.pipe.js';
 import { openDoors } from './runtime/front-door.js';
 import { graphqlDoor } from './runtime/graphql.server.js';
 import { openDatabase } from './runtime/database.js';
@@ -60,7 +60,7 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
     logger: ['error', 'warn'],
     abortOnError: false,
   });
-  app.useGlobalPipes(new ValidationPipe({ transform: true }));
+  app.useGlobalPipes(new InputPipe());
   readBodies(app, app.get(Authenticator, { strict: false }));
   serveWeb(app);
   await app.init();

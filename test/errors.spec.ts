@@ -88,3 +88,69 @@ describe('the place of an error', () => {
     expect(error).toMatchObject({ extensions: { reason: 'SCENARIO_UNKNOWN', path: ['scenarioId'] } });
   });
 });
+
+describe('what is wrong with the shape of an input', () => {
+  interface Payload {
+    readonly payload: {
+      readonly userErrors: readonly {
+        readonly reason: string;
+        readonly path: readonly string[];
+        readonly message: string;
+      }[];
+    };
+  }
+  const revision = async (): Promise<unknown> => (await service.ask('{ landscape { revision } }')).data;
+
+  it.each<[string, string, object, string[]]>([
+    [
+      'a change set',
+      'mutation ($input: CommitChangeSetInput!) { payload: commitChangeSet(input: $input) { revision operations { urn } userErrors { reason path message } } }',
+      { reason: 'x', operations: [], idempotencyKey: 'k'.repeat(1_000) },
+      ['LIMIT_EXCEEDED idempotencyKey'],
+    ],
+    [
+      'an analysis',
+      'mutation ($input: StartGraphAnalysisInput!) { payload: startGraphAnalysis(input: $input) { job { id } userErrors { reason path message } } }',
+      { kind: 'CENTRALITY', limit: 0, resolution: 99, seed: -1 },
+      ['VALUE_OUT_OF_BOUNDS limit', 'VALUE_OUT_OF_BOUNDS resolution', 'VALUE_OUT_OF_BOUNDS seed'],
+    ],
+    [
+      'a proposal',
+      'query ($input: ProposalInput!) { payload: checkProposal(input: $input) { check { verdict } userErrors { reason path message } } }',
+      { title: 'x', budget: [{ year: 2026 }, { year: 7 }], components: [{ name: 'n'.repeat(10_000) }] },
+      ['LIMIT_EXCEEDED components.0.name', 'VALUE_OUT_OF_BOUNDS budget.1.year'],
+    ],
+  ])(
+    'is told as data, each with its place, in both languages, and nothing is done: %s',
+    async (_name, query, input, wrong) => {
+      const before = await revision();
+      for (const language of ['vi', 'en'] as const) {
+        const options = { variables: { input }, asAdministrator: true, language };
+        const { data, errors } = await service.ask<Payload>(query, options);
+        expect(errors).toBeUndefined();
+        const told = data?.payload.userErrors ?? [];
+        expect(told.map(({ reason, path }) => `${reason} ${path.join('.')}`).toSorted()).toEqual(wrong.toSorted());
+        for (const { message } of told) expect(VIETNAMESE.test(message)).toBe(language === 'vi');
+      }
+      expect(await revision()).toEqual(before);
+    },
+  );
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'])(
+    'keys of attributes are not lost, whatever they are called: %s',
+    async (key) => {
+      const query =
+        'mutation ($input: CommitChangeSetInput!) { payload: commitChangeSet(input: $input) { revision userErrors { reason path message } } }';
+      // Written as text: an object would take __proto__ for its prototype.
+      const input = `{"reason":"x","operations":[{"op":"ADD","urn":"urn:khung:odd","value":{"kind":"SYSTEM","name":"x","attributes":{"${key}":"y"}}}]}`;
+      const variables: unknown = JSON.parse(`{"input":${input}}`);
+      const { data } = await service.ask<Payload>(query, { variables, asAdministrator: true });
+      const path = ['operations', '0', 'value', 'attributes', key];
+      expect(data?.payload.userErrors).toMatchObject([{ reason: 'ATTRIBUTE_UNKNOWN', path }]);
+      const literal = `mutation { payload: commitChangeSet(input: { reason: "x", operations: [{ op: ADD, urn: "urn:khung:odd",
+        value: { kind: "SYSTEM", name: "x", attributes: { ${key}: "y" } } }] }) { revision userErrors { reason path message } } }`;
+      const written = await service.ask<Payload>(literal, { asAdministrator: true });
+      expect(written.data?.payload.userErrors).toMatchObject([{ reason: 'ATTRIBUTE_UNKNOWN', path }]);
+    },
+  );
+});

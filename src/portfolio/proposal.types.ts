@@ -1,5 +1,5 @@
 import { Field, Float, InputType, Int } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
+import { Exclude, Type } from 'class-transformer';
 import { ArrayMaxSize, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { issue, RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
@@ -89,6 +89,8 @@ export class AnswerInput {
   field: string;
 
   @Field(() => JsonScalar, { nullable: true, description: 'The answer; null is declared absent.' })
+  // Any JSON: nothing of its shape is checked by class, and its keys may be names of JavaScript too.
+  @Exclude()
   value?: unknown;
 }
 
@@ -141,11 +143,13 @@ export class ProposalInput {
   })
   @IsOptional()
   @ArrayMaxSize(LIST_MAXIMUM)
+  @Type(() => ChangeOperationInput)
   operations?: ChangeOperationInput[] | null;
 
   @Field(() => [AnswerInput], { nullable: true, description: 'Answers to questions about the project.' })
   @IsOptional()
   @ArrayMaxSize(LIST_MAXIMUM)
+  @Type(() => AnswerInput)
   answers?: AnswerInput[] | null;
 }
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { Type } from 'class-transformer';
+import { Exclude, Type } from 'class-transformer';
 import type { Confidence, Json } from '../core/landscape/model.js';
 import type { ChangeOp, Operation } from '../core/landscape/operation.js';
 import { OPERATIONS_MAXIMUM } from '../core/landscape/plan-change-set.js';
@@ -32,6 +32,8 @@ export class ChangeOperationInput implements Operation {
     description:
       'ADD: the whole record with its kind (a relation names its ends by urn). UPDATE: the new value; null is declared absent.',
   })
+  // Any JSON: nothing of its shape is checked by class, and its keys may be names of JavaScript too.
+  @Exclude()
   value?: unknown;
 
   @Field(() => Boolean, {

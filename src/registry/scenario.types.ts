@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
+import { Exclude, Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import type { Confidence, Json } from '../core/landscape/model.js';
 import type { ChangeOp } from '../core/landscape/operation.js';
@@ -247,6 +247,8 @@ export class ConflictResolutionInput implements Resolution {
   choose: Choice;
 
   @Field(() => JsonScalar, { nullable: true, description: 'VALUE: what the field is to be; without it, unknown.' })
+  // Any JSON: nothing of its shape is checked by class, and its keys may be names of JavaScript too.
+  @Exclude()
   value?: Json;
 }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { ErrorCode } from '../core/errors.js';
 import { RegistryError, codeOf } from '../core/errors.js';
 import { isDatabaseDown } from './database-errors.js';
@@ -61,12 +62,13 @@ export class RegistryErrorFilter implements ExceptionFilter {
     return undefined;
   }
 
-  private toGraphQL(thrown: unknown, host: ArgumentsHost): GraphQLError {
+  private toGraphQL(thrown: unknown, host: ArgumentsHost): object {
     if (thrown instanceof GraphQLError) return thrown;
     const language = host.getArgByIndex<{ language?: Language } | undefined>(2)?.language ?? 'VI';
     const expected = expectedError(thrown);
-    if (expected !== undefined) return graphqlError(expected, language);
-    if (thrown instanceof HttpException) return validationError(thrown);
+    if (expected !== undefined) {
+      return payloadOf(host.getArgByIndex(3), expected, language) ?? graphqlError(expected, language);
+    }
     const masked = maskBug(thrown, language, this.logger);
     return new GraphQLError(masked.message, { extensions: { code: masked.code, id: masked.id } });
   }
@@ -114,10 +116,18 @@ export function graphqlError(error: RegistryError, language: Language): GraphQLE
   return new GraphQLError(message, { extensions: { code, reason, path, userErrors } });
 }
 
-/** What class-validator says of an argument: its own sentence, under the common code. */
-function validationError(thrown: HttpException): GraphQLError {
-  const response = thrown.getResponse();
-  const said = typeof response === 'object' && 'message' in response ? response.message : thrown.message;
-  const message = Array.isArray(said) ? said.join('; ') : String(said);
-  return new GraphQLError(message, { extensions: { code: 'VALIDATION', reason: 'VALUE_OF_WRONG_TYPE', path: [] } });
+/**
+ * What is wrong, as data, where the field that was asked has a place for it: a payload in which nothing else is.
+ * @returns undefined where the answer has no such place.
+ */
+function payloadOf({ returnType }: GraphQLResolveInfo, error: RegistryError, language: Language): object | undefined {
+  const payload = getNullableType(returnType);
+  if (!isObjectType(payload) || !Object.hasOwn(payload.getFields(), 'userErrors')) return undefined;
+  const values: Record<string, unknown> = {};
+  for (const { name, type } of Object.values(payload.getFields())) {
+    const isList = isListType(getNullableType(type));
+    if (isNonNullType(type) && !isList) return undefined;
+    values[name] = isNonNullType(type) ? [] : null;
+  }
+  return { ...values, userErrors: error.issues.map((each) => toUserError(each, language)) };
 }
