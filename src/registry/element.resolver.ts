@@ -74,9 +74,10 @@ export class ElementResolver {
   @ResolveField(() => RelationConnectionType, { description: 'Its relations: outgoing, then incoming, each by kind.' })
   relations(
     element: SeenElement,
-    @Args() { filter, ...page }: RelationsArgs,
+    @Args() page: RelationsArgs,
+    @Context() context: RequestContext,
   ): RelationListPage | Promise<RelationListPage> {
-    return this.relationLists.pageOf(element, { filter, page });
+    return this.relationLists.pageOf(element, { filter: page.filter, page, context });
   }
 }
 

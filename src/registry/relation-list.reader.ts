@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
+import { numberAt } from '../core/number-at.js';
+import type { Ordering } from '../core/ordering.js';
 import type { RelationFilter } from '../core/landscape/filter.js';
-import { selectRelations, selectRelationsOf } from '../core/landscape/filter-select.js';
+import { relationsSelection, selectRelations } from '../core/landscape/filter-select.js';
+import type { RelationsOf } from '../core/landscape/filter-select.js';
 import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import { filterIssue, unseenRelationFilterIssue } from '../core/landscape/filter-size.js';
 import type { Relation } from '../core/landscape/model.js';
 import { relationOrdering, relationsOfOrdering } from '../core/landscape/order.js';
-import { mapPage, pageByPlace } from '../runtime/page.js';
-import type { Page, PageRequest } from '../runtime/page.js';
+import { PageFromEnd, mapPage, pageByPlace } from '../runtime/page.js';
+import type { OrderedList, Page, PageRequest } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import { LandscapeHistory } from './landscape.history.js';
-import { SeenRelation } from './seen.types.js';
+import { SeenRelation, seenRelationAt } from './seen.types.js';
 import type { SeenElement } from './seen.types.js';
 
 export interface RelationListRequest {
@@ -18,6 +22,16 @@ export interface RelationListRequest {
   readonly page: PageRequest;
   /** What else makes the list this one: its cursors are good for no other. JSON. */
   readonly of?: unknown;
+}
+
+export interface RelationsOfRequest extends Omit<RelationListRequest, 'of'> {
+  readonly context: RequestContext;
+}
+
+/** A filter made ready for one landscape. */
+interface Selection {
+  readonly landscape: LandscapeView;
+  readonly relationsOf: RelationsOf;
 }
 
 /** A page of relations, and the whole list it was cut from. */
@@ -28,6 +42,9 @@ export interface RelationListPage extends Page<SeenRelation> {
 /** Lists of relations of a view: filtered, in pages, the oldest first. */
 @Injectable()
 export class RelationListReader {
+  /** Filters made ready, of each request: one filter of a query is asked of the relations of thousands of elements. */
+  private readonly selections = new WeakMap<RequestContext, WeakMap<RelationFilter, Selection>>();
+
   constructor(private readonly history: LandscapeHistory) {}
 
   /** @throws RegistryError for a filter or a page that can not be. */
@@ -45,21 +62,70 @@ export class RelationListReader {
    * The relations of one element, seen from it: outgoing before incoming, then by kind and by age.
    * @throws RegistryError for a filter or a page that can not be.
    */
-  pageOf(
-    { landscape, seq, urn }: SeenElement,
-    request: RelationListRequest,
-  ): RelationListPage | Promise<RelationListPage> {
-    const filter = request.filter ?? {};
+  pageOf(element: SeenElement, request: RelationsOfRequest): RelationListPage | Promise<RelationListPage> {
+    const { landscape } = element;
+    const { page, context } = request;
+    const filter = request.filter ?? NO_FILTER;
+    const known = this.selections.get(context)?.get(filter);
+    if (known?.landscape === landscape) return pageOfElement(element, { filter, page, ...known });
     const wrong = filterIssue(filter, landscape.definitions.byKey, ['filter']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
-    const page = (revisionAt: RevisionAt): RelationListPage => {
-      const items = selectRelationsOf(landscape, seq, filter, revisionAt);
-      const list = (): unknown => ['relations of', urn, filter];
-      return seen(landscape, items, pageByPlace(items, relationsOfOrdering(landscape, seq), request.page, list));
+    const select = (revisionAt: RevisionAt): RelationListPage => {
+      const selection = { landscape, relationsOf: relationsSelection(landscape, filter, revisionAt) };
+      const ofRequest = this.selections.get(context) ?? new WeakMap<RelationFilter, Selection>();
+      this.selections.set(context, ofRequest.set(filter, selection));
+      return pageOfElement(element, { filter, page, ...selection });
     };
     const revisionAt = this.history.revisionsAt(filter, landscape);
     // A list of elements asks this of each of them: only what has to wait is waited for.
-    return revisionAt instanceof Promise ? revisionAt.then(page) : page(revisionAt);
+    return revisionAt instanceof Promise ? revisionAt.then(select) : select(revisionAt);
+  }
+}
+
+const NO_FILTER: RelationFilter = {};
+
+interface RelationsOfElement {
+  readonly filter: RelationFilter;
+  readonly page: PageRequest;
+  readonly relationsOf: RelationsOf;
+}
+
+function pageOfElement(element: SeenElement, { filter, page, relationsOf }: RelationsOfElement): RelationListPage {
+  const whole = new ElementRelations(element, filter, relationsOf(element.seq));
+  if (PageFromEnd.isAskedFor(page)) return new PageFromEnd<SeenRelation, ElementRelations>(whole, page);
+  const { landscape, items } = whole;
+  return seen(
+    landscape,
+    items,
+    pageByPlace(items, whole.ordering(), page, () => whole.list()),
+  );
+}
+
+/** The relations of an element that satisfy a filter, looked up as they are asked for. */
+class ElementRelations implements OrderedList<SeenRelation> {
+  constructor(
+    private readonly element: SeenElement,
+    private readonly filter: RelationFilter,
+    private readonly seqs: readonly number[],
+  ) {}
+
+  get landscape(): LandscapeView {
+    return this.element.landscape;
+  }
+  get items(): readonly Relation[] {
+    return this.seqs.map((_seq, index) => this.itemAt(index));
+  }
+  get length(): number {
+    return this.seqs.length;
+  }
+  itemAt(index: number): SeenRelation {
+    return seenRelationAt(this.element.landscape, numberAt(this.seqs, index));
+  }
+  ordering(): Ordering<Relation> {
+    return relationsOfOrdering(this.element.landscape, this.element.seq);
+  }
+  list(): unknown {
+    return ['relations of', this.element.urn, this.filter];
   }
 }
 

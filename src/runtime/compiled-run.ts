@@ -74,5 +74,6 @@ export class CompiledRun {
 }
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  // Reading a property that is not there is remembered by the engine, asking whether it is there is not.
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }

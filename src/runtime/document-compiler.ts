@@ -168,7 +168,9 @@ function readerOf({ resolve, name }: FieldDefinition, call: CallOf): Complete {
   }
   return (source, run) => {
     // Without a resolver a field is a property of its parent, as in graphql-js.
-    const value: unknown = typeof source === 'object' && source !== null ? Reflect.get(source, name) : undefined;
+    // An index is read from a cache by the engine; Reflect.get is a call of its runtime.
+    const value: unknown =
+      typeof source === 'object' && source !== null ? (source as Readonly<Record<string, unknown>>)[name] : undefined;
     if (typeof value !== 'function') return value;
     const { args, info } = call(run);
     return Reflect.apply(value, source, [args, run.context, info]);

@@ -159,23 +159,109 @@ export function pageByPlace<T>(
   list: () => unknown,
 ): Page<T> {
   const { count, from } = sizeOf(request);
-  let made: string | undefined;
-  const hash = (): string => (made ??= hashOf(withoutAbsent(list())).slice(0, HASH_LENGTH));
+  const cursors = new PlaceCursors(ordering, list);
   const placeOf = (argument: 'after' | 'before'): Position | undefined => {
     const cursor = request[argument];
-    if (!isText(cursor)) return undefined;
-    const place = readCursor(cursor, hash(), ordering);
-    if (place === undefined) throw malformed(cursor, argument);
-    return place;
+    return isText(cursor) ? cursors.read(cursor, argument) : undefined;
   };
   const cut = cutPage(items, ordering, { count, from, after: placeOf('after'), before: placeOf('before') });
   const where = { totalCount: items.length, hasPreviousPage: cut.hasPrevious, hasNextPage: cut.hasNext };
-  return lazyPage(cut.items, where, (index) => {
-    const item = cut.items[index];
+  return lazyPage(cut.items, where, (index) => cursors.write(cut.items[index]));
+}
+
+/** Cursors of one list. */
+class PlaceCursors<T> {
+  private made: string | undefined;
+
+  constructor(
+    private readonly ordering: Ordering<T>,
+    private readonly list: () => unknown,
+  ) {}
+
+  read(cursor: string, argument: string): Position {
+    const place = readCursor(cursor, this.hash(), this.ordering);
+    if (place === undefined) throw malformed(cursor, argument);
+    return place;
+  }
+
+  write(item: T | undefined): string | null {
     if (item === undefined) return null;
-    const { values } = positionOf(ordering, item);
-    return Buffer.from(JSON.stringify([hash(), ordering.nameOf(item), ...values]), 'utf8').toString('base64url');
-  });
+    const { values } = positionOf(this.ordering, item);
+    const place = [this.hash(), this.ordering.nameOf(item), ...values];
+    return Buffer.from(JSON.stringify(place), 'utf8').toString('base64url');
+  }
+
+  private hash(): string {
+    this.made ??= hashOf(withoutAbsent(this.list())).slice(0, HASH_LENGTH);
+    return this.made;
+  }
+}
+
+/** A whole list that is in its order. */
+export interface OrderedList<T> {
+  readonly length: number;
+  /** @param index - from 0, below the length. */
+  itemAt(index: number): T;
+  ordering(): Ordering<T>;
+  /** What makes the list this one, as of `pageByPlace`. */
+  list(): unknown;
+}
+
+/**
+ * A page from one of the ends of a list that is in its order already. What is not asked of it is not worked out, for an
+ * answer may hold thousands of them. It is read, never spread: what it works out stands on its prototype.
+ */
+export class PageFromEnd<T, L extends OrderedList<T>> implements Page<T> {
+  readonly nodes: readonly T[];
+  private readonly start: number;
+
+  /** @param request - without `after` and `before`. */
+  constructor(
+    readonly whole: L,
+    request: PageRequest,
+  ) {
+    const { count, from } = sizeOf(request);
+    this.start = from === 'START' ? 0 : Math.max(0, whole.length - count);
+    const end = Math.min(whole.length, this.start + count);
+    const nodes: T[] = [];
+    for (let index = this.start; index < end; index += 1) nodes.push(whole.itemAt(index));
+    this.nodes = nodes;
+  }
+
+  /** Whether a page is one from an end of its list. */
+  static isAskedFor({ after, before }: PageRequest): boolean {
+    return !isText(after) && !isText(before);
+  }
+
+  get totalCount(): number {
+    return this.whole.length;
+  }
+
+  get edges(): readonly { readonly cursor: string; readonly node: T }[] {
+    const at = this.cursors();
+    return this.nodes.map((node, index) => ({ cursor: at(index) ?? '', node }));
+  }
+
+  get pageInfo(): PageInfo {
+    const at = this.cursors();
+    const { start, nodes, totalCount } = this;
+    return {
+      hasPreviousPage: start > 0,
+      hasNextPage: start + nodes.length < totalCount,
+      get startCursor() {
+        return at(0);
+      },
+      get endCursor() {
+        return at(nodes.length - 1);
+      },
+    };
+  }
+
+  private cursors(): CursorAt {
+    const { nodes, whole } = this;
+    const cursors = new PlaceCursors(whole.ordering(), () => whole.list());
+    return (index) => cursors.write(nodes[index]);
+  }
 }
 
 /** The same as JSON: what was not given is not part of it. */

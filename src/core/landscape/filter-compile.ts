@@ -271,6 +271,19 @@ export function compileRelationFilter(
   return (relation) => test(relation, from);
 }
 
+/**
+ * The same for relations that are seen from many elements: made ready once, and asked with the seq of the element that a
+ * relation is seen from.
+ * @throws RangeError for a `changedAfter` without `revisionAt`.
+ */
+export function compileSeenRelationFilter(
+  landscape: Landscape,
+  filter: RelationFilter,
+  revisionAt: RevisionAt = noMoments,
+): (relation: Relation, from: number) => boolean {
+  return compileSeen(filter, { landscape, revisionAt });
+}
+
 /** The moments that a filter asks for by `changedAfter`, however deep, each once: what a RevisionAt will be asked. */
 export function momentsOf(filter: ElementFilter | RelationFilter): string[] {
   const moments = new Set<string>();

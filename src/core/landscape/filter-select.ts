@@ -1,5 +1,5 @@
 import type { ElementFilter, RelationFilter } from './filter.js';
-import { compileElementFilter, compileRelationFilter } from './filter-compile.js';
+import { compileElementFilter, compileRelationFilter, compileSeenRelationFilter } from './filter-compile.js';
 import type { RevisionAt } from './filter-compile.js';
 import { isGiven } from './filter-value.js';
 import type { Landscape } from './landscape.js';
@@ -40,32 +40,56 @@ export function selectRelations(landscape: Landscape, filter: RelationFilter, re
   return found;
 }
 
-/** The relations of one element that satisfy a filter: outgoing, then incoming, each by kind, other end and seq. */
+/**
+ * The seqs of the relations of an element that satisfy a filter, by the seq of the element: outgoing (a loop is outgoing),
+ * then incoming, each by kind, other end and seq.
+ */
+export type RelationsOf = (seq: number) => readonly number[];
+
+/** Conditions that the entry of a relation answers at its end: its record need not be looked up for them. */
+const OF_ENTRIES: ReadonlySet<string> = new Set(['kind', 'direction'] satisfies (keyof RelationFilter)[]);
+
+/**
+ * Makes a filter ready to be asked of the relations of many elements of a landscape, which must not change.
+ * @param revisionAt - needed where the filter has a `changedAfter` in it.
+ */
+export function relationsSelection(landscape: Landscape, filter: RelationFilter, revisionAt?: RevisionAt): RelationsOf {
+  const { direction } = filter;
+  const kinds = isGiven(filter.kind) ? new Set(filter.kind) : undefined;
+  const isOfEntries = Object.entries(filter).every(([key, condition]) => OF_ENTRIES.has(key) || !isGiven(condition));
+  const test = isOfEntries ? undefined : compileSeenRelationFilter(landscape, filter, revisionAt);
+  return (seq) => {
+    const found: number[] = [];
+    const note = (kind: RelationKind, relation: number): void => {
+      if (kinds !== undefined && !kinds.has(kind)) return;
+      if (test !== undefined) {
+        const record = landscape.relationAt(relation);
+        if (record === undefined || !test(record, seq)) return;
+      }
+      found.push(relation);
+    };
+    // A platform that thousands use has few relations of its own: what is asked for one side only is looked for there.
+    landscape.forEachOutgoing(seq, (kind, other, relation) => {
+      if (direction !== 'INCOMING' || other === seq) note(kind, relation);
+    });
+    if (direction !== 'OUTGOING') {
+      landscape.forEachIncoming(seq, (kind, other, relation) => {
+        // A relation of an element with itself stands on both sides; once is enough.
+        if (other !== seq) note(kind, relation);
+      });
+    }
+    return found;
+  };
+}
+
+/** The relations of one element that satisfy a filter, in the order of `RelationsOf`. */
 export function selectRelationsOf(
   landscape: Landscape,
   seq: number,
   filter: RelationFilter,
   revisionAt?: RevisionAt,
 ): Relation[] {
-  const test = compileRelationFilter(landscape, filter, seq, revisionAt);
-  const kinds = isGiven(filter.kind) ? new Set(filter.kind) : undefined;
-  const found: Relation[] = [];
-  const note = (kind: RelationKind, relationSeq: number): void => {
-    if (kinds !== undefined && !kinds.has(kind)) return;
-    const relation = landscape.relationAt(relationSeq);
-    if (relation !== undefined && test(relation)) found.push(relation);
-  };
-  // A platform that thousands use has few relations of its own: what is asked for one side only is looked for there.
-  if (filter.direction !== 'INCOMING') {
-    landscape.forEachOutgoing(seq, (kind, _other, relation) => note(kind, relation));
-  }
-  if (filter.direction !== 'OUTGOING') {
-    landscape.forEachIncoming(seq, (kind, other, relation) => {
-      // A relation of an element with itself stands on both sides; once is enough.
-      if (other !== seq || filter.direction === 'INCOMING') note(kind, relation);
-    });
-  }
-  return found;
+  return relationsSelection(landscape, filter, revisionAt)(seq).flatMap((each) => landscape.relationAt(each) ?? []);
 }
 
 /** Few elements among which all that satisfy the filter are, in order of seq; undefined where it names none. */

@@ -113,6 +113,11 @@ describe('the relations of an element in order', () => {
     expect(items.map((each) => each.seq)).toEqual([3, 5, 1, 4, 7, 6, 2]);
   });
 
+  it.each(['BOTH', 'OUTGOING', 'INCOMING'] as const)('stand in it as they are selected, %s', (direction) => {
+    const selected = selectRelationsOf(drawn.landscape, seq, { direction });
+    expect(selected).toEqual(cutPage(selected, order, { count: 100, from: 'START' }).items);
+  });
+
   it('compare by what a cursor holds of them, and go on where an end is gone or was never known', () => {
     for (const each of all) {
       const { values } = positionOf(order, each);
