@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { addOf, committed, issuesOn, planned, remove, told, update } from '../../../test/support/change-sets.js';
 import { element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import type { Element, ElementKind, Relation } from './model.js';
@@ -300,6 +301,85 @@ describe('a part of itself', () => {
     ]);
     expect(issuesOn(turned, update(rel(0), 'validTo', '2024'))).toEqual([]);
   });
+
+  it('is none where no day sees all of it, though what is new meets each of the old', () => {
+    const base = landscapeOf(elements(3), [
+      relation(0, [0, 1], { kind: 'PART_OF', validFrom: '2020', validTo: '2022' }),
+      relation(1, [1, 2], { kind: 'PART_OF', validFrom: '2025', validTo: '2027' }),
+    ]);
+    const always = partOf(2, 0);
+    expect(issuesOn(base, always)).toEqual([]);
+    const longer = update(rel(0), 'validTo', '2025-03');
+    expect(told(issuesOn(base, always, longer))).toEqual([
+      'PART_OF_CYCLE operations.0.value.target',
+      'PART_OF_CYCLE operations.1.value',
+    ]);
+  });
+
+  it('is found on any of the days on which it may be one', () => {
+    const dated = (validFrom: string, validTo: string): object => ({ kind: 'PART_OF', validFrom, validTo });
+    const base = landscapeOf(elements(3), [
+      relation(0, [0, 1], dated('2020', '2021')),
+      relation(1, [0, 1], dated('2030', '2031')),
+      relation(2, [1, 2], dated('2030-06', '2032')),
+    ]);
+    expect(cycleOf(issuesOn(base, partOf(2, 0)))).toBe(named(2, 0, 1, 2));
+    expect(issuesOn(base, join('PART_OF', 2, 0, { validTo: '2030-05-31' }))).toEqual([]);
+  });
+
+  it('agrees with looking at every day', () => {
+    const year = fc.option(fc.integer({ min: 2020, max: 2025 }), { nil: null });
+    const anyPart = fc.record({ ends: fc.tuple(fc.nat(4), fc.nat(4)), from: year, to: year });
+    fc.assert(
+      fc.property(
+        fc.array(anyPart, { maxLength: 6 }),
+        fc.array(anyPart, { minLength: 1, maxLength: 4 }),
+        (old, added) => {
+          const valid = ({ from, to }: { from: number | null; to: number | null }): object => ({
+            kind: 'PART_OF',
+            validFrom: from === null ? null : `${from}`,
+            validTo: to === null ? null : `${to}`,
+          });
+          const isPossible = ({ from, to }: { from: number | null; to: number | null }): boolean =>
+            from === null || to === null || from <= to;
+          const [there, news] = [old.filter(isPossible), added.filter(isPossible)];
+          const base = landscapeOf(
+            elements(5),
+            there.map((each, seq) => relation(seq, each.ends, valid(each))),
+          );
+          const operations = news.map((each, at) =>
+            addOf(`urn:khung:v${at}`, { source: urn(each.ends[0]), target: urn(each.ends[1]), ...valid(each) }),
+          );
+          if (operations.length === 0) return;
+          const closes = (each: (typeof news)[number]): boolean =>
+            [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026].some((day) => {
+              const holds = ({ from, to }: typeof each): boolean => (from ?? 0) <= day && (to ?? 9999) >= day;
+              if (!holds(each)) return false;
+              const reached = new Set([each.ends[1]]);
+              for (const seq of reached) {
+                for (const other of [...there, ...news])
+                  if (holds(other) && other.ends[0] === seq) reached.add(other.ends[1]);
+              }
+              return reached.has(each.ends[0]);
+            });
+          const expected = news.flatMap((each, at) =>
+            closes(each) ? `PART_OF_CYCLE operations.${at}.value.target` : [],
+          );
+          expect(told(issuesOn(base, ...operations))).toEqual(expected);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is looked for once, however long the chain that is added', () => {
+    const count = 20_000;
+    const operations = Array.from({ length: count }, (_, seq) =>
+      addOf(`urn:khung:p${seq}`, { kind: 'PART_OF', source: urn(seq), target: urn(seq + 1) }),
+    );
+    expect(planned(landscapeOf(count + 1, []), ...operations).relations).toHaveLength(count);
+    expect(issuesOn(landscapeOf(count + 1, []), ...operations, partOf(count, 0))).toHaveLength(100);
+  }, 10_000);
 
   it('is found beyond a whole that leads elsewhere too', () => {
     const base = landscapeOf(elements(4), [

@@ -4,12 +4,14 @@ import type { ChangeDraft, Touched } from './change-draft.js';
 import { unknownAttribute } from './attribute.js';
 import type { AttributeDefinitions } from './attribute.js';
 import { isLegal, legalRelations } from './legality.js';
-import { mayHoldTogether } from './model.js';
 import type { Element, Relation } from './model.js';
 import type { Origins } from './origins.js';
+import { partOfCycles } from './part-of-cycles.js';
 
 /** Longest chain of PART_OF that is spelled out in a message. */
 const CYCLE_SHOWN = 20;
+/** Most circles that are told at once. */
+const CYCLES_TOLD = 100;
 
 export interface DraftChecks {
   readonly definitions: AttributeDefinitions;
@@ -24,10 +26,12 @@ export interface DraftChecks {
 export function checkDraft(draft: ChangeDraft, { definitions, origins }: DraftChecks): Issue[] {
   const issues: Issue[] = [];
   const checked = new Set<string>();
+  const parts: PartOf[] = [];
   const check: RelationCheck = (relation, cause) => {
     if (checked.has(relation.urn)) return;
     checked.add(relation.urn);
     issues.push(...relationIssues(draft, relation, { cause, origins }));
+    if (relation.kind === 'PART_OF') parts.push({ relation, cause });
   };
   for (const { before, after, urn } of draft.touchedRelations()) {
     // The ends of a relation are fixed: only its kind can make it wrong, or when it holds; the kind of an end is the end's
@@ -39,7 +43,13 @@ export function checkDraft(draft: ChangeDraft, { definitions, origins }: DraftCh
   }
   for (const touched of draft.touchedElements())
     issues.push(...elementIssues(draft, touched, { check, definitions, origins }));
-  return issues;
+  return parts.length === 0 ? issues : [...issues, ...cycleIssues(draft, parts, origins)];
+}
+
+/** A PART_OF relation that is to be judged, and the urn of the object whose change made it so. */
+interface PartOf {
+  readonly relation: Relation;
+  readonly cause: string;
 }
 
 function hasOtherDates(before: Relation, after: Relation): boolean {
@@ -87,47 +97,18 @@ function relationIssues(
     const reason = isLegal(relation.kind, target.kind, source.kind) ? 'RELATION_BACKWARDS' : 'RELATION_ILLEGAL';
     return [issue(reason, origins.pathTo(cause, 'kind'), params)];
   }
-  if (relation.kind !== 'PART_OF') return [];
-  const cycle = partOfCycle(draft, relation, { source, target });
-  if (cycle === undefined) return [];
-  const at = origins.pathToField(cause, ['target', 'kind', 'validFrom', 'validTo']);
-  return [issue('PART_OF_CYCLE', at, { cycle: cycle.slice(0, CYCLE_SHOWN).join(' > ') })];
+  return [];
 }
 
-/**
- * The wholes from the part up to the part again, as urns; undefined where the part is in no part of itself. Relations
- * that can not hold while this one does close no circle: what contains what may turn round in the course of time.
- */
-function partOfCycle(
-  draft: ChangeDraft,
-  checked: Relation,
-  { source: part, target: whole }: { readonly source: Element; readonly target: Element },
-): string[] | undefined {
-  const cameFrom = new Map<number, Element>();
-  const queue: Element[] = [whole];
-  const seen = new Set<number>([whole.seq]);
-  for (let element = queue.pop(); element !== undefined; element = queue.pop()) {
-    if (element.seq === part.seq) return [part.urn, ...chain(cameFrom, element, whole)];
-    for (const relation of draft.relationsFrom(element.seq)) {
-      if (relation.kind !== 'PART_OF' || seen.has(relation.target) || !mayHoldTogether(relation, checked)) continue;
-      const above = draft.elementAt(relation.target);
-      if (above === undefined) continue;
-      seen.add(above.seq);
-      cameFrom.set(above.seq, element);
-      queue.push(above);
-    }
-  }
-  return undefined;
-}
-
-/** From `start` up to `end`. */
-function chain(cameFrom: ReadonlyMap<number, Element>, end: Element, start: Element): string[] {
-  const urns = [end.urn as string];
-  for (let element = end; element.seq !== start.seq;) {
-    const below = cameFrom.get(element.seq);
-    if (below === undefined) break;
-    urns.unshift(below.urn);
-    element = below;
-  }
-  return urns;
+/** @param parts - PART_OF relations, by urn of what made them so. */
+function cycleIssues(draft: ChangeDraft, parts: readonly PartOf[], origins: Origins): Issue[] {
+  const wholesOf = (seq: number): Relation[] => draft.relationsFrom(seq).filter(({ kind }) => kind === 'PART_OF');
+  const relations = parts.map(({ relation }) => relation);
+  const cycles = partOfCycles(relations, wholesOf, CYCLES_TOLD);
+  return parts.flatMap(({ relation, cause }) => {
+    const cycle = cycles.get(relation.urn)?.slice(0, CYCLE_SHOWN);
+    if (cycle === undefined) return [];
+    const at = origins.pathToField(cause, ['target', 'kind', 'validFrom', 'validTo']);
+    return [issue('PART_OF_CYCLE', at, { cycle: cycle.map((seq) => draft.elementAt(seq)?.urn ?? '').join(' > ') })];
+  });
 }

@@ -248,6 +248,17 @@ describe('the master of data', () => {
     expect(wrong(both, update(r(1), 'status', 'ENDED'))).toEqual([]);
   });
 
+  it('of very many scopes is planned at once, and so is a refusal of very many', () => {
+    const count = 10_000;
+    const claims = (more: (at: number) => object): Operation[] =>
+      Array.from({ length: count }, (_, at) =>
+        addOf(`urn:khung:m${at}`, { kind: 'MASTERS', source: e(2), target: e(4), ...more(at) }),
+      );
+    const bare = landscapeOf(records(), []);
+    expect(wrong(bare, ...claims((at) => scope(`Xã ${at}`)))).toEqual([]);
+    expect(wrong(bare, ...claims(() => ({})))).toHaveLength(100);
+  }, 10_000);
+
   it('is never contested after any number of change sets', () => {
     const someMaster = fc.record({
       source: fc.constantFrom(e(1), e(2)),

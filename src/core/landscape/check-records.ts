@@ -4,12 +4,14 @@ import { urnsNamedBy } from './attribute.js';
 import type { AttributeDefinitions } from './attribute.js';
 import type { ChangeDraft, Touched } from './change-draft.js';
 import type { DraftChecks } from './check-draft.js';
-import { MASTER_SCOPE, contest, masterScopeOf } from './masters.js';
+import { MASTER_SCOPE, Masters, masterScopeOf } from './masters.js';
 import { isSurelyAfter } from './model.js';
 import type { Element, ElementKind, Relation } from './model.js';
 
 /** Most places that are spelled out in a message. */
 const EXAMPLES = 5;
+/** More is not looked for: whoever mends so many asks again. */
+const ISSUES_TOLD = 100;
 
 /**
  * What is wrong with the values that a change set leaves behind, where one value is judged by others: names of elements
@@ -27,7 +29,11 @@ export function checkRecords(draft: ChangeDraft, checks: DraftChecks): Issue[] {
   }
   // From the last to the first, so that of two new masters the later one is told.
   const claims = Array.from(draft.touchedRelations()).filter(({ after }) => after?.kind === 'MASTERS');
-  for (const touched of claims.toReversed()) issues.push(...masterIssues(draft, touched, { ...checks, contested }));
+  const mastersOf = mastersBy((data) => draft.relationsInto(data));
+  for (const touched of claims.toReversed()) {
+    if (issues.length >= ISSUES_TOLD) break;
+    issues.push(...masterIssues(draft, touched, { ...checks, contested, mastersOf }));
+  }
   return [...issues, ...stillNamed(draft, checks)];
 }
 
@@ -116,18 +122,33 @@ function claimOf({ kind, status, validFrom, validTo, attributes }: Relation): st
   return JSON.stringify([kind, status === 'ENDED', validFrom, validTo, attributes[MASTER_SCOPE] ?? null]);
 }
 
+interface MasterChecks {
+  /** urns of the relations that were told. */
+  readonly contested: Set<string>;
+  readonly mastersOf: (data: number) => Masters;
+}
+
+/** The masters of each data object, sorted out once. */
+function mastersBy(relationsInto: (data: number) => Relation[]): (data: number) => Masters {
+  const known = new Map<number, Masters>();
+  return (data) => {
+    const found = known.get(data) ?? new Masters(relationsInto(data));
+    known.set(data, found);
+    return found;
+  };
+}
+
 /** The other masters that a touched MASTERS relation contests, each pair told once. */
 function masterIssues(
   draft: ChangeDraft,
   { urn, before, after }: Touched<Relation>,
-  { origins, contested }: DraftChecks & { readonly contested: Set<string> },
+  { origins, contested, mastersOf }: DraftChecks & MasterChecks,
 ): Issue[] {
   if (after === undefined || after.kind !== 'MASTERS') return [];
   if (before !== undefined && claimOf(before) === claimOf(after)) return [];
-  const others = draft
-    .relationsInto(after.target)
-    .filter((other) => other.kind === 'MASTERS' && other.urn !== urn && !contested.has(other.urn))
-    .filter((other) => contest(after, other));
+  const others = mastersOf(after.target)
+    .contesting(after)
+    .filter((other) => !contested.has(other.urn));
   if (others.length === 0) return [];
   contested.add(urn);
   const path = origins.pathToField(urn, [
@@ -140,7 +161,9 @@ function masterIssues(
   ]);
   const data = draft.elementAt(after.target)?.urn ?? '';
   const scope = masterScopeOf(after) ?? '*';
-  return others.map((other) => issue('MASTER_TAKEN', path, { urn: data, scope, other: other.urn }));
+  return others
+    .slice(0, ISSUES_TOLD)
+    .map((other) => issue('MASTER_TAKEN', path, { urn: data, scope, other: other.urn }));
 }
 
 /** Elements that went or changed their kind, and that others still name. */

@@ -25,6 +25,36 @@ export function contest(one: Relation, other: Relation): boolean {
   return scope === null || otherScope === null || scope === otherScope;
 }
 
+/** MASTERS relations of one data object, by scope, so that those of other scopes are not looked through. */
+export class Masters {
+  private readonly byScope = new Map<string | null, Relation[]>();
+
+  constructor(relations: Iterable<Relation>) {
+    for (const relation of relations) {
+      // What has ended contests nothing.
+      if (relation.kind !== 'MASTERS' || relation.status === 'ENDED') continue;
+      const scope = masterScopeOf(relation);
+      const list = this.byScope.get(scope);
+      if (list === undefined) this.byScope.set(scope, [relation]);
+      else list.push(relation);
+    }
+  }
+
+  /** The others that contest a relation; see `contest`. Cheap where it has a scope that few others have. */
+  contesting(relation: Relation): Relation[] {
+    const scope = masterScopeOf(relation);
+    const near =
+      scope === null ? [...this.byScope.values()].flat() : [this.byScope.get(scope), this.byScope.get(null)].flat();
+    return near.flatMap((other) =>
+      other !== undefined && other.urn !== relation.urn && contest(relation, other) ? other : [],
+    );
+  }
+
+  get isContested(): boolean {
+    return [...this.byScope.values()].flat().some((each) => this.contesting(each).length > 0);
+  }
+}
+
 export const MASTER_STATES = ['NONE', 'PLANNED', 'ONE', 'BY_SCOPE', 'CONTESTED'] as const;
 /**
  * Who holds the original of data on a day: NONE known; a master that is only PLANNED; ONE of all there is; several, each
@@ -50,8 +80,7 @@ export function masterState(landscape: Landscape, data: Element, day: PartialDat
   const now = mastersOf(landscape, data).filter(
     (each) => each.status !== 'ENDED' && (day === null || mayHoldOn(each, day)),
   );
-  const isContested = now.some((one, at) => now.slice(at + 1).some((other) => contest(one, other)));
-  if (isContested) return 'CONTESTED';
+  if (new Masters(now).isContested) return 'CONTESTED';
   const real = now.filter(({ status }) => status !== 'PLANNED');
   if (real.length === 0) return now.length === 0 ? 'NONE' : 'PLANNED';
   return real.some((each) => masterScopeOf(each) === null) ? 'ONE' : 'BY_SCOPE';
