@@ -2,7 +2,8 @@ import { Args, Context, Int, Query, ResolveField, Resolver } from '@nestjs/graph
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { ElementKind } from '../core/landscape/model.js';
-import { successorsOf, suggestionOf } from '../core/similarity/search-explanation.js';
+import { lineOfSuccession } from '../core/landscape/succession.js';
+import { suggestionOf } from '../core/similarity/search-explanation.js';
 import type { Highlight, SearchReason } from '../core/similarity/search-explanation.js';
 import { facetsOf } from '../core/similarity/search-facets.js';
 import { bestOf } from '../core/similarity/search.js';
@@ -114,7 +115,9 @@ export class SearchHitResolver {
     description: 'What took its place, the nearest first; empty where nothing is known to.',
   })
   successors({ element }: SearchHitType): SeenElement[] {
-    return successorsOf(element.landscape, element.seq).map((each) => new SeenElement(element.landscape, each));
+    return lineOfSuccession(element.landscape, element.seq, 'SUCCESSORS').map(
+      (each) => new SeenElement(element.landscape, each),
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { differenceOf, unlike } from './difference.js';
 import type { LandscapeDifference } from './difference.js';
+import { isInForce } from './landscape.js';
 import type { Landscape } from './landscape.js';
-import { isSurelyAfter, mayHoldOn, phaseOn } from './model.js';
+import { isSurelyAfter, phaseOn } from './model.js';
 import type { Element, PartialDate, Relation } from './model.js';
 
 /** A landscape and the day on which it is looked at. */
@@ -49,6 +50,5 @@ function stands(element: Element, day: PartialDate, counting: Counting): boolean
 }
 
 function holds(relation: Relation, day: PartialDate, counting: Counting): boolean {
-  const { status } = relation;
-  return status !== 'ENDED' && (status !== 'PLANNED' || counting === 'PLANNED_TOO') && mayHoldOn(relation, day);
+  return isInForce(relation, day) && (relation.status !== 'PLANNED' || counting === 'PLANNED_TOO');
 }

@@ -54,15 +54,26 @@ export function phaseOf(landscape: Landscape, element: Element): LifecyclePhase 
 }
 
 /**
- * Whether a relation may hold on the day of the landscape: it has not ENDED, is not surely over and has not surely begun
+ * Whether a relation may hold on a day: it has not ENDED, is not surely over and has not surely begun later. After all
+ * that is recorded (null), what has an end is over. Planned ones count.
+ */
+export function isInForce(
+  relation: Pick<Relation, 'status' | 'validFrom' | 'validTo'>,
+  day: PartialDate | null,
+): boolean {
+  if (relation.status === 'ENDED') return false;
+  return day === null ? relation.validTo === null : mayHoldOn(relation, day);
+}
+
+/**
+ * Whether a relation may hold on the day of the landscape: `isInForce` for whoever walks. It has not ENDED, is not surely over and has not surely begun
  * later. After all that is recorded (no day), what has an end is over. Planned ones count.
  */
 export function isCurrent(landscape: Landscape, relation: number, traits: RelationTraits): boolean {
   if (isEnded(traits)) return false;
   if (!isDated(traits)) return true;
   const found = landscape.relationAt(relation);
-  if (found === undefined) return false;
-  return landscape.day === null ? found.validTo === null : mayHoldOn(found, landscape.day);
+  return found !== undefined && isInForce(found, landscape.day);
 }
 
 /** The other ends of an element's outgoing relations of one kind that are current, in order of seq. */

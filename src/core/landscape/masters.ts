@@ -1,5 +1,6 @@
+import { isInForce } from './landscape.js';
 import type { Landscape } from './landscape.js';
-import { mayHoldOn, mayHoldTogether } from './model.js';
+import { mayHoldTogether } from './model.js';
 import type { Element, PartialDate, Relation } from './model.js';
 
 /** Key of the attribute of a MASTERS relation that says for which territory or set of records it is the original. */
@@ -77,8 +78,8 @@ export function mastersOf(landscape: Landscape, data: Element): Relation[] {
  * @param day - null = whenever.
  */
 export function masterState(landscape: Landscape, data: Element, day: PartialDate | null): MasterState {
-  const now = mastersOf(landscape, data).filter(
-    (each) => each.status !== 'ENDED' && (day === null || mayHoldOn(each, day)),
+  const now = mastersOf(landscape, data).filter((each) =>
+    day === null ? each.status !== 'ENDED' : isInForce(each, day),
   );
   if (new Masters(now).isContested) return 'CONTESTED';
   const real = now.filter(({ status }) => status !== 'PLANNED');

@@ -61,23 +61,32 @@ function componentsOf(relations: readonly Relation[]): ReadonlyMap<number, numbe
   for (const { source, target } of relations) {
     for (const seq of [source, target]) if (!places.has(seq)) places.set(seq, places.size);
   }
-  const placeOf = (seq: number): number => places.get(seq) ?? 0;
-  const starts = new Int32Array(places.size + 1);
-  for (const { source } of relations) starts[placeOf(source) + 1] = (starts[placeOf(source) + 1] ?? 0) + 1;
-  for (let at = 1; at < starts.length; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
-  const next = starts.slice();
-  const targets = new Int32Array(relations.length);
-  for (const { source, target } of relations) {
-    const at = next[placeOf(source)] ?? 0;
-    targets[at] = placeOf(target);
-    next[placeOf(source)] = at + 1;
-  }
-  const { count, starts: first, members } = stronglyConnected({ bound: places.size, starts, targets });
+  const { count, starts, members } = stronglyConnected({ bound: places.size, ...rowsOf(relations, places) });
   const componentAt = new Map<number, number>();
   for (let component = 0; component < count; component += 1) {
-    for (const place of members.subarray(first[component], first[component + 1])) componentAt.set(place, component);
+    for (const place of members.subarray(starts[component], starts[component + 1])) componentAt.set(place, component);
   }
   return new Map(Array.from(places, ([seq, place]) => [seq, componentAt.get(place) ?? 0]));
+}
+
+/** Relations as compressed rows: the wholes of place `i` are `targets[starts[i]]` up to `targets[starts[i + 1]]`. */
+function rowsOf(
+  relations: readonly Relation[],
+  places: ReadonlyMap<number, number>,
+): { readonly starts: Int32Array; readonly targets: Int32Array } {
+  const wholes = byPart(relations);
+  const starts = new Int32Array(places.size + 1);
+  const targets = new Int32Array(relations.length);
+  let filled = 0;
+  for (const [seq, place] of places) {
+    for (const { target } of wholes.get(seq) ?? []) {
+      targets[filled] = places.get(target) ?? 0;
+      filled += 1;
+    }
+    // Places are in the order in which they were given.
+    starts[place + 1] = filled;
+  }
+  return { starts, targets };
 }
 
 /** The component that both ends of a relation are in: then it lies on a circle; undefined where they are in two. */

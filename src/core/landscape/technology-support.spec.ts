@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
-import { element, landscapeOf } from '../../../test/support/landscapes.js';
+import { element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import type { Json } from './model.js';
 import { endingSupports, supportState, usersOf } from './technology-support.js';
 import type { SupportState } from './technology-support.js';
@@ -58,5 +58,15 @@ describe('the support of a technology', () => {
     ]);
     expect(usersOf(landscape, at('old')).map(({ seq }) => name(seq))).toEqual(['b', 'a']);
     expect(usersOf(landscape, at('a'))).toEqual([]);
+  });
+
+  it('is no longer needed by what has moved away, though nobody changed the status', () => {
+    const technology = element(0, { kind: 'TECHNOLOGY' });
+    const runs = { kind: 'RUNS_ON', status: 'IN_USE' } as const;
+    const landscape = landscapeOf(
+      [technology, element(1), element(2)],
+      [relation(0, [1, 0], { ...runs, validTo: '2024' }), relation(1, [2, 0], runs)],
+    );
+    expect(usersOf(landscape, technology).map(({ seq }) => seq)).toEqual([2]);
   });
 });

@@ -1,4 +1,5 @@
 import { daysLater, earliestDay, latestDay } from './calendar-day.js';
+import { isCurrent } from './landscape.js';
 import type { Landscape } from './landscape.js';
 import type { Element, PartialDate } from './model.js';
 
@@ -56,12 +57,12 @@ export function endingSupports(landscape: Landscape, day: PartialDate, within: n
   return { ending, unknown, technologies };
 }
 
-/** What stands on a technology directly: what runs on it or depends on it and does so still; in order of seq. */
+/** What stands on a technology directly: what runs on it or depends on it, and does so on the day of the landscape; in order of seq. */
 export function usersOf(landscape: Landscape, technology: Element): Element[] {
   const users = new Map<number, Element>();
-  landscape.forEachIncoming(technology.seq, (kind, other, relation) => {
-    if (kind !== 'RUNS_ON' && kind !== 'DEPENDS_ON') return;
-    const user = landscape.relationAt(relation)?.status === 'ENDED' ? undefined : landscape.elementAt(other);
+  landscape.forEachIncoming(technology.seq, (kind, other, relation, traits) => {
+    if ((kind !== 'RUNS_ON' && kind !== 'DEPENDS_ON') || !isCurrent(landscape, relation, traits)) return;
+    const user = landscape.elementAt(other);
     if (user !== undefined) users.set(other, user);
   });
   return [...users.values()].toSorted((a, b) => a.seq - b.seq);

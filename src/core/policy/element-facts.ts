@@ -1,6 +1,6 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
-import { ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
-import type { Landscape } from '../landscape/landscape.js';
+import { isCurrent, ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
+import type { AdjacencyVisitor, Landscape } from '../landscape/landscape.js';
 import type { Element, ExchangeChannel, Json } from '../landscape/model.js';
 import { agencyFacts, attributeFacts } from './subject.js';
 import type { SubjectFacts } from './subject.js';
@@ -78,11 +78,14 @@ function projectFacts(landscape: Landscape, project: Element, agencies: Agencies
 /** The flows in use, planned or of unknown status; the set is whole only if its owner declared it so, on a day. */
 function flowsOf(landscape: Landscape, element: Element, owner: Element | undefined): Json {
   const items: Json[] = [];
-  const visit = (direction: 'PROVIDES' | 'CONSUMES', kind: string, other: number, seq: number): void => {
+  const visit = (
+    direction: 'PROVIDES' | 'CONSUMES',
+    ...[kind, other, seq, traits]: Parameters<AdjacencyVisitor>
+  ): void => {
     const relation = landscape.relationAt(seq);
     const end = landscape.elementAt(other);
     if (kind !== 'EXCHANGES_DATA_WITH' || relation === undefined || end === undefined) return;
-    if (relation.status === 'ENDED') return;
+    if (!isCurrent(landscape, seq, traits)) return;
     const otherOwner = ownerOf(landscape, other);
     items.push({
       urn: end.urn,
@@ -92,8 +95,8 @@ function flowsOf(landscape: Landscape, element: Element, owner: Element | undefi
       ...(owner === undefined || otherOwner === undefined ? {} : { crossAgency: owner.seq !== otherOwner.seq }),
     });
   };
-  landscape.forEachOutgoing(element.seq, (kind, other, relation) => visit('PROVIDES', kind, other, relation));
-  landscape.forEachIncoming(element.seq, (kind, other, relation) => visit('CONSUMES', kind, other, relation));
+  landscape.forEachOutgoing(element.seq, (...each) => visit('PROVIDES', ...each));
+  landscape.forEachIncoming(element.seq, (...each) => visit('CONSUMES', ...each));
   return { items, complete: typeof element.attributes['flowsDeclaredCompleteOn'] === 'string' };
 }
 

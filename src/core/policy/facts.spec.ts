@@ -105,6 +105,8 @@ const relations = [
   relation(6, 'DELIVERS', [5, 2]),
   relation(7, 'DEPENDS_ON', [2, 3]),
   relation(8, 'OWNED_BY', [5, 0]),
+  // Nobody changed its status, but it is over.
+  relation(9, 'EXCHANGES_DATA_WITH', [2, 3], { status: 'IN_USE', validTo: '2024' }),
 ];
 const landscape = LandscapeSnapshot.of(elements, relations);
 

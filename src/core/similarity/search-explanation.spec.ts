@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Element } from '../landscape/model.js';
-import { explainHit, successorsOf, suggestionOf } from './search-explanation.js';
+import { explainHit, suggestionOf } from './search-explanation.js';
 import type { SearchExplanation } from './search-explanation.js';
 import { facetsOf } from './search-facets.js';
 import { SearchIndex } from './search-index.js';
@@ -78,14 +78,6 @@ describe('a suggestion', () => {
     };
     expect(suggested('thua quoc gia')).toBe('thầu quoc gia');
     expect(suggested('thua quoc gia xyzzy')).toBeNull();
-  });
-});
-
-describe('successors', () => {
-  const { landscape, at } = draw(['b REPLACES a', 'c REPLACES b', 'd REPLACES b', 'a REPLACES d', 'x DEPENDS_ON a']);
-  it('are what replaced it and what replaced that, the nearest first, each once, itself never', () => {
-    expect(successorsOf(landscape, at('a').seq).map(({ name }) => name)).toEqual(['b', 'c', 'd']);
-    expect(successorsOf(landscape, at('x').seq)).toEqual([]);
   });
 });
 

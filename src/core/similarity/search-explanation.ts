@@ -1,5 +1,4 @@
 import { foldVietnamese } from '../fold-vietnamese.js';
-import type { Landscape } from '../landscape/landscape.js';
 import type { Element } from '../landscape/model.js';
 import type { Alternative, QueryWord, WordReading } from './search-query.js';
 import type { SearchResult } from './search.js';
@@ -123,26 +122,4 @@ export function suggestionOf(typed: string, { query, match }: SearchResult, best
     upTo = end;
   }
   return upTo === 0 ? null : (suggestion + text.slice(upTo)).trim();
-}
-
-/**
- * What took the place of an element, the nearest first: the sources of its REPLACES relations, what replaced them, and so
- * on. Empty for what nothing is known to replace.
- */
-export function successorsOf(landscape: Landscape, seq: number): Element[] {
-  const found = new Map<number, Element>();
-  let nearest = [seq];
-  while (nearest.length > 0) {
-    const next: number[] = [];
-    for (const each of nearest) {
-      landscape.forEachIncoming(each, (kind, other) => {
-        const element = kind === 'REPLACES' && other !== seq ? landscape.elementAt(other) : undefined;
-        if (element === undefined || found.has(other)) return;
-        found.set(other, element);
-        next.push(other);
-      });
-    }
-    nearest = next;
-  }
-  return [...found.values()];
 }

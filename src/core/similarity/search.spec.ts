@@ -10,7 +10,8 @@ import type { Landscape } from '../landscape/landscape.js';
 import { ELEMENT_KINDS, VISIBILITIES } from '../landscape/model.js';
 import type { Element, Relation } from '../landscape/model.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
-import { explainHit, successorsOf, suggestionOf } from './search-explanation.js';
+import { lineOfSuccession } from '../landscape/succession.js';
+import { explainHit, suggestionOf } from './search-explanation.js';
 import { facetsOf } from './search-facets.js';
 import { SearchIndex } from './search-index.js';
 import { bestOf, search } from './search.js';
@@ -170,7 +171,11 @@ function toldBy(own: SearchIndex, landscape: Landscape, text: string): unknown {
   const [best] = explained;
   return {
     match: result.match,
-    hits: hits.map((seq) => [seq, result.scores[seq], successorsOf(landscape, seq).map(({ urn }) => urn)]),
+    hits: hits.map((seq) => [
+      seq,
+      result.scores[seq],
+      lineOfSuccession(landscape, seq, 'SUCCESSORS').map(({ urn }) => urn),
+    ]),
     explained,
     suggestion: best === undefined ? null : suggestionOf(text, result, best),
     facets: facetsOf(landscape, result.documents),
