@@ -73,6 +73,13 @@ export class AttributeDefinitionType {
   })
   targetKinds: readonly ElementKind[] | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the name of an agency that ends gives way to that of its successor; null and false where it tells what was.',
+  })
+  passesToSuccessor: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Key of the date that it may not be before.' })
   notBefore: string | null;
 

@@ -23,7 +23,9 @@ export const LAST_DAY = dayBefore(NEW_DAY);
 
 const DEFINITIONS = new Map(OF_SYSTEMS)
   .set('userCount', definition('userCount', { type: 'INTEGER', appliesTo: ['SYSTEM', 'USES'] }))
-  .set('partners', definition('partners', { type: 'URN_LIST' }));
+  .set('successor', definition('successor', { type: 'URN', passesToSuccessor: true }))
+  .set('partners', definition('partners', { type: 'URN_LIST', passesToSuccessor: true }))
+  .set('approvedBy', definition('approvedBy', { type: 'URN' }));
 
 /** Plans a change set on the head of a landscape, with the numbers that are free there. It must be good. */
 export function planAtHead(landscape: LandscapeSnapshot, operations: readonly Operation[]): ChangeSetPlan {

@@ -63,6 +63,11 @@ function json(value: unknown, path: readonly string[]): Parsed<Json> {
   return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field: path.at(-1) ?? '', expected: 'JSON' }) };
 }
 
+function boolean(value: unknown, path: readonly string[]): Parsed<boolean> {
+  if (typeof value === 'boolean') return { value };
+  return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field: path.at(-1) ?? '', expected: 'BOOLEAN' }) };
+}
+
 const INTEGER = integerBetween(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 /** The fields of a definition that an operation may set; the key is fixed at birth. */
@@ -74,6 +79,7 @@ export const DEFINITION_FIELDS: { readonly [K in keyof DefinitionFields]: Parser
   maximum: orNull(INTEGER),
   listMaximum: orNull(integerBetween(1, 200)),
   targetKinds: orNull(someOf(ELEMENT_KINDS)),
+  passesToSuccessor: orNull(boolean),
   notBefore: orNull(key),
   unit: orNull(text(WORD_MAXIMUM)),
   appliesTo: someOf<AttributedKind>([...ELEMENT_KINDS, ...RELATION_KINDS]),
@@ -136,6 +142,7 @@ const SENSE: readonly (readonly [keyof AttributeDefinition, readonly AttributeDe
   ['maximum', ['INTEGER']],
   ['listMaximum', ['STRING_LIST', 'URN_LIST']],
   ['targetKinds', ['URN', 'URN_LIST']],
+  ['passesToSuccessor', ['URN', 'URN_LIST']],
   ['notBefore', ['DATE']],
 ];
 

@@ -38,6 +38,11 @@ export interface AttributeDefinition {
   readonly listMaximum?: number;
   /** URN, URN_LIST: kinds of the elements that may be named; absent = any. */
   readonly targetKinds?: readonly ElementKind[];
+  /**
+   * URN, URN_LIST: whether it names who is responsible now, so that the name of an agency that ends gives way to its
+   * successor's; absent = it tells what was, such as who approved something, and stays.
+   */
+  readonly passesToSuccessor?: boolean;
   /** DATE: key of another date of the same record that this one may not be before. */
   readonly notBefore?: string;
   readonly unit?: string;

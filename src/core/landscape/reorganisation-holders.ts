@@ -26,7 +26,8 @@ interface Heirs {
 
 /**
  * Lets the fields that name an ended agency name its successor: responsibilities, the old one up to the day before and
- * one like it from the day on, and attributes that hold urns. The ended agencies themselves stay as they were.
+ * one like it from the day on, and attributes whose definition says that they pass to a successor: others tell what was
+ * so, and stay. The ended agencies themselves stay as they were.
  * @returns the fields that go on naming an agency that is no more.
  */
 export function followHolders(
@@ -110,8 +111,8 @@ function withoutTwins(responsibilities: readonly Responsibility[]): Responsibili
 }
 
 function followAttribute(element: Element, key: string, { draft, estates, definitions }: Heirs): Consequence[] {
-  const type = definitions.get(key)?.type;
-  if (type !== 'URN' && type !== 'URN_LIST') return [];
+  const { type, passesToSuccessor = false } = definitions.get(key) ?? {};
+  if (!passesToSuccessor || (type !== 'URN' && type !== 'URN_LIST')) return [];
   const value = element.attributes[key] ?? null;
   const path = `attributes.${key}`;
   const orphans: Consequence[] = [];

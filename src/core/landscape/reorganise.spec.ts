@@ -281,6 +281,21 @@ describe('fields that name an agency', () => {
     ]);
   });
 
+  it('stay where they tell what was, and are no orphans', () => {
+    const { landscape: approved } = draw(['a', 'b', 'kho'], {
+      a: AGENCY,
+      b: AGENCY,
+      kho: { attributes: { approvedBy: urnOf('a'), successor: urnOf('a') } },
+    });
+    const plan = reorganised(approved, [merge('b', ['a'])]);
+    expect(after(approved, plan).elementByUrn(urnOf('kho'))?.attributes).toEqual({
+      approvedBy: urnOf('a'),
+      successor: urnOf('b'),
+    });
+    const abolished = reorganised(approved, [split('a', [])]);
+    expect(shorts(abolished, 'ORPHANED')).toEqual(['ORPHANED WHO_ANSWERS kho a>']);
+  });
+
   it('follow a chain of successors, and the assignment of their holder; without an heir they are orphans', () => {
     const plan = reorganised(landscape, [merge('b', ['a']), split('b', ['c'], { assigned: ['cong c'] })]);
     expect(shorts(plan, 'ORPHANED')).toEqual([

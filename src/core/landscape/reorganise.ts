@@ -39,7 +39,7 @@ export const INTENTS_MAXIMUM = 5_000;
  * before, and one like it begins on the day; a relation that was to begin later, and so never held, is removed instead.
  * The status of what ends stays as it is, for a status has no date: ENDED would be so on every day before, too.
  * Where the successor has such a relation already, it joins that one. The legal basis of an ended agency and what it
- * was a part of end with it. Responsibilities and attributes of elements that name it name its successor; those of
+ * was a part of end with it. Responsibilities of elements that name it, and attributes that pass to a successor, name its successor; those of
  * relations are not looked at. What has no successor stays, and is told as an orphan.
  *
  * @param landscape - the landscape in the view of whoever asks: what he does not see is neither moved nor told.
