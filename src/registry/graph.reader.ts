@@ -45,6 +45,7 @@ export class GraphReader {
       totalCount: impact.totalCount,
       truncated: impact.truncated,
       truncationReason: impact.truncationReason,
+      untriedCount: impact.untried,
       get untypedCount() {
         return impact.untyped;
       },

@@ -25,7 +25,8 @@ export const ImpactSeverityEnum = graphqlEnum<ImpactSeverity>('ImpactSeverity', 
   NONE: 'It feels nothing. Không ảnh hưởng.',
   DEGRADED: 'It works worse. Suy giảm.',
   LOST: 'It stops. Ngừng hoạt động.',
-  UNKNOWN: 'What is known leaves open how bad it is: a strength on the way is not known. Chưa rõ mức độ.',
+  UNKNOWN:
+    'What is known leaves open how bad it is: a strength on the way is not known, or finding out took too much work. Chưa rõ mức độ.',
 });
 
 /** What an impact analysis is asked. */
@@ -142,6 +143,7 @@ export interface ImpactAnswer {
   readonly untypedCount: number;
   readonly truncated: boolean;
   readonly truncationReason: string | null;
+  readonly untriedCount: number;
   readonly coverage: Coverage;
 }
 
@@ -164,11 +166,23 @@ export class ImpactAnalysisType {
   @Field(() => Int, { description: 'How many more there would be if every link of unknown kind carried the impact.' })
   untypedCount: number;
 
-  @Field(() => Boolean, { description: 'Whether further steps would have reached more, or made something worse.' })
+  @Field(() => Boolean, {
+    description: 'Whether further steps would have reached more or made something worse, or something was not tried.',
+  })
   truncated: boolean;
 
-  @Field(() => String, { nullable: true, description: 'What cut it off: MAX_DEPTH.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What cut it off: MAX_DEPTH, or EFFORT where what lies behind redundancy groups was not all made to fail; EFFORT where both hold.',
+  })
   truncationReason: string | null;
+
+  @Field(() => Int, {
+    description:
+      'Of how many elements behind redundancy groups it was not found out whether they hurt the origin, for that took too much work. What is open counts as possible, so their severity is UNKNOWN.',
+  })
+  untriedCount: number;
 
   @Field(() => CoverageType, { description: 'How much is known behind the answer.' })
   coverage: Coverage;

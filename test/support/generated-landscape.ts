@@ -38,6 +38,8 @@ const IMITATION = 0.65;
 /** Share of relations that point back to what stands on the element, so that cycles exist but stay rare. */
 const BACKWARD = 0.01;
 const DUPLICATE_SHARE = 0.03;
+/** Share of systems that need one of several of a kind, and not a certain one. */
+const REDUNDANT_SHARE = 0.1;
 
 /** Kinds in the order in which they stand on one another, with their share among the systems. */
 const SHARES: readonly (readonly [ElementKind, number, number])[] = [
@@ -218,8 +220,10 @@ function generateRelations(
   for (const { seq, kind } of systems) {
     add('OWNED_BY', seq, 1 + random.below(agencies.length));
     const count = Math.floor(RELATIONS_PER_SYSTEM - 1 + random.next());
-    for (const relation of distinctNeeds(random, { seq, kind }, count, pools)) {
-      add(relation.kind, relation.source, relation.target, describe(random, relation.kind));
+    const needs = distinctNeeds(random, { seq, kind }, count, pools);
+    const pooled = random.next() < REDUNDANT_SHARE ? withGroup(random, seq, needs, systems) : needs;
+    for (const { kind: relation, source, target, ...redundancy } of pooled) {
+      add(relation, source, target, { ...describe(random, relation), ...redundancy });
     }
     pools.get(kind)?.members.push(seq);
   }
@@ -252,7 +256,7 @@ function describe(random: SeededRandom, kind: RelationKind): Partial<Relation> {
   return { strength: random.weighted(STRENGTHS), status: random.weighted(STATUSES), channels };
 }
 
-type Need = Pick<Relation, 'kind' | 'source' | 'target'>;
+type Need = Pick<Relation, 'kind' | 'source' | 'target'> & Partial<Relation>;
 
 /** What one system needs of those before it; a few of those before it need it instead. */
 function distinctNeeds(
@@ -272,6 +276,35 @@ function distinctNeeds(
     needs.set(`${need.kind} ${need.source} ${need.target}`, need);
   }
   return [...needs.values()];
+}
+
+/**
+ * The same needs, but the first that something can stand in for is one of a group of two to four, in the place of others,
+ * of which some have to be available.
+ */
+function withGroup(random: SeededRandom, seq: number, needs: readonly Need[], systems: readonly Element[]): Need[] {
+  const pooled = needs.find(({ kind }) => kind !== 'ASSOCIATED_WITH' && kind !== 'PART_OF');
+  if (pooled === undefined) return [...needs];
+  const isFlow = pooled.kind === 'EXCHANGES_DATA_WITH';
+  if ((isFlow ? pooled.target : pooled.source) !== seq) return [...needs];
+  const first = isFlow ? pooled.source : pooled.target;
+  const offset = systems[0]?.seq ?? 0;
+  const kind = systems[first - offset]?.kind;
+  const members = new Set([first]);
+  const size = 2 + random.below(3);
+  for (let attempt = 0; members.size < size && attempt < size * 20; attempt++) {
+    const other = systems[random.below(seq - offset)];
+    if (other !== undefined && other.kind === kind) members.add(other.seq);
+  }
+  const redundancy = { redundancyGroup: 'pool', minAvailable: 1 + random.below(members.size - 1) };
+  const group = Array.from(members, (each): Need => ({
+    ...pooled,
+    [isFlow ? 'source' : 'target']: each,
+    ...redundancy,
+  }));
+  const isOther = (need: Need): boolean =>
+    need.kind !== pooled.kind || !members.has(isFlow ? need.source : need.target);
+  return [...group, ...needs.filter(isOther).slice(0, Math.max(0, needs.length - members.size))];
 }
 
 function poolFor(

@@ -39,10 +39,10 @@ export const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
   'INFRASTRUCTURE',
 ]);
 
-/** How an answer is covered. What was cut off is missing too. */
+/** How an answer is covered. What was cut off or not tried is missing too. */
 export function coverageOf(landscape: Landscape, origin: number, reach: Reach, options: ReachOptions): ImpactCoverage {
   const missing = missingFacts(landscape, origin, reach, options);
-  if (missing.length === 0 && !reach.isCut) return { verdict: 'COMPLETE', missing };
+  if (missing.length === 0 && !reach.isCut && reach.untried === 0) return { verdict: 'COMPLETE', missing };
   return { verdict: reach.elements.length === 0 ? 'UNKNOWN' : 'LOWER_BOUND', missing };
 }
 

@@ -1,6 +1,8 @@
 import { byteAt, integerAt } from '../number-at.js';
 import { closedGate, countingGate } from './impact-redundancy.js';
-import { GUARDED, SHIELDED, STOPS, gravest, passesOf } from './impact-states.js';
+import { GUARDED, MAY_DEGRADE, MAY_STOP, SHIELDED, STOPS, gravest, passesOf } from './impact-states.js';
+import { trialGraph } from './impact-trial-graph.js';
+import { tryFailures } from './impact-trials.js';
 import { spread } from './impact-walk.js';
 import type { Spread, SpreadRules } from './impact-walk.js';
 import type { Landscape } from './landscape.js';
@@ -21,10 +23,19 @@ export interface ReachOptions {
   readonly minStrength?: DependencyStrength;
   /** Go no further than this many steps. */
   readonly maxDepth?: number;
+  /** Most relations to look at while what lies behind redundancy groups is made to fail. */
+  readonly effort?: number;
 }
+
+/** Some tenths of a second. */
+const EFFORT = 20_000_000;
 
 /** What is reached from an origin, in which state, and how. */
 export interface Reach extends Spread {
+  /** Number of elements whose harm stays open, in part at least, for finding out took more than the effort. */
+  readonly untried: number;
+  /** Number of relations that were looked at while things were made to fail. */
+  readonly effort: number;
   /**
    * A shortest way to the element at a position in `elements` that shows the gravest of its bits: of steps that all pass
    * that bit on and, through a redundancy group, over the member whose loss was the one too many.
@@ -38,29 +49,29 @@ export interface Reach extends Spread {
  * Against the harm, the state of an element is what the origin would feel if that element alone stopped: exactly the
  * state that the origin has among the dependents of that element. Over plain relations one walk tells that of all
  * elements at once. It can not where a redundancy group has members to spare, for whether one failure reaches enough of
- * them depends on what they stand on in turn; what lies behind such groups is made to fail one by one, on what the origin
- * stands on alone. That costs a walk over those for each, and nothing where no such group is met.
+ * them depends on what they stand on in turn; what lies behind such groups is made to fail, see `tryFailures`. Where that
+ * takes more than the effort, the harm that stays open is taken for possible and for not sure, so the severity is UNKNOWN.
  */
 export function reachFrom(landscape: Landscape, origin: number, options: ReachOptions): Reach {
   const isForward = options.direction === 'DEPENDENTS';
   const gate = isForward ? countingGate(landscape, origin) : closedGate(landscape);
   const walk = spread(origin, { ...rulesOf(landscape, options), gate });
   const traces = new Traces(landscape, origin, options);
-  if (isForward || !walk.states.some(isToBeTried)) {
-    return { ...walk, wayTo: (at) => traces.wayTo(integerAt(walk.elements, at), gravest(byteAt(walk.states, at))) };
-  }
-  const trials = new Trials(landscape, origin, options, walk.elements);
-  const states = walk.states.map((state, at) =>
-    isToBeTried(state) ? (state & ~GUARDED) | trials.harmOf(integerAt(walk.elements, at)) : state,
-  );
+  const wayTo = (at: number): PathStep[] =>
+    traces.wayTo(integerAt(walk.elements, at), gravest(byteAt(walk.states, at)));
+  if (isForward || !walk.states.some(isToBeTried)) return { ...walk, untried: 0, effort: 0, wayTo };
+  const trials = new Trials(landscape, origin, options, walk);
+  const { states, untried } = trials;
   return {
     ...walk,
     states,
+    untried: untried.reduce((total, bits) => total + Number(bits !== 0), 0),
+    effort: trials.effort,
     wayTo: (at) => {
-      const [element, state] = [integerAt(walk.elements, at), byteAt(states, at)];
-      const bit = gravest(state);
-      const isBehindGroup = (state & SHIELDED) !== 0 && (bit & GUARDED) !== 0;
-      return isBehindGroup ? trials.wayTo(element, bit) : traces.wayTo(element, bit);
+      const [state, bit] = [byteAt(states, at), gravest(byteAt(states, at))];
+      // Of a bit that stays open there is no way to show; what was held back has one.
+      const isByTrial = (state & SHIELDED) !== 0 && (bit & GUARDED) !== 0 && (byteAt(untried, at) & bit) === 0;
+      return isByTrial ? trials.wayTo(integerAt(walk.elements, at), bit) : wayTo(at);
     },
   };
 }
@@ -141,36 +152,46 @@ class Traces {
 
 /** What the origin feels when one of the elements it stands on is made to fail. */
 class Trials {
+  /** States of what was reached, with what the trials say. */
+  readonly states: Uint8Array;
+  /** Bits that stay open; they are in the states only as far as they are to be feared. */
+  readonly untried: Uint8Array;
+  readonly effort: number;
   private readonly rules: Omit<SpreadRules, 'gate'>;
 
   constructor(
     private readonly landscape: Landscape,
     private readonly origin: number,
     options: ReachOptions,
-    /** Harm comes to the origin over these alone. */
-    standsOn: Int32Array,
+    /** Harm comes to the origin over these elements alone. */
+    { elements, states }: Spread,
   ) {
     const inside = new Uint8Array(landscape.elementBound);
     inside[origin] = 1;
-    for (const seq of standsOn) inside[seq] = 1;
+    for (const seq of elements) inside[seq] = 1;
     const rules = rulesOf(landscape, { ...options, direction: 'DEPENDENTS' });
     this.rules = { ...rules, admits: (seq) => inside[seq] === 1 };
-  }
-
-  /** The GUARDED bits that come to the origin. */
-  harmOf(failing: number): number {
-    const { elements, states } = spread(failing, this.rulesFor(failing), GUARDED);
-    const at = elements.indexOf(this.origin);
-    return at === -1 ? 0 : byteAt(states, at) & GUARDED;
+    const asked = new Uint8Array(elements.length + 1);
+    states.forEach((state, at) => {
+      if (isToBeTried(state)) asked[at + 1] = GUARDED & ~state;
+    });
+    const graph = trialGraph(landscape, origin, elements, rules);
+    const outcome = tryFailures(graph, { maxDepth: rules.maxDepth, effort: options.effort ?? EFFORT, asked });
+    this.effort = outcome.effort;
+    this.untried = outcome.untried.subarray(1);
+    this.states = states.map(
+      (state, at) => state | byteAt(outcome.harm, at + 1) | (byteAt(this.untried, at) & (MAY_DEGRADE | MAY_STOP)),
+    );
   }
 
   /** The way of one bit, told from the origin to what fails. */
   wayTo(failing: number, bit: number): PathStep[] {
-    const trace = new Trace(this.landscape, failing, this.rulesFor(failing), bit);
+    const trace = new Trace(
+      this.landscape,
+      failing,
+      { ...this.rules, gate: countingGate(this.landscape, failing) },
+      bit,
+    );
     return Array.from(trace.back(this.origin), ({ relation, from, to }) => trace.stepOf(relation, to, from));
-  }
-
-  private rulesFor(failing: number): SpreadRules {
-    return { ...this.rules, gate: countingGate(this.landscape, failing) };
   }
 }

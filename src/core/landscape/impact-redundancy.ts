@@ -2,7 +2,7 @@ import { numberAt } from '../number-at.js';
 import { GUARDED, MAY_DEGRADE, SHIELDED, STATE_BITS, STOPS } from './impact-states.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import { isOver, livingIn } from './needs.js';
-import { isRedundant } from './relation-traits.js';
+import { isFlow, isRedundant } from './relation-traits.js';
 
 /**
  * Which of the bits that come to a needing element over one relation of a redundancy group the group lets through.
@@ -14,7 +14,7 @@ import { isRedundant } from './relation-traits.js';
 export type Gate = (needing: number, provider: number, relation: number, bits: number) => number;
 
 /** The relations of one element with the same kind and `redundancyGroup` that have `minAvailable`. */
-interface Group {
+export interface Group {
   /** So many members have to be hit before the element feels it; at least one. */
   readonly needed: number;
   /** Of each bit, how many members have it. */
@@ -31,7 +31,7 @@ interface Group {
  * the largest counts. A group of n members of which m have to be available is hit when n - m + 1 of them are; one that
  * has too few members from the start when any is.
  */
-class Groups {
+export class Groups {
   private readonly byRelation = new Map<number, Group>();
   private readonly isAlive: (seq: number) => boolean;
 
@@ -44,32 +44,45 @@ class Groups {
   }
 
   of(needing: number, relation: number): Group {
-    return this.byRelation.get(relation) ?? this.read(needing, relation);
-  }
-
-  private read(needing: number, relation: number): Group {
-    const { kind, redundancyGroup } = this.landscape.relationAt(relation) ?? {
-      kind: 'DEPENDS_ON',
-      redundancyGroup: null,
-    };
-    const relations: number[] = [];
-    const members = new Set<number>();
-    let minAvailable = 1;
-    const visit: AdjacencyVisitor = (eachKind, other, each, traits) => {
-      if (eachKind !== kind || !isRedundant(traits) || isOver(this.landscape, each, traits)) return;
-      const record = this.landscape.relationAt(each);
-      if (record?.redundancyGroup !== redundancyGroup) return;
-      relations.push(each);
-      minAvailable = Math.max(minAvailable, record.minAvailable ?? 1);
-      if (other !== needing && (other === this.failing || this.isAlive(other))) members.add(other);
-    };
-    if (kind === 'EXCHANGES_DATA_WITH') this.landscape.forEachIncoming(needing, visit);
-    else this.landscape.forEachOutgoing(needing, visit);
-    const needed = Math.max(1, members.size - minAvailable + 1);
-    const group = { needed, counts: new Uint32Array(STATE_BITS), counted: new Map<number, number>() };
-    for (const each of relations) this.byRelation.set(each, group);
+    if (!this.byRelation.has(relation)) this.read(needing);
+    const group = this.byRelation.get(relation);
+    if (group === undefined) throw new RangeError(`relation ${relation} belongs to no group of element ${needing}`);
     return group;
   }
+
+  /** Reads all groups of an element at once: one by one they would cost its relations each. */
+  private read(needing: number): void {
+    const byName = new Map<string, GroupRecord>();
+    const visit: AdjacencyVisitor = (kind, other, each, traits) => {
+      if (!isRedundant(traits) || isOver(this.landscape, each, traits)) return;
+      const { redundancyGroup = null, minAvailable = null } = this.landscape.relationAt(each) ?? {};
+      const name = redundancyGroup === null ? kind : `${kind} ${redundancyGroup}`;
+      const record = byName.get(name) ?? { relations: [], members: new Set(), minAvailable: 1 };
+      byName.set(name, record);
+      record.relations.push(each);
+      record.minAvailable = Math.max(record.minAvailable, minAvailable ?? 1);
+      if (other !== needing && (other === this.failing || this.isAlive(other))) record.members.add(other);
+    };
+    this.landscape.forEachOutgoing(needing, (kind, other, relation, traits) => {
+      if (!isFlow(traits)) visit(kind, other, relation, traits);
+    });
+    this.landscape.forEachIncoming(needing, (kind, other, relation, traits) => {
+      if (isFlow(traits)) visit(kind, other, relation, traits);
+    });
+    for (const { relations, members, minAvailable } of byName.values()) {
+      const needed = Math.max(1, members.size - minAvailable + 1);
+      const group = { needed, counts: new Uint32Array(STATE_BITS), counted: new Map<number, number>() };
+      for (const each of relations) this.byRelation.set(each, group);
+    }
+  }
+}
+
+/** A group while it is read. */
+interface GroupRecord {
+  readonly relations: number[];
+  /** seqs */
+  readonly members: Set<number>;
+  minAvailable: number;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { RelationTraits } from './relation-traits.js';
 
 /**
  * NONE: nothing is felt. DEGRADED: it works worse. LOST: it stops. UNKNOWN: what is known leaves open which of these, for
- * some strength on the way is not known.
+ * some strength on the way is not known, or finding out took too much work.
  */
 export type ImpactSeverity = 'NONE' | 'DEGRADED' | 'LOST' | 'UNKNOWN';
 

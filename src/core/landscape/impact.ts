@@ -47,9 +47,15 @@ export interface Impact {
   readonly totalCount: number;
   /** How many more would be reached if every link of unknown kind carried the impact, either way. */
   readonly untyped: number;
-  /** Whether further steps would have reached more, or made something worse. */
+  /** Whether further steps would have reached more or made something worse, or something was not tried. */
   readonly truncated: boolean;
-  readonly truncationReason: 'MAX_DEPTH' | null;
+  /** EFFORT where both hold. */
+  readonly truncationReason: 'MAX_DEPTH' | 'EFFORT' | null;
+  /**
+   * Of how many elements behind redundancy groups it was not found out whether they hurt the origin, for that took too much
+   * work, whether they are listed or not. What is open counts as possible, so their severity is UNKNOWN.
+   */
+  readonly untried: number;
   readonly coverage: ImpactCoverage;
 }
 
@@ -85,8 +91,9 @@ export function impactAnalysis(landscape: Landscape, origin: Element, options: I
       return impacted();
     },
     totalCount: listed.length,
-    truncated: reach.isCut,
-    truncationReason: reach.isCut ? 'MAX_DEPTH' : null,
+    truncated: reach.isCut || reach.untried > 0,
+    truncationReason: reach.untried > 0 ? 'EFFORT' : reach.isCut ? 'MAX_DEPTH' : null,
+    untried: reach.untried,
     get untyped() {
       return countWithUntyped(landscape, origin.seq, options) - reach.elements.length;
     },
