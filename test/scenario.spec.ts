@@ -225,6 +225,23 @@ describe('a scenario', () => {
     expect(late.userErrors).toMatchObject([{ code: 'CONFLICT', reason: 'SCENARIO_STATE', path: ['id'] }]);
   });
 
+  it('is looked at before it is begun, changed or given up, and nothing is kept', async () => {
+    const count = async (): Promise<number> =>
+      (await ask<{ scenarios: { totalCount: number } }>('{ scenarios { totalCount } }')).scenarios.totalCount;
+    const before = await count();
+    const begun = await mutate('createScenario', { name: 'Thử', operations: [system('kb-thu')], dryRun: true });
+    expect(begun).toMatchObject({ scenario: { name: 'Thử', state: 'DRAFT', version: 1 }, userErrors: [] });
+    const wrong = await mutate('createScenario', { name: 'Thử', operations: [remove('khong-co')], dryRun: true });
+    expect(wrong).toMatchObject({ scenario: null, userErrors: [{ reason: 'URN_UNKNOWN' }] });
+    expect(await count()).toBe(before);
+    const scenario = await create([]);
+    const changed = await mutate('changeScenario', { ...targetOf(scenario), name: 'Khác', ready: true, dryRun: true });
+    expect(changed.scenario).toMatchObject({ name: 'Khác', state: 'READY' });
+    const archived = await mutate('archiveScenario', { ...targetOf(scenario), dryRun: true });
+    expect(archived.scenario).toMatchObject({ state: 'ARCHIVED' });
+    expect(await read(scenario.id, SCENARIO)).toEqual(scenario);
+  });
+
   it('stands in lists by state, agency and whether it is a plateau', async () => {
     const plateau = await create([], {
       name: 'Kiến trúc 2030',

@@ -194,6 +194,9 @@ export class CreateScenarioInput {
   @ValidateNested({ each: true })
   @Type(() => ChangeOperationInput)
   operations?: ChangeOperationInput[] | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would come of it, and change nothing.' })
+  dryRun: boolean;
 }
 
 @InputType({ description: 'Which scenario is meant, as the caller saw it.' })
@@ -233,6 +236,9 @@ export class ChangeScenarioInput extends ScenarioTargetInput {
     description: 'Whether it is finished and may be merged. Not given, new steps make a finished one a draft again.',
   })
   ready?: boolean | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would come of it, and change nothing.' })
+  dryRun: boolean;
 }
 
 @InputType({ description: 'How one conflict is decided.' })
@@ -285,7 +291,10 @@ export class RevertScenarioInput extends ScenarioTargetInput {
 }
 
 @InputType({ description: 'Gives an open scenario up.' })
-export class ArchiveScenarioInput extends ScenarioTargetInput {}
+export class ArchiveScenarioInput extends ScenarioTargetInput {
+  @Field(() => Boolean, { defaultValue: false, description: 'Say what would come of it, and change nothing.' })
+  dryRun: boolean;
+}
 
 @ObjectType('ScenarioPayload', { description: 'What came of a change of a scenario.' })
 export class ScenarioPayload {

@@ -35,6 +35,7 @@ export interface NewScenario {
   readonly agency?: string | null;
   readonly targetDate?: string | null;
   readonly operations?: readonly Operation[] | null;
+  readonly dryRun: boolean;
 }
 
 /** Which scenario is meant, as the caller last saw it. */
@@ -53,6 +54,7 @@ export interface ScenarioChange extends ScenarioTarget {
   /** Operations to come after those that are. */
   readonly append?: readonly Operation[] | null;
   readonly ready?: boolean | null;
+  readonly dryRun: boolean;
 }
 
 export interface ScenarioRebase extends ScenarioTarget {
@@ -112,7 +114,9 @@ export class ScenarioWriter {
     return unavailableIfDown(
       this.database.transaction(async (manager) => {
         await checkRoom(manager, agency);
-        return manager.save(row);
+        if (!request.dryRun) return manager.save(row);
+        const now = new Date();
+        return Object.assign(row, { createdAt: now, changedAt: now });
       }),
     );
   }
@@ -128,7 +132,7 @@ export class ScenarioWriter {
     const operations = [...(request.operations?.map(kept) ?? row.operations), ...(request.append ?? []).map(kept)];
     if (isChanged) this.check(await this.scenarios.baseOf(row.baseRevision), operations, actor);
     const state = stateAfterChange(row.state, { operations: isChanged, ready: request.ready ?? undefined });
-    return this.write(request, 'CHANGE', { name, purpose, targetDate, operations, state });
+    return this.written(row, request, 'CHANGE', { name, purpose, targetDate, operations, state });
   }
 
   /**
@@ -156,9 +160,20 @@ export class ScenarioWriter {
   }
 
   /** Gives an open scenario up. It can still be read. */
-  async archive(target: ScenarioTarget, actor: Actor): Promise<ScenarioRow> {
-    await this.expected(target, 'ARCHIVE', actor);
-    return this.write(target, 'ARCHIVE', { state: 'ARCHIVED' });
+  async archive(target: ScenarioTarget & { readonly dryRun: boolean }, actor: Actor): Promise<ScenarioRow> {
+    const row = await this.expected(target, 'ARCHIVE', actor);
+    return this.written(row, target, 'ARCHIVE', { state: 'ARCHIVED' });
+  }
+
+  /** A row with changes, which a dry run only looks at. */
+  private async written(
+    row: ScenarioRow,
+    target: ScenarioTarget & { readonly dryRun: boolean },
+    action: ScenarioAction,
+    changes: Partial<ScenarioRow>,
+  ): Promise<ScenarioRow> {
+    if (target.dryRun) return Object.assign(new ScenarioRow(), row, changes);
+    return this.write(target, action, changes);
   }
 
   /** What is left of a scenario to be done on another landscape, judged by all there is. */
