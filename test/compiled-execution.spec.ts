@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { execute, getIntrospectionQuery, getOperationAST, parse, validate } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import {
+  GraphQLFloat,
+  GraphQLList,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  execute,
+  getIntrospectionQuery,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
 import { ADMINISTRATOR, PUBLIC } from '../src/core/access/actor.js';
 import type { Actor } from '../src/core/access/actor.js';
 import { CompiledOperation } from '../src/runtime/compiled-operation.js';
@@ -65,8 +75,7 @@ async function compiledAnswer(
   const operation = getOperationAST(document, operationName);
   if (operation === null || operation === undefined) throw new Error('No operation.');
   try {
-    const data = await new CompiledOperation(schema, operation, document).execute(context, variables);
-    return JSON.stringify({ data });
+    return `{"data":${await new CompiledOperation(schema, operation, document).write(context, variables)}}`;
   } catch {
     return undefined;
   }
@@ -180,6 +189,62 @@ describe('variables', () => {
     }`;
     await expectSame(text, { variables: { kind: 'SYSTEM', word: 'số' } });
     await expectSame(text, { variables: { kind: 'SYSTEM' } });
+  });
+});
+
+describe('texts and gaps', () => {
+  interface Item {
+    readonly text: string;
+    readonly depth: number;
+  }
+  const item: GraphQLObjectType<Item> = new GraphQLObjectType<Item>({
+    name: 'Item',
+    fields: () => ({
+      text: { type: GraphQLString, resolve: ({ text, depth }) => (depth % 2 === 0 ? text : Promise.resolve(text)) },
+      float: { type: GraphQLFloat, resolve: ({ depth }) => depth / -3 },
+      items: {
+        type: new GraphQLList(item),
+        resolve: ({ text, depth }) =>
+          [0, 1, 2].slice(0, depth).map((at) => {
+            const below = { text: `${at}${text}`, depth: depth - 1 };
+            return at === 0 ? below : new Promise((resolve) => setTimeout(() => resolve(below), 3 - at));
+          }),
+      },
+    }),
+  });
+  const small = (text: string): GraphQLSchema =>
+    new GraphQLSchema({
+      query: new GraphQLObjectType({
+        name: 'Query',
+        fields: { item: { type: item, resolve: () => Promise.resolve({ text, depth: 3 }) } },
+      }),
+    });
+  const document = parse('{ a: item { text items { float text items { items { text } text } } } b: item { text } }');
+
+  it('are written as JSON is, whatever stands in them and whenever they come', async () => {
+    const pieces = fc.constantFrom(
+      '"',
+      '\\',
+      '\n',
+      '\u0000',
+      '\u007f',
+      '\u2028',
+      '\ud83d',
+      '\ude00',
+      '😀',
+      'Kỹ thuật',
+      '/',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 6 }), async (parts) => {
+        const schemaOfText = small(parts.join(''));
+        const operation = getOperationAST(document);
+        if (operation === null || operation === undefined) throw new Error('No operation.');
+        const text = await new CompiledOperation(schemaOfText, operation, document).write({}, {});
+        expect(text).toBe(JSON.stringify((await execute({ schema: schemaOfText, document })).data));
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

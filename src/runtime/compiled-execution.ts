@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { BoundedCache } from './bounded-cache.js';
 import { CompiledOperation } from './compiled-operation.js';
 import { CompiledWayEnds } from './compiled-run.js';
@@ -44,14 +44,32 @@ function compile(schema: GraphQLSchema, operation: OperationDefinitionNode, docu
   }
 }
 
+/** The data of an answer that is written already. To whoever does not know it is what was written. */
+class WrittenData {
+  constructor(readonly text: string) {}
+
+  toJSON(): unknown {
+    return JSON.parse(this.text);
+  }
+}
+
+/** Writes the body of an answer, as Apollo does, around data that may be written already. */
+export function stringifyResult(result: FormattedExecutionResult): string {
+  const { data, ...rest } = result;
+  if (!(data instanceof WrittenData)) return `${JSON.stringify(result)}\n`;
+  const others = JSON.stringify(rest).slice(1);
+  return `{"data":${data.text}${others === '}' ? '' : ','}${others}\n`;
+}
+
 async function answer(
   compiled: CompiledOperation,
   context: RequestContext,
   variables: Record<string, unknown>,
 ): Promise<GraphQLResponse | null> {
   try {
-    // Apollo writes any object as JSON; what a compiled query gives is one.
-    const data = (await compiled.execute(context, variables)) as Record<string, unknown>;
+    const text = await compiled.write(context, variables);
+    // Apollo hands on whatever is there to be written.
+    const data = new WrittenData(text) as unknown as Record<string, unknown>;
     return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
   } catch {
     // Nothing is lost: graphql-js meets the same error on its way, and says it as it should be said.

@@ -7,9 +7,8 @@ import {
   visit,
 } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { CompiledRun, CompiledWayEnds } from './compiled-run.js';
-import type { VariableValues } from './compiled-run.js';
-import type { Complete } from './compiled-values.js';
+import { CompiledRun, CompiledWayEnds, Output } from './compiled-run.js';
+import type { VariableValues, Write } from './compiled-run.js';
 import { DocumentCompiler } from './document-compiler.js';
 
 /** Most ways of answering @skip and @include that one operation is compiled for. */
@@ -27,7 +26,7 @@ const COERCION = { maxErrors: 50 } as const;
 export class CompiledOperation {
   private readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   private readonly conditions: readonly string[];
-  private readonly variants = new Map<string, Complete>();
+  private readonly variants = new Map<string, Write>();
 
   /** @throws CompiledWayEnds for what is no query, and for names that are no plain keys of an object. */
   constructor(
@@ -45,25 +44,26 @@ export class CompiledOperation {
   }
 
   /**
-   * Answers the operation.
+   * Answers the operation: the JSON text of its data.
    * @throws whatever went wrong; the answer then is graphql-js's to give.
    */
-  execute(context: unknown, inputs: VariableValues): unknown {
+  write(context: unknown, inputs: VariableValues): string | Promise<string> {
     const { schema, operation } = this;
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs, COERCION);
     if (errors !== undefined) throw new CompiledWayEnds('A variable is wrong.');
-    return this.executeCoerced(context, coerced);
+    return this.writeCoerced(context, coerced);
   }
 
   /** The same for variables that graphql-js has coerced. */
-  executeCoerced(context: unknown, variables: VariableValues): unknown {
+  writeCoerced(context: unknown, variables: VariableValues): string | Promise<string> {
     const run = new CompiledRun(context, variables);
-    const data = this.variantFor(variables)(undefined, run);
+    const out = new Output();
+    this.variantFor(variables)(undefined, run, out);
     const settled = run.settled();
-    return settled === undefined ? data : settled.then(() => data);
+    return settled === undefined ? out.whole() : settled.then(() => out.whole());
   }
 
-  private variantFor(variables: VariableValues): Complete {
+  private variantFor(variables: VariableValues): Write {
     const conditions = this.conditions.filter((name) => Object.hasOwn(variables, name));
     const key = conditions.map((name) => `${name} ${String(variables[name])}`).join(' ');
     let variant = this.variants.get(key);

@@ -20,6 +20,30 @@ export class CompiledWayEnds extends Error {
   override readonly name = 'CompiledWayEnds';
 }
 
+/** The text of an answer as it is written. Texts that are added to one text are joined by the engine, once, at the end. */
+export class Output {
+  text = '';
+  private readonly gaps: { readonly before: string; readonly filling: Output }[] = [];
+
+  /** Leaves a gap for what is written later. */
+  gap(): Output {
+    const filling = new Output();
+    this.gaps.push({ before: this.text, filling });
+    this.text = '';
+    return filling;
+  }
+
+  /** All of it, once its gaps are filled. */
+  whole(): string {
+    let whole = '';
+    for (const { before, filling } of this.gaps) whole += before + filling.whole();
+    return whole + this.text;
+  }
+}
+
+/** Adds the JSON text of what a resolver gave to the answer; never asked about a promise. */
+export type Write = (value: unknown, run: CompiledRun, out: Output) => void;
+
 /** One execution of a compiled operation. */
 export class CompiledRun {
   /** Arguments of each field that has any, worked out once however many parents there are. */
@@ -34,13 +58,14 @@ export class CompiledRun {
     readonly variables: VariableValues,
   ) {}
 
-  /** Puts a value in its place as soon as it is there. */
-  later(value: PromiseLike<unknown>, place: (value: unknown) => void): void {
+  /** Leaves a gap in the text for a value, and writes it as soon as the value is there. */
+  later(value: PromiseLike<unknown>, write: Write, out: Output): void {
+    const filling = out.gap();
     this.pending += 1;
     value.then(
       (result) => {
         try {
-          if (!this.failed) place(result);
+          if (!this.failed) write(result, this, filling);
         } catch (error) {
           this.fail(error);
         }

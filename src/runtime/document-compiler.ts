@@ -16,24 +16,27 @@ import type {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { CompiledWayEnds, isPromise } from './compiled-run.js';
-import type { CompiledRun, FieldCall, FieldDefinition, VariableValues } from './compiled-run.js';
-import { completeType } from './compiled-values.js';
-import type { Complete, Composites } from './compiled-values.js';
+import type { CompiledRun, FieldCall, FieldDefinition, VariableValues, Write } from './compiled-run.js';
+import { writerOf } from './compiled-values.js';
+import type { Composites } from './compiled-values.js';
 
 /** The nodes that ask for one field: more than one where a document asks for it in several places. */
 type FieldNodes = readonly [FieldNode, ...FieldNode[]];
 /** What the resolver of a field is called with in a run. */
 type CallOf = (run: CompiledRun) => FieldCall;
 
+/** How the value of a field is had from its parent. */
+type Read = (source: unknown, run: CompiledRun) => unknown;
+
 interface FieldPlan {
   readonly key: string;
-  readonly read: Complete;
-  readonly complete: Complete;
+  readonly read: Read;
+  readonly write: Write;
 }
 
 /** Works out how a document is answered, for one way of answering its @skip and @include. */
 export class DocumentCompiler {
-  private readonly objects = new Map<string, Complete>();
+  private readonly objects = new Map<string, Write>();
   private readonly nodeNumbers = new Map<FieldNode, number>();
   private fieldCount = 0;
 
@@ -45,7 +48,7 @@ export class DocumentCompiler {
     private readonly variables: VariableValues,
   ) {}
 
-  root(): Complete {
+  root(): Write {
     const type = this.schema.getQueryType();
     if (type === undefined || type === null) throw new GraphQLError('The schema has no queries.');
     const { schema, fragments, variables, operation } = this;
@@ -60,33 +63,32 @@ export class DocumentCompiler {
   }
 
   /** What is asked at one place of one type is compiled once, and not before a value of that type is there. */
-  private object(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+  private object(type: GraphQLObjectType, nodes: readonly FieldNode[]): Write {
     const key = `${type.name} ${nodes.map((node) => this.numberOf(node)).join(' ')}`;
-    let complete = this.objects.get(key);
-    if (complete === undefined) {
-      let compiled: Complete | undefined;
-      complete = (value, run) => {
+    let write = this.objects.get(key);
+    if (write === undefined) {
+      let compiled: Write | undefined;
+      write = (value, run, out) => {
         if (value instanceof Error) throw value;
         compiled ??= this.fields(type, this.subfields(type, nodes));
-        return compiled(value, run);
+        compiled(value, run, out);
       };
-      this.objects.set(key, complete);
+      this.objects.set(key, write);
     }
-    return complete;
+    return write;
   }
 
-  private abstract(type: GraphQLAbstractType, nodes: readonly FieldNode[], call: CallOf): Complete {
+  private abstract(type: GraphQLAbstractType, nodes: readonly FieldNode[], call: CallOf): Write {
     const { resolveType } = type;
     if (resolveType === undefined || resolveType === null)
       throw new CompiledWayEnds(`${type.name} has no resolveType.`);
-    const completions = new Map<unknown, Complete>(
+    const writers = new Map<unknown, Write>(
       this.schema.getPossibleTypes(type).map((each) => [each.name, this.object(each, nodes)]),
     );
-    return (value, run) => {
-      if (value instanceof Error) throw value;
-      const complete = completions.get(resolveType(value, run.context, call(run).info, type));
-      if (complete === undefined) throw new CompiledWayEnds(`${type.name} is not known by its name.`);
-      return complete(value, run);
+    return (value, run, out) => {
+      const write = writers.get(resolveType(value, run.context, call(run).info, type));
+      if (write === undefined) throw new CompiledWayEnds(`${type.name} is not known by its name.`);
+      write(value, run, out);
     };
   }
 
@@ -94,23 +96,31 @@ export class DocumentCompiler {
     return collectSubfields(this.schema, this.fragments, this.variables, type, nodes);
   }
 
-  private fields(type: GraphQLObjectType, selected: ReadonlyMap<string, readonly FieldNode[]>): Complete {
+  private fields(type: GraphQLObjectType, selected: ReadonlyMap<string, readonly FieldNode[]>): Write {
     const plans: FieldPlan[] = [];
     for (const [key, [first, ...others]] of selected) {
       const plan = first && this.field(type, key, [first, ...others]);
       if (plan !== undefined) plans.push(plan);
     }
-    return objectOf(plans);
+    return objectWriter(plans);
   }
 
   private field(type: GraphQLObjectType, key: string, nodes: FieldNodes): FieldPlan | undefined {
     const definition = this.definition(type, nodes[0].name.value);
     // graphql-js leaves out what the schema does not have; validation refused it before.
     if (definition === undefined) return undefined;
-    if (definition === TypeNameMetaFieldDef) return { key, read: () => type.name, complete: (name) => name };
+    if (definition === TypeNameMetaFieldDef) {
+      return {
+        key,
+        read: () => type.name,
+        write: (name, _run, out) => {
+          out.text += JSON.stringify(name);
+        },
+      };
+    }
     const call = this.call(type, definition, nodes);
-    const complete = completeType(definition.type, this.composites(nodes, call));
-    return { key, read: readerOf(definition, call), complete };
+    const write = writerOf(definition.type, this.composites(nodes, call));
+    return { key, read: readerOf(definition, call), write };
   }
 
   private definition(type: GraphQLObjectType, name: string): FieldDefinition | undefined {
@@ -158,8 +168,7 @@ export class DocumentCompiler {
   }
 }
 
-/** How the value of a field is had from its parent. */
-function readerOf({ resolve, name }: FieldDefinition, call: CallOf): Complete {
+function readerOf({ resolve, name }: FieldDefinition, call: CallOf): Read {
   if (resolve !== undefined && resolve !== null) {
     return (source, run) => {
       const { args, info } = call(run);
@@ -177,18 +186,20 @@ function readerOf({ resolve, name }: FieldDefinition, call: CallOf): Complete {
   };
 }
 
-function objectOf(plans: readonly FieldPlan[]): Complete {
-  return (source, run) => {
-    const answer: Record<string, unknown> = {};
-    for (const { key, read, complete } of plans) {
+function objectWriter(plans: readonly FieldPlan[]): Write {
+  if (plans.length === 0)
+    return (_source, _run, out) => {
+      out.text += '{}';
+    };
+  const fields = plans.map(({ key, ...plan }, index) => ({ ...plan, before: `${index === 0 ? '{' : ','}"${key}":` }));
+  return (source, run, out) => {
+    for (const { before, read, write } of fields) {
+      out.text += before;
       const value = read(source, run);
-      if (isPromise(value)) {
-        // Takes its place now, so that fields stand in the order in which they were asked for.
-        answer[key] = undefined;
-        run.later(value, (result) => (answer[key] = complete(result, run)));
-      } else answer[key] = complete(value, run);
+      if (isPromise(value)) run.later(value, write, out);
+      else write(value, run, out);
     }
-    return answer;
+    out.text += '}';
   };
 }
 

@@ -4,7 +4,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { DynamicModule } from '@nestjs/common';
 import type { Authenticator } from './authentication.js';
-import { compiledExecution } from './compiled-execution.js';
+import { compiledExecution, stringifyResult } from './compiled-execution.js';
 import { TOKENS_MAXIMUM } from './document-size.js';
 import { contextOf } from './graphql-context.js';
 import type { Headers } from './graphql-context.js';
@@ -36,6 +36,7 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     sortSchema: true,
     // It wraps every field of every answer, and nothing here is cached by its hints.
     plugins: [ApolloServerPluginCacheControlDisabled(), errorLanguage(), operationLimits(), compiledExecution()],
+    stringifyResult,
     parseOptions: { maxTokens: TOKENS_MAXIMUM },
     playground: false,
     graphiql: false,

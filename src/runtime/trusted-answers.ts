@@ -129,14 +129,14 @@ function coerced({ operation, compiled }: ReadyDocument, inputs: VariableValues)
   throw RegistryError.of('VARIABLE_WRONG', ['variables'], { detail: wrong?.message ?? '' });
 }
 
+/** The JSON text of the data, or what graphql-js answers where the compiled way ends. */
 async function resultOf(
   { compiled, document }: ReadyDocument,
   { variables, values }: { readonly variables: VariableValues; readonly values: VariableValues },
   context: RequestContext,
-): Promise<ExecutionResult> {
+): Promise<string | ExecutionResult> {
   try {
-    // The compiled query of an object type gives an object.
-    return { data: (await compiled.executeCoerced(context, values)) as Record<string, unknown> };
+    return await compiled.writeCoerced(context, values);
   } catch {
     // graphql-js meets the same error on its way, and says it as it should be said.
     return execute({ schema: compiled.schema, document, contextValue: context, variableValues: { ...variables } });
@@ -144,21 +144,22 @@ async function resultOf(
 }
 
 function written(
-  { data, errors }: ExecutionResult,
+  result: string | ExecutionResult,
   document: ReadyDocument,
   { format, context: { language } }: TrustedQuestion,
   basis: AnswerBasis,
 ): TrustedAnswer {
   const { revision, at } = basis;
-  if (errors !== undefined) {
-    const told = errors.map((error) => formatError(error.toJSON(), error, { language, path: [] }));
-    const body = JSON.stringify({ errors: told, data: data ?? null });
+  if (typeof result !== 'string' && result.errors !== undefined) {
+    const told = result.errors.map((error) => formatError(error.toJSON(), error, { language, path: [] }));
+    const body = JSON.stringify({ errors: told, data: result.data ?? null });
     return { status: statusOf(told[0]?.extensions?.['code']), body, etag: undefined, basis, format: 'JSON' };
   }
+  const data = typeof result === 'string' ? result : JSON.stringify(result.data);
   const text =
     format === 'CSV' && document.table !== undefined
-      ? tableCsv(document.table, data)
-      : JSON.stringify({ data, extensions: { asOf: { revision, at } } });
+      ? tableCsv(document.table, JSON.parse(data))
+      : `{"data":${data},"extensions":${JSON.stringify({ asOf: { revision, at } })}}`;
   return { status: 200, body: text, etag: etagOf(text), basis: { revision, at }, format };
 }
 

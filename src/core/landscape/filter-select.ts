@@ -94,28 +94,35 @@ export function selectRelationsOf(
 
 /** Few elements among which all that satisfy the filter are, in order of seq; undefined where it names none. */
 function candidates(landscape: Landscape, filter: ElementFilter): Element[] | undefined {
-  if (isGiven(filter.urn)) return inOrder(filter.urn.flatMap((urn) => landscape.elementByUrn(urn) ?? []));
+  const seqs = candidateSeqs(landscape, filter);
+  if (seqs === undefined) return undefined;
+  const found: Element[] = [];
+  for (const seq of Int32Array.from(new Set(seqs)).toSorted()) {
+    const element = landscape.elementAt(seq);
+    if (element !== undefined) found.push(element);
+  }
+  return found;
+}
+
+function candidateSeqs(landscape: Landscape, filter: ElementFilter): number[] | undefined {
+  if (isGiven(filter.urn)) return filter.urn.flatMap((urn) => landscape.elementByUrn(urn)?.seq ?? []);
   if (isGiven(filter.owner)) {
-    const owners = candidates(landscape, filter.owner);
-    if (owners !== undefined) return inOrder(owners.flatMap(({ seq }) => ownedBy(landscape, seq)));
+    const owners = candidateSeqs(landscape, filter.owner);
+    if (owners !== undefined) return ownedBy(landscape, owners);
   }
   for (const each of filter.and ?? []) {
-    const found = candidates(landscape, each);
+    const found = candidateSeqs(landscape, each);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function ownedBy(landscape: Landscape, seq: number): Element[] {
-  const owned: Element[] = [];
-  landscape.forEachIncoming(seq, (kind, other) => {
-    const element = kind === 'OWNED_BY' ? landscape.elementAt(other) : undefined;
-    if (element !== undefined) owned.push(element);
-  });
+function ownedBy(landscape: Landscape, owners: readonly number[]): number[] {
+  const owned: number[] = [];
+  for (const seq of owners) {
+    landscape.forEachIncoming(seq, (kind, other) => {
+      if (kind === 'OWNED_BY') owned.push(other);
+    });
+  }
   return owned;
-}
-
-function inOrder(elements: readonly Element[]): Element[] {
-  const bySeq = new Map(elements.map((element) => [element.seq, element]));
-  return [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
 }
