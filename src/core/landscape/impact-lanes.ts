@@ -1,9 +1,7 @@
-import { byteAt, integerAt, numberAt } from '../number-at.js';
+import { byteAt, integerAt } from '../number-at.js';
 import { ALONE } from './impact-trial-graph.js';
 import type { TrialGraph } from './impact-trial-graph.js';
-
-/** How many failures are followed at once: one bit each of a number. */
-export const LANES = 32;
+import { LANES, LaneCounts } from './lane-counts.js';
 
 /* What a place is to a walk of failures. */
 /** No harm leads from it to the origin: it is not entered. */
@@ -34,9 +32,6 @@ export interface LaneWalk {
 
 /**
  * Makes up to 32 places of a graph fail at once, each in a lane of its own, one step of everything at a time.
- *
- * A group counts in each lane how many of its members are hit, as bits of a number that are spread over planes. A count
- * begins so that it runs over just when the group has lost one member too many.
  */
 export class Lanes {
   private readonly masks: Int32Array;
@@ -48,11 +43,7 @@ export class Lanes {
   private end = 0;
   private readonly touched: Int32Array;
   private touchedCount = 0;
-  /** By group, the position of its first plane; one more than there are groups. */
-  private readonly planeStarts: Int32Array;
-  private readonly planes: Int32Array;
-  private readonly isCounting: Uint8Array;
-  private counting: number[] = [];
+  private readonly counts: LaneCounts;
 
   constructor(
     private readonly graph: TrialGraph,
@@ -65,12 +56,7 @@ export class Lanes {
     this.current = new Int32Array(size);
     this.next = new Int32Array(size);
     this.touched = new Int32Array(size);
-    this.planeStarts = new Int32Array(thresholds.length + 1);
-    thresholds.forEach((threshold, group) => {
-      this.planeStarts[group + 1] = integerAt(this.planeStarts, group) + 32 - Math.clz32(threshold - 1);
-    });
-    this.planes = new Int32Array(integerAt(this.planeStarts, thresholds.length));
-    this.isCounting = new Uint8Array(thresholds.length);
+    this.counts = new LaneCounts(thresholds);
   }
 
   /**
@@ -117,8 +103,7 @@ export class Lanes {
       this.masks[place] = this.pending[place] = this.arriving[place] = 0;
     }
     this.touchedCount = 0;
-    for (const group of this.counting) this.isCounting[group] = 0;
-    this.counting = [];
+    this.counts.clear();
   }
 
   /** Lets what failed in some lanes be felt one step on; the lanes in which that is HARMFUL. */
@@ -134,7 +119,7 @@ export class Lanes {
       if (role === OUTSIDE) continue;
       const group = integerAt(groups, edge);
       let arrived = bits & ~integerAt(this.masks, target);
-      if (arrived !== 0 && group !== ALONE) arrived = this.countIn(group, arrived);
+      if (arrived !== 0 && group !== ALONE) arrived = this.counts.add(group, arrived);
       if (arrived === 0) continue;
       if (role === HARMFUL) hit |= arrived;
       else this.enter(target, arrived);
@@ -154,23 +139,5 @@ export class Lanes {
   private touch(place: number): void {
     this.touched[this.touchedCount] = place;
     this.touchedCount += 1;
-  }
-
-  /** Counts one more hit member of a group in some lanes; the lanes in which it is the one too many. */
-  private countIn(group: number, lanes: number): number {
-    const [start, end] = [integerAt(this.planeStarts, group), integerAt(this.planeStarts, group + 1)];
-    if (byteAt(this.isCounting, group) === 0) {
-      this.isCounting[group] = 1;
-      this.counting.push(group);
-      const first = 2 ** (end - start) - numberAt(this.graph.thresholds, group);
-      for (let at = start; at < end; at += 1) this.planes[at] = -((first >> (at - start)) & 1);
-    }
-    let carry = lanes;
-    for (let at = start; at < end && carry !== 0; at += 1) {
-      const plane = integerAt(this.planes, at);
-      this.planes[at] = plane ^ carry;
-      carry &= plane;
-    }
-    return carry;
   }
 }

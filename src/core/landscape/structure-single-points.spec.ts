@@ -105,6 +105,28 @@ describe('single points of failure', () => {
     expect([items.length, worst?.lost, worst?.losses.length]).toEqual([length - 1, length - 1, length - 1]);
     expect(worst?.losses.at(-1)?.explanation).toHaveLength(length - 1);
   });
+
+  it.each([
+    ['one another', (seq: number) => [relation(2 * seq, [seq, seq + 1]), relation(2 * seq + 1, [seq + 1, seq])]],
+    [
+      'two of four neighbours at once',
+      (seq: number) => [seq + 1, seq + 2, seq - 1, seq - 2].map((other, at) => relation(4 * seq + at, [seq, other])),
+    ],
+  ])('of a long row of things that need %s are found', (what, needsOfOne) => {
+    const length = what === 'one another' ? 100_000 : 4000;
+    const more: Partial<Relation> = { strength: 'HARD', minAvailable: what === 'one another' ? null : 3 };
+    const row = Array.from({ length: length - 1 }, (_, seq) => needsOfOne(seq)).flat();
+    const relations = row.filter(
+      ({ source, target }) => Math.min(source, target) >= 0 && Math.max(source, target) < length,
+    );
+    const { items } = pointsOf(
+      landscapeOf(
+        length,
+        relations.map((each) => ({ ...each, ...more })),
+      ),
+    );
+    expect(items[0]?.lost).toBe(length - 1);
+  });
 });
 
 const REDUNDANCY = fc.array(
