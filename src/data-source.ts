@@ -3,6 +3,7 @@ import { Depth1795600000000 } from '../migrations/1795600000000-depth.js';
 import { TrustedDocuments1795610000000 } from '../migrations/1795610000000-trusted-documents.js';
 import { AttributeDefinition1795800000000 } from '../migrations/1795800000000-attribute-definition.js';
 import { Scenario1795810000000 } from '../migrations/1795810000000-scenario.js';
+import { ScenarioLists1795820000000 } from '../migrations/1795820000000-scenario-lists.js';
 import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
 import { ScenarioRow } from './registry/scenario.entity.js';
@@ -32,5 +33,6 @@ export const TABLES: Tables = {
     TrustedDocuments1795610000000,
     AttributeDefinition1795800000000,
     Scenario1795810000000,
+    ScenarioLists1795820000000,
   ],
 };

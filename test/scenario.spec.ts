@@ -469,6 +469,43 @@ describe('merging', () => {
   });
 });
 
+describe("scenarios that are in each other's way", () => {
+  it('are found by what they speak of, by ends of relations too, and told in pages', async () => {
+    await commit(system('w-mot'), system('w-hai'));
+    const removing = await create([remove('w-hai')]);
+    const joining = await create([joins('w-noi', 'DEPENDS_ON', 'w-mot', 'w-hai'), set('w-mot', 'name', 'Một')]);
+    const renaming = await create([set('w-mot', 'name', 'Khác')]);
+    await create([set('w-mot', 'layer', 1)]);
+    const given = await create([set('w-mot', 'name', 'Bỏ')]);
+    await mutate('archiveScenario', targetOf(given));
+    interface Told {
+      readonly conflicts: {
+        readonly totalCount: number;
+        readonly nodes: readonly { readonly urn: string; readonly otherScenario: string; readonly cause: string }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+      };
+    }
+    const fields = 'totalCount nodes { urn otherScenario cause } pageInfo { hasNextPage endCursor }';
+    const { conflicts } = await read<Told>(joining.id, `conflicts { ${fields} }`);
+    expect(conflicts.nodes.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))).toEqual([
+      { urn: 'urn:khung:w-mot', otherScenario: renaming.id, cause: 'CHANGED_OTHERWISE' },
+      { urn: 'urn:khung:w-noi', otherScenario: removing.id, cause: 'END_GONE' },
+    ]);
+    const first = await read<Told>(joining.id, `conflicts(first: 1) { ${fields} }`);
+    expect(first.conflicts).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true } });
+    const second = await read<Told>(
+      joining.id,
+      `conflicts(first: 1, after: "${first.conflicts.pageInfo.endCursor}") { ${fields} }`,
+    );
+    expect([...first.conflicts.nodes, ...second.conflicts.nodes]).toEqual(conflicts.nodes);
+    const all = await ask<{ scenarios: { nodes: readonly (Told & { readonly id: string })[] } }>(
+      `{ scenarios(first: 500) { nodes { id conflicts { totalCount } } } }`,
+    );
+    const counts = new Map(all.scenarios.nodes.map(({ id, conflicts: { totalCount } }) => [id, totalCount]));
+    expect([removing, joining, renaming, given].map(({ id }) => counts.get(id))).toEqual([1, 2, 1, 0]);
+  });
+});
+
 describe('a plateau', () => {
   it('tells the gap to it: what is to be built, retired and changed by its day', async () => {
     await commit(

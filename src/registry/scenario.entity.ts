@@ -4,6 +4,7 @@ import type { ScenarioState } from '../core/landscape/scenario-state.js';
 
 /** A change that is only thought of, on the revision it began at. */
 @Entity('scenario')
+@Index('scenario_agency_idx', ['agency', 'changedAt'])
 @Check('scenario_name_given', "name <> ''")
 @Check('scenario_state_known', "state in ('DRAFT', 'READY', 'REBASE_NEEDED', 'MERGED', 'REVERTED', 'ARCHIVED')")
 @Check('scenario_merged_when_it_says_so', "(state in ('MERGED', 'REVERTED')) = (merged_revision is not null)")

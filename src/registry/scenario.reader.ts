@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayUseScenario } from '../core/access/decide.js';
 import { LandscapeView } from '../core/access/view.js';
@@ -8,7 +9,6 @@ import type { Conflict } from '../core/landscape/conflict.js';
 import { conflictsBetween } from '../core/landscape/conflicts-between.js';
 import type { DefinitionTable } from '../core/landscape/definition-table.js';
 import { differenceBetween } from '../core/landscape/difference.js';
-import type { LandscapeDifference } from '../core/landscape/difference.js';
 import { gapBetween } from '../core/landscape/gap.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
@@ -20,10 +20,12 @@ import { OPEN_STATES } from '../core/landscape/scenario-state.js';
 import type { ScenarioState } from '../core/landscape/scenario-state.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
 import type { SeenDifference } from './difference.types.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
+import { ScenarioChanges } from './scenario-changes.js';
 import { ScenarioRow } from './scenario.entity.js';
 
 /** A scenario at its base, and what it makes of it. */
@@ -61,6 +63,8 @@ export class ScenarioReader {
   /** What scenarios make of a base, by their id, the one asked last at the end; goes when the base goes. */
   private readonly laid = new WeakMap<LandscapeSnapshot, Map<string, Laid>>();
 
+  private readonly changes = new WeakMap<RequestContext, ScenarioChanges>();
+
   constructor(
     private readonly database: DataSource,
     private readonly store: LandscapeStore,
@@ -81,19 +85,21 @@ export class ScenarioReader {
 
   /** The scenarios that an actor may see, without their operations, the one changed last first. */
   async list({ state, agency, isPlateau }: ScenarioFilter, actor: Actor): Promise<Omit<ScenarioRow, 'operations'>[]> {
-    const query = this.database.manager
-      .createQueryBuilder(ScenarioRow, 'scenario')
+    const query = this.seenBy(actor)
       .select(LISTED.map((field) => `scenario.${field}`))
       .orderBy('scenario.changedAt', 'DESC')
       .addOrderBy('scenario.id');
-    const rows = await unavailableIfDown(query.getMany());
-    return rows.filter(
-      (row) =>
-        mayUseScenario(actor, row.agency) &&
-        (state == null || state.includes(row.state)) &&
-        (agency == null || (row.agency !== null && agency.includes(row.agency))) &&
-        (isPlateau == null || isPlateau === (row.targetDate !== null)),
-    );
+    if (state != null) query.andWhere('scenario.state = any(:states)', { states: state });
+    if (agency != null) query.andWhere('scenario.agency = any(:agencies)', { agencies: agency });
+    if (isPlateau != null) query.andWhere(`scenario.targetDate is ${isPlateau ? 'not null' : 'null'}`);
+    return unavailableIfDown(query.getMany());
+  }
+
+  /** The scenarios that an actor may see, as `mayUseScenario` has it. */
+  private seenBy(actor: Actor): SelectQueryBuilder<ScenarioRow> {
+    const query = this.database.manager.createQueryBuilder(ScenarioRow, 'scenario');
+    if (actor.kind === 'OFFICER') return query.where('scenario.agency = :own', { own: actor.agency });
+    return query.where(mayUseScenario(actor, null) ? 'true' : 'false');
   }
 
   /** Whole scenarios, in the order of their ids as given. */
@@ -218,34 +224,49 @@ export class ScenarioReader {
   }
 
   /** Where an open scenario and the landscape as it is now went different ways, and where other open scenarios do. */
-  async conflicts(row: ScenarioRow, actor: Actor): Promise<ScenarioConflict[]> {
+  async conflicts(row: ScenarioRow, context: RequestContext): Promise<ScenarioConflict[]> {
     if (!OPEN_STATES.includes(row.state)) return [];
+    const { actor } = context;
     const rebased = this.moved(row, await this.evaluate(row), { now: this.store.snapshot, actor });
     const conflicts = rebased.conflicts.map((each) => ({ ...each, otherScenario: null }));
-    return [...conflicts, ...(await this.conflictsWithOthers(row, actor))];
+    return [...conflicts, ...(await this.conflictsWithOthers(row, context))];
   }
 
-  private async conflictsWithOthers(row: ScenarioRow, actor: Actor): Promise<ScenarioConflict[]> {
-    const spoken = urnsOf(row);
-    const others = (await this.open(actor)).filter((other) => other.id !== row.id && meets(spoken, urnsOf(other)));
-    if (others.length === 0) return [];
-    const ours = await this.changesOf(row, actor);
-    const conflicts: ScenarioConflict[] = [];
-    for (const other of others) {
-      const found = conflictsBetween(ours, await this.changesOf(other, actor));
-      conflicts.push(...found.map((each) => ({ ...each, otherScenario: other.id })));
+  private async conflictsWithOthers(row: ScenarioRow, context: RequestContext): Promise<ScenarioConflict[]> {
+    const ids = await this.meeting(row, context.actor);
+    if (ids.length === 0) return [];
+    const changes = this.changesIn(context);
+    const others = await changes.of(ids);
+    const [ours] = await changes.of([row.id]);
+    if (ours === undefined) return [];
+    return others.flatMap(({ id, difference }) =>
+      conflictsBetween(ours.difference, difference).map((each) => ({ ...each, otherScenario: id })),
+    );
+  }
+
+  /** Ids of the other open scenarios that speak of the same objects: only those can be in each other's way. */
+  private async meeting(row: ScenarioRow, actor: Actor): Promise<string[]> {
+    const query = this.seenBy(actor)
+      .select('scenario.id', 'id')
+      .andWhere('scenario.id <> :id', { id: row.id })
+      .andWhere(OPEN)
+      .andWhere(`${SPOKEN_OF} ?| :urns`, { urns: urnsOf(row) })
+      .orderBy('scenario.id');
+    const found = await unavailableIfDown(query.getRawMany<{ id: string }>());
+    return found.map(({ id }) => id);
+  }
+
+  /** What scenarios change, worked out once in each request, however many of them ask for it. */
+  private changesIn(context: RequestContext): ScenarioChanges {
+    let changes = this.changes.get(context);
+    if (changes === undefined) {
+      changes = new ScenarioChanges(
+        (ids) => this.load(ids),
+        async (row) => (await this.difference(row, context.actor)).difference,
+      );
+      this.changes.set(context, changes);
     }
-    return conflicts;
-  }
-
-  private async changesOf(row: ScenarioRow, actor: Actor): Promise<LandscapeDifference> {
-    return (await this.difference(row, actor)).difference;
-  }
-
-  private async open(actor: Actor): Promise<ScenarioRow[]> {
-    const where = { state: In([...OPEN_STATES]) };
-    const rows = await unavailableIfDown(this.database.manager.find(ScenarioRow, { where, order: { id: 'ASC' } }));
-    return rows.filter(({ agency }) => mayUseScenario(actor, agency));
+    return changes;
   }
 }
 
@@ -271,17 +292,19 @@ function isSameText(some: readonly Operation[], others: readonly Operation[]): b
   return some === others || JSON.stringify(some) === JSON.stringify(others);
 }
 
-/** What a scenario speaks of: only scenarios that speak of the same object can be in each other's way. */
-function urnsOf({ operations }: ScenarioRow): ReadonlySet<string> {
-  return new Set(
-    operations.flatMap(({ urn, value }) => {
-      const ends = isRecord(value) ? [value['source'], value['target']] : [];
-      return [urn, ...ends.filter((end) => typeof end === 'string')];
-    }),
-  );
-}
+/** Spelled out, so that the index on what open scenarios speak of answers it. */
+const OPEN = `scenario.state in (${OPEN_STATES.map((state) => `'${state}'`).join(', ')})`;
 
-function meets(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  for (const urn of some) if (others.has(urn)) return true;
-  return false;
+/** The urns that the operations of a row name, as the index on them has it. */
+const SPOKEN_OF = `(jsonb_path_query_array(scenario.operations, '$[*].urn')
+  || jsonb_path_query_array(scenario.operations, '$[*].value.source')
+  || jsonb_path_query_array(scenario.operations, '$[*].value.target'))`;
+
+/** What a scenario speaks of. */
+function urnsOf({ operations }: ScenarioRow): string[] {
+  const urns = operations.flatMap(({ urn, value }) => {
+    const ends = isRecord(value) ? [value['source'], value['target']] : [];
+    return [urn, ...ends.filter((end) => typeof end === 'string')];
+  });
+  return [...new Set(urns)];
 }

@@ -138,9 +138,9 @@ export class ScenarioResolver {
   async conflicts(
     @Parent() row: ScenarioRow,
     @Args() page: PageArgs,
-    @Context() { actor }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<Page<ScenarioConflict>> {
-    const conflicts = await this.reader.conflicts(row, actor);
+    const conflicts = await this.reader.conflicts(row, context);
     return paginate(conflicts, page, ({ otherScenario, urn, path, cause }) =>
       JSON.stringify([otherScenario, urn, path, cause]),
     );
