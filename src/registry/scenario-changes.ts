@@ -23,7 +23,7 @@ export class ScenarioChanges {
       const loading = this.load(missing);
       for (const id of missing) this.known.set(id, this.workedOut(id, loading));
     }
-    const found = await Promise.all(ids.map((id) => this.known.get(id)));
+    const found = await Promise.all(ids.flatMap((id) => this.known.get(id) ?? []));
     return found.flatMap((each) => each ?? []);
   }
 
