@@ -84,7 +84,7 @@ describe('the history of an element', () => {
     const page = async (after: string | null): Promise<unknown> => {
       const { element } = await ask<{ element: { history: { pageInfo: { endCursor: string } } } }>(
         `query ($after: String) { element(urn: "urn:khung:lich-su") { history(first: 1, after: $after) {
-          totalCount nodes { revision reason author operations { op urn path before after } }
+          totalCount nodes { revision reason author operations { totalCount nodes { op urn path before after } } }
           pageInfo { hasNextPage endCursor }
         } } }`,
         { after },
@@ -99,16 +99,19 @@ describe('the history of an element', () => {
           revision: second,
           reason: 'Đổi tên',
           author: 'administrator',
-          operations: [
-            { op: 'UPDATE', urn: 'urn:khung:lich-su', path: 'name', before: 'Hệ thống lich-su', after: 'Tên hai' },
-          ],
+          operations: {
+            totalCount: 1,
+            nodes: [
+              { op: 'UPDATE', urn: 'urn:khung:lich-su', path: 'name', before: 'Hệ thống lich-su', after: 'Tên hai' },
+            ],
+          },
         },
       ],
       pageInfo: { hasNextPage: true },
     });
     expect(await page(newest.pageInfo.endCursor)).toMatchObject({
       totalCount: 2,
-      nodes: [{ revision: first, operations: [{ op: 'ADD', urn: 'urn:khung:lich-su', path: null }] }],
+      nodes: [{ revision: first, operations: { nodes: [{ op: 'ADD', urn: 'urn:khung:lich-su', path: null }] } }],
       pageInfo: { hasNextPage: false },
     });
   });

@@ -26,7 +26,7 @@ interface Payload {
     readonly counts: readonly { readonly type: string; readonly count: number; readonly operations: number }[];
     readonly consequences: { readonly totalCount: number; readonly nodes: readonly Consequence[] };
   } | null;
-  readonly changeSet: { readonly revision: number; readonly operations: readonly object[] } | null;
+  readonly changeSet: { readonly revision: number; readonly operations: { readonly totalCount: number } } | null;
   readonly revision: number | null;
   readonly userErrors: readonly { readonly code: string; readonly reason: string; readonly path: readonly string[] }[];
 }
@@ -43,7 +43,7 @@ const REORGANISE = `mutation Reorganise($input: ReorganiseAgenciesInput!, $types
         }
       }
     }
-    changeSet { revision operations { op urn } }
+    changeSet { revision operations { totalCount } }
     revision
     userErrors { code reason message path }
   }
@@ -202,7 +202,7 @@ describe('the reorganisation of the city on 1 July 2025', () => {
     expect(userErrors).toEqual([]);
     made = changeSet?.revision ?? 0;
     expect(made).toBe(start + 1);
-    expect(changeSet?.operations).toHaveLength(preview?.operationCount ?? -1);
+    expect(changeSet?.operations.totalCount).toBe(preview?.operationCount ?? -1);
     const founded = preview?.consequences.nodes.filter(({ type }) => type === 'FOUNDS');
     expect(founded?.map(({ element }) => element?.name)).toEqual(['UBND phường Cầu Ông Lãnh', 'UBND phường Tân Định']);
   });

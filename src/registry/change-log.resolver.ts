@@ -1,11 +1,13 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayReadLog } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
-import { PAGE_DEFAULT, PAGE_MAXIMUM, ForwardPageArgs } from '../runtime/page.js';
+import { PAGE_DEFAULT, PAGE_MAXIMUM, ForwardPageArgs, PageArgs, mapPage, paginate } from '../runtime/page.js';
+import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import type { LogPage, LogRequest } from './change-set.reader.js';
-import { ChangeConnectionType, ChangeSetType } from './change-set.types.js';
+import { ChangeConnectionType, ChangeOperationConnectionType, ChangeSetType } from './change-set.types.js';
+import type { ChangeOperationType } from './change-set.types.js';
 import type { CommittedChangeSet } from './change-set.writer.js';
 import { ElementType } from './element.types.js';
 import { RelationType } from './relation.types.js';
@@ -39,6 +41,19 @@ export class ChangeLogResolver {
     if (!mayReadLog(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'changeSets' });
     const request = requestOf(page, CHANGE_SETS_MAXIMUM);
     return connectionOf(await this.log.log(request), request);
+  }
+}
+
+/** What a change set did, which may be very much. */
+@Resolver(() => ChangeSetType)
+export class ChangeOperationResolver {
+  @ResolveField(() => ChangeOperationConnectionType, { description: 'What was done, in order.' })
+  operations(@Parent() { operations }: ChangeSetType, @Args() page: PageArgs): Page<ChangeOperationType> {
+    const numbered = operations.map((operation, index) => ({ operation, index }));
+    return mapPage(
+      paginate(numbered, page, ({ index }) => `${index}`),
+      ({ operation }) => operation,
+    );
   }
 }
 

@@ -94,6 +94,20 @@ export class ChangeOperationType {
   after: Json | undefined;
 }
 
+@ObjectType('ChangeOperationConnection', { description: 'A page of what a change set did, in order.' })
+export class ChangeOperationConnectionType {
+  @Field(() => [ChangeOperationType], { description: 'The items.' })
+  nodes: readonly ChangeOperationType[];
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  pageInfo: PageInfo;
+
+  @Field(() => Int, {
+    description: 'Number of steps of the change set; in a history, of those that touched the object.',
+  })
+  totalCount: number;
+}
+
 @ObjectType('ChangeSet', { description: 'One committed change of the landscape.' })
 export class ChangeSetType {
   @Field(() => ID, { description: 'The revision it made.' })
@@ -102,7 +116,7 @@ export class ChangeSetType {
   @Field(() => Int, { description: 'The revision it made.' })
   revision: number;
 
-  @Field(() => [ChangeOperationType], { description: 'What was done, in order.' })
+  /** What was done, in order: told in pages. */
   operations: readonly ChangeOperationType[];
 
   @Field(() => String, { description: 'Who did it.' })

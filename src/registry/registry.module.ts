@@ -4,7 +4,12 @@ import { AccountabilityResolver } from './accountability.resolver.js';
 import { ArchimateRelationResolver, LegalityResolver, PathDerivationResolver } from './archimate.resolver.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import { AttributeDefinitionResolver } from './attribute-definition.resolver.js';
-import { ChangeLogResolver, ElementHistoryResolver, RelationHistoryResolver } from './change-log.resolver.js';
+import {
+  ChangeLogResolver,
+  ChangeOperationResolver,
+  ElementHistoryResolver,
+  RelationHistoryResolver,
+} from './change-log.resolver.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetResolver } from './change-set.resolver.js';
 import { ChangeSetWriter } from './change-set.writer.js';
@@ -80,6 +85,7 @@ const RECORD_PROVIDERS = [
     ArchimateRelationResolver,
     AttributeDefinitionReader,
     ChangeLogResolver,
+    ChangeOperationResolver,
     ChangeSetReader,
     ChangeSetResolver,
     ChangeSetWriter,
