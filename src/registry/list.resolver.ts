@@ -67,6 +67,8 @@ export class RelationListResolver {
     fields: string[],
     @Context() { language }: RequestContext,
   ): FacetType[] {
-    return this.facetReader.ofRelations({ ...whole, language }, fields);
+    // What a list works out stands on its prototype, where a spread does not see it.
+    const { landscape, items } = whole;
+    return this.facetReader.ofRelations({ landscape, items, language }, fields);
   }
 }
