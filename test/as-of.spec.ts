@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
-import type { Landscape } from '../src/core/landscape/landscape.js';
 import type { Element, Relation } from '../src/core/landscape/model.js';
 import type { Operation } from '../src/core/landscape/operation.js';
+import type { LastState } from '../src/core/landscape/last-state.js';
+import type { LandscapeSnapshot } from '../src/core/landscape/snapshot.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
 import { LandscapeHistory } from '../src/registry/landscape.history.js';
@@ -17,14 +18,35 @@ import type { TestService } from './support/service.js';
 const HISTORIES = 100;
 const STEPS = 6;
 
-/** All that is recorded of a landscape, in order of number. */
-function contentOf(landscape: Landscape): { elements: Element[]; relations: Relation[] } {
-  return { elements: [...landscape.elements()], relations: [...landscape.relations()] };
+/** All that is recorded of a landscape: what there is, in order of number, and what is known of what is gone. */
+interface Content {
+  readonly elements: readonly Element[];
+  readonly relations: readonly Relation[];
+  readonly outgoing: readonly (readonly number[])[];
+  readonly bounds: readonly number[];
+  readonly gone: readonly LastState[];
+}
+
+/** @param urns - of everything that ever was. */
+function contentOf(landscape: LandscapeSnapshot, urns: Iterable<string>): Content {
+  const elements = [...landscape.elements()];
+  return {
+    elements,
+    relations: [...landscape.relations()],
+    outgoing: elements.map(({ seq }) => {
+      const relations: number[] = [];
+      landscape.forEachOutgoing(seq, (_kind, _other, relation) => relations.push(relation));
+      return relations;
+    }),
+    bounds: [landscape.elementBound, landscape.relationBound],
+    gone: Array.from(urns, (urn) => landscape.lastStateOf(urn) ?? []).flat(),
+  };
 }
 
 /** A step of a history of up to five systems: something is added, changed, related or removed. */
-function drawStep(random: SeededRandom, landscape: Landscape, prefix: string): Operation[] {
-  const mine = [...landscape.elements()].filter(({ urn }) => urn.startsWith(`urn:khung:${prefix}-`));
+function drawStep(random: SeededRandom, landscape: LandscapeSnapshot, prefix: string): Operation[] {
+  const all = [...landscape.elements()].filter(({ urn }) => urn.startsWith(`urn:khung:${prefix}-`));
+  const mine = all.filter(({ kind }) => kind === 'SYSTEM');
   const links = [...landscape.relations()].filter(({ urn }) => urn.startsWith(`urn:khung:${prefix}.`));
   const urn = (): string => mine[random.below(mine.length)]?.urn ?? '';
   const id = `${landscape.revision}-${random.below(1_000_000)}`;
@@ -33,10 +55,23 @@ function drawStep(random: SeededRandom, landscape: Landscape, prefix: string): O
   if (mine.length < 2) return [add];
   const value = { kind: 'DEPENDS_ON', source: urn(), target: urn(), strength: random.pick(['HARD', 'SOFT']) };
   const related = link === undefined ? undefined : { op: 'REMOVE' as const, urn: link.urn };
+  const owned = (): Operation[] => {
+    const agency = `urn:khung:${prefix}-${id}-so`;
+    const end = random.pick([{}, {}, { validTo: '2026-01-01' }, { status: 'PLANNED' }]);
+    return [
+      { op: 'ADD', urn: agency, value: { kind: 'AGENCY', name: `Sở ${id}` } },
+      {
+        op: 'ADD',
+        urn: `urn:khung:${prefix}.${id}`,
+        value: { kind: 'OWNED_BY', source: urn(), target: agency, ...end },
+      },
+    ];
+  };
   const steps: readonly [() => Operation[], ...(() => Operation[])[]] = [
     () => [add],
     () => [{ op: 'UPDATE', urn: urn(), path: 'name', value: `Tên mới ${id}` }],
-    () => [{ op: 'UPDATE', urn: urn(), path: 'visibility', value: random.pick(['PUBLIC', 'GOVERNMENT']) }],
+    () => [{ op: 'UPDATE', urn: urn(), path: 'visibility', value: random.pick(['PUBLIC', 'GOVERNMENT', 'AGENCY']) }],
+    () => owned(),
     () => [{ op: 'ADD', urn: `urn:khung:${prefix}.${id}`, value }],
     () => (related === undefined ? [add] : [related]),
     () => {
@@ -51,7 +86,8 @@ function drawStep(random: SeededRandom, landscape: Landscape, prefix: string): O
 
 describe('the landscape as of a revision', () => {
   let database: Database;
-  const recorded = new Map<number, ReturnType<typeof contentOf>>();
+  const urns = new Set<string>();
+  const recorded = new Map<number, Content>();
   const moments = new Map<number, string>();
   beforeAll(async () => {
     database = await freshDatabase();
@@ -62,7 +98,8 @@ describe('the landscape as of a revision', () => {
       for (let step = 0; step < STEPS; step += 1) {
         const operations = drawStep(random, store.snapshot, `h${history}`);
         const { revision, at } = await writer.commit({ operations, reason: 'Bước', source: 'USER' }, ADMINISTRATOR);
-        recorded.set(revision, contentOf(store.snapshot));
+        for (const { urn } of store.snapshot.elements()) urns.add(urn);
+        recorded.set(revision, contentOf(store.snapshot, urns));
         moments.set(revision, at);
       }
     }
@@ -77,13 +114,15 @@ describe('the landscape as of a revision', () => {
   }
 
   it(`is the state recorded at that revision, for ${HISTORIES} random histories`, async () => {
-    const { history } = await historyAfterStart();
+    const { history, store } = await historyAfterStart();
     expect(recorded.size).toBe(HISTORIES * STEPS);
+    expect(contentOf(store.snapshot, urns)).toEqual(recorded.get(HISTORIES * STEPS));
+    expect(recorded.get(HISTORIES * STEPS)?.gone.filter(({ holders }) => holders.length > 0).length).toBeGreaterThan(3);
     for (const [revision, content] of recorded) {
       const past = await history.at(revision);
       expect(past.revision).toBe(revision);
       expect(past.at).toBe(moments.get(revision));
-      expect(contentOf(past)).toEqual(content);
+      expect(contentOf(past, urns)).toEqual(content);
     }
   });
 
@@ -94,6 +133,13 @@ describe('the landscape as of a revision', () => {
       expect((await history.asOf({ knownAt }, store.snapshot)).revision).toBe(revision);
     }
     expect((await history.asOf({ knownAt: '2001-01-01T00:00:00Z' }, store.snapshot)).revision).toBe(0);
+  });
+
+  it('is worked out from what changed since: what did not is the same object', async () => {
+    const { history, store } = await historyAfterStart();
+    const past = await history.at(HISTORIES * STEPS - 5);
+    const { elements, relations } = store.snapshot.unlike(past);
+    expect(elements.length + relations.length).toBeLessThan(20);
   });
 
   it('answers many who ask for the same past at once with one and the same snapshot', async () => {

@@ -1,13 +1,11 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { LandscapeView } from '../core/access/view.js';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { archimateConcept, archimateRelation } from '../core/landscape/archimate-mapping.js';
 import type { ArchimateRelation } from '../core/landscape/archimate-mapping.js';
 import type { ArchimateRelationship } from '../core/landscape/archimate.js';
 import { legalRelations } from '../core/landscape/legality.js';
-import type { Element, ElementKind, Relation } from '../core/landscape/model.js';
+import type { Element, ElementKind } from '../core/landscape/model.js';
 import { pathDerivation } from '../core/landscape/path-derivation.js';
 import type { WalkedRelation } from '../core/landscape/path-derivation.js';
-import type { RequestContext } from '../runtime/request-context.js';
 import {
   ArchimateDirectionEnum,
   ArchimateRelationshipEnum,
@@ -17,8 +15,9 @@ import {
 import type { ArchimateDirection } from './archimate.types.js';
 import { ElementType } from './element.types.js';
 import { RelationPathType } from './graph.types.js';
-import { LandscapeReader } from './landscape.reader.js';
 import { RelationType } from './relation.types.js';
+import { seenAt } from './seen.types.js';
+import type { SeenRelation } from './seen.types.js';
 import { ElementKindEnum } from './vocabulary.types.js';
 
 /** What may join what, and what an element is in ArchiMate. */
@@ -55,24 +54,16 @@ export class LegalityResolver {
 /** What a relation is in ArchiMate; that depends on its two ends. */
 @Resolver(() => RelationType)
 export class ArchimateRelationResolver {
-  constructor(private readonly landscapes: LandscapeReader) {}
-
   @ResolveField(() => ArchimateRelationshipEnum, {
     description: 'What it is in ArchiMate 3.2; an association where ArchiMate has no better word for it.',
   })
-  async archimateRelationship(
-    @Parent() relation: Relation,
-    @Context() context: RequestContext,
-  ): Promise<ArchimateRelationship> {
-    return saidOf(await this.landscapes.forRequest(context), relation).relationship;
+  archimateRelationship(@Parent() relation: SeenRelation): ArchimateRelationship {
+    return saidOf(relation).relationship;
   }
 
   @ResolveField(() => ArchimateDirectionEnum, { description: 'Which way it leads in ArchiMate.' })
-  async archimateDirection(
-    @Parent() relation: Relation,
-    @Context() context: RequestContext,
-  ): Promise<ArchimateDirection> {
-    return directionOf(saidOf(await this.landscapes.forRequest(context), relation));
+  archimateDirection(@Parent() relation: SeenRelation): ArchimateDirection {
+    return directionOf(saidOf(relation));
   }
 }
 
@@ -103,11 +94,8 @@ interface WalkedPath {
   readonly steps: readonly WalkedRelation[];
 }
 
-function saidOf(landscape: LandscapeView, { kind, source, target }: Relation): ArchimateRelation {
-  const [from, to] = [landscape.elementAt(source), landscape.elementAt(target)];
-  if (from !== undefined && to !== undefined) return archimateRelation(kind, from, to);
-  // A relation is visible only where both its ends are, and this one was read from the same view.
-  throw new Error(`A visible relation has an end (${source} or ${target}) that is not visible.`);
+function saidOf({ landscape, kind, source, target }: SeenRelation): ArchimateRelation {
+  return archimateRelation(kind, seenAt(landscape, source), seenAt(landscape, target));
 }
 
 function directionOf({ reversed }: Pick<ArchimateRelation, 'reversed'>): ArchimateDirection {

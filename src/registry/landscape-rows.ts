@@ -3,14 +3,15 @@ import type { SourceChanges, Touched } from '../core/landscape/change-draft.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import type { Change, LandscapeDelta } from '../core/landscape/snapshot.js';
-import { readDefinitionChanges, readPastDefinitions, writeDefinitions } from './attribute-definition-rows.js';
+import { readLastStates, withLastStates } from './last-state-rows.js';
+import { readDefinitionChanges, writeDefinitions } from './attribute-definition-rows.js';
 
 /** Rows of one statement: large enough to be few round trips, small enough to be no burden on memory. */
 const CHUNK = 5_000;
 
-const ELEMENT_SELECT = `seq, urn, kind, name, name_en as "nameEn", aliases, description, external_ids as "externalIds",
+export const ELEMENT_SELECT = `seq, urn, kind, name, name_en as "nameEn", aliases, description, external_ids as "externalIds",
   layer, phases, visibility, level, responsibilities, attributes, revision`;
-const RELATION_SELECT = `seq, urn, kind, source, target, strength,
+export const RELATION_SELECT = `seq, urn, kind, source, target, strength,
   min_available as "minAvailable", redundancy_group as "redundancyGroup", status, channels, valid_from as "validFrom",
   valid_to as "validTo", provenance, confidence, attributes, revision`;
 
@@ -24,7 +25,7 @@ export interface Head {
   readonly nextRelation: number;
 }
 
-const UTC = `at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
+export const UTC = `at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
 export async function readHead(manager: EntityManager, lock: 'FOR_UPDATE' | 'NO_LOCK'): Promise<Head> {
   const rows: Head[] = await manager.query(
@@ -62,15 +63,23 @@ export async function readMomentOf(manager: EntityManager, revision: number): Pr
 export async function readDelta(manager: EntityManager, since: number, head: Head): Promise<LandscapeDelta> {
   const elements = await readChanges<Element>(manager, 'element', ELEMENT_SELECT, since);
   const relations = await readChanges<Relation>(manager, 'relation', RELATION_SELECT, since);
+  const gone = elements.filter(({ after }) => after === undefined);
+  const last = await readLastStates(manager, gone, head.revision);
   const definitions = await readDefinitionChanges(manager, since);
-  return { revision: head.revision, at: head.at ?? '', elements, relations, definitions };
+  return {
+    revision: head.revision,
+    at: head.at ?? '',
+    elements: withLastStates(elements, last),
+    relations,
+    definitions,
+  };
 }
 
 /** An object that is gone; of a relation that ever was, with its ends. */
-type Removed = Pick<Change<unknown>, 'seq' | 'urn' | 'ends'>;
+export type Removed = Pick<Change<unknown>, 'seq' | 'urn' | 'ends'>;
 
 /** Every version of a relation has the same ends; one that was added and removed at once has none. */
-function endsOf(table: 'element' | 'relation'): string {
+export function endsOf(table: 'element' | 'relation'): string {
   if (table === 'element') return '';
   return `, (select jsonb_build_object('source', w.record -> 'source', 'target', w.record -> 'target')
     from relation_version w where w.seq = v.seq and w.record is not null limit 1) as ends`;
@@ -88,53 +97,6 @@ async function readChanges<T extends Element | Relation>(
     `select distinct on (seq) seq, urn${endsOf(table)} from ${table}_version v
      where to_revision > $1 and not exists (select 1 from ${table} t where t.seq = v.seq) order by seq`,
     [since],
-  );
-  return [
-    ...rows.map((after) => ({ seq: after.seq, urn: after.urn, after })),
-    ...removed.map((gone) => ({ ...gone, after: undefined })),
-  ];
-}
-
-/**
- * The landscape as it was at an earlier revision, from the versions of its objects, as one delta from nothing, urns that
- * were removed by then included.
- * @returns undefined where there never was such a revision.
- */
-export async function readPast(manager: EntityManager, revision: number): Promise<LandscapeDelta | undefined> {
-  const moments: { at: string }[] = await manager.query(
-    `select to_char(at ${UTC}) as at from change_set where revision = $1`,
-    [revision],
-  );
-  const [moment] = moments;
-  if (moment === undefined) return undefined;
-  const elements = await readVersions<Element>(manager, 'element', revision, [ELEMENT_SELECT, ELEMENT_COLUMNS]);
-  const relations = await readVersions<Relation>(manager, 'relation', revision, [RELATION_SELECT, RELATION_COLUMNS]);
-  const definitions = await readPastDefinitions(manager, revision);
-  return { revision, at: moment.at, elements, relations, definitions };
-}
-
-async function readVersions<T extends Element | Relation>(
-  manager: EntityManager,
-  table: 'element' | 'relation',
-  at: number,
-  [select, columns]: readonly [select: string, columns: readonly string[]],
-): Promise<Change<T>[]> {
-  // The columns are those of T under T's names: the row is the record.
-  const rows: T[] = await manager.query(
-    `select ${select}
-     from (select seq, urn, record from ${table}_version
-           where from_revision <= $1 and (to_revision is null or to_revision > $1) and record is not null) as version,
-          lateral jsonb_to_record(version.record) as was(${[...columns, 'revision integer'].join(', ')})
-     order by seq`,
-    [at],
-  );
-  const removed: Removed[] = await manager.query(
-    `select distinct on (seq) seq, urn${endsOf(table)} from ${table}_version v
-     where from_revision <= $1 and not exists (
-       select 1 from ${table}_version w
-       where w.seq = v.seq and w.from_revision <= $1 and (w.to_revision is null or w.to_revision > $1))
-     order by seq`,
-    [at],
   );
   return [
     ...rows.map((after) => ({ seq: after.seq, urn: after.urn, after })),
@@ -161,7 +123,7 @@ export async function readRevisionsAt(manager: EntityManager, moments: readonly 
   return rows.map(({ revision }) => revision);
 }
 
-const ELEMENT_COLUMNS = [
+export const ELEMENT_COLUMNS = [
   'kind text',
   'name text',
   'name_en text',
@@ -175,7 +137,7 @@ const ELEMENT_COLUMNS = [
   'responsibilities jsonb',
   'attributes jsonb',
 ];
-const RELATION_COLUMNS = [
+export const RELATION_COLUMNS = [
   'kind text',
   'source integer',
   'target integer',

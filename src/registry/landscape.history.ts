@@ -1,26 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { RegistryError } from '../core/errors.js';
-import { DefinitionTable } from '../core/landscape/definition-table.js';
+import type { DefinitionTable } from '../core/landscape/definition-table.js';
 import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
 import { momentsOf } from '../core/landscape/filter-compile.js';
 import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
-import { readPastDefinitions } from './attribute-definition-rows.js';
+import { readDefinitionsBack } from './attribute-definition-rows.js';
 import type { AsOfInput } from './landscape-args.types.js';
-import { readPast, readRevisionAt, readRevisionsAt } from './landscape-rows.js';
-import { LandscapeStore } from './landscape.store.js';
+import { readReturn } from './landscape-past-rows.js';
+import { readHead, readRevisionAt, readRevisionsAt } from './landscape-rows.js';
+import { BYTES_A_CHANGE, BYTES_A_REVISION, LandscapeStore } from './landscape.store.js';
 
-/** Objects of all loaded snapshots together that are kept; one is some kilobyte. */
-const OBJECTS_KEPT = 200_000;
+/** Memory that loaded revisions may hold together, beyond what the newest one holds: bytes. */
+const LOADED_BYTES = 128 * 2 ** 20;
+/** Most of them: each also keeps what the landscape was when it was loaded. */
+const LOADED_MAXIMUM = 32;
+/** An object with its places in all tables, upper estimate: bytes. */
+const BYTES_AN_OBJECT = 2 ** 10;
 
-/** The landscape as it was: recent revisions from memory, older ones loaded from their versions when asked for. */
+interface Loaded {
+  readonly snapshot: LandscapeSnapshot;
+  readonly bytes: number;
+}
+
+/** The landscape as it was: recent revisions from memory, older ones loaded from what changed since when asked for. */
 @Injectable()
 export class LandscapeHistory {
   /** Loaded snapshots by revision, the one used last at the end. */
-  private readonly loaded = new Map<number, LandscapeSnapshot>();
+  private readonly loaded = new Map<number, Loaded>();
   private readonly loading = new Map<number, Promise<LandscapeSnapshot>>();
+  /** Ends when the last load that waits has ended, well or badly. */
+  private lastLoad: Promise<unknown> = Promise.resolve();
+  /** The lineage that the loaded snapshots are of. */
+  private lineage: object | undefined;
 
   constructor(
     private readonly database: DataSource,
@@ -71,8 +85,7 @@ export class LandscapeHistory {
     }
     if (revision === newest.revision) return newest;
     if (revision === 0) return this.store.nothing;
-    const recent = this.store.recent(revision) ?? this.used(revision);
-    return recent ?? this.load(revision);
+    return this.store.recent(revision) ?? this.used(revision) ?? this.load(revision, newest);
   }
 
   /** The attribute definitions after a change set and before it, in this order. They are few, and read alone. */
@@ -80,41 +93,61 @@ export class LandscapeHistory {
     const read = async (at: number): Promise<DefinitionTable> => {
       const recent = this.store.recent(at);
       if (recent !== undefined) return recent.definitions;
-      const changes = await unavailableIfDown(readPastDefinitions(this.database.manager, at));
-      return DefinitionTable.of(this.store.nothing.definitions.pack).with(changes);
+      const changes = await unavailableIfDown(readDefinitionsBack(this.database.manager, at));
+      return this.store.snapshot.definitions.with(changes);
     };
     return [await read(revision), await read(revision - 1)];
   }
 
   private used(revision: number): LandscapeSnapshot | undefined {
+    this.forgetOthers();
     const found = this.loaded.get(revision);
-    if (found !== undefined) {
-      this.loaded.delete(revision);
-      this.loaded.set(revision, found);
-    }
-    return found;
+    if (found === undefined) return undefined;
+    this.loaded.delete(revision);
+    this.loaded.set(revision, found);
+    return found.snapshot;
   }
 
-  /** Many may ask for the same past at once; it is read once. */
-  private load(revision: number): Promise<LandscapeSnapshot> {
+  /** Many may ask for the same past at once; it is read once. Of several pasts one is read after the other. */
+  private load(revision: number, newest: LandscapeSnapshot): Promise<LandscapeSnapshot> {
     let loading = this.loading.get(revision);
     if (loading === undefined) {
-      loading = this.read(revision).finally(() => this.loading.delete(revision));
+      const load = async (): Promise<LandscapeSnapshot> => this.read(revision, newest);
+      loading = this.lastLoad.then(load, load).finally(() => this.loading.delete(revision));
+      this.lastLoad = loading;
       this.loading.set(revision, loading);
     }
     return loading;
   }
 
-  private async read(revision: number): Promise<LandscapeSnapshot> {
-    const delta = await this.database.transaction('REPEATABLE READ', (manager) => readPast(manager, revision));
+  private async read(revision: number, newest: LandscapeSnapshot): Promise<LandscapeSnapshot> {
+    const delta = await this.database.transaction('REPEATABLE READ', async (manager) => {
+      const head = await readHead(manager, 'NO_LOCK');
+      // A database that has gone back can not tell what changed since.
+      if (head.revision < newest.revision) throw RegistryError.of('DATABASE_UNAVAILABLE', [], {});
+      return readReturn(manager, revision);
+    });
     if (delta === undefined) throw new Error(`Revision ${revision} is not in the log of change sets.`);
-    const snapshot = this.store.nothing.with(delta).settled();
-    this.loaded.set(revision, snapshot);
-    let objects = 0;
-    for (const [kept, { elementCount, relationCount }] of [...this.loaded].toReversed()) {
-      objects += elementCount + relationCount;
-      if (objects > OBJECTS_KEPT && kept !== revision) this.loaded.delete(kept);
-    }
+    const snapshot = newest.earlier(delta);
+    const changes = delta.elements.length + delta.relations.length + (delta.definitions?.length ?? 0);
+    const whole = (snapshot.elementCount + snapshot.relationCount) * BYTES_AN_OBJECT;
+    this.keep(snapshot, Math.min(BYTES_A_REVISION + changes * BYTES_A_CHANGE, whole));
     return snapshot;
+  }
+
+  private keep(snapshot: LandscapeSnapshot, bytes: number): void {
+    this.forgetOthers();
+    this.loaded.set(snapshot.revision, { snapshot, bytes });
+    let sum = 0;
+    for (const [at, [revision, each]] of [...this.loaded].toReversed().entries()) {
+      sum += each.bytes;
+      if (at > 0 && (at >= LOADED_MAXIMUM || sum > LOADED_BYTES)) this.loaded.delete(revision);
+    }
+  }
+
+  /** What was loaded before another database took the place of the one that was known is not its past. */
+  private forgetOthers(): void {
+    if (this.lineage !== this.store.lineage) this.loaded.clear();
+    this.lineage = this.store.lineage;
   }
 }

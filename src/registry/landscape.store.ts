@@ -15,8 +15,8 @@ const FRESH_FOR = 1_000;
  * it changed, and the directories of pages. Upper estimates, bytes.
  */
 const RECENT_BYTES = 64 * 2 ** 20;
-const BYTES_A_REVISION = 16 * 2 ** 10;
-const BYTES_A_CHANGE = 12 * 2 ** 10;
+export const BYTES_A_REVISION = 16 * 2 ** 10;
+export const BYTES_A_CHANGE = 12 * 2 ** 10;
 
 interface Recent {
   readonly snapshot: LandscapeSnapshot;
@@ -27,6 +27,7 @@ interface Recent {
 @Injectable()
 export class LandscapeStore {
   private head: LandscapeSnapshot;
+  private origin = {};
   private lastLook = Number.NEGATIVE_INFINITY;
   private looking: Promise<void> | undefined;
   /** Earlier revisions that are still in memory, oldest first. */
@@ -43,6 +44,11 @@ export class LandscapeStore {
   /** The snapshot as it is in memory; `refresh` first where others may have written. */
   get snapshot(): LandscapeSnapshot {
     return this.head;
+  }
+
+  /** Another object once the database is another one than it was: nothing that was read before leads on to what is now. */
+  get lineage(): object {
+    return this.origin;
   }
 
   /** A revision that is still in memory. */
@@ -107,6 +113,7 @@ export class LandscapeStore {
   }
 
   private forget(): void {
+    this.origin = {};
     this.head = this.nothing;
     this.earlier.clear();
     this.earlierBytes = 0;

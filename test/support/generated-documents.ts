@@ -18,6 +18,8 @@ export interface Choices {
   readonly takes: (parent: string, field: string) => boolean;
   /** Whether arguments that may be left out are given, where a value is known for them. */
   readonly gives: (argument: GraphQLArgument) => boolean;
+  /** What arguments are given, by their name, where it is not what their type stands for. */
+  readonly literals?: Readonly<Record<string, string>>;
   /** Text put behind a field: an alias or a directive. */
   readonly decorate: (field: string) => { readonly alias: string; readonly directive: string };
 }
@@ -54,14 +56,14 @@ const NEVER_GIVEN: ReadonlySet<string> = new Set(['after', 'before', 'last']);
 /** Arguments whose type does not say which texts mean something. */
 const ARGUMENTS: Readonly<Record<string, string>> = { fields: '["kind"]' };
 
-function argumentsOf({ args }: GraphQLField<unknown, unknown>, { gives }: Choices): string {
+function argumentsOf({ args }: GraphQLField<unknown, unknown>, { gives, literals = {} }: Choices): string {
   const given = args.filter(
     (each) =>
       (isNonNullType(each.type) && each.defaultValue === undefined) || (!NEVER_GIVEN.has(each.name) && gives(each)),
   );
   return given.length === 0
     ? ''
-    : `(${given.map(({ name, type }) => `${name}: ${ARGUMENTS[name] ?? literalOf(type)}`).join(', ')})`;
+    : `(${given.map(({ name, type }) => `${name}: ${literals[name] ?? ARGUMENTS[name] ?? literalOf(type)}`).join(', ')})`;
 }
 
 function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, choices: Choices): string {

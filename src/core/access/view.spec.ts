@@ -13,7 +13,7 @@ import type { ImpactOptions } from '../landscape/impact.js';
 import { ownerOf } from '../landscape/landscape.js';
 import type { ChangeBase, Landscape } from '../landscape/landscape.js';
 import { RELATION_KINDS, VISIBILITIES } from '../landscape/model.js';
-import type { Element, Visibility } from '../landscape/model.js';
+import type { Element, Relation, Visibility } from '../landscape/model.js';
 import type { Operation } from '../landscape/operation.js';
 import { elementOrdering } from '../landscape/order.js';
 import type { ElementOrder } from '../landscape/order.js';
@@ -44,26 +44,43 @@ const OFFICER: Actor = { kind: 'OFFICER', agency: urnOf('e0'), grants: [urnOf('e
 const ARCHITECT: Actor = { kind: 'ARCHITECT', grants: [urnOf('e2')] };
 const ACTORS = [PUBLIC, OFFICER, ARCHITECT];
 
-/** The numbers of the elements that an actor may see, found the slow way. What has ended or is planned gives no right to see. */
-function visibleSeqs(actor: Actor, { elements, relations: all }: RandomLandscape): Set<number> {
-  const relations = all.filter(({ status }) => status !== 'ENDED' && status !== 'PLANNED');
-  const own = new Set([0]);
-  for (let before = 0; before !== own.size;) {
+/** What has ended or is planned gives no right to see. */
+function inForce({ relations }: RandomLandscape): readonly Relation[] {
+  return relations.filter(({ status }) => status !== 'ENDED' && status !== 'PLANNED');
+}
+
+/** The first element and all that is part of it. */
+function ownSeqs(records: RandomLandscape): ReadonlySet<number> {
+  const own = new Set(records.elements.some(({ seq }) => seq === 0) ? [0] : []);
+  for (let before = -1; before !== own.size;) {
     before = own.size;
-    for (const { kind, source, target } of relations) if (kind === 'PART_OF' && own.has(target)) own.add(source);
+    for (const { kind, source, target } of inForce(records)) {
+      if (kind === 'PART_OF' && own.has(target)) own.add(source);
+    }
   }
-  const ownerOfSeq = (seq: number): number | undefined => {
-    const owners = relations.filter(({ kind, source }) => kind === 'OWNED_BY' && source === seq);
-    return owners.toSorted((a, b) => a.target - b.target)[0]?.target;
-  };
-  const maySee = ({ seq, urn, visibility }: Element): boolean => {
-    if (visibility === 'PUBLIC' || actor.kind === 'ADMINISTRATOR') return true;
-    if (actor.kind === 'PUBLIC') return false;
-    if (visibility === 'GOVERNMENT' || actor.grants.includes(urn)) return true;
-    if (visibility === 'RESTRICTED') return false;
-    return actor.kind === 'ARCHITECT' || own.has(seq) || own.has(ownerOfSeq(seq) ?? -1);
-  };
-  return new Set(elements.filter(maySee).map(({ seq }) => seq));
+  return own;
+}
+
+function ownerOfSeq(records: RandomLandscape, seq: number): number {
+  const owners = inForce(records).filter(({ kind, source }) => kind === 'OWNED_BY' && source === seq);
+  return owners.toSorted((a, b) => a.target - b.target)[0]?.target ?? -1;
+}
+
+function mayReadClass(actor: Actor, { urn, visibility }: Element, isOwn: () => boolean): boolean {
+  if (visibility === 'PUBLIC' || actor.kind === 'ADMINISTRATOR') return true;
+  if (actor.kind === 'PUBLIC') return false;
+  if (visibility === 'GOVERNMENT' || actor.grants.includes(urn)) return true;
+  if (visibility === 'RESTRICTED') return false;
+  return actor.kind === 'ARCHITECT' || isOwn();
+}
+
+/** The numbers of the elements that an actor may see, found the slow way. */
+function visibleSeqs(actor: Actor, records: RandomLandscape): Set<number> {
+  const own = ownSeqs(records);
+  const isOwn = (seq: number): boolean => own.has(seq) || own.has(ownerOfSeq(records, seq));
+  return new Set(
+    records.elements.filter((each) => mayReadClass(actor, each, () => isOwn(each.seq))).map(({ seq }) => seq),
+  );
 }
 
 /** The landscape in which what an actor may not see does not exist. */
@@ -214,6 +231,63 @@ describe('what an actor may not see does not exist', () => {
   });
 });
 
+describe('the past of what was removed', () => {
+  /** A landscape, other classes and relations of what is in it, and which of it is removed after that. */
+  const HISTORY = fc
+    .tuple(RANDOM, fc.array(fc.constantFrom(...VISIBILITIES), { minLength: 8, maxLength: 8 }), RANDOM, fc.nat(255))
+    .map(([first, classes, other, gone]) => {
+      const known = new Set(first.elements.map(({ seq }) => seq));
+      const elements = first.elements.map((each, at) => ({ ...each, visibility: classes[at] ?? each.visibility }));
+      const relations = other.relations.filter(({ source, target }) => known.has(source) && known.has(target));
+      const stays = (seq: number): boolean => (gone & (1 << seq)) === 0;
+      const last: RandomLandscape = {
+        elements: elements.filter(({ seq }) => stays(seq)),
+        relations: relations.filter(({ source, target }) => stays(source) && stays(target)),
+      };
+      return { first, second: { elements, relations }, last };
+    });
+
+  /** The landscape of some records, made out of another. */
+  function following(before: LandscapeSnapshot, { elements, relations }: RandomLandscape): LandscapeSnapshot {
+    const changes = <T extends Element | Relation>(older: Iterable<T>, newer: readonly T[]) => [
+      ...Array.from(older, ({ seq, urn }) => ({ seq, urn, after: newer.find((each) => each.seq === seq) })),
+      ...newer.map((after) => ({ seq: after.seq, urn: after.urn, after })),
+    ];
+    return before
+      .with({
+        revision: before.revision + 1,
+        at: '2026-01-02',
+        elements: changes(before.elements(), elements),
+        relations: changes(before.relations(), relations),
+      })
+      .settled();
+  }
+
+  it('is open to whoever might read it then and might read it at last, and to nobody else', () => {
+    fc.assert(
+      fc.property(HISTORY, fc.constantFrom(...ACTORS, ADMINISTRATOR), ({ first, second, last }, actor) => {
+        const begun = LandscapeSnapshot.of(first.elements, first.relations);
+        const newest = following(following(begun, second), last);
+        const own = ownSeqs(last);
+        const wholes = (seq: number): number[] =>
+          inForce(second).flatMap(({ kind, source, target }) => (kind === 'PART_OF' && source === seq ? target : []));
+        const isOwn = (seq: number): boolean =>
+          [ownerOfSeq(second, seq), ...wholes(seq)].some((holder) => own.has(holder));
+        const [seenThen, seenNow] = [visibleSeqs(actor, first), visibleSeqs(actor, last)];
+        const open = second.elements.filter((each) => {
+          const { seq } = each;
+          if (!seenThen.has(seq)) return false;
+          const stays = last.elements.some((now) => now.seq === seq);
+          return stays ? seenNow.has(seq) : mayReadClass(actor, each, () => isOwn(seq));
+        });
+        const view = LandscapeView.of(begun, actor, { day: null, onlyValid: false }, [newest]);
+        expect(Array.from(view.elements(), ({ seq }) => seq)).toEqual(open.map(({ seq }) => seq));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('a view', () => {
   const { landscape, at } = draw(['open', 'closed'], { closed: { visibility: 'RESTRICTED' } });
 
@@ -243,10 +317,13 @@ describe('a view', () => {
         ({ urn }) => urn,
       );
     expect([seen(landscape), seen(swapped)]).toEqual([[open.urn], []]);
-    // What is gone may have been hidden before it went.
     const gone = { seq: open.seq, urn: open.urn, after: undefined };
-    const removed = swapped.with({ revision: 3, at: '2026-01-03', elements: [gone], relations: [] });
-    expect(seen(removed)).toEqual([]);
+    const without = (before: LandscapeSnapshot): LandscapeSnapshot =>
+      before.with({ revision: 3, at: '2026-01-03', elements: [gone], relations: [] });
+    expect([seen(without(landscape)), seen(without(swapped))]).toEqual([[open.urn], []]);
+    // Of what is gone and nobody knows what it was, nobody knows that it might be read.
+    const unknown = { ...gone, last: undefined };
+    expect(seen(landscape.with({ revision: 3, at: '2026-01-03', elements: [unknown], relations: [] }))).toEqual([]);
   });
 
   it('tells the revision, its moment and the bound of the whole', () => {

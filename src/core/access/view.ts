@@ -10,6 +10,7 @@ import type { Actor } from './actor.js';
 import { mayRead, mayReadPersons } from './decide.js';
 import { RecordOpening } from './open-record.js';
 import { seesAll, visibleTo } from './visible.js';
+import type { Visible } from './visible.js';
 
 /** On which day a landscape is looked at. */
 export interface Moment {
@@ -26,7 +27,7 @@ const WHENEVER: Moment = { day: null, onlyValid: false };
 
 /** What one actor sees of a snapshot. */
 interface Sight {
-  readonly visible: Uint32Array | undefined;
+  readonly visible: Visible;
   readonly definitions: DefinitionTable;
   readonly moment: Moment;
   readonly actor: Actor;
@@ -46,6 +47,8 @@ export class LandscapeView implements ChangeBase {
 
   readonly definitions: DefinitionTable;
   readonly moment: Moment;
+  /** Number of elements that were public at this revision and are hidden here: their class was narrowed since, or their time has not come. */
+  readonly hiddenPublicCount: number;
   /** One bit a seq; undefined where everything is visible. */
   private readonly visible: Uint32Array | undefined;
   private readonly actor: Actor;
@@ -58,14 +61,15 @@ export class LandscapeView implements ChangeBase {
     readonly snapshot: LandscapeSnapshot,
     { visible, definitions, moment, actor }: Sight,
   ) {
-    const sees = visible && ((urn: string): boolean => this.seesUrn(urn));
+    const sees = visible.bits && ((urn: string): boolean => this.seesUrn(urn));
     const openness = {
       all: snapshot.definitions.byKey,
       readable: definitions.byKey,
       sees,
       persons: mayReadPersons(actor),
     };
-    this.visible = visible;
+    this.visible = visible.bits;
+    this.hiddenPublicCount = visible.hiddenPublic;
     this.definitions = definitions;
     this.moment = moment;
     this.actor = actor;
@@ -88,13 +92,13 @@ export class LandscapeView implements ChangeBase {
   ): LandscapeView {
     const views = viewsOf.get(snapshot) ?? new Map<string, LandscapeView>();
     viewsOf.set(snapshot, views);
-    const key = `${moment.day ?? ''} ${moment.onlyValid} ${judges.map(({ revision }) => revision).join(',')} ${readingKey(actor)}`;
+    const key = `${moment.day ?? ''} ${moment.onlyValid} ${judges.map(numberOf).join(',')} ${readingKey(actor)}`;
     let view = views.get(key);
     if (view === undefined) {
       const visible = visibleTo(actor, snapshot, { ...moment, judges });
       const urnOf = new Map(Array.from(snapshot.definitions.made.values(), (made) => [made.definition.key, made.urn]));
       const definitions = snapshot.definitions.only(({ key, visibility }) => {
-        const classes = judges.map((each) => classThere(each, urnOf.get(key), key) ?? visibility);
+        const classes = judges.flatMap((each) => classesThere(each, urnOf.get(key), key));
         return [visibility, ...classes].every((each) => mayRead(actor, each));
       });
       view = new LandscapeView(snapshot, { visible, definitions, moment, actor });
@@ -192,12 +196,26 @@ export class LandscapeView implements ChangeBase {
   }
 }
 
-/** The class of an attribute in another landscape: the narrowest where it was removed by then; undefined = never there. */
-function classThere(there: LandscapeSnapshot, urn: string | undefined, key: string): Visibility | undefined {
-  const definition = there.definitions.byKey.get(key);
-  if (definition !== undefined) return definition.visibility;
-  return urn !== undefined && there.isTaken(urn) ? 'RESTRICTED' : undefined;
+/**
+ * The classes of an attribute in another landscape: that of its key there and, where its definition was removed by then,
+ * the one it had at last; none where it never was there.
+ * @param urn - of the definition, where it was made at run time.
+ */
+function classesThere(there: LandscapeSnapshot, urn: string | undefined, key: string): Visibility[] {
+  const { byKey, removed } = there.definitions;
+  const classes = [byKey.get(key)?.visibility ?? []].flat();
+  if (urn === undefined || there.removedNumber(urn) === undefined) return classes;
+  return [...classes, removed.get(urn) ?? 'RESTRICTED'];
 }
+
+/** Tells snapshots apart: of one revision there may be several, of databases that took each other's place. */
+function numberOf(snapshot: LandscapeSnapshot): number {
+  const number = numbers.get(snapshot) ?? (lastNumber += 1);
+  numbers.set(snapshot, number);
+  return number;
+}
+const numbers = new WeakMap<LandscapeSnapshot, number>();
+let lastNumber = 0;
 
 /** Most views of one snapshot that are kept: a city has some hundred agencies. */
 const VIEWS_MAXIMUM = 500;

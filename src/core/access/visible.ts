@@ -1,6 +1,7 @@
 import { isCurrent } from '../landscape/landscape.js';
+import { holderOf } from '../landscape/last-state.js';
 import { isSurelyAfter } from '../landscape/model.js';
-import type { Element, PartialDate, Urn } from '../landscape/model.js';
+import type { Element, PartialDate, Urn, Visibility } from '../landscape/model.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { isPlanned } from '../landscape/relation-traits.js';
 import type { Actor } from './actor.js';
@@ -22,56 +23,75 @@ export function seesAll(actor: Actor): boolean {
   return reachOf(actor, 'RESTRICTED') === 'ALL';
 }
 
-/** The visible elements as bits by seq; undefined where the actor sees all there is. */
+/** What an actor sees of the elements of a snapshot. */
+export interface Visible {
+  /** The visible elements as bits by seq; undefined where the actor sees all there is. */
+  readonly bits: Uint32Array | undefined;
+  /** Number of elements that are public in the snapshot and hidden all the same. */
+  readonly hiddenPublic: number;
+}
+
 export function visibleTo(
   actor: Actor,
   snapshot: LandscapeSnapshot,
   { day, onlyValid, judges }: VisibilityRequest,
-): Uint32Array | undefined {
+): Visible {
   const bits = new Uint32Array((snapshot.elementBound + 31) >> 5);
   const others = seesAll(actor) ? [] : judges.filter((each) => each !== snapshot);
   const readers = [reader(actor, snapshot), ...others.map((each) => readerThere(actor, each))];
   const mayBe = day === null || !onlyValid ? () => true : (element: Element): boolean => !beginsAfter(element, day);
-  let hidden = false;
+  let [hidden, hiddenPublic] = [false, 0];
   for (const element of snapshot.elements()) {
-    const { seq } = element;
-    if (!readers.every((mayRead) => mayRead(element)) || !mayBe(element)) hidden = true;
-    else bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
+    const { seq, visibility } = element;
+    if (readers.every((mayRead) => mayRead(element)) && mayBe(element)) {
+      bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
+      continue;
+    }
+    hidden = true;
+    if (visibility === 'PUBLIC') hiddenPublic += 1;
   }
-  return hidden ? bits : undefined;
+  return { bits: hidden ? bits : undefined, hiddenPublic };
 }
 
 /**
- * Decides whether an element may be read as it is in another landscape. What was removed by then is not: the class it had
- * at last is not at hand, and may have been a narrow one. What never was there is not judged.
+ * Decides whether an element may be read as it is in another landscape; of what was removed by then, as it was at last.
+ * Whose it was at last is judged by what the agencies are there. What never was there is not judged.
  */
 function readerThere(actor: Actor, landscape: LandscapeSnapshot): (element: Element) => boolean {
   const mayRead = reader(actor, landscape);
   return ({ urn }) => {
     const there = landscape.elementByUrn(urn);
-    return there === undefined ? landscape.removedNumber(urn) === undefined : mayRead(there);
+    if (there !== undefined) return mayRead(there);
+    if (landscape.removedNumber(urn) === undefined) return true;
+    const last = landscape.lastStateOf(urn);
+    return last !== undefined && mayRead({ seq: NOWHERE, ...last });
   };
+}
+
+/** Stands for the number of what is not there: nobody's. */
+const NOWHERE = -1;
+
+/** An element as far as that decides who may read it. */
+interface Judged {
+  /** NOWHERE for one that was removed, which has `holders` instead. */
+  readonly seq: number;
+  readonly urn: string;
+  readonly visibility: Visibility;
+  readonly holders?: readonly number[];
 }
 
 /** Decides over one element of a snapshot after the other. */
-function reader(actor: Actor, snapshot: LandscapeSnapshot): (element: Element) => boolean {
-  const grants: ReadonlySet<Urn> = new Set('grants' in actor ? actor.grants : []);
+function reader(actor: Actor, snapshot: LandscapeSnapshot): (element: Judged) => boolean {
+  const grants: ReadonlySet<string> = new Set('grants' in actor ? actor.grants : []);
   const own = actor.kind === 'OFFICER' ? withParts(snapshot, actor.agency) : new Set<number>();
-  return ({ seq, urn, visibility }) => {
+  return ({ seq, urn, visibility, holders }) => {
     const reach = reachOf(actor, visibility);
     if (reach === 'ALL' || grants.has(urn)) return true;
-    return reach === 'OWN' && (own.has(seq) || own.has(holderOf(snapshot, seq)));
+    if (reach !== 'OWN') return false;
+    return holders === undefined
+      ? own.has(seq) || own.has(holderOf(snapshot, seq))
+      : holders.some((each) => own.has(each));
   };
-}
-
-/** seq of the agency that owns an element, -1 where nobody does: plans give nobody a right. */
-function holderOf(snapshot: LandscapeSnapshot, seq: number): number {
-  let holder = -1;
-  snapshot.forEachOutgoing(seq, (kind, other, relation, traits) => {
-    if (kind !== 'OWNED_BY' || holder !== -1 || isPlanned(traits)) return;
-    if (isCurrent(snapshot, relation, traits)) holder = other;
-  });
-  return holder;
 }
 
 /** An agency and all that is part of it, directly or through others; empty where nobody knows the agency. */

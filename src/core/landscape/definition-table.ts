@@ -1,10 +1,18 @@
 import type { AttributeDefinition, AttributeDefinitions } from './attribute.js';
 import type { AttributeRecord } from './attribute-record.js';
+import type { Visibility } from './model.js';
 
 /** The new state of a definition made at run time; `after` is undefined where it was removed. */
 export interface DefinitionChange {
   readonly urn: string;
   readonly after: AttributeRecord | undefined;
+  /**
+   * Of one that is not there after it, its class at last, undefined where it had never been; where this is absent, the one
+   * it has in the table that is changed.
+   */
+  readonly last?: Visibility | undefined;
+  /** The revision by which its urn was given; that of the change by default. */
+  readonly since?: number;
 }
 
 /**
@@ -12,13 +20,15 @@ export interface DefinitionChange {
  * made at run time, which change sets bring.
  */
 export class DefinitionTable {
-  static readonly empty = new DefinitionTable(new Map(), new Map());
+  static readonly empty = new DefinitionTable(new Map(), new Map(), new Map());
 
   private constructor(
     /** Those of the reference pack, by key. */
     readonly pack: AttributeDefinitions,
     /** Those made at run time, by urn, in order of urn. */
     readonly made: ReadonlyMap<string, AttributeRecord>,
+    /** The classes that removed ones had at last, by urn. */
+    readonly removed: ReadonlyMap<string, Visibility>,
   ) {
     this.byKey = made.size === 0 ? pack : mergedDefinitions(pack, made.values());
   }
@@ -27,19 +37,25 @@ export class DefinitionTable {
   readonly byKey: AttributeDefinitions;
 
   static of(pack: AttributeDefinitions): DefinitionTable {
-    return new DefinitionTable(pack, new Map());
+    return new DefinitionTable(pack, new Map(), new Map());
   }
 
   /** The table after a commit; the same where nothing changed. */
   with(changes: readonly DefinitionChange[]): DefinitionTable {
     if (changes.length === 0) return this;
     const made = new Map(this.made);
-    for (const { urn, after } of changes) {
+    const removed = new Map(this.removed);
+    for (const change of changes) {
+      const { urn, after } = change;
+      const before = made.get(urn)?.definition.visibility ?? removed.get(urn);
+      const last = 'last' in change ? change.last : before;
       if (after === undefined) made.delete(urn);
       else made.set(urn, after);
+      if (after === undefined && last !== undefined) removed.set(urn, last);
+      else removed.delete(urn);
     }
     const inOrder = [...made].toSorted(([one], [other]) => (one < other ? -1 : Number(one > other)));
-    return new DefinitionTable(this.pack, new Map(inOrder));
+    return new DefinitionTable(this.pack, new Map(inOrder), removed);
   }
 
   /** The table without what a test refuses; the same where it refuses nothing. */
@@ -47,7 +63,7 @@ export class DefinitionTable {
     if ([...this.byKey.values()].every(accepts)) return this;
     const pack = [...this.pack].filter(([, definition]) => accepts(definition));
     const made = [...this.made].filter(([, { definition }]) => accepts(definition));
-    return new DefinitionTable(new Map(pack), new Map(made));
+    return new DefinitionTable(new Map(pack), new Map(made), this.removed);
   }
 }
 

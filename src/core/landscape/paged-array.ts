@@ -53,6 +53,12 @@ export class PagedArray<T> implements Iterable<T> {
     return new PagedArray<T>(pages, bound, size);
   }
 
+  /** The array with a lower bound. Nothing may be set at or above it. */
+  cutTo(bound: number): PagedArray<T> {
+    if (bound >= this.bound) return this;
+    return new PagedArray<T>(this.pages.slice(0, (bound + PAGE_MASK) >> PAGE_BITS), bound, this.size);
+  }
+
   /**
    * Where this array and an older or newer one of its lineage hold different items, in order of index. Costs the pages
    * that are not shared; of two arrays without a common origin every item that is not the same object is told.

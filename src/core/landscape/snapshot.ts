@@ -4,6 +4,8 @@ import type { AttributeDefinitions } from './attribute.js';
 import { DefinitionTable } from './definition-table.js';
 import type { DefinitionChange } from './definition-table.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
+import { lastStateOf } from './last-state.js';
+import type { LastState } from './last-state.js';
 import type { Element, Relation } from './model.js';
 import { traitsOf } from './relation-traits.js';
 import { PagedArray } from './paged-array.js';
@@ -17,6 +19,11 @@ export interface Change<T> {
   readonly after: T | undefined;
   /** Of a removed relation of which nothing else is told: the elements it joined. */
   readonly ends?: Ends | null;
+  /**
+   * Of an element that is not there after it, what it was at last, undefined where it had never been; where this is
+   * absent, what it is in the landscape that the change is made on.
+   */
+  readonly last?: LastState | undefined;
 }
 
 /** What one commit does to the landscape. */
@@ -28,6 +35,13 @@ export interface LandscapeDelta {
   readonly relations: readonly Change<Relation>[];
   /** Attribute definitions made at run time; absent where none changed. */
   readonly definitions?: readonly DefinitionChange[];
+}
+
+/** What leads from a landscape back to an earlier revision of it. */
+export interface ReturnDelta extends LandscapeDelta {
+  /** One more than the largest element seq that had been given by then. */
+  readonly elementBound: number;
+  readonly relationBound: number;
 }
 
 /** One object in two snapshots; undefined where a snapshot does not have it. */
@@ -58,6 +72,8 @@ export class LandscapeSnapshot implements Landscape {
       readonly outgoing: Adjacency;
       readonly incoming: Adjacency;
       readonly definitions: DefinitionTable;
+      /** What removed elements were at last, by seq. */
+      readonly removed: PagedArray<LastState>;
     },
     private readonly urns: UrnTable,
   ) {}
@@ -73,6 +89,7 @@ export class LandscapeSnapshot implements Landscape {
       outgoing: Adjacency.empty,
       incoming: Adjacency.empty,
       definitions: DefinitionTable.of(pack),
+      removed: PagedArray.empty<LastState>(),
     };
     return new LandscapeSnapshot(0, null, tables, new UrnTable(undefined));
   }
@@ -155,6 +172,13 @@ export class LandscapeSnapshot implements Landscape {
     return found !== undefined && this.recordAt(found) === undefined ? found : undefined;
   }
 
+  /** What a removed element was at last; undefined for what is there, never was, or came and went within one commit. */
+  lastStateOf(urn: string): LastState | undefined {
+    const found = this.removedNumber(urn);
+    const last = found?.table === 'ELEMENT' ? this.tables.removed.get(found.seq) : undefined;
+    return last?.urn === urn ? last : undefined;
+  }
+
   /** The entry of a urn that was given by this revision: numbers only grow, so a later one lies at or above the bound. */
   private entryOf(urn: string): UrnEntry | undefined {
     const found = this.urns.find(urn);
@@ -183,8 +207,8 @@ export class LandscapeSnapshot implements Landscape {
   }
 
   private relationEntry({ urn, seq, after, ends }: Change<Relation>): UrnEntry {
-    if (after !== undefined) return { table: 'RELATION', seq };
-    const known = ends ?? this.relationByUrn(urn) ?? this.urns.find(urn)?.ends;
+    const kept = this.urns.find(urn)?.ends;
+    const known = after === undefined ? (ends ?? this.relationByUrn(urn) ?? kept) : kept;
     if (known === undefined) return { table: 'RELATION', seq };
     return { table: 'RELATION', seq, ends: { source: known.source, target: known.target } };
   }
@@ -196,6 +220,34 @@ export class LandscapeSnapshot implements Landscape {
 
   /** The next revision, or what a change not committed would make of this one. This snapshot stays as it is. */
   with(delta: LandscapeDelta): LandscapeSnapshot {
+    const urns = new UrnTable(this.urns);
+    for (const { urn, seq } of delta.elements) urns.add(urn, { table: 'ELEMENT', seq });
+    for (const change of delta.relations) urns.add(change.urn, this.relationEntry(change));
+    for (const { urn, since = delta.revision } of delta.definitions ?? []) {
+      if (urns.find(urn) === undefined) urns.add(urn, { table: 'DEFINITION', seq: since });
+    }
+    return new LandscapeSnapshot(delta.revision, delta.at, this.tablesWith(delta), urns);
+  }
+
+  /**
+   * An earlier revision of this committed one, out of the objects that changed since. Shares all that did not, and the
+   * urns: those that were given later lie at or above its bounds.
+   */
+  earlier(delta: ReturnDelta): LandscapeSnapshot {
+    // One that was removed then and is there again now: where it is not, its ends are known from here.
+    for (const change of delta.relations) {
+      if (change.ends && change.seq < delta.relationBound) this.urns.add(change.urn, this.relationEntry(change));
+    }
+    const tables = this.tablesWith(delta);
+    const cut = {
+      ...tables,
+      elements: tables.elements.cutTo(delta.elementBound),
+      relations: tables.relations.cutTo(delta.relationBound),
+    };
+    return new LandscapeSnapshot(delta.revision, delta.at, cut, this.urns);
+  }
+
+  private tablesWith(delta: LandscapeDelta): LandscapeSnapshot['tables'] {
     const outgoing: AdjacencyChange[] = [];
     const incoming: AdjacencyChange[] = [];
     for (const { seq, after } of delta.relations) {
@@ -203,20 +255,29 @@ export class LandscapeSnapshot implements Landscape {
       if (before !== undefined) noteEnds(before, 'REMOVE', outgoing, incoming);
       if (after !== undefined) noteEnds(after, 'ADD', outgoing, incoming);
     }
-    const urns = new UrnTable(this.urns);
-    for (const { urn, seq } of delta.elements) urns.add(urn, { table: 'ELEMENT', seq });
-    for (const change of delta.relations) urns.add(change.urn, this.relationEntry(change));
-    for (const { urn } of delta.definitions ?? []) {
-      if (urns.find(urn) === undefined) urns.add(urn, { table: 'DEFINITION', seq: delta.revision });
-    }
-    const tables = {
+    return {
       elements: this.tables.elements.with(delta.elements.map(({ seq, after }) => [seq, after] as const)),
       relations: this.tables.relations.with(delta.relations.map(({ seq, after }) => [seq, after] as const)),
       outgoing: this.tables.outgoing.with(outgoing),
       incoming: this.tables.incoming.with(incoming),
       definitions: this.tables.definitions.with(delta.definitions ?? []),
+      removed: this.removedWith(delta.elements),
     };
-    return new LandscapeSnapshot(delta.revision, delta.at, tables, urns);
+  }
+
+  private removedWith(changes: readonly Change<Element>[]): PagedArray<LastState> {
+    const { removed } = this.tables;
+    const differing = changes.flatMap((change): [number, LastState | undefined][] => {
+      const last = change.after === undefined ? this.lastStateAfter(change) : undefined;
+      return last === removed.get(change.seq) ? [] : [[change.seq, last]];
+    });
+    return differing.length === 0 ? removed : removed.with(differing);
+  }
+  private lastStateAfter(change: Change<Element>): LastState | undefined {
+    if ('last' in change) return change.last;
+    const before = this.tables.elements.get(change.seq);
+    // What came and went within one change leaves what was known of it before.
+    return before === undefined ? this.tables.removed.get(change.seq) : lastStateOf(this, before);
   }
 }
 

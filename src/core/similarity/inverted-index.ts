@@ -67,10 +67,12 @@ export class InvertedIndex {
   /**
    * How rare it is to have one of some terms, from how many public documents have them. Above 0; hidden documents do not
    * count, so that nobody can read them off a score.
+   * @param hidden - how many public documents are not to count, nor are among the holders.
    */
-  rarity(publicHolders: number): number {
-    const holders = Math.min(publicHolders, this.publicCount);
-    return Math.log(1 + (this.publicCount + 1) / (holders + 0.5));
+  rarity(publicHolders: number, hidden = 0): number {
+    const all = this.publicCount - hidden;
+    const holders = Math.min(publicHolders, all);
+    return Math.log(1 + (all + 1) / (holders + 0.5));
   }
 
   /**

@@ -94,16 +94,11 @@ export function addBonuses({ scores }: Matches, query: SearchQuery, { inverted }
       if (score > 0) scores[document] = score + termScore(weight, numberAt(posting.impacts, at));
     }
   };
-  for (const pair of query.pairs) {
-    const posting = inverted.posting(pair);
-    add(posting, PAIR * inverted.rarity(posting?.publicCount ?? 0));
-  }
+  for (const { posting, rarity } of query.pairs) add(posting, PAIR * rarity);
   for (const { marked, rarity } of query.words) {
     if (marked !== undefined) add(inverted.posting(marked), MARKED * rarity);
   }
-  // Both forms of a whole text are one text: only the first that is known counts, or a sum would pass what fits.
-  const whole = query.wholes.map((key) => inverted.posting(key)).find((posting) => posting !== undefined);
-  add(whole, WHOLE);
+  add(query.whole, WHOLE);
 }
 
 /** How many postings a word has to be looked up in, all readings together. */

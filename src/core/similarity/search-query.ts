@@ -31,10 +31,22 @@ export interface QueryWord extends Token {
 /** A text to search for, read against an index as one view shows it. */
 export interface SearchQuery {
   readonly words: readonly QueryWord[];
-  /** Keys of neighbouring words. */
-  readonly pairs: readonly string[];
-  /** Keys of the whole text, as typed and with abbreviations expanded. */
-  readonly wholes: readonly string[];
+  /** Neighbouring words that stand together in something the asker sees. */
+  readonly pairs: readonly RatedPosting[];
+  /** What has the whole text, as typed or else with abbreviations expanded; undefined where nothing the asker sees has. */
+  readonly whole: Posting | undefined;
+}
+
+/** The elements that have a term, and how rare it is among public elements to have it. */
+export interface RatedPosting {
+  readonly posting: Posting;
+  readonly rarity: number;
+}
+
+/** What is searched: a snapshot, or a view of one. */
+export interface Searched extends Landscape {
+  /** How many elements it hides that the index counts as public; none by default. */
+  readonly hiddenPublicCount?: number;
 }
 
 /** Whether wrong letters are looked past. */
@@ -57,7 +69,7 @@ export function searchedWords(text: string): Token[] {
 }
 
 /** Reads a text against an index. What the landscape does not show stands for nothing. */
-export function readQuery(index: SearchIndex, landscape: Landscape, typed: string, tolerance: Tolerance): SearchQuery {
+export function readQuery(index: SearchIndex, landscape: Searched, typed: string, tolerance: Tolerance): SearchQuery {
   const text = withoutUrnPrefix(typed);
   const all = wordsOf(text);
   const meant = normalise(text, index.language.abbreviations);
@@ -67,16 +79,21 @@ export function readQuery(index: SearchIndex, landscape: Landscape, typed: strin
     // A word is still being typed while nothing follows it.
     const unfinished = word.text === last?.text && last.end === text.length;
     const alternatives = reader.alternativesOf(word.text, unfinished);
-    const holders = alternatives.reduce((sum, { posting }) => sum + posting.publicCount, 0);
     const marked = markedTerm(text.slice(word.start, word.end));
     return {
       ...word,
       alternatives,
-      rarity: index.inverted.rarity(holders),
+      rarity: reader.rarity(alternatives.map(({ posting }) => posting)),
       marked: marked === `'${word.text}` ? undefined : marked,
     };
   });
-  return { words, pairs: pairsOf(meant), wholes: [...new Set([wholeTerm(all), wholeTerm(meant)])] };
+  const pairs = pairsOf(meant).flatMap((pair): RatedPosting[] => {
+    const posting = reader.visiblePosting(pair);
+    return posting === undefined ? [] : [{ posting, rarity: reader.rarity([posting]) }];
+  });
+  // Both forms of a whole text are one text: only the first that is known counts, or a sum would pass what fits.
+  const whole = reader.visiblePosting(wholeTerm(all)) ?? reader.visiblePosting(wholeTerm(meant));
+  return { words, pairs, whole };
 }
 
 function pairsOf(meant: readonly Token[]): string[] {
@@ -91,7 +108,7 @@ function pairsOf(meant: readonly Token[]): string[] {
 class WordReader {
   constructor(
     private readonly inverted: InvertedIndex,
-    private readonly landscape: Landscape,
+    private readonly landscape: Searched,
     private readonly tolerance: Tolerance,
   ) {}
 
@@ -122,8 +139,26 @@ class WordReader {
     return [...found.values()];
   }
 
-  private visiblePosting(term: string): Posting | undefined {
+  /** The posting of a term that something visible has. */
+  visiblePosting(term: string): Posting | undefined {
     const posting = this.inverted.posting(term);
     return posting?.documents.some((seq) => this.landscape.elementAt(seq) !== undefined) === true ? posting : undefined;
+  }
+
+  /** How rare it is among the public elements that are visible to have one of some terms. */
+  rarity(postings: readonly Posting[]): number {
+    const hidden = this.landscape.hiddenPublicCount ?? 0;
+    const holders = (posting: Posting): number =>
+      hidden === 0 || posting.publicCount === 0 ? posting.publicCount : this.visiblePublicHolders(posting);
+    return this.inverted.rarity(
+      postings.reduce((sum, posting) => sum + holders(posting), 0),
+      hidden,
+    );
+  }
+
+  private visiblePublicHolders({ documents }: Posting): number {
+    let count = 0;
+    for (const seq of documents) if (this.landscape.elementAt(seq)?.visibility === 'PUBLIC') count += 1;
+    return count;
   }
 }

@@ -135,6 +135,23 @@ describe('a search', () => {
     expect(bestOf(search(index, drawing.landscape, 'du lieu'), 0)).toEqual([]);
   });
 
+  it('takes the first form of a whole text that somebody sees', () => {
+    const names = { hidden: 'CSDL đất', shown: 'Cơ sở dữ liệu đất' };
+    const { landscape } = draw(['hidden', 'shown', 'other'], {
+      hidden: { name: names.hidden, visibility: 'RESTRICTED' },
+      shown: { name: names.shown },
+      other: { name: 'CSDL đất đai' },
+    });
+    const { documents, scores } = search(
+      SearchIndex.of(landscape, LANGUAGE),
+      LandscapeView.of(landscape, PUBLIC),
+      names.hidden,
+    );
+    const best = bestOf({ documents, scores }, 1).map((seq) => landscape.elementAt(seq)?.name);
+    expect(best).toEqual([names.shown]);
+    expect(Math.max(...scores)).toBeGreaterThan(900_000_000);
+  });
+
   it('of an empty landscape finds nothing', () => {
     const empty = LandscapeSnapshot.empty();
     expect(search(SearchIndex.of(empty, LANGUAGE), empty, 'kho').match).toBe('NOTHING');
@@ -228,13 +245,20 @@ describe('on random names', () => {
       { kind: 'ARCHITECT', grants: [] },
       { kind: 'OFFICER', agency: urnOf('e0'), grants: [urnOf('e1')] },
     );
+    const narrowed = fc.array(fc.tuple(fc.nat(11), fc.constantFrom(...VISIBILITIES)), { maxLength: 6 });
     fc.assert(
-      fc.property(someElements, ends, typed, actor, (elements, links, text, who) => {
+      fc.property(someElements, ends, typed, actor, narrowed, (elements, links, text, who, later) => {
         const relations = links
           .filter(([source, target]) => source < elements.length && target < elements.length)
           .map(([source, target, kind], seq): Relation => relation(seq, [source, target], { kind }));
         const whole = LandscapeSnapshot.of(elements, relations);
-        const view = LandscapeView.of(whole, who);
+        // What is hidden may have been public then.
+        const changes = elements.map((each) => {
+          const visibility = later.find(([seq]) => seq === each.seq)?.[1] ?? each.visibility;
+          return { seq: each.seq, urn: each.urn, after: { ...each, visibility } };
+        });
+        const newest = whole.with({ revision: 2, at: '2026-01-02', elements: changes, relations: [] });
+        const view = LandscapeView.of(whole, who, { day: null, onlyValid: false }, [newest]);
         const without = LandscapeSnapshot.of(view.elements(), view.relations());
         expect(toldBy(SearchIndex.of(whole, LANGUAGE), view, text)).toEqual(
           toldBy(SearchIndex.of(without, LANGUAGE), without, text),

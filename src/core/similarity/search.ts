@@ -1,9 +1,8 @@
-import type { Landscape } from '../landscape/landscape.js';
 import type { Element } from '../landscape/model.js';
 import { addBonuses, matchesOfAllWords, matchesOfSomeWords } from './search-matching.js';
 import type { Matches } from './search-matching.js';
 import { readQuery } from './search-query.js';
-import type { SearchQuery, Tolerance } from './search-query.js';
+import type { SearchQuery, Searched, Tolerance } from './search-query.js';
 import type { SearchIndex } from './search-index.js';
 import { numberAt } from './sparse-rows.js';
 
@@ -32,7 +31,7 @@ export interface SearchResult extends Matches {
  */
 export function search(
   index: SearchIndex,
-  landscape: Landscape,
+  landscape: Searched,
   text: string,
   accepts: (element: Element) => boolean = () => true,
 ): SearchResult {
