@@ -8,6 +8,7 @@ import { LandscapeHistory } from '../src/registry/landscape.history.js';
 import { LandscapeStore } from '../src/registry/landscape.store.js';
 import type { Database } from '../src/runtime/database.js';
 import { hashOf } from '../src/runtime/canonical-json.js';
+import { addSeats } from './support/change-sets.js';
 import { freshDatabase } from './support/database.js';
 
 let database: Database;
@@ -221,22 +222,7 @@ describe('the log', () => {
 
 describe('an attribute definition', () => {
   const urn = 'urn:khung:attribute-seats';
-  const define = (more: object = {}): Operation => ({
-    op: 'ADD',
-    urn,
-    value: {
-      kind: 'ATTRIBUTE_DEFINITION',
-      key: 'seats',
-      type: 'INTEGER',
-      appliesTo: ['SYSTEM'],
-      nameVi: 'Số chỗ',
-      nameEn: 'Seats',
-      questionVi: 'Có bao nhiêu chỗ?',
-      questionEn: 'How many seats?',
-      askedFrom: 'OWNER',
-      ...more,
-    },
-  });
+  const define = (more: object = {}): Operation => addSeats(urn, more);
   const made = (from: LandscapeStore): unknown[] => [...from.snapshot.definitions.made.values()];
   const pastOf = async (revision: number): Promise<unknown[]> => {
     const other = await reloaded();

@@ -20,8 +20,7 @@ import { CompiledWayEnds, isPromise } from './compiled-run.js';
 import type { Write } from './compiled-run.js';
 
 /** What JSON can not hold as it is: quotes, control characters, and surrogates, for they may be alone. */
-// eslint-disable-next-line no-control-regex
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+const ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 /** How values of composite types are written, for one place of a document. */
 export interface Composites {

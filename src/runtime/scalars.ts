@@ -35,7 +35,7 @@ function text(
 
 export const UrnScalar = text(
   'URN',
-  { description: 'a name of this registry such as urn:khung:hcm-lgsp', expected: 'urn:khung:...' },
+  { description: 'a name of this registry such as urn:khung:hcm-lgsp', expected: 'urn:khung:<id>' },
   isUrn,
 );
 export const DateScalar = text(

@@ -37,6 +37,25 @@ export const DEFINITIONS: AttributeDefinitions = new Map(
   ].map((each) => [each.key, each]),
 );
 
+/** A definition of seats, an attribute of systems made at run time. */
+export function seatsDefinition(more: object = {}): Record<string, unknown> {
+  return {
+    kind: 'ATTRIBUTE_DEFINITION',
+    key: 'seats',
+    type: 'INTEGER',
+    appliesTo: ['SYSTEM'],
+    nameVi: 'Số chỗ',
+    nameEn: 'Seats',
+    questionVi: 'Có bao nhiêu chỗ?',
+    questionEn: 'How many seats?',
+    askedFrom: 'OWNER',
+    ...more,
+  };
+}
+export function addSeats(urn: string, more: object = {}): Operation {
+  return addOf(urn, seatsDefinition(more));
+}
+
 export const COMMIT_MOMENT = '2026-11-24T00:00:00.000Z';
 
 /** Plans a change set on a base whose next free numbers are 100 for elements and 200 for relations. */

@@ -10,6 +10,16 @@ import { element, landscapeOf, relation } from './landscapes.js';
 const ELEMENTS = ['e0', 'e1', 'e2', 'e3', 'e4', 'n0', 'n1', 'n2'].map((id) => `urn:khung:${id}`);
 const RELATIONS = ['r0', 'r1', 'r2', 'r3', 's0', 's1', 's2'].map((id) => `urn:khung:${id}`);
 
+/** The elements of the small landscape by what they are, and one that is not there. */
+export const NAMED = {
+  SYSTEM: 'urn:khung:e0',
+  PLATFORM: 'urn:khung:e1',
+  AGENCY: 'urn:khung:e2',
+  OTHER: 'urn:khung:e3',
+  LONE: 'urn:khung:e4',
+  NEW: 'urn:khung:moi',
+} as const;
+
 /** Five things and four relations among them, of three kinds; one with attributes. */
 export function smallLandscape(): LandscapeSnapshot {
   return landscapeOf(

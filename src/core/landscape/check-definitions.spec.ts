@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
-  addOf,
+  addSeats,
   committedWith,
   definition,
   issuesWith,
   remove,
+  seatsDefinition,
   told,
   update,
 } from '../../../test/support/change-sets.js';
@@ -24,19 +25,7 @@ import type { LandscapeSnapshot } from './snapshot.js';
 const PACK: AttributeDefinitions = new Map([['hosting', definition('hosting')]]);
 const URN = 'urn:khung:attribute-seats';
 const SYSTEM = 'urn:khung:e0';
-const given = (more: object = {}): Record<string, unknown> => ({
-  kind: 'ATTRIBUTE_DEFINITION',
-  key: 'seats',
-  type: 'INTEGER',
-  appliesTo: ['SYSTEM'],
-  nameVi: 'Số chỗ',
-  nameEn: 'Seats',
-  questionVi: 'Có bao nhiêu chỗ?',
-  questionEn: 'How many seats?',
-  askedFrom: 'OWNER',
-  ...more,
-});
-const define = (more: object = {}, urn = URN): Operation => addOf(urn, given(more));
+const define = (more: object = {}, urn = URN): Operation => addSeats(urn, more);
 const wrong = (base: LandscapeSnapshot, ...operations: readonly Operation[]): string[] =>
   told(issuesWith(PACK, base, operations));
 const after = (base: LandscapeSnapshot, ...operations: readonly Operation[]): LandscapeSnapshot =>
@@ -63,7 +52,7 @@ describe('an attribute definition of a change set', () => {
   it('is kept with its revision, and not by the landscape before', () => {
     const base = fresh();
     const defined = after(base, define({ minimum: 1, unit: 'chỗ' }));
-    const { kind: _kind, ...fields } = given({ minimum: 1, unit: 'chỗ', visibility: 'PUBLIC' });
+    const { kind: _kind, ...fields } = seatsDefinition({ minimum: 1, unit: 'chỗ', visibility: 'PUBLIC' });
     expect([...defined.definitions.made.values()]).toEqual([{ urn: URN, definition: fields, revision: 2 }]);
     expect(base.definitions.made.size).toBe(0);
     const renamed = after(defined, update(URN, 'nameVi', 'Chỗ ngồi'), remove(URN, 'unit'));

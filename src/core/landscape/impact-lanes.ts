@@ -1,7 +1,6 @@
 import { byteAt, integerAt } from '../number-at.js';
-import { ALONE } from './impact-trial-graph.js';
 import type { TrialGraph } from './impact-trial-graph.js';
-import { LANES, LaneCounts } from './lane-counts.js';
+import { ALONE, LANES, LaneCounts } from './lane-counts.js';
 
 /* What a place is to a walk of failures. */
 /** No harm leads from it to the origin: it is not entered. */

@@ -1,8 +1,10 @@
 import { byteAt, integerAt, numberAt } from '../number-at.js';
+import { positionsByRow } from './compressed-rows.js';
 import { Groups } from './impact-redundancy.js';
 import type { Group } from './impact-redundancy.js';
 import { GUARDED, passIndexOf } from './impact-states.js';
 import type { SpreadRules } from './impact-walk.js';
+import { ALONE } from './lane-counts.js';
 import type { Landscape } from './landscape.js';
 import { isRedundant } from './relation-traits.js';
 
@@ -33,8 +35,6 @@ export interface TrialGraph {
   readonly back: Int32Array;
 }
 
-/** No group. */
-export const ALONE = -1;
 /** Nothing outside the graph stops. */
 const NOBODY = -1;
 
@@ -112,6 +112,7 @@ class EdgeRows {
 
   toGraph(): TrialGraph {
     const targets = Int32Array.from(this.targets);
+    const { starts: backStarts, positions: back } = positionsByRow(this.size, targets);
     return {
       size: this.size,
       starts: this.starts,
@@ -120,23 +121,8 @@ class EdgeRows {
       passes: Uint8Array.from(this.passes),
       groups: Int32Array.from(this.groups),
       thresholds: Int32Array.from(this.thresholds),
-      ...backRows(this.size, targets),
+      backStarts,
+      back,
     };
   }
-}
-
-function backRows(size: number, targets: Int32Array): Pick<TrialGraph, 'backStarts' | 'back'> {
-  const backStarts = new Int32Array(size + 2);
-  // Counted two places further, so that filling leaves each start where it belongs.
-  for (const target of targets) backStarts[target + 2] = integerAt(backStarts, target + 2) + 1;
-  for (let place = 2; place < backStarts.length; place += 1) {
-    backStarts[place] = integerAt(backStarts, place) + integerAt(backStarts, place - 1);
-  }
-  const back = new Int32Array(targets.length);
-  targets.forEach((target, edge) => {
-    const at = integerAt(backStarts, target + 1);
-    back[at] = edge;
-    backStarts[target + 1] = at + 1;
-  });
-  return { backStarts, back };
 }

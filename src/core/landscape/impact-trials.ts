@@ -2,9 +2,8 @@ import { byteAt, integerAt, numberAt } from '../number-at.js';
 import { HARMFUL, HARMLESS, Lanes, OPEN, OUTSIDE, UNTRIED } from './impact-lanes.js';
 import type { TrialBudget } from './impact-lanes.js';
 import { DEGRADES, MAY_DEGRADE, MAY_STOP, STOPS } from './impact-states.js';
-import { ALONE } from './impact-trial-graph.js';
 import type { TrialGraph } from './impact-trial-graph.js';
-import { LANES } from './lane-counts.js';
+import { ALONE, LANES } from './lane-counts.js';
 
 /** What is asked of the trials. */
 export interface TrialOptions {

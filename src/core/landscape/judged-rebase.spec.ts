@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { addOf, remove, update } from '../../../test/support/change-sets.js';
+import { addOf, addSeats, remove, update } from '../../../test/support/change-sets.js';
 import {
+  NAMED,
   after,
   anyOperations,
   goodOperations,
@@ -16,9 +17,7 @@ import type { Resolution } from './rebase-decision.js';
 import type { LandscapeSnapshot } from './snapshot.js';
 
 const base = smallLandscape();
-const [SYSTEM, PLATFORM, AGENCY, OTHER, LONE, NEW] = ['e0', 'e1', 'e2', 'e3', 'e4', 'moi'].map(
-  (id) => `urn:khung:${id}`,
-) as [string, string, string, string, string, string];
+const { SYSTEM, PLATFORM, AGENCY, OTHER, LONE, NEW } = NAMED;
 const LINK = 'urn:khung:x';
 
 function moved(
@@ -131,22 +130,10 @@ describe('an element that they removed', () => {
 });
 
 describe('an attribute key that was given again', () => {
-  const define = (urn: string): Operation =>
-    addOf(urn, {
-      kind: 'ATTRIBUTE_DEFINITION',
-      key: 'seats',
-      type: 'INTEGER',
-      appliesTo: ['SYSTEM'],
-      nameVi: 'Số chỗ',
-      nameEn: 'Seats',
-      questionVi: 'Bao nhiêu?',
-      questionEn: 'How many?',
-      askedFrom: 'OWNER',
-    });
   const [FIRST, SECOND] = ['urn:khung:attribute-cho', 'urn:khung:attribute-ghe'] as const;
   const onto = (theirs: readonly Operation[], ours: readonly Operation[]): JudgedRebase => {
     // A lineage of its own: urns of definitions are given once in each.
-    const defined = after(smallLandscape(), [define(FIRST)]);
+    const defined = after(smallLandscape(), [addSeats(FIRST)]);
     const scenario = defined.with(goodPlan(defined, ours).delta);
     return judgedRebase({ base: defined, scenario, current: after(defined, theirs), operations: ours });
   };
@@ -155,7 +142,7 @@ describe('an attribute key that was given again', () => {
     ['set', [update(LONE, 'attributes.seats', 4)], { urn: LONE, path: 'attributes.seats' }],
     ['added', [addOf(NEW, { kind: 'SYSTEM', name: 'Mới', attributes: { seats: 4 } })], { urn: NEW, path: null }],
   ])('makes a value that is %s a conflict', (_what, ours, place) => {
-    const told = onto([remove(FIRST), define(SECOND)], ours);
+    const told = onto([remove(FIRST), addSeats(SECOND)], ours);
     expect(told.unresolved).toMatchObject([
       { ...place, cause: 'NOT_POSSIBLE_THERE', because: { reason: 'ATTRIBUTE_KEY_TAKEN' } },
     ]);
@@ -164,10 +151,10 @@ describe('an attribute key that was given again', () => {
   });
 
   it('may be given again by the scenario itself', () => {
-    const ours = [remove(FIRST), define(SECOND), update(LONE, 'attributes.seats', 4)];
+    const ours = [remove(FIRST), addSeats(SECOND), update(LONE, 'attributes.seats', 4)];
     const rest = onto([update(LONE, 'layer', 3)], ours);
     expect(rest.unresolved).toEqual([]);
-    const current = after(after(smallLandscape(), [define(FIRST)]), [update(LONE, 'layer', 3)]);
+    const current = after(after(smallLandscape(), [addSeats(FIRST)]), [update(LONE, 'layer', 3)]);
     expect(after(current, rest.operations).elementByUrn(LONE)).toMatchObject({ layer: 3, attributes: { seats: 4 } });
   });
 });

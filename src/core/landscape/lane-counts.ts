@@ -1,5 +1,8 @@
 import { byteAt, integerAt } from '../number-at.js';
 
+/** Stands for no group: what is hit is felt at once. */
+export const ALONE = -1;
+
 /** How many things are followed at once: one bit each of a number. */
 export const LANES = 32;
 

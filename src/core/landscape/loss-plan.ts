@@ -1,4 +1,6 @@
 import { integerAt, numberAt } from '../number-at.js';
+import { positionsByRow } from './compressed-rows.js';
+import { ALONE } from './lane-counts.js';
 import type { LossGraph } from './loss-graph.js';
 import { stronglyConnected } from './need-graph.js';
 import type { Components } from './need-graph.js';
@@ -24,9 +26,6 @@ export interface LossPlan {
   /** Of each group, how many of its members have to be lost; at least 2. */
   readonly thresholds: Int32Array;
 }
-
-/** No group. */
-export const ALONE = -1;
 
 /** The places from `start` up to `end`. Those of one that is not circular need nothing that comes later. */
 export interface Stretch {
@@ -142,24 +141,18 @@ function lossRows(
   placeOf: Int32Array,
 ): Pick<LossPlan, 'starts' | 'targets' | 'groups' | 'thresholds'> {
   const size = placeOf.length;
-  const starts = new Int32Array(size + 2);
-  // Counted two places further, so that filling leaves each start where it belongs.
-  for (const knot of needs.targets) {
-    const row = integerAt(placeOf, knot) + 2;
-    starts[row] = integerAt(starts, row) + 1;
-  }
-  for (let place = 2; place < starts.length; place += 1) {
-    starts[place] = integerAt(starts, place) + integerAt(starts, place - 1);
-  }
-  const [targets, groups] = [new Int32Array(needs.targets.length), new Int32Array(needs.targets.length)];
+  const { starts, positions } = positionsByRow(
+    size,
+    needs.targets.map((knot) => integerAt(placeOf, knot)),
+  );
+  const needers = new Int32Array(needs.targets.length);
   for (let knot = 0; knot < size; knot += 1) {
-    for (let need = integerAt(needs.starts, knot); need < integerAt(needs.starts, knot + 1); need += 1) {
-      const row = integerAt(placeOf, integerAt(needs.targets, need)) + 1;
-      const at = integerAt(starts, row);
-      targets[at] = integerAt(placeOf, knot);
-      groups[at] = numberAt(needs.groups, need);
-      starts[row] = at + 1;
-    }
+    needers.fill(integerAt(placeOf, knot), integerAt(needs.starts, knot), integerAt(needs.starts, knot + 1));
   }
-  return { starts, targets, groups, thresholds: needs.thresholds };
+  return {
+    starts,
+    targets: positions.map((need) => integerAt(needers, need)),
+    groups: positions.map((need) => numberAt(needs.groups, need)),
+    thresholds: needs.thresholds,
+  };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DEFINITIONS, addOf, remove, update } from '../../../test/support/change-sets.js';
 import {
+  NAMED,
   after,
   anyHistory,
   anyOperations,
@@ -22,9 +23,7 @@ import type { LandscapeSnapshot } from './snapshot.js';
 import { recordValue, valueAt } from './record-values.js';
 
 const base = smallLandscape();
-const [SYSTEM, PLATFORM, AGENCY, OTHER, LONE, NEW] = ['e0', 'e1', 'e2', 'e3', 'e4', 'moi'].map(
-  (id) => `urn:khung:${id}`,
-) as [string, string, string, string, string, string];
+const { SYSTEM, PLATFORM, AGENCY, OTHER, LONE, NEW } = NAMED;
 
 function scenarioOf(on: LandscapeSnapshot, operations: readonly Operation[]): LandscapeSnapshot {
   const outcome = overlay(on, operations, DEFINITIONS);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { addOf, remove, told, update } from '../../../test/support/change-sets.js';
+import { addOf, addSeats, remove, told, update } from '../../../test/support/change-sets.js';
 import {
   after,
   anyHistory,
@@ -227,23 +227,11 @@ describe('undoing a change set after which others went on', () => {
 });
 
 describe('attribute keys that were given again', () => {
-  const define = (urn: string, type: string): Operation =>
-    addOf(urn, {
-      kind: 'ATTRIBUTE_DEFINITION',
-      key: 'seats',
-      type,
-      appliesTo: ['SYSTEM'],
-      nameVi: 'Số chỗ',
-      nameEn: 'Seats',
-      questionVi: 'Bao nhiêu?',
-      questionEn: 'How many?',
-      askedFrom: 'OWNER',
-    });
   const [FIRST, SECOND] = ['urn:khung:attribute-cho', 'urn:khung:attribute-ghe'] as const;
   const seats = (value: unknown): Operation => update(SYSTEM, 'attributes.seats', value);
   // A lineage of its own for each: urns of definitions are given once in each.
-  const definedAnew = (): LandscapeSnapshot => after(smallLandscape(), [define(FIRST, 'INTEGER'), seats(5)]);
-  const given = [remove(SYSTEM, 'attributes.seats'), remove(FIRST), define(SECOND, 'INTEGER')];
+  const definedAnew = (): LandscapeSnapshot => after(smallLandscape(), [addSeats(FIRST), seats(5)]);
+  const given = [remove(SYSTEM, 'attributes.seats'), remove(FIRST), addSeats(SECOND)];
 
   it.each<[string, readonly Operation[]]>([
     ['at once', given],

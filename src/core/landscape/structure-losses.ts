@@ -1,7 +1,7 @@
 import { integerAt } from '../number-at.js';
-import { LANES, LaneCounts } from './lane-counts.js';
+import { ALONE, LANES, LaneCounts } from './lane-counts.js';
 import type { LossGraph } from './loss-graph.js';
-import { ALONE, lossPlan } from './loss-plan.js';
+import { lossPlan } from './loss-plan.js';
 import type { LossPlan, Stretch } from './loss-plan.js';
 
 /** Bits of a count of elements. */

@@ -1,4 +1,5 @@
 import { integerAt } from '../number-at.js';
+import { positionsByRow } from './compressed-rows.js';
 import type { Landscape } from './landscape.js';
 import { lossGraph } from './loss-graph.js';
 import type { LossGraph } from './loss-graph.js';
@@ -157,25 +158,21 @@ function supporters(graph: LossGraph): Supporters {
 }
 
 function readSupporters({ bound, groupStarts, memberStarts, members, relations }: LossGraph): Supporters {
-  const starts = new Int32Array(bound + 2);
-  // Counted two places further, so that filling leaves each start where it belongs.
-  for (const member of members) starts[member + 2] = integerAt(starts, member + 2) + 1;
-  for (let seq = 2; seq < starts.length; seq += 1) starts[seq] = integerAt(starts, seq) + integerAt(starts, seq - 1);
-  const rows = { groups: new Int32Array(members.length), relations: new Int32Array(members.length) };
+  const { starts, positions } = positionsByRow(bound, members);
+  const groupOf = new Int32Array(members.length);
   const needers = new Int32Array(memberStarts.length);
   for (let seq = 0; seq < bound; seq += 1) {
     for (let group = integerAt(groupStarts, seq); group < integerAt(groupStarts, seq + 1); group += 1) {
       needers[group] = seq;
-      for (let at = integerAt(memberStarts, group); at < integerAt(memberStarts, group + 1); at += 1) {
-        const row = integerAt(members, at) + 1;
-        const place = integerAt(starts, row);
-        rows.groups[place] = group;
-        rows.relations[place] = integerAt(relations, at);
-        starts[row] = place + 1;
-      }
+      groupOf.fill(group, integerAt(memberStarts, group), integerAt(memberStarts, group + 1));
     }
   }
-  return { starts, ...rows, needers };
+  return {
+    starts,
+    groups: positions.map((at) => integerAt(groupOf, at)),
+    relations: positions.map((at) => integerAt(relations, at)),
+    needers,
+  };
 }
 
 /** All that is lost with one element, in rounds: first what is lost by it alone, then what is lost by that too. */
