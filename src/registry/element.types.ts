@@ -189,6 +189,12 @@ class ProjectType extends ElementType {}
 @objectType('Concept', 'A term of the common language. Khái niệm.')
 class ConceptType extends ElementType {}
 
+@objectType('Gap', 'What is missing on the way to the target architecture. Nội dung cần hoàn thiện.')
+export class GapType extends ElementType {}
+
+@objectType('GapTask', 'Work that closes a gap. Nhiệm vụ hoàn thiện.')
+export class GapTaskType extends ElementType {}
+
 /** Name of the GraphQL type of each kind. */
 const TYPE_OF_KIND: Readonly<Record<ElementKind, string>> = {
   AGENCY: 'Agency',
@@ -207,6 +213,8 @@ const TYPE_OF_KIND: Readonly<Record<ElementKind, string>> = {
   CONTRACT: 'Contract',
   PROJECT: 'Project',
   CONCEPT: 'Concept',
+  GAP: 'Gap',
+  TASK: 'GapTask',
 };
 
 /** The object types, for the schema to know them all: no field names them one by one. */
@@ -227,4 +235,6 @@ export const ELEMENT_TYPES = [
   ContractType,
   ProjectType,
   ConceptType,
+  GapType,
+  GapTaskType,
 ];

@@ -34,6 +34,8 @@ export const ElementKindEnum = graphqlEnum<ElementKind>('ElementKind', 'What kin
   CONTRACT: 'A contract. Hợp đồng.',
   PROJECT: 'A project or task with a budget. Dự án, hạng mục.',
   CONCEPT: 'A term of the common language. Khái niệm.',
+  GAP: 'What is missing on the way to the target architecture. Nội dung cần hoàn thiện.',
+  TASK: 'Work that closes a gap. Nhiệm vụ hoàn thiện.',
 });
 
 export const RelationKindEnum = graphqlEnum<RelationKind>(
@@ -56,9 +58,10 @@ export const RelationKindEnum = graphqlEnum<RelationKind>(
     GOVERNED_BY: 'The target is the legal basis of the source. Căn cứ pháp lý.',
     CONFORMS_TO: 'The source follows the target standard. Tuân theo tiêu chuẩn.',
     REPLACES: 'The source takes the place of the target. Thay thế, kế thừa.',
-    DELIVERS: 'The source project brings about the target. Dự án tạo ra.',
+    DELIVERS: 'The source project or task brings about the target. Dự án tạo ra.',
     ASSOCIATED_WITH: 'They are linked; how is not known. Có liên quan, chưa rõ loại.',
     USES: 'An agency uses a shared system or platform. Cơ quan sử dụng hệ thống, nền tảng dùng chung.',
+    CLOSES: 'The source task or project closes the target gap. Nhiệm vụ khắc phục nội dung còn thiếu.',
   },
 );
 

@@ -45,6 +45,8 @@ describe('what an element is in ArchiMate', () => {
     ['CONTRACT', 'Contract'],
     ['PROJECT', 'WorkPackage'],
     ['CONCEPT', 'Meaning'],
+    ['GAP', 'Gap'],
+    ['TASK', 'WorkPackage'],
   ])('%s is %s, whether its layer is known or not', (kind, concept) => {
     const usual = LAYERS.filter((layer) => kind !== 'PLATFORM' || layer !== 1);
     expect(new Set(usual.map((layer) => archimateConcept({ kind, layer })))).toEqual(new Set([concept]));

@@ -25,6 +25,8 @@ const CONCEPTS: Readonly<Record<ElementKind, ArchimateConcept>> = {
   CONTRACT: 'Contract',
   PROJECT: 'WorkPackage',
   CONCEPT: 'Meaning',
+  GAP: 'Gap',
+  TASK: 'WorkPackage',
 };
 
 /** What decides the concept of an element. */
@@ -98,6 +100,7 @@ const WORDINGS: Readonly<Record<RelationKind, readonly Wording[]>> = {
   GOVERNED_BY: [reversed('INFLUENCE')],
   CONFORMS_TO: [as('REALIZATION'), reversed('INFLUENCE')],
   REPLACES: [],
+  CLOSES: [],
   DELIVERS: [as('REALIZATION')],
   ASSOCIATED_WITH: [],
 };

@@ -32,8 +32,9 @@ const LEGAL: Readonly<Record<RelationKind, Rule>> = {
   GOVERNED_BY: { sources: ANY, targets: ['LEGISLATION', 'CONTRACT'] },
   CONFORMS_TO: { sources: ANY, targets: ['STANDARD'] },
   REPLACES: { sources: ANY, targets: ANY, sameGroup: true },
-  DELIVERS: { sources: ['PROJECT'], targets: [...BUILT, 'CAPABILITY', 'DATA_OBJECT'] },
+  DELIVERS: { sources: ['PROJECT', 'TASK'], targets: [...BUILT, 'CAPABILITY', 'DATA_OBJECT'] },
   ASSOCIATED_WITH: { sources: ANY, targets: ANY },
+  CLOSES: { sources: ['TASK', 'PROJECT'], targets: ['GAP'] },
   USES: { sources: ['AGENCY'], targets: ['SYSTEM', 'PLATFORM', 'DATABASE', 'DIGITAL_SERVICE', 'INFRASTRUCTURE'] },
 };
 

@@ -17,6 +17,8 @@ export const ELEMENT_KINDS = [
   'CONTRACT',
   'PROJECT',
   'CONCEPT',
+  'GAP',
+  'TASK',
 ] as const;
 export type ElementKind = (typeof ELEMENT_KINDS)[number];
 
@@ -40,6 +42,7 @@ export const RELATION_KINDS = [
   'DELIVERS',
   'ASSOCIATED_WITH',
   'USES',
+  'CLOSES',
 ] as const;
 export type RelationKind = (typeof RELATION_KINDS)[number];
 

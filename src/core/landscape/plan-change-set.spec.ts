@@ -114,7 +114,7 @@ describe('an operation is refused with the way to what is wrong', () => {
 
   it('a kind that is nothing like one is told all kinds', () => {
     const [found] = issuesOn(base, addOf(NEW, { kind: 'ỨNG DỤNG' }));
-    expect(found?.params['allowed']).toMatch(/^AGENCY, .*CONCEPT, DEPENDS_ON, .*USES, ATTRIBUTE_DEFINITION$/);
+    expect(found?.params['allowed']).toMatch(/^AGENCY, .*TASK, DEPENDS_ON, .*CLOSES, ATTRIBUTE_DEFINITION$/);
   });
 
   it('an unknown attribute is told the closest one that its kind has', () => {
