@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ComplianceModule } from './compliance/compliance.module.js';
 import { DuplicatesModule } from './duplicates/duplicates.module.js';
+import { InventoryModule } from './inventory/inventory.module.js';
 import { PortfolioModule } from './portfolio/portfolio.module.js';
 import { ELEMENT_TYPES } from './registry/element.types.js';
 import { RegistryModule } from './registry/registry.module.js';
@@ -11,7 +12,14 @@ import type { Database } from './runtime/database.js';
 import { RuntimeModule } from './runtime/runtime.module.js';
 
 /** The features; the only list of them. */
-export const FEATURES = [RegistryModule, PortfolioModule, ComplianceModule, DuplicatesModule, ReviewModule];
+export const FEATURES = [
+  RegistryModule,
+  PortfolioModule,
+  ComplianceModule,
+  DuplicatesModule,
+  ReviewModule,
+  InventoryModule,
+];
 
 /** The whole service on an open database. */
 @Module({})

@@ -29,11 +29,33 @@ interface Added {
   readonly value: Record_;
 }
 
+/** Some gaps with tasks: the city's pack has none. */
+function gapOperations(): Operation[] {
+  return Array.from({ length: 10 }, (_, index): Operation[] => {
+    const [gap, task] = [`urn:khung:nd-${index}`, `urn:khung:nv-${index}`];
+    return [
+      { op: 'ADD', urn: gap, value: { kind: 'GAP', name: `Nội dung ${index}` } },
+      {
+        op: 'ADD',
+        urn: task,
+        value: { kind: 'TASK', name: `Nhiệm vụ ${index}`, attributes: { progressPercent: index } },
+      },
+      { op: 'ADD', urn: `${task}.closes`, value: { kind: 'CLOSES', source: task, target: gap } },
+      {
+        op: 'ADD',
+        urn: `${gap}.about`,
+        value: { kind: 'ASSOCIATED_WITH', source: gap, target: 'urn:khung:hcm-lgsp' },
+      },
+    ];
+  }).flat();
+}
+
 /** The city's own data, each operation with the record that it adds or speaks of. */
 function cityRecords(): Added[] {
   const operations = [
     ...referenceLandscapeOperations(readReferenceLandscape()),
     ...referenceProjectOperations(readReferenceProjects()),
+    ...gapOperations(),
   ];
   const added = new Map<string, Record_>();
   return operations.map((operation) => {

@@ -1,6 +1,6 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
 import { LegalReferenceType, ResponsibilityType } from './accountability.types.js';
-import { textOf } from './attribute-values.js';
+import { textOf } from '../core/landscape/attribute-values.js';
 import { ElementType } from './element.types.js';
 import { SeenElement, seenByUrn, seenRelationAt } from './seen.types.js';
 

@@ -8,7 +8,7 @@ import type { Language } from '../runtime/messages.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { textOf } from './attribute-values.js';
+import { textOf } from '../core/landscape/attribute-values.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
 import { DataMasterType, DataObjectConnectionType, MasterStateEnum } from './data-object.types.js';
 import { DataObjectType } from './element.types.js';

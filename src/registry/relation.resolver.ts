@@ -2,7 +2,7 @@ import { Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ownerOf } from '../core/landscape/landscape.js';
 import { seenAttributes } from './attribute-value-list.js';
 import type { SeenAttribute } from './attribute-value-list.js';
-import { textOf } from './attribute-values.js';
+import { textOf } from '../core/landscape/attribute-values.js';
 import { AttributeValueType, DataObjectType, ElementType } from './element.types.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { RelationType } from './relation.types.js';

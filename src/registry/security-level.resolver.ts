@@ -1,5 +1,5 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
-import { numberOf, textOf } from './attribute-values.js';
+import { numberOf, textOf } from '../core/landscape/attribute-values.js';
 import { OperatedElementType } from './element.types.js';
 import { SecurityLevelType } from './security-level.types.js';
 import { seenByUrn } from './seen.types.js';

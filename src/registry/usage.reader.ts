@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import { paginate } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
-import { textOf } from './attribute-values.js';
+import { textOf } from '../core/landscape/attribute-values.js';
 import { seenRelationAt } from './seen.types.js';
 import type { SeenElement, SeenRelation } from './seen.types.js';
 

@@ -3,7 +3,7 @@ import { LIFECYCLE_PHASES } from '../core/landscape/model.js';
 import type { LifecyclePhase } from '../core/landscape/model.js';
 import { PageArgs } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
-import { numberOf, textOf } from './attribute-values.js';
+import { numberOf, textOf } from '../core/landscape/attribute-values.js';
 import { AgencyType, ContractType, OperatedElementType } from './element.types.js';
 import { RelationType } from './relation.types.js';
 import { seenAt, seenByUrn } from './seen.types.js';

@@ -78,13 +78,31 @@ export function isCurrent(landscape: Landscape, relation: number, traits: Relati
 
 /** The other ends of an element's outgoing relations of one kind that are current, in order of seq. */
 export function targetsOf(landscape: Landscape, seq: number, kind: RelationKind): Element[] {
-  const targets: Element[] = [];
-  landscape.forEachOutgoing(seq, (relationKind, other, relation, traits) => {
-    if (relationKind !== kind || !isCurrent(landscape, relation, traits)) return;
-    const element = landscape.elementAt(other);
-    if (element !== undefined) targets.push(element);
-  });
-  return targets;
+  const found = new CurrentEnds(landscape, kind);
+  landscape.forEachOutgoing(seq, found.visit);
+  return found.elements;
+}
+
+/** The other ends of an element's incoming relations of one kind that are current, in order of seq. */
+export function sourcesOf(landscape: Landscape, seq: number, kind: RelationKind): Element[] {
+  const found = new CurrentEnds(landscape, kind);
+  landscape.forEachIncoming(seq, found.visit);
+  return found.elements;
+}
+
+class CurrentEnds {
+  readonly elements: Element[] = [];
+
+  constructor(
+    private readonly landscape: Landscape,
+    private readonly kind: RelationKind,
+  ) {}
+
+  readonly visit: AdjacencyVisitor = (kind, other, relation, traits) => {
+    if (kind !== this.kind || !isCurrent(this.landscape, relation, traits)) return;
+    const element = this.landscape.elementAt(other);
+    if (element !== undefined) this.elements.push(element);
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Element, Relation } from '../core/landscape/model.js';
+import type { Element, Relation } from './model.js';
 
 type Attributed = Pick<Element | Relation, 'attributes'>;
 
