@@ -172,8 +172,23 @@ describe('bad input is refused with its code and place', () => {
       'NOT_FOUND',
       ['to'],
     ],
+    ['impactAnalysis(from: "urn:khung:t-kho", relationKinds: []) { totalCount }', 'VALIDATION', ['relationKinds']],
+    [`shortestPaths(${ends}, relationKinds: []) { steps { traversedForward } }`, 'VALIDATION', ['relationKinds']],
+    ['cycles(relationKinds: []) { steps { traversedForward } }', 'VALIDATION', ['relationKinds']],
+    ['stronglyConnectedComponents(relationKinds: []) { totalCount }', 'VALIDATION', ['relationKinds']],
   ])('%s', async (query, code, path) => {
     const { errors } = await service.ask(`{ ${query} }`);
     expect(errors?.[0]?.extensions).toMatchObject({ code, path });
+  });
+
+  it('an analysis that would follow nothing', async () => {
+    const { data, errors } = await service.ask(
+      'mutation { startGraphAnalysis(input: { kind: COMMUNITIES, relationKinds: [] }) { job { id } userErrors { code path } } }',
+      { asAdministrator: true },
+    );
+    expect([errors, data]).toEqual([
+      undefined,
+      { startGraphAnalysis: { job: null, userErrors: [{ code: 'VALIDATION', path: ['relationKinds'] }] } },
+    ]);
   });
 });

@@ -20,6 +20,7 @@ import {
 import type { CentralElementType, CommunityAnswer, GraphAnalysisAnswer } from './graph-analysis.types.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { seenAt } from './seen.types.js';
+import { kindsToFollow } from './relation-kinds.js';
 import type { SeenElement } from './seen.types.js';
 
 /** Starts analyses of the graph. Who stands in the middle is who to hit first, so they are as sensitive as findings. */
@@ -44,7 +45,8 @@ export class GraphAnalysisResolver {
 
   private async start(input: StartGraphAnalysisInput, context: RequestContext): Promise<Job | null> {
     this.access.require(context.actor);
-    const { relationKinds = null, asOf = null } = input;
+    const { asOf = null } = input;
+    const relationKinds = kindsToFollow(input.relationKinds) ?? null;
     const landscape = await this.landscapes.forRequest(context, { asOf });
     const { revision } = landscape;
     const analysis = { request: requestOf(input), relationKinds, revision, validOn: asOf?.validOn ?? null };

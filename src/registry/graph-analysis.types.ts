@@ -8,6 +8,7 @@ import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { ElementType } from './element.types.js';
 import { AsOfInput } from './landscape-args.types.js';
 import type { SeenElement } from './seen.types.js';
+import { KINDS_TO_FOLLOW } from './relation-kinds.js';
 import { RelationKindEnum } from './vocabulary.types.js';
 
 export type GraphAnalysisKind = 'COMMUNITIES' | 'CENTRALITY';
@@ -63,7 +64,7 @@ export class StartGraphAnalysisInput {
   @Max(SEED_MAXIMUM)
   seed: number;
 
-  @Field(() => [RelationKindEnum], { nullable: true, description: 'Follow only these; by default all kinds of need.' })
+  @Field(() => [RelationKindEnum], { nullable: true, description: KINDS_TO_FOLLOW })
   @IsOptional()
   relationKinds?: RelationKind[] | null;
 

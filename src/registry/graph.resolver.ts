@@ -24,6 +24,7 @@ import {
 import type { ImpactAnswer, ImpactedElementType } from './impact.types.js';
 import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
+import { kindsToFollow, KINDS_TO_FOLLOW } from './relation-kinds.js';
 import { RelationKindEnum } from './vocabulary.types.js';
 
 /** Questions that walk the graph. */
@@ -40,6 +41,7 @@ export class GraphResolver {
   })
   async impactAnalysis(@Args() asked: ImpactArgs, @Context() context: RequestContext): Promise<ImpactAnswer> {
     assertDepth(asked.maxDepth);
+    kindsToFollow(asked.relationKinds);
     const landscape = await this.landscapes.forRequest(context, asked);
     return this.graph.impact(landscape, found(landscape, asked.from, 'from'), asked, context.language);
   }
@@ -87,8 +89,9 @@ export class GraphResolver {
       'The shortest ways in which one thing needs another, or in which harm comes from one to another: without loops, shortest first. A question that takes too much work for all paths it asks for is refused with the number it can have.',
   })
   async shortestPaths(@Args() asked: PathArgs, @Context() context: RequestContext): Promise<RelationPathType[]> {
-    const { k, direction, relationKinds, maxDepth } = asked;
+    const { k, direction, maxDepth } = asked;
     assertDepth(maxDepth);
+    const relationKinds = kindsToFollow(asked.relationKinds);
     if (k < 1 || k > PATHS_MAXIMUM) {
       const params = { field: 'k', value: k, minimum: 1, maximum: PATHS_MAXIMUM };
       throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['k'], params);
@@ -98,7 +101,7 @@ export class GraphResolver {
     const { paths, truncationReason } = shortestPaths(landscape, ends[0], ends[1], {
       k,
       direction,
-      ...(relationKinds != null && { relationKinds }),
+      ...(relationKinds !== undefined && { relationKinds }),
       ...(maxDepth != null && { maxDepth }),
     });
     if (truncationReason === 'EFFORT') {
@@ -111,13 +114,14 @@ export class GraphResolver {
     description: 'Things that need each other in a circle: one shortest circle of each.',
   })
   async cycles(
-    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Follow only these.' })
+    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
     relationKinds: RelationKind[] | null,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<RelationPathType[]> {
+    const kinds = kindsToFollow(relationKinds);
     const landscape = await this.landscapes.forRequest(context, at);
-    return cycles(landscape, relationKinds ?? undefined).map(({ cycle }) => pathOf(landscape, cycle));
+    return cycles(landscape, kinds).map(({ cycle }) => pathOf(landscape, cycle));
   }
 }
 

@@ -10,6 +10,7 @@ import type { Coverage } from './coverage.types.js';
 import { ElementType } from './element.types.js';
 import { CollapsedStepType, RelationPathType } from './graph.types.js';
 import { LandscapeArgs } from './landscape-args.types.js';
+import { KINDS_TO_FOLLOW } from './relation-kinds.js';
 import type { SeenElement } from './seen.types.js';
 import { DependencyStrengthEnum, ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
 
@@ -38,7 +39,7 @@ export class ImpactArgs extends LandscapeArgs {
   @Field(() => ImpactDirectionEnum, { defaultValue: 'DEPENDENTS', description: 'Which way to follow.' })
   direction: ImpactDirection;
 
-  @Field(() => [RelationKindEnum], { nullable: true, description: 'Follow only these.' })
+  @Field(() => [RelationKindEnum], { nullable: true, description: KINDS_TO_FOLLOW })
   relationKinds?: RelationKind[] | null;
 
   @Field(() => [ElementKindEnum], { nullable: true, description: 'List only these kinds; the walk goes through all.' })
@@ -80,7 +81,7 @@ export class PathArgs extends LandscapeArgs {
   })
   direction: ImpactDirection;
 
-  @Field(() => [RelationKindEnum], { nullable: true, description: 'Take only these.' })
+  @Field(() => [RelationKindEnum], { nullable: true, description: KINDS_TO_FOLLOW })
   relationKinds?: RelationKind[] | null;
 
   @Field(() => Int, { nullable: true, description: 'Most steps of a path.' })

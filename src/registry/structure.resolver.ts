@@ -9,6 +9,7 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
 import type { SeenElement } from './seen.types.js';
+import { kindsToFollow, KINDS_TO_FOLLOW } from './relation-kinds.js';
 import { StructureReader } from './structure.reader.js';
 import {
   ComponentMemberConnectionType,
@@ -38,14 +39,15 @@ export class StructureResolver {
     description: 'Elements that all need one another: every member, and one shortest circle of each group.',
   })
   async stronglyConnectedComponents(
-    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: 'Follow only these.' })
+    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
     relationKinds: RelationKind[] | null,
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<StronglyConnectedComponentConnectionType> {
+    const kinds = kindsToFollow(relationKinds);
     const landscape = await this.landscapes.forRequest(context, at);
-    return this.structure.components(landscape, relationKinds ?? undefined, { page, language: context.language });
+    return this.structure.components(landscape, kinds, { page, language: context.language });
   }
 
   @Query(() => LayeringViolationConnectionType, {

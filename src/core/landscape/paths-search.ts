@@ -9,10 +9,18 @@ import { takeScratch } from './walk-scratch.js';
 export interface SearchLimits {
   /** Relations that may not be the first step. */
   readonly closedRelations: ReadonlySet<number>;
-  /** Elements that may not be passed. */
-  readonly closedElements: ReadonlySet<number>;
+  /** Elements that may not be passed; null where all may be. */
+  readonly closed: ClosedStart | null;
   /** Most steps of a way. */
   readonly maxSteps: number;
+}
+
+/** The first elements of a way. */
+export interface ClosedStart {
+  /** By seq, the place of an element on the way, from 1; 0 of all others. */
+  readonly places: Int32Array;
+  /** How many of them may not be passed. */
+  readonly count: number;
 }
 
 /**
@@ -25,7 +33,7 @@ export interface SearchLimits {
  * knows what is a step nearer to the goal, and the relation with the smallest seq that leads there is taken.
  */
 export class WaySearch {
-  /** Number of relations that all searches together looked at. */
+  /** Work of all searches together: each begins for one, and looks at relations, enters elements and tells steps. */
   effort = 0;
   /** Whether some search stopped at its most steps. */
   isCut = false;
@@ -46,8 +54,9 @@ export class WaySearch {
 
   /** Of the shortest ways the one whose relation seqs come first, compared from the start; undefined where there is none. */
   from(start: number, limits: SearchLimits): PathStep[] | undefined {
-    const near = new Side(this.bound, start, limits.closedElements);
-    const far = new Side(this.bound, this.goal, limits.closedElements);
+    const near = new Side(this.bound, start, limits.closed);
+    const far = new Side(this.bound, this.goal, limits.closed);
+    this.effort += 1;
     let meeting: number | undefined;
     while (meeting === undefined && near.size > 0 && far.size > 0) {
       if (near.distance + far.distance >= limits.maxSteps) {
@@ -57,6 +66,7 @@ export class WaySearch {
       meeting = near.size <= far.size ? this.nearStep(near, far, limits) : this.farStep(near, far, limits);
     }
     const way = meeting === undefined ? undefined : this.wayOver(meeting, near, far, limits);
+    this.effort += near.entered + far.entered + (way?.length ?? 0);
     near.release();
     far.release();
     return way;
@@ -135,14 +145,18 @@ class Side {
   constructor(
     bound: number,
     readonly root: number,
-    closed: Iterable<number>,
+    private readonly closed: ClosedStart | null,
   ) {
     this.scratch = takeScratch(bound);
     const { stamp, marks, slots, queue } = this.scratch;
-    for (const seq of closed) marks[seq] = stamp;
     marks[root] = stamp + 1;
     slots[root] = 0;
     queue[0] = root;
+  }
+
+  /** Number of elements that were met. */
+  get entered(): number {
+    return this.end;
   }
 
   /** Number of elements of the last layer. */
@@ -164,7 +178,10 @@ class Side {
 
   /** Whether an element was met, or is closed. */
   knows(seq: number): boolean {
-    return integerAt(this.scratch.marks, seq) >= this.scratch.stamp;
+    if (integerAt(this.scratch.marks, seq) >= this.scratch.stamp) return true;
+    if (this.closed === null) return false;
+    const place = integerAt(this.closed.places, seq);
+    return place > 0 && place <= this.closed.count;
   }
 
   /** Adds an element to the last layer, with a number to remember of it and the way that led there. */

@@ -117,6 +117,26 @@ describe('the limits of a search', () => {
     expect(ask({ k: 1, effort: 0 })).toEqual({ found: [1], truncated: false, truncationReason: null });
   });
 
+  it('counts all work: ways that are only written down and compared too', () => {
+    const chain = Array.from({ length: 3000 }, (_, each) => [
+      `n${each} DEPENDS_ON n${each + 1}`,
+      `n${each} RUNS_ON n${each + 1}`,
+    ]).flat();
+    const double = draw(chain);
+    const ends = [double.at('n0'), double.at('n3000')] as const;
+    expect(shortestPaths(double.landscape, ...ends, { k: 20, effort: 1_000_000 })).toMatchObject({
+      truncated: true,
+      truncationReason: 'EFFORT',
+    });
+  });
+
+  it('is not met by a long chain without another way', () => {
+    const chain = draw(Array.from({ length: 30_000 }, (_, each) => `n${each} DEPENDS_ON n${each + 1}`));
+    const ends = [chain.at('n0'), chain.at('n30000')] as const;
+    const { paths: found, truncated } = shortestPaths(chain.landscape, ...ends, { k: 20, effort: 1_000_000 });
+    expect([found.map((each) => each.length), truncated]).toEqual([[30_000], false]);
+  });
+
   it('is kept in a dense landscape of many equal ways', () => {
     const layers = Array.from({ length: 60 }, (_, layer) =>
       [0, 1, 2, 3, 4, 5].flatMap((from) =>

@@ -3,6 +3,7 @@ import type { Element, RelationKind } from './model.js';
 import { NEED_KINDS } from './needs.js';
 import type { ImpactDirection, PathStep } from './needs.js';
 import { WaySearch } from './paths-search.js';
+import type { SearchLimits } from './paths-search.js';
 
 export type { PathStep } from './needs.js';
 
@@ -15,7 +16,10 @@ export interface PathOptions {
   readonly relationKinds?: readonly RelationKind[];
   /** Most steps of a path. */
   readonly maxDepth?: number;
-  /** Most relations to look at; no new search begins past it. The first path is always looked for to the end. */
+  /**
+   * Most work: relations looked at, elements met, steps told and compared. No new search begins past it. The first path is
+   * always looked for to the end.
+   */
   readonly effort?: number;
 }
 
@@ -36,7 +40,7 @@ export interface ShortestPaths {
  *
  * Each path found is left at each of its elements from the one where it left the path it was made from (Lawler), and the
  * shortest of what that gives comes next; so a path of n steps costs at most n searches, each of which looks at a relation
- * once. Together they look at no more than `effort` and one search.
+ * once. Together they take no more work than `effort` and one search.
  * @see Yen, "Finding the K Shortest Loopless Paths in a Network", Management Science 17 (1971), 712-716.
  * @see Lawler, "A Procedure for Computing the K Best Solutions to Discrete Optimization Problems and Its Application to the
  *   Shortest Path Problem", Management Science 18 (1972), 401-405.
@@ -45,7 +49,11 @@ export function shortestPaths(landscape: Landscape, from: Element, to: Element, 
   if (from.seq === to.seq) return { paths: [], truncated: false, truncationReason: null };
   const { k, direction = 'DEPENDENCIES', relationKinds = NEED_KINDS, effort = EFFORT } = options;
   const search = new WaySearch(landscape, to.seq, direction, relationKinds);
-  const ways = new WaysInOrder(search, { k, effort, maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY });
+  const ways = new WaysInOrder(landscape.elementBound, search, {
+    k,
+    effort,
+    maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
+  });
   const isExhausted = !ways.findFrom(from.seq);
   const isCut = search.isCut && ways.found.length < k;
   return {
@@ -64,65 +72,77 @@ interface Way {
 /** The ways to a goal, found one after another. */
 class WaysInOrder {
   readonly found: Way[] = [];
-  /** In order, and never found before. */
+  /** In order, and never found before; no more than may be needed. */
   private readonly candidates: Way[] = [];
+  /** Steps that were written down and compared. */
+  private stepsHandled = 0;
 
   constructor(
+    private readonly bound: number,
     private readonly search: WaySearch,
     private readonly limits: { readonly k: number; readonly effort: number; readonly maxDepth: number },
   ) {}
 
   /** @returns false where the effort ran out before it was sure what comes next. */
   findFrom(start: number): boolean {
-    this.consider([], start, NOTHING);
+    this.consider([], start, { closedRelations: NOTHING, closed: null });
     for (let next = this.candidates.shift(); next !== undefined; next = this.candidates.shift()) {
       this.found.push(next);
       if (this.found.length >= this.limits.k) return true;
-      for (let at = next.shared; at < next.steps.length; at += 1) {
-        if (this.search.effort > this.limits.effort) return false;
-        const root = next.steps.slice(0, at);
-        this.consider(root, next.steps[at]?.from ?? start, this.takenAfter(root));
-      }
+      if (!this.leave(next)) return false;
     }
     return true;
   }
 
-  /** The shortest way that begins with some steps and does not go on by some relations. */
-  private consider(root: readonly PathStep[], start: number, closedRelations: ReadonlySet<number>): void {
-    // Only so many more are needed: nothing longer than the last of those that are there already will be among them.
-    const last = this.candidates[this.limits.k - this.found.length - 1]?.steps.length ?? Number.POSITIVE_INFINITY;
-    const spur = this.search.from(start, {
-      closedRelations,
-      closedElements: new Set(root.map(({ from }) => from)),
-      maxSteps: Math.min(this.limits.maxDepth, last) - root.length,
-    });
-    if (spur === undefined) return;
-    const way = { steps: [...root, ...spur], shared: root.length };
-    const at = this.candidates.findIndex((each) => compareSteps(way.steps, each.steps) < 0);
-    this.candidates.splice(at === -1 ? this.candidates.length : at, 0, way);
+  /** Looks for ways that leave one that was found, at each of its elements from where it left another. */
+  private leave({ steps, shared }: Way): boolean {
+    const places = new Int32Array(this.bound);
+    steps.forEach(({ from }, at) => (places[from] = at + 1));
+    const together = this.found.map((other) => this.sharedSteps(other.steps, steps));
+    for (const [at, { from }] of steps.entries()) {
+      if (at < shared) continue;
+      if (this.search.effort + this.stepsHandled > this.limits.effort) return false;
+      // By which relations the ways that were found go on after the same first steps.
+      const taken = new Set<number>();
+      for (const [index, other] of this.found.entries()) {
+        const next = other.steps[at];
+        if (next !== undefined && (together[index] ?? 0) >= at) taken.add(next.relation);
+      }
+      this.stepsHandled += this.found.length;
+      this.consider(steps, from, { closedRelations: taken, closed: { places, count: at } });
+    }
+    return true;
   }
 
-  /** By which relations the ways that were found go on after some first steps. */
-  private takenAfter(root: readonly PathStep[]): Set<number> {
-    const taken = new Set<number>();
-    for (const { steps } of this.found) {
-      const next = steps[root.length];
-      if (next !== undefined && root.every(({ relation }, at) => steps[at]?.relation === relation)) {
-        taken.add(next.relation);
-      }
-    }
-    return taken;
+  /** The shortest way that begins with the closed steps of a way and does not go on by some relations. */
+  private consider(steps: readonly PathStep[], start: number, limits: Omit<SearchLimits, 'maxSteps'>): void {
+    // Only so many more are needed: nothing longer than the last of those that are there already will be among them.
+    const wanted = this.limits.k - this.found.length;
+    const last = this.candidates[wanted - 1]?.steps.length ?? Number.POSITIVE_INFINITY;
+    const shared = limits.closed?.count ?? 0;
+    const spur = this.search.from(start, { ...limits, maxSteps: Math.min(this.limits.maxDepth, last) - shared });
+    if (spur === undefined) return;
+    const way = { steps: [...steps.slice(0, shared), ...spur], shared };
+    this.stepsHandled += way.steps.length;
+    const at = this.candidates.findIndex((each) => this.compare(way.steps, each.steps) < 0);
+    this.candidates.splice(at === -1 ? this.candidates.length : at, 0, way);
+    this.candidates.length = Math.min(this.candidates.length, wanted);
+  }
+
+  private compare(a: readonly PathStep[], b: readonly PathStep[]): number {
+    const shorter = a.length - b.length;
+    if (shorter !== 0) return shorter;
+    const at = this.sharedSteps(a, b);
+    return (a[at]?.relation ?? 0) - (b[at]?.relation ?? 0);
+  }
+
+  /** How many first steps two ways have in common. */
+  private sharedSteps(a: readonly PathStep[], b: readonly PathStep[]): number {
+    let at = 0;
+    while (at < a.length && a[at]?.relation === b[at]?.relation) at += 1;
+    this.stepsHandled += at + 1;
+    return at;
   }
 }
 
 const NOTHING: ReadonlySet<number> = new Set();
-
-function compareSteps(a: readonly PathStep[], b: readonly PathStep[]): number {
-  const shorter = a.length - b.length;
-  if (shorter !== 0) return shorter;
-  for (const [index, { relation }] of a.entries()) {
-    const other = b[index]?.relation ?? relation;
-    if (other !== relation) return relation - other;
-  }
-  return 0;
-}
