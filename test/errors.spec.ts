@@ -59,9 +59,9 @@ describe('a value that a scalar does not take is told with a code and its place'
       { day: '2025-02-30' },
     ],
     [
-      'a day of a proposal, without the word input',
+      'a day of a proposal',
       'query ($proposal: ProposalInput!) { checkProposal(input: $proposal) { check { verdict } } }',
-      ['decidedOn'],
+      ['input', 'decidedOn'],
       { proposal: { title: 'x', decidedOn: '30/2/2026' } },
     ],
   ])('%s', async (_name, query, path, variables) => {
@@ -118,7 +118,7 @@ describe('what is wrong with the shape of an input', () => {
       'a proposal',
       'query ($input: ProposalInput!) { payload: checkProposal(input: $input) { check { verdict } userErrors { reason path message } } }',
       { title: 'x', budget: [{ year: 2026 }, { year: 7 }], components: [{ name: 'n'.repeat(10_000) }] },
-      ['LIMIT_EXCEEDED components.0.name', 'VALUE_OUT_OF_BOUNDS budget.1.year'],
+      ['LIMIT_EXCEEDED input.components.0.name', 'VALUE_OUT_OF_BOUNDS input.budget.1.year'],
     ],
   ])(
     'is told as data, each with its place, in both languages, and nothing is done: %s',

@@ -83,7 +83,7 @@ describe('a document is registered', () => {
     expect(again.trustedDocument).toMatchObject({ id: first.trustedDocument?.id, name: 'Tên mới' });
     const { data } = await service.ask<{
       trustedDocuments: { totalCount: number; nodes: { id: string; name: string }[] };
-    }>('{ trustedDocuments(first: 500) { totalCount nodes { id name } } }');
+    }>('{ trustedDocuments(first: 500) { totalCount nodes { id name } } }', { asAdministrator: true });
     const listed = data?.trustedDocuments.nodes.filter(({ id }) => id === first.trustedDocument?.id);
     expect(listed).toEqual([{ id: first.trustedDocument?.id, name: 'Tên mới' }]);
   });
@@ -91,6 +91,37 @@ describe('a document is registered', () => {
   it('by the administrator alone', async () => {
     const { userErrors } = await register(SYSTEMS, {}, false);
     expect(userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
+  });
+
+  it('and listed for officials alone', async () => {
+    const { errors } = await service.ask('{ trustedDocuments { totalCount } }');
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('and withdrawn by the administrator alone, whatever answers of it are kept', async () => {
+    const id = await idOf('{ landscape { withdrawn: revision } }');
+    const withdraw = (more: object, asAdministrator = true): ReturnType<TestService['ask']> =>
+      service.ask(
+        `mutation ($input: WithdrawTrustedDocumentInput!) {
+          withdrawTrustedDocument(input: $input) { trustedDocument { id name } userErrors { reason path } }
+        }`,
+        { variables: { input: { id, ...more } }, asAdministrator },
+      );
+    const gone = { trustedDocument: { id, name: 'Kiểm thử' }, userErrors: [] };
+    expect((await get(id)).status).toBe(200);
+    expect((await withdraw({}, false)).data).toMatchObject({
+      withdrawTrustedDocument: { trustedDocument: null, userErrors: [{ reason: 'NOT_PERMITTED' }] },
+    });
+    expect((await withdraw({ dryRun: true })).data).toEqual({ withdrawTrustedDocument: gone });
+    expect((await get(id)).status).toBe(200);
+    expect((await withdraw({})).data).toEqual({ withdrawTrustedDocument: gone });
+    expect((await get(id)).status).toBe(404);
+    expect((await withdraw({})).data).toEqual({
+      withdrawTrustedDocument: {
+        trustedDocument: null,
+        userErrors: [{ reason: 'TRUSTED_DOCUMENT_UNKNOWN', path: ['id'] }],
+      },
+    });
   });
 
   it('not when it is only tried', async () => {
@@ -153,8 +184,25 @@ describe('an answer', () => {
     const first = await get(id, query);
     const etag = first.headers.get('etag') ?? '';
     const before = (await first.json()) as { data: { elements: { totalCount: number } } };
-    const held = await get(id, query, { 'if-none-match': `"other", W/${etag}` });
+    const held = await get(id, query, { 'if-none-match': `"other", ${etag}` });
     expect([held.status, await held.text(), held.headers.get('etag')]).toEqual([304, '', etag]);
+    const ofSystems = await service.ask<{ commitChangeSet: { revision: number } }>(
+      'mutation ($input: CommitChangeSetInput!) { commitChangeSet(input: $input) { revision } }',
+      {
+        variables: {
+          input: {
+            reason: 'Việc khác',
+            operations: [{ op: 'ADD', urn: 'urn:khung:trusted-khac', value: { kind: 'SYSTEM', name: 'Việc khác' } }],
+          },
+        },
+        asAdministrator: true,
+      },
+    );
+    const same = await get(id, query, { 'if-none-match': etag });
+    expect([same.status, same.headers.get('khung-revision')]).toEqual([
+      304,
+      `${ofSystems.data?.commitChangeSet.revision}`,
+    ]);
     await commit('trusted-moi', 'Kho dữ liệu mới');
     const next = await get(id, query, { 'if-none-match': etag });
     const after = (await next.json()) as typeof before;

@@ -122,6 +122,8 @@ export const REASONS = {
   JOB_OVER: 'CONFLICT',
   /** The service stopped again and again while it worked on the job. */
   JOB_ABANDONED: 'UNAVAILABLE',
+  /** Another connection holds what a migration has to change. params: seconds */
+  MIGRATION_BLOCKED: 'UNAVAILABLE',
   /** The database does not answer. */
   DATABASE_UNAVAILABLE: 'UNAVAILABLE',
 } as const satisfies Record<string, ErrorCode>;

@@ -19,7 +19,8 @@ export class ProjectsResolver {
 
   @Query(() => ElementConnectionType, { description: 'Projects by filter and search, in pages.' })
   async projects(
-    @Args('filter', { type: () => ElementFilterInput, nullable: true }) filter: ElementFilter | null,
+    @Args('filter', { type: () => ElementFilterInput, nullable: true, description: 'Only those that match.' })
+    filter: ElementFilter | null,
     @Args('search', { type: () => String, nullable: true, description: 'Words, with or without Vietnamese marks.' })
     search: string | null,
     @Args() page: PageArgs,

@@ -1,6 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import { toUserError } from '../runtime/messages.js';
-import { expectedError } from '../runtime/registry-error.filter.js';
+import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ChangeSetWriter } from './change-set.writer.js';
 import type { CommitRequest } from './change-set.writer.js';
@@ -15,15 +14,13 @@ export class ChangeSetResolver {
     description: 'Changes the landscape: all operations or none. What is wrong comes back as userErrors.',
   })
   async commitChangeSet(
-    @Args('input') input: CommitChangeSetInput,
+    @Args('input', { description: 'The operations, and why.' }) input: CommitChangeSetInput,
     @Context() context: RequestContext,
   ): Promise<CommitChangeSetPayload> {
     try {
       return await this.run(input, context);
     } catch (error) {
-      const expected = expectedError(error);
-      if (expected === undefined) throw error;
-      const userErrors = expected.issues.map((issue) => toUserError(issue, context.language));
+      const userErrors = userErrorsOf(error, context.language);
       return { changeSet: null, operations: [], revision: null, userErrors };
     }
   }

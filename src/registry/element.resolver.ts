@@ -21,7 +21,7 @@ import { DateScalar } from '../runtime/scalars.js';
 /** Which relations of an element are wanted. */
 @ArgsType()
 class RelationsArgs extends PageArgs {
-  @Field(() => RelationFilterInput, { nullable: true })
+  @Field(() => RelationFilterInput, { nullable: true, description: 'Only those that match.' })
   filter?: RelationFilter | null;
 }
 

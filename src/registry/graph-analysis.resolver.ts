@@ -37,7 +37,7 @@ export class GraphAnalysisResolver {
       'Starts to work out communities or centralities. The job tells how far it is, and then has the result in graphAnalysis.',
   })
   startGraphAnalysis(
-    @Args('input') input: StartGraphAnalysisInput,
+    @Args('input', { description: 'Which analysis, and of which landscape.' }) input: StartGraphAnalysisInput,
     @Context() context: RequestContext,
   ): Promise<JobPayload> {
     return jobPayload(this.start(input, context), context.language);

@@ -83,7 +83,8 @@ export class LandscapeResolver {
 
   @Query(() => ElementConnectionType, { description: 'Elements by filter and search, ordered, in pages.' })
   async elements(
-    @Args('filter', { type: () => ElementFilterInput, nullable: true }) filter: ElementFilter | null,
+    @Args('filter', { type: () => ElementFilterInput, nullable: true, description: 'Only those that match.' })
+    filter: ElementFilter | null,
     @Args('search', {
       type: () => String,
       nullable: true,
@@ -91,7 +92,8 @@ export class LandscapeResolver {
         'Words, with or without marks, abbreviated, unfinished or misspelt. Best first unless ordered otherwise; `search` tells how it was understood.',
     })
     search: string | null,
-    @Args('orderBy', { type: () => [ElementOrderInput], nullable: true }) orderBy: ElementOrder[] | null,
+    @Args('orderBy', { type: () => [ElementOrderInput], nullable: true, description: 'The first key counts most.' })
+    orderBy: ElementOrder[] | null,
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
@@ -102,7 +104,8 @@ export class LandscapeResolver {
 
   @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })
   async relations(
-    @Args('filter', { type: () => RelationFilterInput, nullable: true }) filter: RelationFilter | null,
+    @Args('filter', { type: () => RelationFilterInput, nullable: true, description: 'Only those that match.' })
+    filter: RelationFilter | null,
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,

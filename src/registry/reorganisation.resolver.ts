@@ -50,7 +50,7 @@ export class ReorganisationResolver {
       'successors; what they had moves on the day, and the day before still answers with them.',
   })
   async reorganiseAgencies(
-    @Args('input') input: ReorganiseAgenciesInput,
+    @Args('input', { description: 'What becomes of which agencies, and from when.' }) input: ReorganiseAgenciesInput,
     @Context() context: RequestContext,
   ): Promise<ReorganiseAgenciesPayload> {
     let preview: ReorganisationPreview | null = null;

@@ -1,6 +1,5 @@
 import { Args, Context, Field, InputType, Int, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
-import { toUserError } from '../runtime/messages.js';
-import { expectedError } from '../runtime/registry-error.filter.js';
+import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { UrnScalar } from '../runtime/scalars.js';
 import { UserErrorType } from '../runtime/user-error.types.js';
@@ -62,7 +61,7 @@ export class RevertResolver {
     description: 'Undoes a change set by another one, all of it or, where somebody went on since, none of it.',
   })
   revertChangeSet(
-    @Args('input') { revision, ...request }: RevertChangeSetInput,
+    @Args('input', { description: 'Which change set, and why.' }) { revision, ...request }: RevertChangeSetInput,
     @Context() context: RequestContext,
   ): Promise<UndoPayload> {
     return payloadOf(this.reverts.revert(revision, request, context.actor), context);
@@ -73,7 +72,7 @@ export class RevertResolver {
       'Gives a removed element, relation or attribute definition back under its own urn, an element with its relations as far as their other ends are there.',
   })
   restoreObject(
-    @Args('input') { urn, ...request }: RestoreObjectInput,
+    @Args('input', { description: 'Which object, and why.' }) { urn, ...request }: RestoreObjectInput,
     @Context() context: RequestContext,
   ): Promise<UndoPayload> {
     return payloadOf(this.reverts.restore(urn, request, context.actor), context);
@@ -86,9 +85,7 @@ async function payloadOf(undoing: Promise<Undone>, { language }: RequestContext)
     const changeSet = committed === null ? null : { ...committed, id: `${committed.revision}` };
     return { changeSet, operations, conflicts, userErrors: [] };
   } catch (error) {
-    const expected = expectedError(error);
-    if (expected === undefined) throw error;
-    const userErrors = expected.issues.map((issue) => toUserError(issue, language));
+    const userErrors = userErrorsOf(error, language);
     return { changeSet: null, operations: [], conflicts: [], userErrors };
   }
 }

@@ -5,7 +5,7 @@ import type { Operation } from '../core/landscape/operation.js';
 import { toUserError } from '../runtime/messages.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
-import { expectedError } from '../runtime/registry-error.filter.js';
+import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateScalar, DateTimeScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
@@ -69,8 +69,10 @@ export class ScenarioResolver {
     description: 'Scenarios that the caller may see, in pages; by default the one changed last first.',
   })
   async scenarios(
-    @Args('filter', { type: () => ScenarioFilterInput, nullable: true }) filter: ScenarioFilterInput | null,
-    @Args('orderBy', { type: () => [ScenarioOrderInput], nullable: true }) orderBy: ScenarioOrderInput[] | null,
+    @Args('filter', { type: () => ScenarioFilterInput, nullable: true, description: 'Only those that match.' })
+    filter: ScenarioFilterInput | null,
+    @Args('orderBy', { type: () => [ScenarioOrderInput], nullable: true, description: 'The first key counts most.' })
+    orderBy: ScenarioOrderInput[] | null,
     @Args() page: PageArgs,
     @Context() { actor }: RequestContext,
   ): Promise<Page<ScenarioRow>> {
@@ -156,12 +158,18 @@ export class ScenarioMutationResolver {
   ) {}
 
   @Mutation(() => ScenarioPayload, { description: 'Begins a scenario on the landscape as it is now.' })
-  createScenario(@Args('input') input: CreateScenarioInput, @Context() context: RequestContext): Promise<Payload> {
+  createScenario(
+    @Args('input', { description: 'Its name and operations.' }) input: CreateScenarioInput,
+    @Context() context: RequestContext,
+  ): Promise<Payload> {
     return payload(alone(this.writer.create(input, context.actor)), context);
   }
 
   @Mutation(() => ScenarioPayload, { description: 'Changes what an open scenario says.' })
-  changeScenario(@Args('input') input: ChangeScenarioInput, @Context() context: RequestContext): Promise<Payload> {
+  changeScenario(
+    @Args('input', { description: 'Which scenario, and how.' }) input: ChangeScenarioInput,
+    @Context() context: RequestContext,
+  ): Promise<Payload> {
     return payload(alone(this.writer.change(input, context.actor)), context);
   }
 
@@ -169,7 +177,7 @@ export class ScenarioMutationResolver {
     description: 'Moves an open scenario to the landscape as it is now; its conflicts are decided one by one.',
   })
   async rebaseScenario(
-    @Args('input') input: RebaseScenarioInput,
+    @Args('input', { description: 'Which scenario, and how.' }) input: RebaseScenarioInput,
     @Context() context: RequestContext,
   ): Promise<RebasePayload> {
     let dropped: readonly Operation[] = [];
@@ -181,7 +189,10 @@ export class ScenarioMutationResolver {
   }
 
   @Mutation(() => ScenarioPayload, { description: 'Gives an open scenario up; it can still be read.' })
-  archiveScenario(@Args('input') input: ArchiveScenarioInput, @Context() context: RequestContext): Promise<Payload> {
+  archiveScenario(
+    @Args('input', { description: 'Which scenario, and how.' }) input: ArchiveScenarioInput,
+    @Context() context: RequestContext,
+  ): Promise<Payload> {
     return payload(alone(this.writer.archive(input, context.actor)), context);
   }
 
@@ -189,14 +200,20 @@ export class ScenarioMutationResolver {
     description:
       'Makes a ready scenario part of the landscape by one change set, whole or not at all. Where the landscape went another way, the scenario needs a rebase.',
   })
-  mergeScenario(@Args('input') input: MergeScenarioInput, @Context() context: RequestContext): Promise<MergePayload> {
+  mergeScenario(
+    @Args('input', { description: 'Which scenario, and how.' }) input: MergeScenarioInput,
+    @Context() context: RequestContext,
+  ): Promise<MergePayload> {
     return mergePayload(this.merges.merge(input, context.actor), context);
   }
 
   @Mutation(() => MergeScenarioPayload, {
     description: 'Undoes a merged scenario by one change set; where somebody went on since, none of it.',
   })
-  revertScenario(@Args('input') input: RevertScenarioInput, @Context() context: RequestContext): Promise<MergePayload> {
+  revertScenario(
+    @Args('input', { description: 'Which scenario, and how.' }) input: RevertScenarioInput,
+    @Context() context: RequestContext,
+  ): Promise<MergePayload> {
     return mergePayload(this.merges.revert(input, context.actor), context);
   }
 }
@@ -227,9 +244,7 @@ async function payload(outcome: Promise<ScenarioOutcome>, { language }: RequestC
     const { row, conflicts, issues } = await outcome;
     return { scenario: row, conflicts, userErrors: issues.map((each) => toUserError(each, language)) };
   } catch (error) {
-    const expected = expectedError(error);
-    if (expected === undefined) throw error;
-    return { scenario: null, conflicts: [], userErrors: expected.issues.map((each) => toUserError(each, language)) };
+    return { scenario: null, conflicts: [], userErrors: userErrorsOf(error, language) };
   }
 }
 
@@ -240,9 +255,7 @@ async function mergePayload(outcome: Promise<MergeOutcome>, { language }: Reques
     const userErrors = issues.map((each) => toUserError(each, language));
     return { scenario: row, changeSet, operations, revision, conflicts, userErrors };
   } catch (error) {
-    const expected = expectedError(error);
-    if (expected === undefined) throw error;
-    const userErrors = expected.issues.map((each) => toUserError(each, language));
+    const userErrors = userErrorsOf(error, language);
     return { scenario: null, changeSet: null, operations: [], revision: null, conflicts: [], userErrors };
   }
 }

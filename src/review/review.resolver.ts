@@ -7,8 +7,7 @@ import { AttributeDefinitionReader } from '../registry/attribute-definition.read
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
-import { toUserError } from '../runtime/messages.js';
-import { expectedError } from '../runtime/registry-error.filter.js';
+import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { ProposalCheckReader } from './proposal-check.reader.js';
@@ -28,7 +27,7 @@ export class ReviewResolver {
     description: 'Whether a proposal duplicates something or breaks a rule, and why. Nothing is stored.',
   })
   async checkProposal(
-    @Args('input') input: ProposalInput,
+    @Args('input', { description: 'The proposal as far as it is drafted.' }) input: ProposalInput,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<CheckProposalPayload> {
@@ -40,9 +39,7 @@ export class ReviewResolver {
       const check = this.checks.check(landscape, proposal, { today: todayInVietnam(), language });
       return { check, userErrors: [] };
     } catch (error) {
-      const expected = expectedError(error);
-      if (expected === undefined) throw error;
-      const userErrors = expected.issues.map((issue) => toUserError(issue, context.language));
+      const userErrors = userErrorsOf(error, context.language);
       return { check: null, userErrors };
     }
   }

@@ -20,9 +20,13 @@ export class BoundedCache<Value> {
     return entry.value;
   }
 
-  set(key: string, value: Value, weight: number): void {
+  delete(key: string): void {
     this.held -= this.entries.get(key)?.weight ?? 0;
     this.entries.delete(key);
+  }
+
+  set(key: string, value: Value, weight: number): void {
+    this.delete(key);
     if (weight > this.capacity) return;
     this.entries.set(key, { value, weight });
     this.held += weight;

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor } from 'typeorm';
 import type { DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
+import { RegistryError, issue } from '../core/errors.js';
 import { dataPaths } from './config.js';
 import type { Config } from './config.js';
+import { errorCode } from './error-code.js';
 import { lockFolder } from './folder-lock.js';
 import type { FolderLock } from './folder-lock.js';
 
@@ -23,6 +25,14 @@ export interface Database {
 
 /** A connection that is not had within this time is an error, not a wait for ever: milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
+
+/**
+ * So long a migration waits for a table that another connection holds, seconds. Whoever asks for the table meanwhile waits
+ * behind it, so a service that still runs would stand still as well.
+ */
+const LOCK_TIMEOUT = 10;
+/** What PostgreSQL says then. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 function commonOptions(tables: Tables): {
   type: 'postgres';
@@ -105,11 +115,29 @@ export async function openPglite(folder: string | undefined, tables: Tables): Pr
 async function connect(options: DataSourceOptions): Promise<DataSource> {
   const source = await new DataSource(options).initialize();
   try {
-    await source.runMigrations({ transaction: 'all' });
+    await migrate(source);
     return source;
   } catch (error) {
     await source.destroy();
     throw error;
+  }
+}
+
+/** All pending migrations or none. @throws RegistryError MIGRATION_BLOCKED where another connection holds a table. */
+async function migrate(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query(`SET lock_timeout = '${LOCK_TIMEOUT}s'`);
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = 'all';
+    await executor.executePendingMigrations();
+    await runner.query('RESET lock_timeout');
+  } catch (error) {
+    if (errorCode(error) !== LOCK_NOT_AVAILABLE) throw error;
+    const params = { seconds: LOCK_TIMEOUT };
+    throw new RegistryError([issue('MIGRATION_BLOCKED', [], params)], { cause: error });
+  } finally {
+    await runner.release();
   }
 }
 

@@ -3,6 +3,7 @@ import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { DynamicModule } from '@nestjs/common';
+import type { GraphQLSchema } from 'graphql';
 import type { Authenticator } from './authentication.js';
 import { compiledExecution, stringifyResult } from './compiled-execution.js';
 import { TOKENS_MAXIMUM } from './document-size.js';
@@ -34,6 +35,7 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     autoSchemaFile: true,
     buildSchemaOptions: { orphanedTypes: [...orphanedTypes] },
     sortSchema: true,
+    transformSchema: withRootDescriptions,
     // It wraps every field of every answer, and nothing here is cached by its hints.
     plugins: [ApolloServerPluginCacheControlDisabled(), errorLanguage(), operationLimits(), compiledExecution()],
     stringifyResult,
@@ -48,4 +50,14 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     context: ({ req: { headers, body, query } }: { req: FrameworkRequest }): RequestContext =>
       contextOf(headers, [body?.query, query?.query], authenticator),
   });
+}
+
+/** The framework makes the two root types, and says nothing of them. */
+function withRootDescriptions(schema: GraphQLSchema): GraphQLSchema {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query != null) query.description = 'What can be asked. Các câu hỏi.';
+  if (mutation != null) {
+    mutation.description = 'What can be changed; what is wrong comes back as userErrors. Các thay đổi.';
+  }
+  return schema;
 }

@@ -25,7 +25,7 @@ export class InputPipe implements PipeTransform<unknown> {
     if (metatype === undefined || typeof value !== 'object' || value === null || !hasRules(metatype)) return value;
     // Values that may be anything are allowed; what a class does not know, the schema refuses before.
     const errors = await validate(plainToInstance(metatype, value), { forbidUnknownValues: false });
-    const path = data === undefined || data === 'input' ? [] : [data];
+    const path = data === undefined ? [] : [data];
     const [first, ...others] = errors.flatMap((error) => issuesOf(error, path));
     if (first !== undefined) throw new RegistryError([first, ...others]);
     return value;

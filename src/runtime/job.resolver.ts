@@ -4,7 +4,7 @@ import { Jobs } from './jobs.js';
 import type { Job } from './jobs.js';
 import { toUserError } from './messages.js';
 import type { Language } from './messages.js';
-import { expectedError, maskedBug } from './registry-error.filter.js';
+import { maskedBug, userErrorsOf } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
 
 /** Tells of jobs, and stops them. What starts one is the affair of whoever does it. */
@@ -28,7 +28,7 @@ export class JobResolver {
     description: 'Stops a job that waits or runs. What is wrong comes back as userErrors.',
   })
   cancelJob(
-    @Args('input') { id }: CancelJobInput,
+    @Args('input', { description: 'Which job.' }) { id }: CancelJobInput,
     @Context() { actor, language }: RequestContext,
   ): Promise<JobPayload> {
     return jobPayload(this.jobs.cancel(id, actor), language);
@@ -51,8 +51,6 @@ export async function jobPayload(work: Promise<Job | null>, language: Language):
   try {
     return { job: await work, userErrors: [] };
   } catch (error) {
-    const expected = expectedError(error);
-    if (expected === undefined) throw error;
-    return { job: null, userErrors: expected.issues.map((issue) => toUserError(issue, language)) };
+    return { job: null, userErrors: userErrorsOf(error, language) };
   }
 }

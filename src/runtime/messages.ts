@@ -199,6 +199,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Dịch vụ nhiều lần dừng giữa chừng khi làm việc này. Hãy yêu cầu lại.',
     EN: 'The service stopped several times while it worked on this. Ask for it again.',
   },
+  MIGRATION_BLOCKED: {
+    VI: 'Không nâng cấp được cơ sở dữ liệu: sau {seconds} giây vẫn có kết nối khác giữ bảng cần đổi; chưa có gì thay đổi. Hãy dừng các tiến trình khác của dịch vụ và các giao dịch dài (xem pg_stat_activity, pg_locks), rồi khởi động lại.',
+    EN: 'The database could not be migrated: after {seconds} seconds another connection still held a table that has to change; nothing was changed. Stop other processes of the service and long transactions (see pg_stat_activity, pg_locks), then start again.',
+  },
   DATABASE_UNAVAILABLE: {
     VI: 'Cơ sở dữ liệu đang không trả lời. Hãy thử lại sau ít phút, với cùng khóa idempotencyKey nếu là thay đổi.',
     EN: 'The database does not answer. Try again in a few minutes, a change with the same idempotencyKey.',

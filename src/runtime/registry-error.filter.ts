@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { GraphQLError, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
+import { GraphQLError, OperationTypeNode, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { ErrorCode } from '../core/errors.js';
+import type { ErrorCode, Issue } from '../core/errors.js';
 import { RegistryError, codeOf } from '../core/errors.js';
 import { isDatabaseDown } from './database-errors.js';
 import { languageOf, toUserError } from './messages.js';
@@ -33,6 +33,13 @@ export interface MaskedError {
 export function expectedError(thrown: unknown): RegistryError | undefined {
   if (thrown instanceof RegistryError) return thrown;
   return isDatabaseDown(thrown) ? RegistryError.of('DATABASE_UNAVAILABLE') : undefined;
+}
+
+/** What is wrong, for the payload of a change. @throws what was thrown, where it is a bug. */
+export function userErrorsOf(thrown: unknown, language: Language): UserErrorShape[] {
+  const expected = expectedError(thrown);
+  if (expected === undefined) throw thrown;
+  return expected.issues.map((each) => toUserError(each, language));
 }
 
 /** Logs a bug and gives what the caller may hear of it. */
@@ -67,10 +74,15 @@ export class RegistryErrorFilter implements ExceptionFilter {
     const language = host.getArgByIndex<{ language?: Language } | undefined>(2)?.language ?? 'VI';
     const expected = expectedError(thrown);
     if (expected !== undefined) {
-      return payloadOf(host.getArgByIndex(3), expected, language) ?? graphqlError(expected, language);
+      return this.payloadFor(expected, host.getArgByIndex(3), language);
     }
     const masked = maskBug(thrown, language, this.logger);
     return new GraphQLError(masked.message, { extensions: { code: masked.code, id: masked.id } });
+  }
+
+  private payloadFor(error: RegistryError, info: GraphQLResolveInfo, language: Language): object {
+    const told = info.operation.operation === OperationTypeNode.MUTATION ? withoutInput(error) : error;
+    return payloadOf(info, told, language) ?? graphqlError(told, language);
   }
 
   private respond(thrown: unknown, language: Language, response: Response): void {
@@ -114,6 +126,15 @@ export function graphqlError(error: RegistryError, language: Language): GraphQLE
   const userErrors: UserErrorShape[] = error.issues.map((issue) => toUserError(issue, language));
   const { code, reason, message, path } = userErrors[0] ?? toUserError(error.issues[0], language);
   return new GraphQLError(message, { extensions: { code, reason, path, userErrors } });
+}
+
+/** A mutation has one argument, so its name is no part of the way to a field in it. */
+function withoutInput({ issues: [first, ...others] }: RegistryError): RegistryError {
+  return new RegistryError([insideInput(first), ...others.map(insideInput)]);
+}
+
+function insideInput(each: Issue): Issue {
+  return each.path[0] === 'input' ? { ...each, path: each.path.slice(1) } : each;
 }
 
 /**

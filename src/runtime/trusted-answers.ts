@@ -44,7 +44,7 @@ export interface TrustedAnswer {
   readonly status: number;
   /** A text, not bytes: it is sent together with its head, in one call of the system. */
   readonly body: string;
-  /** Hash of the body; undefined for an answer with errors, which is not to be kept. */
+  /** Tag of what it says, how fresh that is apart; undefined for an answer with errors, which is not to be kept. */
   readonly etag: string | undefined;
   readonly basis: AnswerBasis;
   /** Whether it is JSON or CSV: errors are JSON always. */
@@ -76,9 +76,9 @@ export class TrustedAnswers {
     const { context, format } = question;
     const basis = await pin(context);
     const key = this.keyOf(question, basis);
+    const document = await this.documents.find(question.id, format);
     const kept = this.kept.get(key);
     if (kept !== undefined) return kept;
-    const document = await this.documents.find(question.id, format);
     if (format === 'CSV' && document.table === undefined) throw RegistryError.of('NO_LIST_FOR_TABLE', ['format']);
     const variables = variablesOf(question.variables);
     const values = coerced(document, variables);
@@ -156,11 +156,15 @@ function written(
     return { status: statusOf(told[0]?.extensions?.['code']), body, etag: undefined, basis, format: 'JSON' };
   }
   const data = typeof result === 'string' ? result : JSON.stringify(result.data);
-  const text =
-    format === 'CSV' && document.table !== undefined
-      ? tableCsv(document.table, JSON.parse(data))
-      : `{"data":${data},"extensions":${JSON.stringify({ asOf: { revision, at } })}}`;
-  return { status: 200, body: text, etag: etagOf(text), basis: { revision, at }, format };
+  const asked = { status: 200, basis: { revision, at }, format };
+  if (format === 'CSV' && document.table !== undefined) {
+    const body = tableCsv(document.table, JSON.parse(data));
+    return { ...asked, body, etag: etagOf(body) };
+  }
+  // A commit that changes nothing of what is asked changes how fresh the answer is and nothing else: the tag, weak for
+  // that reason, is of the data alone, and how fresh they are stands in the head of a 304.
+  const body = `{"data":${data},"extensions":${JSON.stringify({ asOf: { revision, at } })}}`;
+  return { ...asked, body, etag: `W/${etagOf(data)}` };
 }
 
 function etagOf(body: string): string {

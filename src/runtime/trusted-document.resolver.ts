@@ -1,14 +1,15 @@
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { toUserError } from './messages.js';
 import { PageArgs, paginate } from './page.js';
 import type { Page } from './page.js';
-import { expectedError } from './registry-error.filter.js';
+import { userErrorsOf } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
 import type { TrustedDocumentRow } from './trusted-document.entity.js';
 import {
   RegisterTrustedDocumentInput,
   RegisterTrustedDocumentPayload,
   TrustedDocumentConnectionType,
+  WithdrawTrustedDocumentInput,
+  WithdrawTrustedDocumentPayload,
 } from './trusted-document.types.js';
 import type { TrustedDocumentType } from './trusted-document.types.js';
 import { TrustedDocuments } from './trusted-documents.js';
@@ -22,21 +23,38 @@ export class TrustedDocumentResolver {
     description: 'Registers a query, which GET /q/<id> then answers. What is wrong comes back as userErrors.',
   })
   async registerTrustedDocument(
-    @Args('input') input: RegisterTrustedDocumentInput,
+    @Args('input', { description: 'The query, and what it is called.' }) input: RegisterTrustedDocumentInput,
     @Context() { actor, language }: RequestContext,
   ): Promise<RegisterTrustedDocumentPayload> {
     try {
       return { trustedDocument: shown(await this.documents.register(input, actor)), userErrors: [] };
     } catch (error) {
-      const expected = expectedError(error);
-      if (expected === undefined) throw error;
-      return { trustedDocument: null, userErrors: expected.issues.map((issue) => toUserError(issue, language)) };
+      return { trustedDocument: null, userErrors: userErrorsOf(error, language) };
     }
   }
 
-  @Query(() => TrustedDocumentConnectionType, { description: 'The queries that were registered, by name.' })
-  async trustedDocuments(@Args() page: PageArgs): Promise<Page<TrustedDocumentType>> {
-    return paginate((await this.documents.list()).map(shown), page, ({ id }) => id);
+  @Mutation(() => WithdrawTrustedDocumentPayload, {
+    description: 'Takes a registered query back: GET /q/<id> no longer answers it. What is wrong comes as userErrors.',
+  })
+  async withdrawTrustedDocument(
+    @Args('input', { description: 'Which query.' }) input: WithdrawTrustedDocumentInput,
+    @Context() { actor, language }: RequestContext,
+  ): Promise<WithdrawTrustedDocumentPayload> {
+    try {
+      return { trustedDocument: shown(await this.documents.withdraw(input, actor)), userErrors: [] };
+    } catch (error) {
+      return { trustedDocument: null, userErrors: userErrorsOf(error, language) };
+    }
+  }
+
+  @Query(() => TrustedDocumentConnectionType, {
+    description: 'The queries that were registered, by name; for officials.',
+  })
+  async trustedDocuments(
+    @Args() page: PageArgs,
+    @Context() { actor }: RequestContext,
+  ): Promise<Page<TrustedDocumentType>> {
+    return paginate((await this.documents.list(actor)).map(shown), page, ({ id }) => id);
   }
 }
 

@@ -119,11 +119,11 @@ function sendAnswer(
   send(request, response, { status, headers, body });
 }
 
-/** Whether the caller holds this very body. A proxy may have marked its tag as weak; the body is the same. */
+/** Whether the caller holds this answer. A proxy may have marked its tag as weak; what it says is the same. */
 function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   const held = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return held.includes(etag) || held.includes('*');
+  return held.includes(etag.replace(/^W\//, '')) || held.includes('*');
 }
 
 function send(

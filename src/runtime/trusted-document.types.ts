@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageInfo } from './page.js';
+import { connectionOf } from './connection.js';
 import { DateTimeScalar } from './scalars.js';
 import { UserErrorType } from './user-error.types.js';
 
@@ -36,29 +36,11 @@ export class TrustedDocumentType {
   registeredAt: string;
 }
 
-@ObjectType('TrustedDocumentEdge', { description: 'A trusted document in a list.' })
-class TrustedDocumentEdgeType {
-  @Field(() => String, { description: 'Cursor of this item.' })
-  cursor: string;
-
-  @Field(() => TrustedDocumentType, { description: 'The document.' })
-  node: TrustedDocumentType;
-}
-
 @ObjectType('TrustedDocumentConnection', { description: 'A page of trusted documents, by name.' })
-export class TrustedDocumentConnectionType {
-  @Field(() => [TrustedDocumentEdgeType], { description: 'The items with their cursors.' })
-  edges: readonly TrustedDocumentEdgeType[];
-
-  @Field(() => [TrustedDocumentType], { description: 'The items.' })
-  nodes: readonly TrustedDocumentType[];
-
-  @Field(() => PageInfo, { description: 'Where the page stands.' })
-  pageInfo: PageInfo;
-
-  @Field(() => Int, { description: 'Number of documents in the whole list.' })
-  totalCount: number;
-}
+export class TrustedDocumentConnectionType extends connectionOf<TrustedDocumentType>(
+  'TrustedDocument',
+  () => TrustedDocumentType,
+) {}
 
 @InputType({ description: 'A query to be registered.' })
 export class RegisterTrustedDocumentInput {
@@ -93,6 +75,29 @@ export class RegisterTrustedDocumentInput {
 @ObjectType({ description: 'What became of a query that was to be registered.' })
 export class RegisterTrustedDocumentPayload {
   @Field(() => TrustedDocumentType, { nullable: true, description: 'The document; null where something is wrong.' })
+  trustedDocument: TrustedDocumentType | null;
+
+  @Field(() => [UserErrorType], { description: 'Everything that is wrong; empty where all went well.' })
+  userErrors: readonly UserErrorType[];
+}
+
+@InputType({ description: 'A registered query to be taken back.' })
+export class WithdrawTrustedDocumentInput {
+  @Field(() => ID, { description: 'Its id.' })
+  @IsString()
+  id: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether it is only looked up, and nothing is taken back.',
+  })
+  @IsBoolean()
+  dryRun: boolean;
+}
+
+@ObjectType({ description: 'What became of a query that was to be taken back.' })
+export class WithdrawTrustedDocumentPayload {
+  @Field(() => TrustedDocumentType, { nullable: true, description: 'What it was; null where something is wrong.' })
   trustedDocument: TrustedDocumentType | null;
 
   @Field(() => [UserErrorType], { description: 'Everything that is wrong; empty where all went well.' })

@@ -3,7 +3,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
-import { mayCommit } from '../core/access/decide.js';
+import { mayCommit, mayListTrustedDocuments } from '../core/access/decide.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
 import { RegistryError, issue } from '../core/errors.js';
 import { BoundedCache } from './bounded-cache.js';
@@ -17,6 +17,9 @@ import { TrustedDocumentRow } from './trusted-document.entity.js';
 const READY_CAPACITY = 4_000_000;
 
 export type AnswerFormat = 'JSON' | 'CSV';
+
+/** So long a document is asked without a look whether somebody has withdrawn it in another process, ms. */
+const LOOK_AGAIN_AFTER = 5_000;
 
 /** A registered document made ready to be asked. */
 export interface ReadyDocument {
@@ -39,7 +42,7 @@ export interface Registration {
 /** The documents that were registered: checked and measured once, compiled at their first use in a process. */
 @Injectable()
 export class TrustedDocuments {
-  private readonly ready = new BoundedCache<ReadyDocument>(READY_CAPACITY);
+  private readonly ready = new BoundedCache<{ readonly document: ReadyDocument; seenAt: number }>(READY_CAPACITY);
 
   constructor(
     private readonly database: DataSource,
@@ -77,12 +80,32 @@ export class TrustedDocuments {
     }
     if (dryRun) return rows.create({ ...row, registeredAt: new Date() });
     await rows.upsert(row, ['id']);
-    this.ready.set(row.id, ready, row.document.length);
+    this.ready.set(row.id, { document: ready, seenAt: Date.now() }, row.document.length);
     return rows.findOneByOrFail({ id: row.id });
   }
 
-  /** All of them, by name. */
-  list(): Promise<TrustedDocumentRow[]> {
+  /**
+   * Takes a document back: from now on its id is not known, in other processes within some seconds.
+   * @returns what it was.
+   * @throws RegistryError where the actor may not, or none of that id was registered.
+   */
+  async withdraw(
+    { id, dryRun }: { readonly id: string; readonly dryRun: boolean },
+    actor: Actor,
+  ): Promise<TrustedDocumentRow> {
+    if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'withdrawTrustedDocument' });
+    const rows = this.database.getRepository(TrustedDocumentRow);
+    const row = await rows.findOneBy({ id });
+    if (row === null) throw RegistryError.of('TRUSTED_DOCUMENT_UNKNOWN', ['id'], { id });
+    if (dryRun) return row;
+    await rows.delete({ id });
+    this.ready.delete(id);
+    return row;
+  }
+
+  /** All of them, by name. @throws RegistryError for the public: what is asked of a city tells what is watched in it. */
+  list(actor: Actor): Promise<TrustedDocumentRow[]> {
+    if (!mayListTrustedDocuments(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'trustedDocuments' });
     return this.database.getRepository(TrustedDocumentRow).find({ order: { name: 'ASC', id: 'ASC' } });
   }
 
@@ -90,12 +113,17 @@ export class TrustedDocuments {
   async find(id: string, format: AnswerFormat): Promise<ReadyDocument> {
     const known = this.ready.get(id);
     // One that had no table may have been given its list meanwhile, by another process too.
-    if (known !== undefined && (format === 'JSON' || known.table !== undefined)) return known;
+    const isRecent = known !== undefined && Date.now() - known.seenAt < LOOK_AGAIN_AFTER;
+    if (isRecent && (format === 'JSON' || known.document.table !== undefined)) return known.document;
     const row = await this.database.getRepository(TrustedDocumentRow).findOneBy({ id });
-    if (row === null) throw RegistryError.of('TRUSTED_DOCUMENT_UNKNOWN', ['id'], { id });
-    const ready = this.prepare(row);
-    this.ready.set(id, ready, row.document.length);
-    return ready;
+    if (row === null) {
+      this.ready.delete(id);
+      throw RegistryError.of('TRUSTED_DOCUMENT_UNKNOWN', ['id'], { id });
+    }
+    const isSame = known !== undefined && (known.document.table === undefined) === (row.list === null);
+    const document = isSame ? known.document : this.prepare(row);
+    this.ready.set(id, { document, seenAt: Date.now() }, row.document.length);
+    return document;
   }
 
   /** The schema may have moved on since the document was registered, so it is checked again in each process. */

@@ -28,6 +28,11 @@ export function mayUseScenario(actor: Actor, agency: string | null): boolean {
   return actor.kind === 'OFFICER' ? actor.agency === agency : mayHaveScenarios(actor);
 }
 
+/** Whether an actor may read which queries were registered for dashboards. Who has the id of one may ask it. */
+export function mayListTrustedDocuments(actor: Actor): boolean {
+  return actor.kind !== 'PUBLIC';
+}
+
 /** Whether an actor may know which person answers for something: a matter among officials. */
 export function mayReadPersons(actor: Actor): boolean {
   return actor.kind !== 'PUBLIC';
