@@ -20,6 +20,8 @@ export const KIND_WORDS = {
   CONTRACT: ['Hợp đồng', 'Contracts'],
   PROJECT: ['Dự án', 'Projects'],
   CONCEPT: ['Khái niệm', 'Concepts'],
+  GAP: ['Nội dung cần hoàn thiện', 'Gaps'],
+  TASK: ['Nhiệm vụ hoàn thiện', 'Tasks'],
 };
 
 /** @type {Readonly<Record<string, Text>>} */
