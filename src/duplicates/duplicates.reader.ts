@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OwnedCache } from '../core/access/owned-cache.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Landscape } from '../core/landscape/landscape.js';
 import type { Proposal } from '../core/landscape/proposal.js';
@@ -17,12 +18,16 @@ import { readLanguageData } from './language-data.reader.js';
 /** Candidates worked out for one component; the rules judge all of them, people are shown the first. */
 const CANDIDATES = 200;
 
+/** Memory that the indexes of all views together may hold, and what one holds for each element, an upper estimate: bytes. */
+const INDEXES_BYTES = 256 * 2 ** 20;
+const BYTES_AN_ELEMENT = 2048;
+
 /** What in a view of the landscape already serves what a proposal wants. */
 @Injectable()
 export class DuplicatesReader {
   readonly language = readLanguageData();
-  /** A view is one revision as one kind of actor sees it; its index goes with it. */
-  private readonly indexes = new WeakMap<Landscape, SimilarityIndex>();
+  /** A view is one revision as those see it who see the same; its index goes with it, and when there is no room. */
+  private readonly indexes = new OwnedCache<SimilarityIndex>(INDEXES_BYTES);
 
   /** Candidates and advice by component, on what the view shows and nothing else. */
   find(landscape: Landscape, proposal: Proposal): DuplicateAnswer {
@@ -69,10 +74,10 @@ export class DuplicatesReader {
   }
 
   private indexOf(landscape: Landscape): SimilarityIndex {
-    let index = this.indexes.get(landscape);
+    let index = this.indexes.get(landscape, 'INDEX');
     if (index === undefined) {
       index = buildSimilarityIndex(landscape, this.language);
-      this.indexes.set(landscape, index);
+      this.indexes.set(landscape, 'INDEX', index, landscape.elementBound * BYTES_AN_ELEMENT);
     }
     return index;
   }

@@ -9,6 +9,7 @@ import { planChangeSet } from '../landscape/plan-change-set.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { factsOfElement } from '../policy/element-facts.js';
 import { ADMINISTRATOR, PUBLIC } from './actor.js';
+import type { Actor } from './actor.js';
 import { LandscapeView } from './view.js';
 
 const PACK = new Map(
@@ -119,6 +120,34 @@ describe('a record as it may be read', () => {
   it('is copied once', () => {
     expect(view.elementByUrn(closed.urn)).toBe(seen);
     expect(view.elementAt(0)).toBe(seen);
+  });
+
+  it('is copied once for all who may read the same, in every revision', () => {
+    const hidden = element(1, { visibility: 'AGENCY' });
+    const both = snapshotOf({ elements: [closed, hidden], relations: [] });
+    const officer = (id: string): Actor => ({ kind: 'OFFICER', agency: urnOf(id), grants: [] });
+    const [one, other] = [officer('a'), { ...officer('b'), grants: [hidden.urn] }] as const;
+    const copy = LandscapeView.of(both, PUBLIC).elementAt(0);
+    expect(copy?.attributes).toEqual({ open: 1 });
+    const next = both.with({ revision: 2, at: '2026-01-02', elements: [], relations: [] });
+    expect(LandscapeView.of(next, PUBLIC).elementAt(0)).toBe(copy);
+    const views = [one, other].map((actor) => LandscapeView.of(both, actor));
+    expect(views[0]).not.toBe(views[1]);
+    expect(views.map((each) => each.elementAt(0))).toEqual([closed, closed]);
+  });
+
+  it('does not have an attribute that no definition describes, but for the administrator', () => {
+    const odd = element(0, { attributes: { open: 1, nobodyKnows: 'bí mật' } });
+    const landscape = snapshotOf({ elements: [odd], relations: [] });
+    const actors: Actor[] = [
+      PUBLIC,
+      { kind: 'OFFICER', agency: odd.urn, grants: [odd.urn] },
+      { kind: 'ARCHITECT', grants: [odd.urn] },
+    ];
+    for (const actor of actors) {
+      expect(LandscapeView.of(landscape, actor).elementAt(0)?.attributes).toEqual({ open: 1 });
+    }
+    expect(LandscapeView.of(landscape, ADMINISTRATOR).elementAt(0)).toBe(odd);
   });
 
   it('meets no filter on what is hidden', () => {

@@ -360,7 +360,13 @@ describe('a view', () => {
   it('is made once for a snapshot and a reach of actors, and anew for the next snapshot', () => {
     expect(LandscapeView.of(landscape, { kind: 'PUBLIC' })).toBe(LandscapeView.of(landscape, PUBLIC));
     expect(LandscapeView.of(landscape, { ...ARCHITECT })).toBe(LandscapeView.of(landscape, ARCHITECT));
-    expect(LandscapeView.of(landscape, { kind: 'ARCHITECT', grants: [] })).not.toBe(
+    // Who sees the same has the same view, whoever he is.
+    expect(LandscapeView.of(landscape, { kind: 'ARCHITECT', grants: [] })).toBe(LandscapeView.of(landscape, ARCHITECT));
+    expect(LandscapeView.of(landscape, OFFICER)).toBe(LandscapeView.of(landscape, ARCHITECT));
+    expect(LandscapeView.of(landscape, { kind: 'ARCHITECT', grants: [at('closed').urn] })).not.toBe(
+      LandscapeView.of(landscape, ARCHITECT),
+    );
+    expect(LandscapeView.of(landscape, ARCHITECT, { day: '2026', onlyValid: false })).not.toBe(
       LandscapeView.of(landscape, ARCHITECT),
     );
     expect(LandscapeView.of(landscape, ADMINISTRATOR)).not.toBe(LandscapeView.of(landscape, PUBLIC));

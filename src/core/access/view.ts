@@ -8,7 +8,8 @@ import type { UrnEntry } from '../landscape/urn-table.js';
 import { readingKey } from './actor.js';
 import type { Actor } from './actor.js';
 import { mayRead, mayReadPersons } from './decide.js';
-import { RecordOpening } from './open-record.js';
+import { RecordOpening, ValueOpening } from './open-record.js';
+import { OwnedCache } from './owned-cache.js';
 import { seesAll, visibleTo } from './visible.js';
 import type { Visible } from './visible.js';
 
@@ -30,7 +31,8 @@ interface Sight {
   readonly visible: Visible;
   readonly definitions: DefinitionTable;
   readonly moment: Moment;
-  readonly actor: Actor;
+  readonly isPartial: boolean;
+  readonly values: ValueOpening;
 }
 
 /**
@@ -47,11 +49,17 @@ export class LandscapeView implements ChangeBase {
 
   readonly definitions: DefinitionTable;
   readonly moment: Moment;
+  /**
+   * Whether the actor may miss something, which makes every coverage a lower bound. It does not tell whether something
+   * is hidden from him here: that alone would say that there is something. A hidden value makes nothing partial: it
+   * counts as unknown wherever it would matter.
+   */
+  readonly isPartial: boolean;
+  private readonly values: ValueOpening;
   /** Number of elements that were public at this revision and are hidden here: their class was narrowed since, or their time has not come. */
   readonly hiddenPublicCount: number;
   /** One bit a seq; undefined where everything is visible. */
   private readonly visible: Uint32Array | undefined;
-  private readonly actor: Actor;
 
   /**
    * @param snapshot - the whole snapshot, for indexes that are made once for all views of it. What such an index finds
@@ -59,22 +67,17 @@ export class LandscapeView implements ChangeBase {
    */
   private constructor(
     readonly snapshot: LandscapeSnapshot,
-    { visible, definitions, moment, actor }: Sight,
+    { visible, definitions, moment, isPartial, values }: Sight,
   ) {
     const sees = visible.bits && ((urn: string): boolean => this.seesUrn(urn));
-    const openness = {
-      all: snapshot.definitions.byKey,
-      readable: definitions.byKey,
-      sees,
-      persons: mayReadPersons(actor),
-    };
     this.visible = visible.bits;
     this.hiddenPublicCount = visible.hiddenPublic;
     this.definitions = definitions;
     this.moment = moment;
-    this.actor = actor;
-    this.openElements = new RecordOpening(openness);
-    this.openRelations = new RecordOpening(openness);
+    this.isPartial = isPartial;
+    this.values = values;
+    this.openElements = new RecordOpening(values, definitions, sees, snapshot.elementBound);
+    this.openRelations = new RecordOpening(values, definitions, sees, snapshot.relationBound);
     this.revision = snapshot.revision;
     this.elementBound = snapshot.elementBound;
     this.at = snapshot.at;
@@ -90,23 +93,28 @@ export class LandscapeView implements ChangeBase {
     moment: Moment = WHENEVER,
     judges: readonly LandscapeSnapshot[] = [],
   ): LandscapeView {
-    const views = viewsOf.get(snapshot) ?? new Map<string, LandscapeView>();
-    viewsOf.set(snapshot, views);
-    const key = `${moment.day ?? ''} ${moment.onlyValid} ${judges.map(numberOf).join(',')} ${readingKey(actor)}`;
-    let view = views.get(key);
-    if (view === undefined) {
-      const visible = visibleTo(actor, snapshot, { ...moment, judges });
-      const urnOf = new Map(Array.from(snapshot.definitions.made.values(), (made) => [made.definition.key, made.urn]));
-      const definitions = snapshot.definitions.only(({ key, visibility }) => {
-        const classes = judges.flatMap((each) => classesThere(each, urnOf.get(key), key));
-        return [visibility, ...classes].every((each) => mayRead(actor, each));
-      });
-      view = new LandscapeView(snapshot, { visible, definitions, moment, actor });
-      views.set(key, view);
-      const [oldest] = views.keys();
-      if (views.size > VIEWS_MAXIMUM && oldest !== undefined) views.delete(oldest);
+    const judging = judges.map((each) => views.numberOf(each)).join(',');
+    const key = `${moment.day ?? ''} ${moment.onlyValid} ${judging} ${readingKey(actor)}`;
+    const known = views.get(snapshot, key);
+    if (known !== undefined) return known;
+    const sight = sightOf(snapshot, actor, moment, judges);
+    for (const each of views.of(snapshot)) {
+      if (!each.shows(sight)) continue;
+      views.set(snapshot, key, each, BYTES_A_NAME);
+      return each;
     }
+    const view = new LandscapeView(snapshot, sight);
+    views.set(snapshot, key, view, bytesOf(snapshot));
     return view;
+  }
+
+  /** Whether somebody with another sight sees just the same: all that is worked out from a view is shared then. */
+  private shows({ visible, moment, isPartial, values }: Sight): boolean {
+    if (values !== this.values || isPartial !== this.isPartial) return false;
+    if (moment.day !== this.moment.day || moment.onlyValid !== this.moment.onlyValid) return false;
+    const [own, other] = [this.visible, visible.bits];
+    if (own === undefined || other === undefined) return own === other;
+    return own.every((bits, at) => bits === other[at]);
   }
 
   get day(): PartialDate | null {
@@ -116,15 +124,6 @@ export class LandscapeView implements ChangeBase {
   /** Whether it shows a revision that was committed, as against what operations would make of one. */
   get isCommitted(): boolean {
     return this.snapshot.isCommitted;
-  }
-
-  /**
-   * Whether the actor may miss something, which makes every coverage a lower bound. It does not tell whether something
-   * is hidden from him here: that alone would say that there is something. A hidden value makes nothing partial: it
-   * counts as unknown wherever it would matter.
-   */
-  get isPartial(): boolean {
-    return !seesAll(this.actor);
   }
 
   /** The one thing a view tells of what it hides: that a urn can not be given again. */
@@ -208,17 +207,39 @@ function classesThere(there: LandscapeSnapshot, urn: string | undefined, key: st
   return [...classes, removed.get(urn) ?? 'RESTRICTED'];
 }
 
-/** Tells snapshots apart: of one revision there may be several, of databases that took each other's place. */
-function numberOf(snapshot: LandscapeSnapshot): number {
-  const number = numbers.get(snapshot) ?? (lastNumber += 1);
-  numbers.set(snapshot, number);
-  return number;
+/** What an actor sees of a snapshot, worked out. */
+function sightOf(
+  snapshot: LandscapeSnapshot,
+  actor: Actor,
+  moment: Moment,
+  judges: readonly LandscapeSnapshot[],
+): Sight {
+  const urnOf = new Map(Array.from(snapshot.definitions.made.values(), (made) => [made.definition.key, made.urn]));
+  const definitions = snapshot.definitions.only(({ key, visibility }) => {
+    const classes = judges.flatMap((each) => classesThere(each, urnOf.get(key), key));
+    return [visibility, ...classes].every((each) => mayRead(actor, each));
+  });
+  const values = ValueOpening.of(snapshot.definitions, {
+    readable: definitions,
+    undefinedToo: mayRead(actor, 'RESTRICTED'),
+    persons: mayReadPersons(actor),
+  });
+  const visible = visibleTo(actor, snapshot, { ...moment, judges });
+  return { visible, definitions, moment, isPartial: !seesAll(actor), values };
 }
-const numbers = new WeakMap<LandscapeSnapshot, number>();
-let lastNumber = 0;
 
-/** Most views of one snapshot that are kept: a city has some hundred agencies. */
-const VIEWS_MAXIMUM = 500;
+/** Memory that all views together may hold, with what is worked out from each of them: bytes, by estimate. */
+const VIEWS_BYTES = 64 * 2 ** 20;
+/** A key by which a view is found, whoever else has it. */
+const BYTES_A_NAME = 256;
+/** A view, and for each element and relation what tables, lists and columns are made of it: upper estimates. */
+const BYTES_A_VIEW = 4096;
+const BYTES_AN_ELEMENT = 40;
+const BYTES_A_RELATION = 2;
+
+function bytesOf({ elementBound, relationBound }: LandscapeSnapshot): number {
+  return BYTES_A_VIEW + elementBound * BYTES_AN_ELEMENT + relationBound * BYTES_A_RELATION;
+}
 
 /** A view is made once for each revision, reach of an actor and moment, and goes when its snapshot goes. */
-const viewsOf = new WeakMap<LandscapeSnapshot, Map<string, LandscapeView>>();
+const views = new OwnedCache<LandscapeView>(VIEWS_BYTES);
