@@ -122,6 +122,17 @@ describe('an answer', () => {
     expect(name === undefined ? [] : highlighted(name)).toEqual(['Cổng', 'Dịch', 'vụ', 'công', 'quốc', 'gia']);
   });
 
+  it.each([
+    ['trợ lí ảo quốc gia', 'urn:khung:qg-tro-ly-ao'],
+    ['ha tang ki thuat do thi', 'urn:khung:hcm-csdl-htkt'],
+    ['đăng kí doanh nghiệp', 'urn:khung:hcm-csdl-dkdn'],
+    ['Ban Quản lí Khu Công nghệ cao', 'urn:khung:shtp'],
+  ])('takes i for y at the end of a syllable as another spelling, not as a mistake: %s', async (text, urn) => {
+    const { match, didYouMean, hits } = await search({ text, first: 1 });
+    expect([match, didYouMean, hits[0]?.element.urn]).toEqual(['ALL_WORDS', null, urn]);
+    expect(hits[0]?.reasons.every(({ reading }) => reading === 'WORD')).toBe(true);
+  });
+
   it('suggests what was meant only where a word was understood as another one', async () => {
     expect(await search({ text: 'kho du leiu dung chung' })).toMatchObject({
       match: 'MISSPELT',

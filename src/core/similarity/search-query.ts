@@ -4,7 +4,7 @@ import { normalise, wordsOf } from './normalise.js';
 import type { Token } from './phrase-trie.js';
 import type { SearchIndex } from './search-index.js';
 import { initialsTerm, markedTerm, pairTerm, wholeTerm, withoutUrnPrefix } from './searched-text.js';
-import { withoutTypedMarks } from './spelling.js';
+import { otherSpelling, withoutTypedMarks } from './spelling.js';
 
 /** How a typed word was understood. */
 export const WORD_READINGS = ['WORD', 'BEGINNING', 'INITIALS', 'JOINED', 'TYPED_MARKS', 'MISSPELT'] as const;
@@ -119,6 +119,8 @@ class WordReader {
       if (posting !== undefined) found.set(term, { term, reading, factor, posting });
     };
     add(word, 'WORD', 1);
+    const other = otherSpelling(word);
+    if (other !== undefined) add(other, 'WORD', 1);
     const isKnown = found.size > 0;
     if (unfinished || !isKnown) {
       const factor = unfinished ? BEGINNING : SHORTENED;

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { bitCount, isSpelled, lettersOf, mistakesAllowed, mistakesBetween, withoutTypedMarks } from './spelling.js';
+import {
+  bitCount,
+  isSpelled,
+  lettersOf,
+  mistakesAllowed,
+  mistakesBetween,
+  otherSpelling,
+  withoutTypedMarks,
+} from './spelling.js';
 
 describe('mistakes between two words', () => {
   it.each([
@@ -59,4 +67,22 @@ it.each([
 
 it('a letter, a syllable and a long word may have none, one and two letters wrong', () => {
   expect([1, 2, 5, 6, 20].map(mistakesAllowed)).toEqual([0, 1, 1, 2, 2]);
+});
+
+describe('a syllable that ends in i or y', () => {
+  it.each([
+    ['ki', 'ky'],
+    ['ly', 'li'],
+    ['qui', 'quy'],
+    ['vi', 'vy'],
+  ])('%s is also written %s, and the other way round', (one, other) => {
+    expect([otherSpelling(one), otherSpelling(other)]).toEqual([other, one]);
+  });
+
+  it.each(['y', 'i', 'thuy', 'thui', 'tay', 'tai', 'chi', 'kiem', 'quyen', ''])(
+    'has one spelling alone: "%s"',
+    (word) => {
+      expect(otherSpelling(word)).toBeUndefined();
+    },
+  );
 });
