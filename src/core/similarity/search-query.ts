@@ -4,7 +4,7 @@ import { normalise, wordsOf } from './normalise.js';
 import type { Token } from './phrase-trie.js';
 import type { SearchIndex } from './search-index.js';
 import { initialsTerm, markedTerm, pairTerm, wholeTerm, withoutUrnPrefix } from './searched-text.js';
-import { otherSpelling, withoutTypedMarks } from './spelling.js';
+import { spellingsOf, withoutTypedMarks } from './spelling.js';
 
 /** How a typed word was understood. */
 export const WORD_READINGS = ['WORD', 'BEGINNING', 'INITIALS', 'JOINED', 'TYPED_MARKS', 'MISSPELT'] as const;
@@ -104,6 +104,8 @@ function pairsOf(meant: readonly Token[]): string[] {
   return [...new Set(pairs)];
 }
 
+type AddAlternative = (term: string, reading: WordReading, factor: number) => void;
+
 /** Finds what words stand for, in what a landscape shows of an index. */
 class WordReader {
   constructor(
@@ -114,13 +116,11 @@ class WordReader {
 
   alternativesOf(word: string, unfinished: boolean): Alternative[] {
     const found = new Map<string, Alternative>();
-    const add = (term: string, reading: WordReading, factor: number): void => {
+    const add: AddAlternative = (term, reading, factor) => {
       const posting = found.has(term) ? undefined : this.visiblePosting(term);
       if (posting !== undefined) found.set(term, { term, reading, factor, posting });
     };
-    add(word, 'WORD', 1);
-    const other = otherSpelling(word);
-    if (other !== undefined) add(other, 'WORD', 1);
+    for (const spelling of spellingsOf(word)) add(spelling, 'WORD', 1);
     const isKnown = found.size > 0;
     if (unfinished || !isKnown) {
       const factor = unfinished ? BEGINNING : SHORTENED;
@@ -131,14 +131,16 @@ class WordReader {
       for (const plain of withoutTypedMarks(word)) add(plain, 'TYPED_MARKS', TYPED_MARKS);
       for (let at = 1; at < word.length; at++) add(pairTerm(word.slice(0, at), word.slice(at)), 'JOINED', JOINED);
     }
-    if (this.tolerance === 'MISSPELT_TOO') {
-      const enough = found.size + CANDIDATES;
-      for (const { word: term, mistakes } of this.inverted.terms.wordsLike(word)) {
-        if (found.size === enough) break;
-        add(term, 'MISSPELT', mistakes === 1 ? ONE_MISTAKE : TWO_MISTAKES);
-      }
-    }
+    if (this.tolerance === 'MISSPELT_TOO') this.addMisspelt(word, found, add);
     return [...found.values()];
+  }
+
+  private addMisspelt(word: string, found: ReadonlyMap<string, Alternative>, add: AddAlternative): void {
+    const enough = found.size + CANDIDATES;
+    for (const { word: term, mistakes } of this.inverted.terms.wordsLike(word)) {
+      if (found.size === enough) return;
+      add(term, 'MISSPELT', mistakes === 1 ? ONE_MISTAKE : TWO_MISTAKES);
+    }
   }
 
   /** The posting of a term that something visible has. */

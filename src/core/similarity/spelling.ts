@@ -63,10 +63,10 @@ function cell(row: Uint8Array, column: number): number {
 /** The syllables whose last sound is written i by some and y by others: kĩ thuật and kỹ thuật, quản lí and quản lý, quí and quý. */
 const I_OR_Y = /^(h|k|l|m|s|t|v|qu)([iy])$/;
 
-/** The other spelling of a folded syllable that ends in i or y; undefined for what has one spelling alone. */
-export function otherSpelling(word: string): string | undefined {
+/** A folded word, and its other spelling where it is a syllable that ends in i or y. */
+export function spellingsOf(word: string): readonly string[] {
   const [, before, last] = I_OR_Y.exec(word) ?? [];
-  return before === undefined ? undefined : `${before}${last === 'i' ? 'y' : 'i'}`;
+  return before === undefined ? [word] : [word, `${before}${last === 'i' ? 'y' : 'i'}`];
 }
 
 const TELEX_TONE = /[sfrxj]/g;
