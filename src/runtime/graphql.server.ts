@@ -6,6 +6,7 @@ import { Logger } from '@nestjs/common';
 import type { INestApplicationContext } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { RegistryError } from '../core/errors.js';
+import { answerBody, lengthOf } from './answer-body.js';
 import { Authenticator } from './authentication.js';
 import { errorBody } from './front-door.js';
 import type { Door } from './front-door.js';
@@ -94,13 +95,13 @@ function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLRe
 function write(
   response: ServerResponse,
   { status, headers }: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
-  body: string,
+  text: string,
 ): void {
+  const body = answerBody(text);
   response.writeHead(status, {
     ...headers,
-    'content-length': Buffer.byteLength(body),
+    'content-length': lengthOf(body),
     'x-content-type-options': 'nosniff',
   });
-  // A text is sent together with its head; bytes would be sent after it, which costs another call of the system.
   response.end(body);
 }

@@ -4,6 +4,8 @@ import { execute, getVariableValues } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 import { DataSource } from 'typeorm';
 import { RegistryError } from '../core/errors.js';
+import { answerBody, lengthOf } from './answer-body.js';
+import type { AnswerBody } from './answer-body.js';
 import { BoundedCache } from './bounded-cache.js';
 import type { VariableValues } from './compiled-run.js';
 import { checkAnswer, checkValueNesting } from './document-size.js';
@@ -17,7 +19,7 @@ import type { AnswerFormat, ReadyDocument } from './trusted-documents.js';
 
 /** Longest text of variables, characters: what a link can carry. */
 const VARIABLES_MAXIMUM = 8_000;
-/** Bodies that are kept, bytes; two for each character. */
+/** Bodies that are kept, bytes. */
 const ANSWERS_CAPACITY = 64 * 1024 * 1024;
 /** What a body weighs beside its own bytes: its key and its place. */
 const ENTRY_BYTES = 512;
@@ -42,8 +44,7 @@ export interface TrustedQuestion {
 
 export interface TrustedAnswer {
   readonly status: number;
-  /** A text, not bytes: it is sent together with its head, in one call of the system. */
-  readonly body: string;
+  readonly body: AnswerBody;
   /** Tag of what it says, how fresh that is apart; undefined for an answer with errors, which is not to be kept. */
   readonly etag: string | undefined;
   readonly basis: AnswerBasis;
@@ -89,7 +90,7 @@ export class TrustedAnswers {
     // An answer for which nobody asked the database meanwhile is one of the landscape in memory and the day alone. Any
     // other may change while the revision does not, and is worked out anew each time.
     if (answer.etag !== undefined && this.statements === before) {
-      this.kept.set(key, answer, 2 * (answer.body.length + key.length) + ENTRY_BYTES);
+      this.kept.set(key, answer, weightOf(answer.body) + 2 * key.length + ENTRY_BYTES);
     }
     return answer;
   }
@@ -159,14 +160,26 @@ function written(
   const asked = { status: 200, basis: { revision, at }, format };
   if (format === 'CSV' && document.table !== undefined) {
     const body = tableCsv(document.table, JSON.parse(data));
-    return { ...asked, body, etag: etagOf(body) };
+    return { ...asked, body: answerBody(body), etag: etagOf(body) };
   }
   // A commit that changes nothing of what is asked changes how fresh the answer is and nothing else: the tag, weak for
   // that reason, is of the data alone, and how fresh they are stands in the head of a 304.
-  const body = `{"data":${data},"extensions":${JSON.stringify({ asOf: { revision, at } })}}`;
-  return { ...asked, body, etag: `W/${etagOf(data)}` };
+  const bytes = answerBody(data);
+  const body = joined('{"data":', bytes, `,"extensions":${JSON.stringify({ asOf: { revision, at } })}}`);
+  return { ...asked, body, etag: `W/${etagOf(bytes)}` };
 }
 
-function etagOf(body: string): string {
+/** A text may hold two bytes a character. */
+function weightOf(body: AnswerBody): number {
+  return typeof body === 'string' ? 2 * body.length : lengthOf(body);
+}
+
+/** A long body is encoded once, for its tag and for the way. */
+function joined(before: string, body: AnswerBody, after: string): AnswerBody {
+  if (typeof body === 'string') return before + body + after;
+  return Buffer.concat([Buffer.from(before), body, Buffer.from(after)]);
+}
+
+function etagOf(body: AnswerBody): string {
   return `"${createHash('sha256').update(body).digest('base64url')}"`;
 }

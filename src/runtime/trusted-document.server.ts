@@ -2,6 +2,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { Logger } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
 import { RegistryError } from '../core/errors.js';
+import { lengthOf } from './answer-body.js';
+import type { AnswerBody } from './answer-body.js';
 import type { Authenticator } from './authentication.js';
 import { errorBody } from './front-door.js';
 import type { Door } from './front-door.js';
@@ -129,11 +131,15 @@ function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
 function send(
   { method }: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: string },
+  {
+    status,
+    headers,
+    body,
+  }: { readonly status: number; readonly headers: OutgoingHttpHeaders; readonly body: AnswerBody },
 ): void {
   response.writeHead(status, {
     'Content-Type': TYPES.JSON,
-    'Content-Length': Buffer.byteLength(body),
+    'Content-Length': lengthOf(body),
     'X-Content-Type-Options': 'nosniff',
     ...headers,
   });

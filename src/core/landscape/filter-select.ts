@@ -24,9 +24,15 @@ function allElements(landscape: Landscape): readonly Element[] {
  */
 export function selectElements(landscape: Landscape, filter: ElementFilter, revisionAt?: RevisionAt): Element[] {
   const test = compileElementFilter(landscape, filter, revisionAt);
+  const seqs = candidateSeqs(landscape, filter);
+  if (seqs === undefined) return allElements(landscape).filter(test);
   const found: Element[] = [];
-  for (const element of candidates(landscape, filter) ?? allElements(landscape)) if (test(element)) found.push(element);
-  return found;
+  for (const seq of seqs) {
+    const element = landscape.elementAt(seq);
+    if (element !== undefined && test(element)) found.push(element);
+  }
+  // What was named twice is there twice.
+  return found.toSorted((a, b) => a.seq - b.seq).filter(({ seq }, at, all) => seq !== all[at - 1]?.seq);
 }
 
 /**
@@ -92,18 +98,7 @@ export function selectRelationsOf(
   return relationsSelection(landscape, filter, revisionAt)(seq).flatMap((each) => landscape.relationAt(each) ?? []);
 }
 
-/** Few elements among which all that satisfy the filter are, in order of seq; undefined where it names none. */
-function candidates(landscape: Landscape, filter: ElementFilter): Element[] | undefined {
-  const seqs = candidateSeqs(landscape, filter);
-  if (seqs === undefined) return undefined;
-  const found: Element[] = [];
-  for (const seq of Int32Array.from(new Set(seqs)).toSorted()) {
-    const element = landscape.elementAt(seq);
-    if (element !== undefined) found.push(element);
-  }
-  return found;
-}
-
+/** Seqs among which all that satisfy the filter are, in any order and perhaps twice; undefined where it names none. */
 function candidateSeqs(landscape: Landscape, filter: ElementFilter): number[] | undefined {
   if (isGiven(filter.urn)) return filter.urn.flatMap((urn) => landscape.elementByUrn(urn)?.seq ?? []);
   if (isGiven(filter.owner)) {

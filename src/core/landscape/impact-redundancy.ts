@@ -17,14 +17,10 @@ export type Gate = (needing: number, provider: number, relation: number, bits: n
 export interface Group {
   /** So many members have to be hit before the element feels it; at least one. */
   readonly needed: number;
-  /** Of each bit, how many members have it. */
-  readonly counts: Uint32Array;
-  /** Of each member that is hit, by seq, its bits that were counted. */
-  readonly counted: Map<number, number>;
 }
 
 /**
- * The groups a walk meets, each looked up once.
+ * The groups of a landscape, which must not change, each looked up once.
  *
  * Members are the elements at the other ends that have not ended, over relations that are not over, the needing element
  * itself left out; two relations to one member are one member. Where relations of a group say different `minAvailable`,
@@ -35,12 +31,22 @@ export class Groups {
   private readonly byRelation = new Map<number, Group>();
   private readonly isAlive: (seq: number) => boolean;
 
-  constructor(
+  private constructor(
     private readonly landscape: Landscape,
-    /** seq of what stops: it counts as a member even where its life has ended, for it is asked what if. */
     private readonly failing: number,
   ) {
     this.isAlive = livingIn(landscape);
+  }
+
+  /**
+   * Those of a landscape, remembered with it.
+   * @param failing - seq of what stops: it counts as a member even where its life has ended, for it is asked what if.
+   */
+  static in(landscape: Landscape, failing: number = NOTHING): Groups {
+    if (failing !== NOTHING && !livingIn(landscape)(failing)) return new Groups(landscape, failing);
+    const groups = groupsOf.get(landscape) ?? new Groups(landscape, NOTHING);
+    groupsOf.set(landscape, groups);
+    return groups;
   }
 
   of(needing: number, relation: number): Group {
@@ -71,10 +77,22 @@ export class Groups {
     });
     for (const { relations, members, minAvailable } of byName.values()) {
       const needed = Math.max(1, members.size - minAvailable + 1);
-      const group = { needed, counts: new Uint32Array(STATE_BITS), counted: new Map<number, number>() };
+      const group = { needed };
       for (const each of relations) this.byRelation.set(each, group);
     }
   }
+}
+
+/** The seq of no element. */
+const NOTHING = -1;
+const groupsOf = new WeakMap<Landscape, Groups>();
+
+/** What came to a group in one walk. */
+class Tally {
+  /** Of each bit, how many members have it. */
+  readonly counts = new Uint32Array(STATE_BITS);
+  /** Of each member that is hit, by seq, its bits that were counted. */
+  readonly counted = new Map<number, number>();
 }
 
 /** A group while it is read. */
@@ -90,10 +108,15 @@ interface GroupRecord {
  * one walk.
  */
 export function countingGate(landscape: Landscape, failing: number): Gate {
-  const groups = new Groups(landscape, failing);
+  const groups = Groups.in(landscape, failing);
+  const tallies = new Map<Group, Tally>();
   return (needing, provider, relation, bits) => {
-    const { needed, counts, counted } = groups.of(needing, relation);
+    const group = groups.of(needing, relation);
+    const { needed } = group;
     if (needed === 1) return bits;
+    const tally = tallies.get(group) ?? new Tally();
+    tallies.set(group, tally);
+    const { counts, counted } = tally;
     const before = counted.get(provider) ?? 0;
     const arrived = bits & GUARDED & ~before;
     counted.set(provider, before | arrived);
@@ -111,7 +134,7 @@ export function countingGate(landscape: Landscape, failing: number): Gate {
 
 /** Lets through what one member alone can do, and marks as SHIELDED what it holds back. */
 export function closedGate(landscape: Landscape): Gate {
-  const groups = new Groups(landscape, -1);
+  const groups = Groups.in(landscape);
   return (needing, _provider, relation, bits) => {
     if ((bits & GUARDED) === 0 || groups.of(needing, relation).needed === 1) return bits;
     return (bits & ~GUARDED) | SHIELDED;

@@ -35,9 +35,6 @@ export interface TrialGraph {
   readonly back: Int32Array;
 }
 
-/** Nothing outside the graph stops. */
-const NOBODY = -1;
-
 /**
  * Reads what an origin stands on.
  * @param standsOn - seqs; only what lies among them and the origin is read.
@@ -54,7 +51,7 @@ export function trialGraph(
   seqs.set(standsOn, 1);
   const placeOf = new Int32Array(bound).fill(-1);
   seqs.forEach((seq, place) => (placeOf[seq] = place));
-  const groups = new Groups(landscape, NOBODY);
+  const groups = Groups.in(landscape);
   const rows = new EdgeRows(seqs.length);
   seqs.forEach((seq, place) => {
     follow(seq, (other, relation, _forward, traits) => {

@@ -239,8 +239,13 @@ export interface ValueSource {
  * @param day - null = after all that is listed.
  */
 export function phaseOn({ phases }: Pick<Element, 'phases'>, day: PartialDate | null): LifecyclePhase {
-  const begun = phases.findLast(({ from }) => day === null || from === null || !isSurelyAfter(from, day));
-  return begun?.phase ?? 'UNKNOWN';
+  // A plain loop: lists ask it of every element they look at.
+  for (let at = phases.length - 1; at >= 0; at -= 1) {
+    const entered = phases[at];
+    if (entered === undefined) continue;
+    if (day === null || entered.from === null || !isSurelyAfter(entered.from, day)) return entered.phase;
+  }
+  return 'UNKNOWN';
 }
 
 /** Whether a relation may hold on a day: neither surely over before it nor surely begun after it. */
