@@ -44,18 +44,22 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   W6: `select coalesce(json_agg(first order by first), '[]')::text
        from (select (select min(s.urn collate "C") from unnest(c.members) m join system s on s.id = m) as first
              from components() c (members)) x`,
-  W7: `select json_build_object(
-         'owner', (select json_agg(json_build_array(coalesce(o.urn, 'UNKNOWN'), x.n) order by x.n desc)
-           from (select owner, count(*) n from system where kind <> 'AGENCY' group by owner) x left join system o on o.id = x.owner),
-         'phase', (select json_agg(json_build_array(phase, n)) from (select phase, count(*) n from system where kind <> 'AGENCY' group by phase) x),
-         'level', (select json_agg(json_build_array(coalesce(level::text, 'UNKNOWN'), n))
-           from (select level, count(*) n from system where kind <> 'AGENCY' group by level) x))::text`,
+  W7: `select coalesce(json_agg(json_build_array(coalesce(o.urn, 'UNKNOWN'), x.phase, coalesce(x.level::text, 'UNKNOWN'), x.n)), '[]')::text
+       from (select owner, phase, level, count(*) n from system where kind = any($1::text[]) group by owner, phase, level) x
+         left join system o on o.id = x.owner`,
   W8: `select coalesce(json_agg(urn order by score desc, id), '[]')::text from (
          select urn, id, word_similarity($1, folded) as score from system
          where $1 <% folded order by score desc, id limit 20) x`,
   W9a: `select coalesce(json_agg(urn order by score desc, id), '[]')::text from (
          select urn, id, similarity($1, folded) as score from system
          where folded % $1 and kind <> 'AGENCY' order by score desc, id limit 5) x`,
+};
+
+/** Changes: each is a transaction of its own; what was there before is not kept. */
+const CHANGES: Readonly<Record<string, string>> = {
+  update: `update system set phase = $2 where urn = $1 returning urn`,
+  insert: `insert into link (id, kind, source, target, place)
+       select $1::int, 'DEPENDS_ON', s.id, t.id, 0 from system s, system t where s.urn = $2 and t.urn = $3 returning id::text`,
 };
 
 const pool = new Pool({
@@ -71,7 +75,7 @@ const FOLDED: ReadonlySet<string> = new Set(['W8', 'W9a']);
 async function answerOf(url: string): Promise<string> {
   const mark = url.indexOf('?');
   const name = url.slice(1, mark < 0 ? undefined : mark);
-  const text = STATEMENTS[name];
+  const text = STATEMENTS[name] ?? CHANGES[name];
   if (text === undefined) throw new Error(`There is no ${name}.`);
   const values: unknown[] = mark < 0 ? [] : JSON.parse(decodeURIComponent(url.slice(mark + 1)));
   const given = FOLDED.has(name) ? values.map((value) => foldVietnamese(String(value))) : values;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { seededRandom } from '../../support/seeded-random.js';
 import { Asker } from './asker.js';
 import type { Side } from './asker.js';
+import { mixedLine } from './mixed-load.js';
 import { openStage } from './stage.js';
 import type { Stage } from './stage.js';
 import type { Question, Workload } from './workload.js';
@@ -32,6 +33,7 @@ export async function benchLandscape({ systems, only }: BenchRequest): Promise<v
     for (const workload of WORKLOADS) {
       if (only.length === 0 || only.includes(workload.id)) console.log(await lineOf(stage, workload));
     }
+    if (only.length === 0 || only.includes('W11')) console.log(await mixedLine(stage, WORKLOADS));
     console.log(`\nService: ${stage.service.memory().toFixed(0)} MiB resident at the end.`);
   } finally {
     await stage.close();

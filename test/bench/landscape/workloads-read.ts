@@ -177,4 +177,37 @@ const W3: Workload = {
   ofPeer: (answer: unknown) => answer,
 };
 
-export const READ_WORKLOADS: readonly Workload[] = [W1, W2, W3];
+interface Counts {
+  readonly elements: { readonly countsBy: readonly { readonly keys: readonly string[]; readonly count: number }[] };
+}
+
+const KINDS = ['SYSTEM', 'PLATFORM', 'DATABASE', 'DIGITAL_SERVICE', 'INFRASTRUCTURE'];
+
+function inOrder(counts: readonly (readonly (string | number)[])[]): string[] {
+  return counts.map((each) => each.join('|')).toSorted((a, b) => (a < b ? -1 : Number(a > b)));
+}
+
+const W7: Workload = {
+  id: 'W7',
+  what: 'how many by agency, lifecycle and security level together',
+  concurrent: 4,
+  goals: [2.5, 4],
+  document: `query W7($kinds: [ElementKind!]) {
+    elements(filter: { kind: $kinds }, first: 0) {
+      countsBy(fields: ["owner", "phase", "attributes.securityLevelProposed"]) { keys count }
+    }
+  }`,
+  questions: (oracle) => {
+    const counts = new Map<string, number>();
+    for (const system of oracle.rows.systems) {
+      if (!KINDS.includes(system.kind)) continue;
+      const key = [ownerOf(oracle, system)?.urn ?? 'UNKNOWN', system.phase, system.level ?? 'UNKNOWN'].join('|');
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return [{ variables: { kinds: KINDS }, values: [KINDS], expected: inOrder([...counts]) }];
+  },
+  ofService: ({ elements }: Counts) => inOrder(elements.countsBy.map(({ keys, count }) => [...keys, count])),
+  ofPeer: (answer: readonly (string | number)[][]) => inOrder(answer),
+};
+
+export const READ_WORKLOADS: readonly Workload[] = [W1, W2, W3, W7];

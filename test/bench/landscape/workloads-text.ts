@@ -1,4 +1,5 @@
 import { foldVietnamese } from '../../../src/core/fold-vietnamese.js';
+import { anotherSpelling } from '../../support/generated-names.js';
 import type { SeededRandom } from '../../support/seeded-random.js';
 import { several } from './workload.js';
 import type { Question, Workload } from './workload.js';
@@ -49,4 +50,40 @@ const W8: Workload = {
   quality: precision,
 };
 
-export const TEXT_WORKLOADS: readonly Workload[] = [W8];
+/**
+ * Whether the record whose name a title is another spelling of is among the first five. Dozens of others serve the same need at
+ * another place, and a place is what the service does not compare: it is a lower bound of what is right.
+ */
+function recall(said: unknown, { expected }: Question): number {
+  return Array.isArray(said) && said.slice(0, 5).includes(expected) ? 1 : 0;
+}
+
+const W9a: Workload = {
+  id: 'W9a',
+  what: 'the five likest to the title of a proposal (recall at 5)',
+  concurrent: 4,
+  goals: [8, 11],
+  document: `query W9a($title: String!) {
+    duplicateCandidates(draft: { title: $title }) { candidates(first: 5) { nodes { match { urn } } } }
+  }`,
+  questions: (oracle, random) => {
+    const systems = oracle.rows.systems.filter(({ kind }) => kind !== 'AGENCY');
+    return several(100, () => {
+      const { name, urn } = systems[random.below(systems.length)] ?? oracle.at(1);
+      const title = `Xây dựng ${anotherSpelling(random, name)}`;
+      return { variables: { title }, values: [title], expected: urn };
+    });
+  },
+  ofService: ({ duplicateCandidates }: Candidates) =>
+    duplicateCandidates.candidates.nodes.map(({ match }) => match.urn),
+  ofPeer: (answer: unknown) => answer,
+  quality: recall,
+};
+
+interface Candidates {
+  readonly duplicateCandidates: {
+    readonly candidates: { readonly nodes: readonly { readonly match: { readonly urn: string } }[] };
+  };
+}
+
+export const TEXT_WORKLOADS: readonly Workload[] = [W8, W9a];
