@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ComplianceModule } from './compliance/compliance.module.js';
 import { DuplicatesModule } from './duplicates/duplicates.module.js';
+import { ExchangeModule } from './exchange/exchange.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PortfolioModule } from './portfolio/portfolio.module.js';
 import { ELEMENT_TYPES } from './registry/element.types.js';
@@ -14,6 +15,7 @@ import { RuntimeModule } from './runtime/runtime.module.js';
 /** The features; the only list of them. */
 export const FEATURES = [
   RegistryModule,
+  ExchangeModule,
   PortfolioModule,
   ComplianceModule,
   DuplicatesModule,

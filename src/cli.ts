@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { createReadStream, createWriteStream, readFileSync, renameSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Command, Option } from 'commander';
 import { RegistryError } from './core/errors.js';
 import { TABLES } from './data-source.js';
+import { formatImport, importAddress } from './exchange/import-command.js';
+import type { ImportCommandOptions } from './exchange/import-command.js';
+import type { ImportReport } from './exchange/import-report.js';
 import { startService } from './main.js';
 import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
 import type { CheckAnswer } from './review/check-command.js';
@@ -174,6 +178,35 @@ async function check(file: string, { language, json }: { language: Language; jso
   });
 }
 
+/** Sends a list to the service, and prints what became of each row; exit code 1 where something was refused. */
+async function importFile(
+  file: string,
+  { language, json, ...options }: ImportCommandOptions & { language: Language; json?: boolean },
+): Promise<void> {
+  const body = readFileSync(file);
+  await withService(async (url, token) => {
+    const response = await fetch(`${url}${importAddress(basename(file), options)}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/octet-stream',
+        'accept-language': language.toLowerCase(),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      body,
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) {
+      // What is wrong with the file as a whole comes as errors, as everywhere.
+      const { errors = [] } = answer as { errors?: readonly { message: string }[] };
+      throw new CommandFailed(errors.map(({ message }) => message).join('\n') || `HTTP ${response.status}`);
+    }
+    // The service and this command are of one version.
+    const report = answer as ImportReport;
+    console.log(json === true ? JSON.stringify(report, null, 2) : formatImport(report, language));
+    if (report.problems.length > 0) process.exitCode = 1;
+  });
+}
+
 async function backup(file: string): Promise<void> {
   await withService(async (url, token) => {
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -274,6 +307,17 @@ function program(): Command {
     .option('--json', 'the whole answer as JSON')
     .addOption(language)
     .action(check);
+  khung
+    .command('import <file>')
+    .description('nhập danh sách từ Excel hoặc CSV / import a list from a workbook or CSV')
+    .option('--dry-run', 'chỉ xem trước / say what would happen')
+    .option('--json', 'the whole report as JSON')
+    .option('--accept-valid', 'nhận các dòng đúng, bỏ các dòng sai / take what is right, leave the rest')
+    .option('--kind <kind>', 'loại đối tượng nếu tệp không ghi / what the rows are, where the file does not say')
+    .option('--reason <reason>', 'lý do / why')
+    .option('--scenario <name>', 'lập kịch bản để xem xét / make a scenario to look at, and change nothing')
+    .addOption(language)
+    .action(importFile);
   khung.command('backup <file>').description('sao lưu / back up').action(backup);
   khung
     .command('restore <file>')

@@ -59,6 +59,8 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, database), {
     logger: ['error', 'warn'],
     abortOnError: false,
+    // Only JSON is read for everybody: a file that is sent as a form would be taken apart before anybody could read it.
+    bodyParser: false,
   });
   app.useGlobalPipes(new InputPipe());
   readBodies(app, app.get(Authenticator, { strict: false }));

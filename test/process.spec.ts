@@ -58,6 +58,24 @@ describe('beside a running service', () => {
     expect(output).not.toContain('    at ');
   });
 
+  it('a list is imported, for people and for programs', async () => {
+    const file = join(folder, 'danh-sach.csv');
+    writeFileSync(file, 'Mã,Loại,Tên\nht-dong-lenh,Hệ thống,Hệ thống từ dòng lệnh\n,Hệ thống,\n');
+    const tried = await run(folder, 'import', file, '--dry-run', '--json');
+    expect(tried.code).toBe(1);
+    expect(JSON.parse(tried.output)).toMatchObject({
+      elements: { created: 1, changed: 0, deleted: 0, unchanged: 0, refused: 1 },
+      relations: { created: 0, changed: 0, deleted: 0, unchanged: 0, refused: 0 },
+      problems: [{ line: 3, reason: 'VALUE_MISSING' }],
+      isApplied: false,
+    });
+    const done = await run(folder, 'import', file, '--accept-valid', '--reason', 'Kiểm thử');
+    expect([done.code, done.output]).toEqual([1, expect.stringMatching(/Đối tượng: 1 thêm,.*1 từ chối[^]*Đã ghi/)]);
+    const again = await run(folder, 'import', file, '--accept-valid', '--language', 'en');
+    expect(again.output).toContain('Elements: 0 created, 0 changed, 0 deleted, 1 unchanged, 1 refused');
+    expect(again.output).toContain('Nothing was written.');
+  });
+
   it('a proposal is checked, for people and for programs', async () => {
     const people = await run(folder, 'check', proposalFile(folder, PROPOSAL), '--language', 'en');
     expect([people.code, people.output]).toEqual([0, expect.stringContaining('DOES NOT CONFORM')]);

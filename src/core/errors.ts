@@ -94,6 +94,40 @@ export const REASONS = {
   CONDITION_NEEDS_ELEMENT: 'VALIDATION',
   /** A file or document cannot be read as what it should be. params: detail */
   DOCUMENT_MALFORMED: 'VALIDATION',
+  /** A file that should hold tables is an old or encrypted workbook. */
+  FILE_LEGACY: 'VALIDATION',
+  /** A workbook that can not be unpacked or read. params: detail */
+  FILE_DAMAGED: 'VALIDATION',
+  /** An archive without the parts of a workbook, or without the sheet that is asked for. */
+  FILE_NO_WORKBOOK: 'VALIDATION',
+  /** Lines of a text file are encoded in different ways. params: utf8 and other (the first line of each) */
+  TEXT_ENCODING_MIXED: 'VALIDATION',
+  /** A quotation mark of a text file is not closed, or stands where none may. params: line */
+  CSV_QUOTES: 'VALIDATION',
+  /** params: cell */
+  CELL_FORMULA: 'VALIDATION',
+  /** The cell shows an error of the spreadsheet. params: cell, value */
+  CELL_ERROR: 'VALIDATION',
+  /** params: cell, limit, actual */
+  CELL_TOO_LONG: 'LIMIT_EXCEEDED',
+  /** Cells that are shown as one: which row their value is of, nobody can tell. params: cell */
+  CELL_MERGED: 'VALIDATION',
+  /** No row of a sheet is a header that is known. params: sheet, headers (what stands in its first row) */
+  SHEET_UNRECOGNISED: 'VALIDATION',
+  /** A column that says nothing to the registry. params: cell, header, suggestion */
+  COLUMN_UNKNOWN: 'VALIDATION',
+  /** Two columns say the same. params: cell, header, other */
+  COLUMN_REPEATED: 'VALIDATION',
+  /** Two rows speak of one object. params: cell, urn, first (cell of the first of them) */
+  ROW_REPEATED: 'CONFLICT',
+  /** A name that several objects bear. params: cell, value, urns */
+  NAME_AMBIGUOUS: 'CONFLICT',
+  /** A name, code or urn that nothing has. params: cell, value */
+  NAME_UNKNOWN: 'NOT_FOUND',
+  /** A relation that is to go is not there. params: cell */
+  RELATION_NOT_THERE: 'NOT_FOUND',
+  /** An owner whom the registry does not know is kept as the text of the source. params: cell, value */
+  OWNER_KEPT_AS_TEXT: 'NOT_FOUND',
   /** The same idempotency key came with other operations. params: key */
   IDEMPOTENCY_KEY_REUSED: 'CONFLICT',
   /** No document of that id was registered. params: id */

@@ -137,6 +137,13 @@ const RECORD_PROVIDERS = [
     ReorganisationPreviewResolver,
     ReorganisationResolver,
   ],
-  exports: [AttributeDefinitionReader, ChangeSetWriter, ElementListReader, GraphReader, LandscapeReader],
+  exports: [
+    AttributeDefinitionReader,
+    ChangeSetWriter,
+    ElementListReader,
+    GraphReader,
+    LandscapeReader,
+    ScenarioWriter,
+  ],
 })
 export class RegistryModule {}

@@ -144,6 +144,74 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: '"{field}" only makes sense where relations are seen from an element; use "source" and "target" here.',
   },
   DOCUMENT_MALFORMED: { VI: 'Không đọc được tài liệu: {detail}.', EN: 'The document can not be read: {detail}.' },
+  FILE_LEGACY: {
+    VI: 'Tệp là Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu và lưu lại thành .xlsx.',
+    EN: 'The file is an old workbook (.xls) or has a password. Open it in Excel, take the password off, save it as .xlsx.',
+  },
+  FILE_DAMAGED: {
+    VI: 'Tệp bị hỏng hoặc bị cắt ({detail}). Hãy mở lại bằng Excel và lưu thành .xlsx mới.',
+    EN: 'The file is damaged or cut off ({detail}). Open it in Excel and save it as a new .xlsx.',
+  },
+  FILE_NO_WORKBOOK: {
+    VI: 'Tệp không chứa bảng tính nào đọc được. Hãy lưu thành .xlsx hoặc CSV (UTF-8).',
+    EN: 'The file holds no sheet that can be read. Save it as .xlsx or CSV (UTF-8).',
+  },
+  TEXT_ENCODING_MIXED: {
+    VI: 'Tệp trộn nhiều bảng mã: dòng {utf8} là UTF-8, dòng {other} thì không. Hãy lưu lại toàn bộ thành CSV UTF-8.',
+    EN: 'The file mixes encodings: line {utf8} is UTF-8, line {other} is not. Save all of it as CSV UTF-8.',
+  },
+  CSV_QUOTES: {
+    VI: 'Dấu ngoặc kép ở gần dòng {line} không được đóng đúng. Trong ô có dấu ngoặc kép, hãy viết hai lần ("").',
+    EN: 'A quotation mark near line {line} is not closed rightly. Within a cell, write it twice ("").',
+  },
+  CELL_FORMULA: {
+    VI: 'Ô {cell} là công thức. Hãy sao chép rồi dán lại dưới dạng giá trị.',
+    EN: 'Cell {cell} is a formula. Copy it and paste it as values.',
+  },
+  CELL_ERROR: {
+    VI: 'Ô {cell} có lỗi {value} của bảng tính. Hãy sửa hoặc để trống.',
+    EN: 'Cell {cell} shows the error {value} of the spreadsheet. Mend it or leave it empty.',
+  },
+  CELL_TOO_LONG: {
+    VI: 'Ô {cell} dài {actual} ký tự; tối đa {limit}. Hãy rút ngắn.',
+    EN: 'Cell {cell} has {actual} characters; at most {limit} are taken. Shorten it.',
+  },
+  CELL_MERGED: {
+    VI: 'Các ô từ {cell} đang bị gộp. Hãy bỏ gộp ô và ghi giá trị vào từng dòng.',
+    EN: 'Cells from {cell} on are merged. Unmerge them and write the value in each row.',
+  },
+  SHEET_UNRECOGNISED: {
+    VI: 'Trang "{sheet}" không có dòng tiêu đề nhận ra được (dòng đầu: {headers}). Hãy dùng tệp mẫu, hoặc đặt tên cột như Tên, Mã, Loại.',
+    EN: 'Sheet "{sheet}" has no header that is known (first row: {headers}). Use a template, or name columns such as Name, Id, Kind.',
+  },
+  COLUMN_UNKNOWN: {
+    VI: 'Cột "{header}" ({cell}) không được đọc. Có phải ý bạn là "{suggestion}"?',
+    EN: 'Column "{header}" ({cell}) is not read. Did you mean "{suggestion}"?',
+  },
+  COLUMN_REPEATED: {
+    VI: 'Cột "{header}" ({cell}) trùng nghĩa với cột {other}. Hãy giữ lại một cột.',
+    EN: 'Column "{header}" ({cell}) says the same as column {other}. Keep one of them.',
+  },
+  ROW_REPEATED: {
+    VI: 'Dòng ở {cell} nói về cùng đối tượng ({urn}) với dòng ở {first}. Hãy gộp hai dòng, hoặc ghi mã khác nhau.',
+    EN: 'The row at {cell} speaks of the same object ({urn}) as the one at {first}. Make one of both, or give them different codes.',
+  },
+  NAME_AMBIGUOUS: {
+    VI: 'Có nhiều đối tượng tên "{value}" (ô {cell}): {urns}. Hãy ghi urn.',
+    EN: 'Several objects are named "{value}" (cell {cell}): {urns}. Write the urn.',
+  },
+  NAME_UNKNOWN: {
+    VI: 'Không có đối tượng nào tên hoặc mang mã "{value}" (ô {cell}). Hãy kiểm tra tên, hoặc khai đối tượng đó trước.',
+    EN: 'Nothing has the name or code "{value}" (cell {cell}). Check it, or bring that object first.',
+  },
+  RELATION_NOT_THERE: {
+    VI: 'Quan hệ cần xóa ở {cell} không có trong sổ đăng ký.',
+    EN: 'The relation that is to go at {cell} is not in the registry.',
+  },
+  OWNER_KEPT_AS_TEXT: {
+    VI: 'Không nhận ra cơ quan "{value}" (ô {cell}); được giữ nguyên văn, cần người xác định.',
+    EN: 'The agency "{value}" (cell {cell}) is not known; it is kept as text until somebody tells which it is.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     VI: 'Khóa "{key}" đã được dùng cho một tập thay đổi khác.',
     EN: 'The key "{key}" was used for another change set.',

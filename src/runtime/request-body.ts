@@ -27,16 +27,27 @@ export function isOfWriter(headers: IncomingHttpHeaders, authenticator: Authenti
   }
 }
 
+/** The body as a text, as `bytesOf`. */
+export async function textOf(request: IncomingMessage, authenticator: Authenticator): Promise<string> {
+  return (await bytesOf(request, authenticator)).toString();
+}
+
 /**
- * The body as a text. No more of it is kept than the caller may send.
+ * The body. No more of it is kept than the caller may send.
  * @throws BodyTooLarge as soon as that is known.
  */
-export function textOf(request: IncomingMessage, authenticator: Authenticator): Promise<string> {
+export function bytesOf(request: IncomingMessage, authenticator: Authenticator): Promise<Buffer> {
   const maximum = isOfWriter(request.headers, authenticator) ? BODY_OF_WRITERS_MAXIMUM : BODY_MAXIMUM;
   return new Promise((resolve, reject) => {
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > maximum) {
       reject(new BodyTooLarge(maximum, announced));
+      return;
+    }
+    if (request.readableEnded) {
+      // The framework has read it as JSON: nothing would ever come.
+      const params = { detail: 'Content-Type: application/octet-stream' };
+      reject(RegistryError.of('DOCUMENT_MALFORMED', ['body'], params));
       return;
     }
     const parts: Buffer[] = [];
@@ -48,9 +59,7 @@ export function textOf(request: IncomingMessage, authenticator: Authenticator): 
       request.removeAllListeners('data').resume();
       reject(new BodyTooLarge(maximum, length));
     });
-    request.on('end', () =>
-      resolve((parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)).toString()),
-    );
+    request.on('end', () => resolve(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)));
     request.on('error', reject);
   });
 }

@@ -15,8 +15,8 @@ import type { LoggedOperation, Operation } from './operation.js';
 import { Origins } from './origins.js';
 import type { LandscapeDelta } from './snapshot.js';
 
-/** Most operations of one change set: a whole landscape of 10,000 systems with its relations fits. */
-export const OPERATIONS_MAXIMUM = 100_000;
+/** Most operations of one change set: a list of 100,000 rows with their owners fits. */
+export const OPERATIONS_MAXIMUM = 300_000;
 /** Most things said to be wrong at once; a caller that mends them asks again. */
 const ISSUES_MAXIMUM = 100;
 

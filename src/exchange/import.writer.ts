@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../core/access/actor.js';
+import { mayCommit, mayHaveScenarios } from '../core/access/decide.js';
+import type { LandscapeView } from '../core/access/view.js';
+import { RegistryError } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
+import type { ElementKind } from '../core/landscape/model.js';
+import { ChangeSetWriter } from '../registry/change-set.writer.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { ScenarioWriter } from '../registry/scenario.writer.js';
+import { inSlices } from '../runtime/slices.js';
+import { importReport } from './import-report.js';
+import type { ImportReport } from './import-report.js';
+import { operationsOf, planImport, problemOf } from './import-plan.js';
+import type { ImportOperations, ImportPlan } from './import-plan.js';
+import type { ImportRow, RowProblem } from './import-row.js';
+import { readSpreadsheet } from './read-file.js';
+import { SpreadsheetWords } from './spreadsheet-words.reader.js';
+
+/** A file to be imported, and how. */
+export interface ImportOrder {
+  readonly bytes: Buffer;
+  /** Named as the source of the values that it brings. */
+  readonly fileName: string;
+  /** What the rows are, where the file does not say so. */
+  readonly kind?: ElementKind | undefined;
+  /** Only say what would happen. */
+  readonly dryRun: boolean;
+  /** Take the rows that are right although others are refused; else nothing is taken where anything is wrong. */
+  readonly acceptValid: boolean;
+  readonly reason?: string | undefined;
+  /** Name of a scenario that is begun with what the file brings, for somebody to look at; else it is committed. */
+  readonly scenario?: string | undefined;
+}
+
+/** How often rows are taken out and the rest judged anew; each time tells up to a hundred things that are wrong. */
+const ROUNDS_MAXIMUM = 100;
+
+/** Brings what stands in a file into the registry: as one change set, as a scenario, or only to see what it would do. */
+@Injectable()
+export class ImportWriter {
+  constructor(
+    private readonly landscapes: LandscapeReader,
+    private readonly changeSets: ChangeSetWriter,
+    private readonly scenarios: ScenarioWriter,
+    private readonly words: SpreadsheetWords,
+  ) {}
+
+  /** @throws RegistryError where the actor may not do this: to be asked before a large file is read. */
+  require({ dryRun, scenario }: Pick<ImportOrder, 'dryRun' | 'scenario'>, actor: Actor): void {
+    const isAllowed = dryRun || scenario !== undefined ? mayHaveScenarios(actor) : mayCommit(actor);
+    if (!isAllowed) throw RegistryError.of('NOT_PERMITTED', [], { action: 'import' });
+  }
+
+  /**
+   * Imports a file, or says what importing it would do. What is wrong with its rows stands in the report.
+   * @throws RegistryError where the file can not be read at all, or the actor may not do this.
+   */
+  async run(order: ImportOrder, actor: Actor): Promise<ImportReport> {
+    this.require(order, actor);
+    const { sheets, encoding } = await readSpreadsheet(order.bytes);
+    const landscape = await this.landscapes.read(actor);
+    const { fileName, kind } = order;
+    const plan = await inSlices(planImport(landscape, { fileName, sheets, kind }, this.words));
+    const judged = this.judge(plan, landscape);
+    const isWhole = plan.problems.length === 0 && judged.problems.length === 0;
+    const hasRefused = judged.rows.some(({ problems }) => problems.length > 0);
+    const isTaken = isWhole && (!hasRefused || order.acceptValid);
+    const report = { plan: { ...plan, rows: judged.rows }, problems: judged.problems, encoding };
+    if (order.dryRun || !isTaken || judged.operations.length === 0) {
+      return importReport({ ...report, isApplied: false, revision: landscape.revision, scenario: null });
+    }
+    return importReport({
+      ...report,
+      ...(await this.apply(order, { actor, landscape, operations: judged.operations })),
+    });
+  }
+
+  private async apply(
+    order: ImportOrder,
+    {
+      actor,
+      landscape,
+      operations,
+    }: Pick<ImportOperations, 'operations'> & { readonly actor: Actor; readonly landscape: LandscapeView },
+  ): Promise<{ readonly isApplied: true; readonly revision: number; readonly scenario: string | null }> {
+    if (order.scenario !== undefined) {
+      const purpose = order.reason ?? null;
+      const { id } = await this.scenarios.create({ name: order.scenario, purpose, operations, dryRun: false }, actor);
+      return { isApplied: true, revision: landscape.revision, scenario: id };
+    }
+    const reason = order.reason ?? `Nhập tệp ${order.fileName}`;
+    const expectedRevision = landscape.revision;
+    const { revision } = await this.changeSets.commit(
+      { operations, reason, source: 'IMPORT', expectedRevision },
+      actor,
+    );
+    return { isApplied: true, revision, scenario: null };
+  }
+
+  /** Takes out the rows whose operations can not be carried out, until the rest can; what rests on them goes with them. */
+  private judge(plan: ImportPlan, landscape: LandscapeView): Judged {
+    const found = new Map<ImportRow, RowProblem[]>();
+    const problems: Issue[] = [];
+    for (let round = 0; round < ROUNDS_MAXIMUM; round += 1) {
+      const rows = plan.rows.map((row) => withProblems(row, found.get(row)));
+      const { operations, rows: rowOf } = operationsOf(rows);
+      const wrong = operations.length === 0 ? [] : this.issuesOf(landscape, operations);
+      if (wrong.length === 0) return { rows, operations, problems };
+      for (const issue of wrong) {
+        const told = problemOf(issue, { operations, rows: rowOf });
+        const original = told === undefined ? undefined : plan.rows[rows.indexOf(told.row)];
+        if (told === undefined || original === undefined) problems.push(issue);
+        else found.set(original, [...(found.get(original) ?? []), told.problem]);
+      }
+      if (problems.length > 0) return { rows, operations: [], problems };
+    }
+    const params = { field: 'problems', limit: ROUNDS_MAXIMUM, actual: found.size };
+    const rows = plan.rows.map((row) => withProblems(row, found.get(row)));
+    return { rows, operations: [], problems: [{ reason: 'LIMIT_EXCEEDED', path: [], params }] };
+  }
+
+  private issuesOf(landscape: LandscapeView, operations: ImportOperations['operations']): readonly Issue[] {
+    try {
+      this.changeSets.preview(landscape, { operations });
+      return [];
+    } catch (error) {
+      if (error instanceof RegistryError) return error.issues;
+      throw error;
+    }
+  }
+}
+
+interface Judged {
+  readonly rows: readonly ImportRow[];
+  readonly operations: ImportOperations['operations'];
+  /** What is wrong with all of it, and not with a row. */
+  readonly problems: readonly Issue[];
+}
+
+function withProblems(row: ImportRow, found: readonly RowProblem[] | undefined): ImportRow {
+  return found === undefined ? row : { ...row, problems: [...row.problems, ...found] };
+}
