@@ -172,6 +172,73 @@ describe('commits that come at once', () => {
     );
   });
 
+  it('leave the same rows, versions and log whether they touch one thing, different things or come and go', async () => {
+    const base = store.snapshot.revision;
+    const rename = (id: string, name: string): Operation => ({
+      op: 'UPDATE',
+      urn: `urn:khung:${id}`,
+      path: 'name',
+      value: name,
+    });
+    const link: Operation = {
+      op: 'ADD',
+      urn: 'urn:khung:b1-b2',
+      value: { kind: 'DEPENDS_ON', source: 'urn:khung:b1', target: 'urn:khung:b2', strength: 'SOFT' },
+    };
+    const unlink: Operation = { op: 'REMOVE', urn: 'urn:khung:b1-b2' };
+    const sourced: Operation = { ...rename('b2', 'Tên có nguồn'), source: 'Quyết định 2', confidence: 'HIGH' };
+    const all: readonly (readonly Operation[])[] = [
+      [addSystem('b1')],
+      [addSystem('b2')],
+      [rename('b1', 'Tên hai')],
+      [sourced],
+      [rename('b1', 'Tên ba')],
+      [link],
+      [unlink, { op: 'REMOVE', urn: 'urn:khung:b2' }],
+      [{ op: 'ADD', urn: 'urn:khung:b2', value: { kind: 'SYSTEM', name: 'Tên có nguồn' }, restore: true }],
+    ];
+    const results = await Promise.all(all.map((operations) => writer.commit(request(operations), ADMINISTRATOR)));
+    expect(results.map(({ revision }) => revision - base)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const spans = async (table: string): Promise<string[]> => {
+      const kept = await rows(table);
+      const of = kept.filter(({ urn }) => ['urn:khung:b1', 'urn:khung:b2', 'urn:khung:b1-b2'].includes(String(urn)));
+      return of.map((row) => {
+        const end = row['to_revision'] === null ? '' : Number(row['to_revision']) - base;
+        const { name } = (row['record'] ?? {}) as { name?: string };
+        return `${String(row['urn']).slice(10)} ${Number(row['from_revision']) - base}-${end} ${name ?? ''}`.trim();
+      });
+    };
+    expect(await spans('element_version')).toEqual([
+      'b1 1-3 Hệ thống b1',
+      'b1 3-5 Tên hai',
+      'b1 5- Tên ba',
+      'b2 2-4 Hệ thống b2',
+      'b2 4-7 Tên có nguồn',
+      'b2 8- Tên có nguồn',
+    ]);
+    expect(await spans('relation_version')).toEqual(['b1-b2 6-7']);
+    const [b2] = (await rows('element')).filter(({ urn }) => urn === 'urn:khung:b2');
+    expect(b2?.['sources']).toMatchObject({ name: { source: 'Quyết định 2' } });
+    expect((await reloaded()).snapshot.relationByUrn('urn:khung:b1-b2')).toBeUndefined();
+    const log = (await rows('change_set')).slice(-8);
+    const moments = results.map(({ at }) => at);
+    expect(moments).toEqual([...new Set(moments)].toSorted());
+    expect(log.map(({ hash }) => hash)).toEqual(results.map(({ hash }) => hash));
+    expect(log.slice(1).map((entry) => entry['previous_hash'])).toEqual(results.slice(0, -1).map(({ hash }) => hash));
+    const [head] = await rows('landscape_head');
+    expect(head).toMatchObject({ revision: base + 8, hash: results.at(-1)?.hash });
+  });
+
+  it('under one key are committed once, and their batch goes on', async () => {
+    const base = store.snapshot.revision;
+    const twice = request([addSystem('keyed')], { idempotencyKey: 'cùng một lô' });
+    const commits = [twice, twice, request([addSystem('after-keyed')])];
+    const results = await Promise.all(commits.map((each) => writer.commit(each, ADMINISTRATOR)));
+    expect(results.map(({ revision }) => revision - base)).toEqual([1, 1, 2]);
+    const other = request([addSystem('other-keyed')], { idempotencyKey: 'cùng một lô' });
+    await expect(writer.commit(other, ADMINISTRATOR)).rejects.toThrow('IDEMPOTENCY_KEY_REUSED');
+  });
+
   it('are judged by what the one before left', async () => {
     const [first, second] = await Promise.allSettled([
       writer.commit(request([addSystem('parent')]), ADMINISTRATOR),

@@ -8,7 +8,7 @@ import { ChangeSetReader } from './change-set.reader.js';
 import type { LogPage, LogRequest } from './change-set.reader.js';
 import { ChangeConnectionType, ChangeOperationConnectionType, ChangeSetType } from './change-set.types.js';
 import type { ChangeOperationType } from './change-set.types.js';
-import type { CommittedChangeSet } from './change-set.writer.js';
+import type { CommittedChangeSet } from './change-set-batch.js';
 import { ElementType } from './element.types.js';
 import { RelationType } from './relation.types.js';
 import type { SeenElement, SeenRelation } from './seen.types.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { LoggedOperation } from '../core/landscape/operation.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
-import type { ChangeSource, CommittedChangeSet } from './change-set.writer.js';
+import type { ChangeSource, CommittedChangeSet } from './change-set-batch.js';
 
 const ENTRY = `revision, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, author, reason, source, hash`;
 

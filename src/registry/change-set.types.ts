@@ -7,7 +7,7 @@ import { OPERATIONS_MAXIMUM } from '../core/landscape/plan-change-set.js';
 import { PageInfo } from '../runtime/page.js';
 import { DateTimeScalar, JsonScalar } from '../runtime/scalars.js';
 import { UserErrorType } from '../runtime/user-error.types.js';
-import type { ChangeSource } from './change-set.writer.js';
+import type { ChangeSource } from './change-set-batch.js';
 import { ChangeOpEnum, ChangeSourceEnum, ConfidenceEnum } from './vocabulary.types.js';
 
 @InputType({ description: 'One step of a change set. Steps are carried out in order.' })

@@ -4,22 +4,18 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
-import type { Operation, LoggedOperation } from '../core/landscape/operation.js';
+import type { Operation } from '../core/landscape/operation.js';
 import type { ChangeBase } from '../core/landscape/landscape.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
 import { planChangeSet } from '../core/landscape/plan-change-set.js';
 import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-change-set.js';
-import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
+import { hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
-import { ChangeSetRow } from './change-set.entity.js';
-import { withFormerSources } from './former-sources.js';
-import { readCommitMoment, readHead, readMomentOf, writePlan } from './landscape-rows.js';
-import type { Head } from './landscape-rows.js';
+import { ChangeSetBatch } from './change-set-batch.js';
+import type { ChangeSource, CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
+import { readCommitMoments, readHead } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
-
-export const CHANGE_SOURCES = ['USER', 'IMPORT', 'JOB', 'MERGE', 'API_CLIENT', 'REFERENCE'] as const;
-export type ChangeSource = (typeof CHANGE_SOURCES)[number];
 
 export interface CommitRequest {
   readonly operations: readonly Operation[];
@@ -32,28 +28,6 @@ export interface CommitRequest {
   readonly companion?: CommitCompanion;
 }
 
-/** What is decided and written in the transaction of a commit, together with it or not at all. */
-export interface CommitCompanion {
-  /**
-   * Gives the operations for the landscape as it is under the lock. Nothing has been written yet: it may refuse with a
-   * RegistryError.
-   */
-  decide(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<readonly Operation[]>;
-  /** Writes what belongs to the change set. A failure takes all of it back, so it may not refuse. */
-  write(revision: number, manager: EntityManager): Promise<void>;
-}
-
-/** A change set in the log, without its operations. */
-export interface CommittedChangeSet {
-  readonly revision: number;
-  readonly at: string;
-  readonly author: string;
-  readonly reason: string;
-  readonly source: ChangeSource;
-  readonly hash: string;
-  readonly operations: readonly LoggedOperation[];
-}
-
 interface Waiting {
   readonly request: CommitRequest;
   readonly author: string;
@@ -61,10 +35,16 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** The plan is absent where a change set was committed before and is only told again. */
+interface Committed {
+  readonly result: CommittedChangeSet;
+  readonly plan: ChangeSetPlan | undefined;
+}
+
 /** What became of a request inside the transaction of its batch, not yet told to anybody. */
 interface Settled {
   readonly waiting: Waiting;
-  readonly outcome: RegistryError | { readonly result: CommittedChangeSet; readonly plan: ChangeSetPlan | undefined };
+  readonly outcome: RegistryError | Committed;
 }
 
 /** A number above any that is given: a relation that is only previewed is never looked up by it. */
@@ -145,34 +125,40 @@ export class ChangeSetWriter {
 
   /** Nobody is told anything before the transaction is committed: a refusal may rest on what is then taken back. */
   private async writeBatch(manager: EntityManager, batch: readonly Waiting[]): Promise<Settled[]> {
-    let head = await readHead(manager, 'FOR_UPDATE');
+    const head = await readHead(manager, 'FOR_UPDATE');
     let snapshot = await this.store.catchUpTo(head, manager);
+    const moments = await readCommitMoments(manager, batch.length);
+    const written = new ChangeSetBatch(manager, head);
     const settled: Settled[] = [];
-    for (const waiting of batch) {
+    for (const [place, waiting] of batch.entries()) {
       try {
-        const { companion, reason, ...request } = waiting.request;
-        const operations = (await companion?.decide(snapshot, manager)) ?? request.operations;
-        const requestHash = hashOf({ operations, reason });
-        const repeated = await findByKey(manager, waiting.request, requestHash);
-        if (repeated !== undefined) {
-          settled.push({ waiting, outcome: { result: repeated, plan: undefined } });
-          continue;
-        }
-        const at = await readCommitMoment(manager);
-        const counters = { element: head.nextElement, relation: head.nextRelation };
-        const plan = this.plan({ ...request, operations }, snapshot, { at, counters });
-        const result = await writeChangeSet(manager, { waiting, plan, head, requestHash });
-        await companion?.write(result.revision, manager);
-        head = headAfter(plan, result);
-        snapshot = snapshot.with(plan.delta);
-        settled.push({ waiting, outcome: { result, plan } });
+        const outcome = await this.writeOne(waiting, { written, snapshot, at: moments[place] ?? '' });
+        if (outcome.plan !== undefined) snapshot = snapshot.with(outcome.plan.delta);
+        settled.push({ waiting, outcome });
       } catch (error) {
         // A refusal is decided before anything is written; any other failure ends the whole transaction.
         if (!(error instanceof RegistryError)) throw error;
         settled.push({ waiting, outcome: error });
       }
     }
+    await written.flush();
     return settled;
+  }
+
+  private async writeOne(
+    { request, author }: Waiting,
+    { written, snapshot, at }: { written: ChangeSetBatch; snapshot: LandscapeSnapshot; at: string },
+  ): Promise<Committed> {
+    const { companion, reason, source, idempotencyKey } = request;
+    const operations = companion === undefined ? request.operations : await written.decide(companion, snapshot);
+    const requestHash = hashOf({ operations, reason });
+    const repeated = await written.findRepeated(idempotencyKey ?? null, requestHash);
+    if (repeated !== undefined) return { result: repeated, plan: undefined };
+    const plan = this.plan({ ...request, operations }, snapshot, { at, counters: written.counters });
+    const entry = { author, reason, source, idempotencyKey: idempotencyKey ?? null, requestHash };
+    const result = await written.add(plan, entry);
+    if (companion !== undefined) await written.complete(companion, result.revision);
+    return { result, plan };
   }
 
   private plan(
@@ -204,75 +190,4 @@ function checkReason({ reason, idempotencyKey }: CommitRequest): void {
 function authorOf(actor: Actor): string {
   if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
   return actor.kind.toLowerCase();
-}
-
-function headAfter({ delta, counters }: ChangeSetPlan, { at, hash }: CommittedChangeSet): Head {
-  return {
-    revision: delta.revision,
-    at,
-    hash,
-    nextElement: counters.element,
-    nextRelation: counters.relation,
-  };
-}
-
-async function findByKey(
-  manager: EntityManager,
-  { idempotencyKey }: CommitRequest,
-  requestHash: string,
-): Promise<CommittedChangeSet | undefined> {
-  if (idempotencyKey === null || idempotencyKey === undefined) return undefined;
-  const row = await manager.findOneBy(ChangeSetRow, { idempotencyKey });
-  if (row === null) return undefined;
-  const at = await readMomentOf(manager, row.revision);
-  if (row.requestHash !== requestHash) {
-    throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key: idempotencyKey });
-  }
-  return toChangeSet(row, at);
-}
-
-function toChangeSet(row: ChangeSetRow, at: string): CommittedChangeSet {
-  const { revision, author, reason, source, hash, operations } = row;
-  // Both were written here, from values of these types.
-  const typed = { source: source as ChangeSource, operations: JSON.parse(operations) as LoggedOperation[] };
-  return { revision, at, author, reason, hash, ...typed };
-}
-
-interface ChangeSetToWrite {
-  readonly waiting: Waiting;
-  readonly plan: ChangeSetPlan;
-  readonly head: Head;
-  readonly requestHash: string;
-}
-
-async function writeChangeSet(
-  manager: EntityManager,
-  { waiting, plan, head, requestHash }: ChangeSetToWrite,
-): Promise<CommittedChangeSet> {
-  const { revision, at } = plan.delta;
-  const { reason, source, idempotencyKey } = waiting.request;
-  const entry = { revision, at, author: waiting.author, reason, source, operations: plan.log };
-  const hash = hashOf({ ...entry, previousHash: head.hash });
-  await writePlan(manager, { ...plan, sources: await withFormerSources(manager, plan) });
-  await manager.query(
-    `insert into change_set (revision, at, author, reason, source, idempotency_key, request_hash, previous_hash, hash, operations)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      revision,
-      at,
-      waiting.author,
-      reason,
-      source,
-      idempotencyKey ?? null,
-      requestHash,
-      head.hash,
-      hash,
-      canonicalJson(plan.log),
-    ],
-  );
-  await manager.query(
-    `update landscape_head set revision = $1, at = $2, hash = $3, next_element = $4, next_relation = $5 where id = 1`,
-    [revision, at, hash, plan.counters.element, plan.counters.relation],
-  );
-  return { ...entry, hash };
 }

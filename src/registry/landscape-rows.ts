@@ -38,13 +38,18 @@ export async function readHead(manager: EntityManager, lock: 'FOR_UPDATE' | 'NO_
   return head;
 }
 
-/** The database's clock, never earlier than the last commit: moments of commits only go forward. */
-export async function readCommitMoment(manager: EntityManager): Promise<string> {
-  const rows: { now: string }[] = await manager.query(
-    `select to_char(greatest(clock_timestamp(), at + interval '1 microsecond') ${UTC}) as now
-     from landscape_head where id = 1`,
+/**
+ * Moments for commits that follow each other: the database's clock, never earlier than the last commit, a microsecond
+ * apart. So they only go forward.
+ */
+export async function readCommitMoments(manager: EntityManager, count: number): Promise<string[]> {
+  const rows: { moment: string }[] = await manager.query(
+    `select to_char((first + place * interval '1 microsecond') ${UTC}) as moment
+     from (select greatest(clock_timestamp(), at + interval '1 microsecond') as first from landscape_head where id = 1) as now,
+          generate_series(0, $1::integer - 1) as place order by place`,
+    [count],
   );
-  return rows[0]?.now ?? '';
+  return rows.map(({ moment }) => moment);
 }
 
 /** The moment of a commit as its hash covers it, to the microsecond. */
@@ -153,9 +158,21 @@ export const RELATION_COLUMNS = [
   'attributes jsonb',
 ];
 
-/** Writes what a planned change set does to rows and versions. Sources of values that are gone go with them. */
-export async function writePlan(manager: EntityManager, plan: ChangeSetPlan): Promise<void> {
-  const { elements, relations, sources, delta } = plan;
+/** What is to become of an object, and by which revision. */
+type Written<T> = Touched<T> & { readonly revision: number };
+
+function writtenBy<T>({ delta }: ChangeSetPlan, touched: readonly Touched<T>[]): Written<T>[] {
+  return touched.map((each) => ({ ...each, revision: delta.revision }));
+}
+
+/**
+ * Writes what planned change sets do to rows and versions. Sources of values that are gone go with them.
+ * @param plans - of consecutive revisions; no object is touched by two of them, and at most one defines attributes.
+ */
+export async function writePlans(manager: EntityManager, plans: readonly ChangeSetPlan[]): Promise<void> {
+  const sources: SourceChanges = new Map(plans.flatMap((plan) => [...plan.sources]));
+  const elements = plans.flatMap((plan) => writtenBy(plan, plan.elements));
+  const relations = plans.flatMap((plan) => writtenBy(plan, plan.relations));
   await removeRows(manager, 'relation', relations);
   await upsertRows(
     manager,
@@ -170,9 +187,9 @@ export async function writePlan(manager: EntityManager, plan: ChangeSetPlan): Pr
     relations.flatMap((each) => relationRow(each, sources)),
   );
   await removeRows(manager, 'element', elements);
-  await writeVersions(manager, 'element', elements, delta.revision);
-  await writeVersions(manager, 'relation', relations, delta.revision);
-  await writeDefinitions(manager, plan.definitions, delta.revision);
+  await writeVersions(manager, 'element', elements);
+  await writeVersions(manager, 'relation', relations);
+  for (const { definitions, delta } of plans) await writeDefinitions(manager, definitions, delta.revision);
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -242,24 +259,29 @@ async function removeRows<T>(
 async function writeVersions<T extends Element | Relation>(
   manager: EntityManager,
   table: 'element' | 'relation',
-  touched: readonly Touched<T>[],
-  revision: number,
+  written: readonly Written<T>[],
 ): Promise<void> {
-  const ended = touched.filter(({ before }) => before !== undefined);
+  const ended = written.filter(({ before }) => before !== undefined);
   await inChunks(ended, (chunk) =>
-    manager.query(`update ${table}_version set to_revision = $2 where to_revision is null and seq = any($1)`, [
-      chunk.map(({ seq }) => seq),
-      revision,
-    ]),
+    manager.query(
+      `update ${table}_version version set to_revision = given.revision
+       from unnest($1::integer[], $2::integer[]) as given(seq, revision)
+       where version.to_revision is null and version.seq = given.seq`,
+      [chunk.map(({ seq }) => seq), chunk.map(({ revision }) => revision)],
+    ),
   );
-  const begun = touched.filter(({ before, after }) => after !== undefined || before === undefined);
+  const begun = written.filter(({ before, after }) => after !== undefined || before === undefined);
   await inChunks(begun, (chunk) =>
     manager.query(
       `insert into ${table}_version (seq, urn, from_revision, to_revision, record)
-       select given.seq, given.urn, $2::integer, case when given.empty then $2::integer end,
+       select given.seq, given.urn, given.revision, case when given.empty then given.revision end,
               case when not given.empty then (select to_jsonb(row) - 'seq' - 'urn' from ${table} row where row.seq = given.seq) end
-       from jsonb_to_recordset($1::jsonb) as given(seq integer, urn text, empty boolean)`,
-      [JSON.stringify(chunk.map(({ seq, urn, after }) => ({ seq, urn, empty: after === undefined }))), revision],
+       from jsonb_to_recordset($1::jsonb) as given(seq integer, urn text, revision integer, empty boolean)`,
+      [
+        JSON.stringify(
+          chunk.map(({ seq, urn, revision, after }) => ({ seq, urn, revision, empty: after === undefined })),
+        ),
+      ],
     ),
   );
 }

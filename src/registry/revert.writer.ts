@@ -14,7 +14,7 @@ import { restoring } from '../core/landscape/undoing-steps.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetWriter } from './change-set.writer.js';
-import type { CommittedChangeSet } from './change-set.writer.js';
+import type { CommittedChangeSet } from './change-set-batch.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
 

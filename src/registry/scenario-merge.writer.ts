@@ -11,7 +11,7 @@ import { revertOf } from '../core/landscape/revert.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetWriter } from './change-set.writer.js';
-import type { CommitCompanion, CommittedChangeSet } from './change-set.writer.js';
+import type { CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
 import type { ScenarioRow } from './scenario.entity.js';
 import { ScenarioReader } from './scenario.reader.js';
 import { ScenarioWriter, conflictIssue, lockExpected, writeLocked } from './scenario.writer.js';

@@ -13,7 +13,7 @@ import type {
 } from '../core/landscape/model.js';
 import type { ChangeOp } from '../core/landscape/operation.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
-import type { ChangeSource } from './change-set.writer.js';
+import type { ChangeSource } from './change-set-batch.js';
 
 /** The closed lists of the schema. Each value says what it means in English and in Vietnamese. */
 

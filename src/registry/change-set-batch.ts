@@ -1,0 +1,176 @@
+import type { EntityManager } from 'typeorm';
+import { RegistryError } from '../core/errors.js';
+import type { Counters } from '../core/landscape/change-draft.js';
+import type { Operation, LoggedOperation } from '../core/landscape/operation.js';
+import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
+import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
+import { ChangeSetRow } from './change-set.entity.js';
+import { withFormerSources } from './former-sources.js';
+import { readMomentOf, writePlans } from './landscape-rows.js';
+import type { Head } from './landscape-rows.js';
+
+export const CHANGE_SOURCES = ['USER', 'IMPORT', 'JOB', 'MERGE', 'API_CLIENT', 'REFERENCE'] as const;
+export type ChangeSource = (typeof CHANGE_SOURCES)[number];
+
+/** What is decided and written in the transaction of a commit, together with it or not at all. */
+export interface CommitCompanion {
+  /**
+   * Gives the operations for the landscape as it is under the lock. Nothing has been written yet: it may refuse with a
+   * RegistryError.
+   */
+  decide(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<readonly Operation[]>;
+  /** Writes what belongs to the change set. A failure takes all of it back, so it may not refuse. */
+  write(revision: number, manager: EntityManager): Promise<void>;
+}
+
+/** A change set in the log, without its operations. */
+export interface CommittedChangeSet {
+  readonly revision: number;
+  readonly at: string;
+  readonly author: string;
+  readonly reason: string;
+  readonly source: ChangeSource;
+  readonly hash: string;
+  readonly operations: readonly LoggedOperation[];
+}
+
+/** What the log keeps of a request besides what it does. */
+interface Entry {
+  readonly author: string;
+  readonly reason: string;
+  readonly source: ChangeSource;
+  readonly idempotencyKey: string | null;
+  readonly requestHash: string;
+}
+
+interface Pending {
+  readonly plan: ChangeSetPlan;
+  readonly entry: Entry;
+  readonly result: CommittedChangeSet;
+  readonly previousHash: string;
+}
+
+/**
+ * The change sets of one transaction, one after the other. Those that touch nothing in common are written together: each
+ * statement is a way to the database and back, and who commits waits for all of them.
+ */
+export class ChangeSetBatch {
+  private pending: Pending[] = [];
+  /** What the pending ones touch. Elements and relations have numbers of their own. */
+  private readonly elements = new Set<number>();
+  private readonly relations = new Set<number>();
+  private next: Counters;
+  private hash: string;
+
+  /** @param head - locked by the transaction. */
+  constructor(
+    private readonly manager: EntityManager,
+    head: Head,
+  ) {
+    this.next = { element: head.nextElement, relation: head.nextRelation };
+    this.hash = head.hash;
+  }
+
+  get counters(): Counters {
+    return this.next;
+  }
+
+  /** Asks a companion for its operations: it sees all that came before it, in the database too. */
+  async decide(companion: CommitCompanion, snapshot: LandscapeSnapshot): Promise<readonly Operation[]> {
+    await this.flush();
+    return companion.decide(snapshot, this.manager);
+  }
+
+  /** Lets a companion write what belongs to its change set. */
+  async complete(companion: CommitCompanion, revision: number): Promise<void> {
+    await this.flush();
+    await companion.write(revision, this.manager);
+  }
+
+  /**
+   * The change set that was committed with a key, in this transaction or before.
+   * @throws RegistryError IDEMPOTENCY_KEY_REUSED where it did something else.
+   */
+  async findRepeated(key: string | null, requestHash: string): Promise<CommittedChangeSet | undefined> {
+    if (key === null) return undefined;
+    if (this.pending.some(({ entry }) => entry.idempotencyKey === key)) await this.flush();
+    const row = await this.manager.findOneBy(ChangeSetRow, { idempotencyKey: key });
+    if (row === null) return undefined;
+    if (row.requestHash !== requestHash) {
+      throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key });
+    }
+    return toChangeSet(row, await readMomentOf(this.manager, row.revision));
+  }
+
+  /** Enters the next change set; it is written at the latest by `flush`. */
+  async add(plan: ChangeSetPlan, entry: Entry): Promise<CommittedChangeSet> {
+    if (this.meets(plan)) await this.flush();
+    const sources = await withFormerSources(this.manager, plan);
+    const { revision, at } = plan.delta;
+    const { author, reason, source } = entry;
+    const logged = { revision, at, author, reason, source, operations: plan.log };
+    const previousHash = this.hash;
+    const result = { ...logged, hash: hashOf({ ...logged, previousHash }) };
+    this.pending.push({ plan: { ...plan, sources }, entry, result, previousHash });
+    for (const { seq } of plan.elements) this.elements.add(seq);
+    for (const { seq } of plan.relations) this.relations.add(seq);
+    this.next = plan.counters;
+    this.hash = result.hash;
+    return result;
+  }
+
+  /** Writes all that is pending. */
+  async flush(): Promise<void> {
+    const last = this.pending.at(-1);
+    if (last === undefined) return;
+    await writePlans(
+      this.manager,
+      this.pending.map(({ plan }) => plan),
+    );
+    await writeLog(this.manager, this.pending);
+    await this.manager.query(
+      `update landscape_head set revision = $1, at = $2, hash = $3, next_element = $4, next_relation = $5 where id = 1`,
+      [last.result.revision, last.result.at, this.hash, this.next.element, this.next.relation],
+    );
+    this.pending = [];
+    this.elements.clear();
+    this.relations.clear();
+  }
+
+  /** Whether a plan has to see the pending ones in the database. Definitions are few, and wait for each other. */
+  private meets({ elements, relations, definitions }: ChangeSetPlan): boolean {
+    return (
+      elements.some(({ seq }) => this.elements.has(seq)) ||
+      relations.some(({ seq }) => this.relations.has(seq)) ||
+      (definitions.length > 0 && this.pending.length > 0)
+    );
+  }
+}
+
+function toChangeSet(row: ChangeSetRow, at: string): CommittedChangeSet {
+  const { revision, author, reason, source, hash, operations } = row;
+  // Both were written here, from values of these types.
+  const typed = { source: source as ChangeSource, operations: JSON.parse(operations) as LoggedOperation[] };
+  return { revision, at, author, reason, hash, ...typed };
+}
+
+const LOG_COLUMNS =
+  'revision, at, author, reason, source, idempotency_key, request_hash, previous_hash, hash, operations';
+
+async function writeLog(manager: EntityManager, pending: readonly Pending[]): Promise<void> {
+  const rows = pending.map(({ result, entry, previousHash }) => [
+    result.revision,
+    result.at,
+    result.author,
+    result.reason,
+    result.source,
+    entry.idempotencyKey,
+    entry.requestHash,
+    previousHash,
+    result.hash,
+    canonicalJson(result.operations),
+  ]);
+  const places = rows.map((row, at) => `(${row.map((_, place) => `$${at * row.length + place + 1}`).join(', ')})`);
+  await manager.query(`insert into change_set (${LOG_COLUMNS}) values ${places.join(', ')}`, rows.flat());
+}
