@@ -4,7 +4,7 @@ import type { Counters } from '../core/landscape/change-draft.js';
 import type { Operation, LoggedOperation } from '../core/landscape/operation.js';
 import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
-import { canonicalJson, hashOf } from '../runtime/canonical-json.js';
+import { canonicalJson, canonicalObject, sha256 } from '../runtime/canonical-json.js';
 import { ChangeSetRow } from './change-set.entity.js';
 import { withFormerSources } from './former-sources.js';
 import { readMomentOf, writePlans } from './landscape-rows.js';
@@ -48,6 +48,8 @@ interface Pending {
   readonly plan: ChangeSetPlan;
   readonly entry: Entry;
   readonly result: CommittedChangeSet;
+  /** The canonical text of its operations. */
+  readonly operations: string;
   readonly previousHash: string;
 }
 
@@ -109,14 +111,15 @@ export class ChangeSetBatch {
     const sources = await withFormerSources(this.manager, plan);
     const { revision, at } = plan.delta;
     const { author, reason, source } = entry;
-    const logged = { revision, at, author, reason, source, operations: plan.log };
     const previousHash = this.hash;
-    const result = { ...logged, hash: hashOf({ ...logged, previousHash }) };
-    this.pending.push({ plan: { ...plan, sources }, entry, result, previousHash });
+    const operations = canonicalJson(plan.log);
+    const hash = sha256(canonicalObject({ revision, at, author, reason, source, previousHash }, { operations }));
+    const result = { revision, at, author, reason, source, hash, operations: plan.log };
+    this.pending.push({ plan: { ...plan, sources }, entry, result, operations, previousHash });
     for (const { seq } of plan.elements) this.elements.add(seq);
     for (const { seq } of plan.relations) this.relations.add(seq);
     this.next = plan.counters;
-    this.hash = result.hash;
+    this.hash = hash;
     return result;
   }
 
@@ -128,11 +131,8 @@ export class ChangeSetBatch {
       this.manager,
       this.pending.map(({ plan }) => plan),
     );
-    await writeLog(this.manager, this.pending);
-    await this.manager.query(
-      `update landscape_head set revision = $1, at = $2, hash = $3, next_element = $4, next_relation = $5 where id = 1`,
-      [last.result.revision, last.result.at, this.hash, this.next.element, this.next.relation],
-    );
+    const { revision, at } = last.result;
+    await writeLog(this.manager, this.pending, { revision, at, hash: this.hash, next: this.next });
     this.pending = [];
     this.elements.clear();
     this.relations.clear();
@@ -158,8 +158,14 @@ function toChangeSet(row: ChangeSetRow, at: string): CommittedChangeSet {
 const LOG_COLUMNS =
   'revision, at, author, reason, source, idempotency_key, request_hash, previous_hash, hash, operations';
 
-async function writeLog(manager: EntityManager, pending: readonly Pending[]): Promise<void> {
-  const rows = pending.map(({ result, entry, previousHash }) => [
+/** Enters change sets in the log, and moves the head to the last of them. */
+async function writeLog(
+  manager: EntityManager,
+  pending: readonly Pending[],
+  head: { readonly revision: number; readonly at: string; readonly hash: string; readonly next: Counters },
+): Promise<void> {
+  const heads = [head.revision, head.at, head.hash, head.next.element, head.next.relation];
+  const rows = pending.map(({ result, entry, operations, previousHash }) => [
     result.revision,
     result.at,
     result.author,
@@ -169,8 +175,14 @@ async function writeLog(manager: EntityManager, pending: readonly Pending[]): Pr
     entry.requestHash,
     previousHash,
     result.hash,
-    canonicalJson(result.operations),
+    operations,
   ]);
-  const places = rows.map((row, at) => `(${row.map((_, place) => `$${at * row.length + place + 1}`).join(', ')})`);
-  await manager.query(`insert into change_set (${LOG_COLUMNS}) values ${places.join(', ')}`, rows.flat());
+  const places = rows.map(
+    (row, at) => `(${row.map((_, place) => `$${heads.length + at * row.length + place + 1}`).join(', ')})`,
+  );
+  await manager.query(
+    `with logged as (insert into change_set (${LOG_COLUMNS}) values ${places.join(', ')})
+     update landscape_head set revision = $1, at = $2, hash = $3, next_element = $4, next_relation = $5 where id = 1`,
+    [...heads, ...rows.flat()],
+  );
 }

@@ -13,7 +13,7 @@ import { hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { ChangeSetBatch } from './change-set-batch.js';
 import type { ChangeSource, CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
-import { readCommitMoments, readHead } from './landscape-rows.js';
+import { lockHead } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 
@@ -125,14 +125,13 @@ export class ChangeSetWriter {
 
   /** Nobody is told anything before the transaction is committed: a refusal may rest on what is then taken back. */
   private async writeBatch(manager: EntityManager, batch: readonly Waiting[]): Promise<Settled[]> {
-    const head = await readHead(manager, 'FOR_UPDATE');
+    const head = await lockHead(manager, batch.length);
     let snapshot = await this.store.catchUpTo(head, manager);
-    const moments = await readCommitMoments(manager, batch.length);
     const written = new ChangeSetBatch(manager, head);
     const settled: Settled[] = [];
     for (const [place, waiting] of batch.entries()) {
       try {
-        const outcome = await this.writeOne(waiting, { written, snapshot, at: moments[place] ?? '' });
+        const outcome = await this.writeOne(waiting, { written, snapshot, at: head.moments[place] ?? '' });
         if (outcome.plan !== undefined) snapshot = snapshot.with(outcome.plan.delta);
         settled.push({ waiting, outcome });
       } catch (error) {

@@ -27,29 +27,37 @@ export interface Head {
 
 export const UTC = `at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
-export async function readHead(manager: EntityManager, lock: 'FOR_UPDATE' | 'NO_LOCK'): Promise<Head> {
-  const rows: Head[] = await manager.query(
-    `select revision, to_char(at ${UTC}) as at, hash, next_element as "nextElement", next_relation as "nextRelation"
-     from landscape_head where id = 1 ${lock === 'FOR_UPDATE' ? 'for update' : ''}`,
-  );
-  const [head] = rows;
-  // The migration that makes the table puts its one row there.
-  if (head === undefined) throw new Error('The landscape has no head row.');
-  return head;
+const HEAD_SELECT = `revision, to_char(at ${UTC}) as at, hash, next_element as "nextElement", next_relation as "nextRelation"`;
+
+export async function readHead(manager: EntityManager): Promise<Head> {
+  const rows: Head[] = await manager.query(`select ${HEAD_SELECT} from landscape_head where id = 1`);
+  return onlyOf(rows);
 }
 
 /**
- * Moments for commits that follow each other: the database's clock, never earlier than the last commit, a microsecond
- * apart. So they only go forward.
+ * The head, locked until the transaction ends, and moments for commits that follow each other on it: the database's
+ * clock, never earlier than the last commit, a microsecond apart. So they only go forward.
  */
-export async function readCommitMoments(manager: EntityManager, count: number): Promise<string[]> {
-  const rows: { moment: string }[] = await manager.query(
-    `select to_char((first + place * interval '1 microsecond') ${UTC}) as moment
-     from (select greatest(clock_timestamp(), at + interval '1 microsecond') as first from landscape_head where id = 1) as now,
-          generate_series(0, $1::integer - 1) as place order by place`,
-    [count],
+export async function lockHead(
+  manager: EntityManager,
+  commits: number,
+): Promise<Head & { readonly moments: readonly string[] }> {
+  const rows: (Head & { moments: string[] })[] = await manager.query(
+    `select ${HEAD_SELECT},
+       array(select to_char((first + place * interval '1 microsecond') ${UTC})
+             from generate_series(0, $1::integer - 1) as place order by place) as moments
+     from landscape_head head,
+          lateral (select greatest(clock_timestamp(), head.at + interval '1 microsecond') as first) as now
+     where id = 1 for update of head`,
+    [commits],
   );
-  return rows.map(({ moment }) => moment);
+  return onlyOf(rows);
+}
+
+function onlyOf<T>([head]: readonly T[]): T {
+  // The migration that makes the table puts its one row there.
+  if (head === undefined) throw new Error('The landscape has no head row.');
+  return head;
 }
 
 /** The moment of a commit as its hash covers it, to the microsecond. */
@@ -174,21 +182,13 @@ export async function writePlans(manager: EntityManager, plans: readonly ChangeS
   const elements = plans.flatMap((plan) => writtenBy(plan, plan.elements));
   const relations = plans.flatMap((plan) => writtenBy(plan, plan.relations));
   await removeRows(manager, 'relation', relations);
-  await upsertRows(
-    manager,
-    'element',
-    ELEMENT_COLUMNS,
-    elements.flatMap((each) => elementRow(each, sources)),
+  await upsertRows(manager, { table: 'element', columns: ELEMENT_COLUMNS }, elements, (each) =>
+    elementRow(each, sources),
   );
-  await upsertRows(
-    manager,
-    'relation',
-    RELATION_COLUMNS,
-    relations.flatMap((each) => relationRow(each, sources)),
+  await upsertRows(manager, { table: 'relation', columns: RELATION_COLUMNS }, relations, (each) =>
+    relationRow(each, sources),
   );
   await removeRows(manager, 'element', elements);
-  await writeVersions(manager, 'element', elements);
-  await writeVersions(manager, 'relation', relations);
   for (const { definitions, delta } of plans) await writeDefinitions(manager, definitions, delta.revision);
 }
 
@@ -201,14 +201,15 @@ function sourcesOf({ urn, before }: Touched<unknown>, sources: SourceChanges): R
 }
 
 function elementRow(touched: Touched<Element>, sources: SourceChanges): Row[] {
-  const { after } = touched;
+  const { before, after } = touched;
   if (after === undefined) return [];
   const { nameEn, externalIds, ...same } = after;
-  return [{ ...same, name_en: nameEn, external_ids: externalIds, sources: sourcesOf(touched, sources) }];
+  const renamed = { name_en: nameEn, external_ids: externalIds };
+  return [{ ...same, ...renamed, sources: sourcesOf(touched, sources), known: before !== undefined }];
 }
 
 function relationRow(touched: Touched<Relation>, sources: SourceChanges): Row[] {
-  const { after } = touched;
+  const { before, after } = touched;
   if (after === undefined) return [];
   const { validFrom, validTo, minAvailable, redundancyGroup, ...same } = after;
   const renamed = {
@@ -217,18 +218,19 @@ function relationRow(touched: Touched<Relation>, sources: SourceChanges): Row[] 
     min_available: minAvailable,
     redundancy_group: redundancyGroup,
   };
-  return [{ ...same, ...renamed, sources: sourcesOf(touched, sources) }];
+  return [{ ...same, ...renamed, sources: sourcesOf(touched, sources), known: before !== undefined }];
 }
 
 async function inChunks<T>(items: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {
   for (let at = 0; at < items.length; at += CHUNK) await write(items.slice(at, at + CHUNK));
 }
 
-async function upsertRows(
+/** Writes the rows of what is there afterwards; the version of each that was known ends, and another one begins. */
+async function upsertRows<T>(
   manager: EntityManager,
-  table: 'element' | 'relation',
-  columns: readonly string[],
-  rows: readonly Row[],
+  { table, columns }: { readonly table: 'element' | 'relation'; readonly columns: readonly string[] },
+  written: readonly Written<T>[],
+  rowOf: (touched: Written<T>) => Row[],
 ): Promise<void> {
   const all = ['seq integer', 'urn text', ...columns, 'sources jsonb', 'revision integer'];
   const names = all.map((column) => column.slice(0, column.indexOf(' ')));
@@ -236,52 +238,53 @@ async function upsertRows(
     .filter((name) => name !== 'seq' && name !== 'urn' && name !== 'sources')
     .map((name) => `${name} = excluded.${name}`);
   const statement = `
-    insert into ${table} (${names.join(', ')})
-    select ${names.join(', ')}
-    from jsonb_to_recordset($1::jsonb) as given(${all.join(', ')})
-    on conflict (seq) do update set ${updates.join(', ')},
-      sources = (select coalesce(jsonb_object_agg(key, value), '{}')
-                 from jsonb_each(${table}.sources || excluded.sources) where value <> 'null')`;
-  await inChunks(rows, (chunk) => manager.query(statement, [JSON.stringify(chunk)]));
+    with given as (
+      select * from jsonb_to_recordset($1::jsonb) as given(${all.join(', ')}, known boolean)),
+    ended as (
+      update ${table}_version version set to_revision = given.revision from given
+      where given.known and version.to_revision is null and version.seq = given.seq),
+    written as (
+      insert into ${table} (${names.join(', ')})
+      select ${names.join(', ')} from given
+      on conflict (seq) do update set ${updates.join(', ')},
+        sources = (select coalesce(jsonb_object_agg(key, value), '{}')
+                   from jsonb_each(${table}.sources || excluded.sources) where value <> 'null')
+      returning *)
+    insert into ${table}_version (seq, urn, from_revision, record)
+    select seq, urn, revision, to_jsonb(written) - 'seq' - 'urn' from written`;
+  // The next rows are made ready while the database writes.
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let at = 0; at < written.length; at += CHUNK) {
+    const rows = written.slice(at, at + CHUNK).flatMap(rowOf);
+    const text = rows.length === 0 ? undefined : JSON.stringify(rows);
+    await writing;
+    if (text !== undefined) writing = manager.query(statement, [text]);
+  }
+  await writing;
 }
 
+/** Deletes the rows of what is gone and ends its versions; what came and went within one change set is noted. */
 async function removeRows<T>(
-  manager: EntityManager,
-  table: 'element' | 'relation',
-  touched: readonly Touched<T>[],
-): Promise<void> {
-  const gone = touched.filter(({ before, after }) => before !== undefined && after === undefined);
-  await inChunks(gone, (chunk) =>
-    manager.query(`delete from ${table} where seq = any($1)`, [chunk.map(({ seq }) => seq)]),
-  );
-}
-
-async function writeVersions<T extends Element | Relation>(
   manager: EntityManager,
   table: 'element' | 'relation',
   written: readonly Written<T>[],
 ): Promise<void> {
-  const ended = written.filter(({ before }) => before !== undefined);
-  await inChunks(ended, (chunk) =>
+  const gone = written.filter(({ before, after }) => before !== undefined && after === undefined);
+  await inChunks(gone, (chunk) =>
     manager.query(
-      `update ${table}_version version set to_revision = given.revision
-       from unnest($1::integer[], $2::integer[]) as given(seq, revision)
-       where version.to_revision is null and version.seq = given.seq`,
+      `with given as (select * from unnest($1::integer[], $2::integer[]) as given(seq, revision)),
+            ended as (update ${table}_version version set to_revision = given.revision from given
+                      where version.to_revision is null and version.seq = given.seq)
+       delete from ${table} where seq in (select seq from given)`,
       [chunk.map(({ seq }) => seq), chunk.map(({ revision }) => revision)],
     ),
   );
-  const begun = written.filter(({ before, after }) => after !== undefined || before === undefined);
-  await inChunks(begun, (chunk) =>
+  const fleeting = written.filter(({ before, after }) => before === undefined && after === undefined);
+  await inChunks(fleeting, (chunk) =>
     manager.query(
-      `insert into ${table}_version (seq, urn, from_revision, to_revision, record)
-       select given.seq, given.urn, given.revision, case when given.empty then given.revision end,
-              case when not given.empty then (select to_jsonb(row) - 'seq' - 'urn' from ${table} row where row.seq = given.seq) end
-       from jsonb_to_recordset($1::jsonb) as given(seq integer, urn text, revision integer, empty boolean)`,
-      [
-        JSON.stringify(
-          chunk.map(({ seq, urn, revision, after }) => ({ seq, urn, revision, empty: after === undefined })),
-        ),
-      ],
+      `insert into ${table}_version (seq, urn, from_revision, to_revision)
+       select seq, urn, revision, revision from unnest($1::integer[], $2::text[], $3::integer[]) as given(seq, urn, revision)`,
+      [chunk.map(({ seq }) => seq), chunk.map(({ urn }) => urn), chunk.map(({ revision }) => revision)],
     ),
   );
 }

@@ -122,7 +122,7 @@ export class LandscapeHistory {
 
   private async read(revision: number, newest: LandscapeSnapshot): Promise<LandscapeSnapshot> {
     const delta = await this.database.transaction('REPEATABLE READ', async (manager) => {
-      const head = await readHead(manager, 'NO_LOCK');
+      const head = await readHead(manager);
       // A database that has gone back can not tell what changed since.
       if (head.revision < newest.revision) throw RegistryError.of('DATABASE_UNAVAILABLE', [], {});
       return readReturn(manager, revision);

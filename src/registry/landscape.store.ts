@@ -69,7 +69,7 @@ export class LandscapeStore {
 
   private async catchUp(): Promise<void> {
     await this.database.transaction('REPEATABLE READ', async (manager) => {
-      const head = await readHead(manager, 'NO_LOCK');
+      const head = await readHead(manager);
       // Without the lock, a head that is behind may only be older than a commit of this moment.
       if (head.revision > this.head.revision) await this.catchUpTo(head, manager);
     });

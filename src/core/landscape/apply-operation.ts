@@ -202,11 +202,13 @@ function findEnd(
   return element === undefined ? { issue: issue('RELATION_END_UNKNOWN', path, { urn }) } : { element };
 }
 
-/** What the author gave, as it is kept: put into normal form, and without what is undefined. */
-function keptOf(given: Record<string, unknown>, parsed: object): Record<string, unknown> {
-  const kept = new Map<string, unknown>(Object.entries(parsed));
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([key, value]) => [key, kept.has(key) ? kept.get(key) : value]));
+/** What the author gave, as it is kept: put into normal form, and without what is undefined. Its keys are known ones. */
+function keptOf(given: Record<string, unknown>, parsed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(given)) {
+    if (given[key] !== undefined) kept[key] = Object.hasOwn(parsed, key) ? parsed[key] : given[key];
+  }
+  return kept;
 }
 
 function noteAdded(operation: Operation, value: Record<string, unknown>, { draft, log }: ApplyContext): void {
@@ -216,6 +218,8 @@ function noteAdded(operation: Operation, value: Record<string, unknown>, { draft
   log.push(operation.restore === true ? { ...added, restore: true } : added);
   if (source === null) return;
   for (const [field, given] of Object.entries(value)) {
+    // Nobody is the source of what nobody knows.
+    if (given === null) continue;
     if (field !== 'attributes') draft.noteSource(operation.urn, field, source);
     else if (isRecord(given)) {
       for (const key of Object.keys(given)) draft.noteSource(operation.urn, ATTRIBUTE_PREFIX + key, source);

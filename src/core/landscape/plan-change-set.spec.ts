@@ -375,11 +375,11 @@ describe('the log', () => {
     expect(entry).toMatchObject({ op: 'REMOVE', urn: PART, path: null, before: { kind: 'SYSTEM' }, after: undefined });
   });
 
-  it('keeps the source with every field that it holds for', () => {
+  it('keeps the source with every field that it holds for, and none of what is not known', () => {
     const attributes = { hosting: 'CLOUD', userCount: 1 };
     const { sources, log } = planned(
       base,
-      { ...addOf(NEW, { kind: 'SYSTEM', name: 'Mới', attributes }), ...sourced },
+      { ...addOf(NEW, { kind: 'SYSTEM', name: 'Mới', nameEn: null, attributes }), ...sourced },
       { ...update(SYSTEM, 'layer', 1), source: 'Công văn 2' },
       { ...update(SYSTEM, 'attributes.note', 'x'), confidence: 'LOW' },
       update(SYSTEM, 'nameEn', 'x'),
