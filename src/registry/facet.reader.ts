@@ -71,14 +71,21 @@ export class FacetReader {
   countsBy({ landscape, items, language }: Counted<Element>, names: readonly string[]): CountGroupType[] {
     const found = elementFacetFields(names, landscape.definitions.byKey, ['fields'], GROUPED_MAXIMUM);
     if ('issue' in found) throw new RegistryError([found.issue]);
-    return countsBy(landscape, items, found.fields).map(({ keys, count }) => ({
-      keys,
-      count,
-      // There may be thousands of groups, and a dashboard has labels of its own.
-      get labels() {
-        return keys.map((key, index) => elementLabel(landscape, names[index] ?? '', key, language));
-      },
-    }));
+    const labelOf = (key: string, index: number): string => elementLabel(landscape, names[index] ?? '', key, language);
+    return countsBy(landscape, items, found.fields).map(({ keys, count }) => new LabelledGroup(keys, count, labelOf));
+  }
+}
+
+/** There may be thousands of groups, and a dashboard has labels of its own: they are looked up when they are asked for. */
+class LabelledGroup implements CountGroupType {
+  constructor(
+    readonly keys: readonly string[],
+    readonly count: number,
+    private readonly labelOf: (key: string, index: number) => string,
+  ) {}
+
+  get labels(): string[] {
+    return this.keys.map(this.labelOf);
   }
 }
 
