@@ -162,8 +162,10 @@ function pick<F>(
   const fields: F[] = [];
   for (const [index, name] of names.entries()) {
     const field = known.get(name);
-    const params = { field: name, suggestion: closestWord(name, known.keys()) };
-    if (field === undefined) return { issue: issue('FIELD_UNKNOWN', [...path, `${index}`], params) };
+    if (field === undefined) {
+      const params = { field: name, suggestion: closestWord(name, known.keys()) };
+      return { issue: issue('FIELD_UNKNOWN', [...path, `${index}`], params) };
+    }
     fields.push(field);
   }
   return { fields };
