@@ -173,6 +173,7 @@ describe('bad input is refused with its code and place', () => {
       ['to'],
     ],
     ['impactAnalysis(from: "urn:khung:t-kho", relationKinds: []) { totalCount }', 'VALIDATION', ['relationKinds']],
+    ['impactAnalysis(from: "urn:khung:t-kho", kinds: []) { totalCount }', 'VALIDATION', ['kinds']],
     [`shortestPaths(${ends}, relationKinds: []) { steps { traversedForward } }`, 'VALIDATION', ['relationKinds']],
     ['cycles(relationKinds: []) { steps { traversedForward } }', 'VALIDATION', ['relationKinds']],
     ['stronglyConnectedComponents(relationKinds: []) { totalCount }', 'VALIDATION', ['relationKinds']],

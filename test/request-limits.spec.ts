@@ -56,6 +56,11 @@ const TOO_LARGE: readonly (readonly [string, string, Record<string, unknown>])[]
     { field: 'nesting' },
   ],
   ['has a value within values', `{ elements(filter: ${within(4_000, ['{ not: ', '{}', '}'])}) { totalCount } }`, {}],
+  [
+    'asks for much work that says little',
+    `{ ${Array.from({ length: 31 }, (_, at) => `a${at}: elements(first: 0) { totalCount }`).join(' ')} }`,
+    { field: 'rootFields', limit: 30 },
+  ],
   ['has too many words', `{ landscape { ${'revision, '.repeat(21_000)} } }`, { field: 'tokens', limit: 20_000 }],
 ];
 

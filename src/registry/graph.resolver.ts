@@ -42,6 +42,7 @@ export class GraphResolver {
   async impactAnalysis(@Args() asked: ImpactArgs, @Context() context: RequestContext): Promise<ImpactAnswer> {
     assertDepth(asked.maxDepth);
     kindsToFollow(asked.relationKinds);
+    if (asked.kinds?.length === 0) throw RegistryError.of('VALUE_MISSING', ['kinds'], { field: 'kinds' });
     const landscape = await this.landscapes.forRequest(context, asked);
     return this.graph.impact(landscape, found(landscape, asked.from, 'from'), asked, context.language);
   }

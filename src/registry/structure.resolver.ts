@@ -81,7 +81,9 @@ export class StructureResolver {
     return this.structure.orphans(landscape, kinds ?? undefined, { page, language: context.language });
   }
 
-  @Query(() => DeadEndConnectionType, { description: 'Where the architecture leads nowhere.' })
+  @Query(() => DeadEndConnectionType, {
+    description: 'Where the architecture leads nowhere. For those who may read findings.',
+  })
   async deadEnds(
     @Args('kinds', { type: () => [DeadEndKindEnum], nullable: true, description: 'Only these kinds of dead end.' })
     kinds: DeadEndKind[] | null,
@@ -89,6 +91,7 @@ export class StructureResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<DeadEndConnectionType> {
+    this.access.require(context.actor);
     const landscape = await this.landscapes.forRequest(context, at);
     return this.structure.deadEnds(landscape, kinds ?? undefined, { page, language: context.language });
   }

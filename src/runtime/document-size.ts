@@ -15,6 +15,8 @@ import { PAGE_DEFAULT, PAGE_MAXIMUM } from './page.js';
 const DEPTH_MAXIMUM = 15;
 /** Most fields, those of a fragment counted wherever it is spread. */
 const FIELDS_MAXIMUM = 1_000;
+/** Most fields at the top of an operation: each asks for work of its own, however little it answers. */
+const ROOT_FIELDS_MAXIMUM = 30;
 /** Most tokens; the largest query of the documentation has some 200. Parsing blocks everybody else. */
 export const TOKENS_MAXIMUM = 20_000;
 /** Most brackets within each other, in a document or in its variables: what reads them calls itself at each. */
@@ -26,9 +28,11 @@ const ITEMS_MAXIMUM = 500_000;
 export interface DocumentSize {
   readonly depth: number;
   readonly fields: number;
+  /** Those at the top. */
+  readonly roots: number;
 }
 
-const NOTHING: DocumentSize = { depth: 0, fields: 0 };
+const NOTHING: DocumentSize = { depth: 0, fields: 0, roots: 0 };
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 /** The fields of a connection that hold its items, and the arguments that say how many. */
 const ITEM_FIELDS: ReadonlySet<string> = new Set(['nodes', 'edges']);
@@ -82,10 +86,11 @@ export function checkValueNesting(value: unknown, path: readonly string[]): void
  * @throws RegistryError LIMIT_EXCEEDED.
  */
 export function checkSize(document: DocumentNode, path: readonly string[]): DocumentSize {
-  const { depth, fields } = sizeOf(document);
-  limited('depth', depth, DEPTH_MAXIMUM, path);
-  limited('fields', fields, FIELDS_MAXIMUM, path);
-  return { depth, fields };
+  const size = sizeOf(document);
+  limited('depth', size.depth, DEPTH_MAXIMUM, path);
+  limited('fields', size.fields, FIELDS_MAXIMUM, path);
+  limited('rootFields', size.roots, ROOT_FIELDS_MAXIMUM, path);
+  return size;
 }
 
 /** Fragments that nobody spreads are measured too, for validation reads them; one that holds itself ends there. */
@@ -102,7 +107,7 @@ function sizeOf({ definitions }: DocumentNode): DocumentSize {
     return size;
   };
   const ofSelection = ({ selections }: SelectionSetNode): DocumentSize => {
-    let { depth, fields } = NOTHING;
+    let { depth, fields, roots } = NOTHING;
     for (const each of selections) {
       const below =
         each.kind === Kind.FRAGMENT_SPREAD
@@ -113,18 +118,20 @@ function sizeOf({ definitions }: DocumentNode): DocumentSize {
       const own = each.kind === Kind.FIELD ? 1 : 0;
       depth = Math.max(depth, own + below.depth);
       fields += own + below.fields;
+      roots += own === 1 ? 1 : below.roots;
     }
-    return { depth, fields };
+    return { depth, fields, roots };
   };
-  let { depth, fields } = NOTHING;
+  let { depth, fields, roots } = NOTHING;
   for (const each of definitions) {
     if (each.kind !== Kind.OPERATION_DEFINITION && each.kind !== Kind.FRAGMENT_DEFINITION) continue;
     const isOperation = each.kind === Kind.OPERATION_DEFINITION;
     const size = isOperation ? ofSelection(each.selectionSet) : ofFragment(each.name.value);
     depth = Math.max(depth, size.depth);
     fields = Math.max(fields, size.fields);
+    if (isOperation) roots = Math.max(roots, size.roots);
   }
-  return { depth, fields };
+  return { depth, fields, roots };
 }
 
 function fragmentsOf(definitions: DocumentNode['definitions']): ReadonlyMap<string, FragmentDefinitionNode> {

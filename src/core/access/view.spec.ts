@@ -357,6 +357,20 @@ describe('a view', () => {
     ]);
   });
 
+  it('tells the place of what was removed to those alone to whom it was open', () => {
+    const outcome = planChangeSet(
+      landscape,
+      { operations: ['open', 'closed'].map((id) => ({ op: 'REMOVE', urn: `urn:khung:${id}` })) },
+      { definitions: new Map(), at: '2026-01-02', counters: { element: 3, relation: 1 } },
+    );
+    if (!('plan' in outcome)) throw new Error(JSON.stringify(outcome));
+    const after = landscape.with(outcome.plan.delta);
+    const places = (actor: Actor): unknown[] =>
+      ['open', 'closed', 'nowhere'].map((id) => LandscapeView.of(after, actor).removedNumber(`urn:khung:${id}`)?.table);
+    expect(places(PUBLIC)).toEqual(['ELEMENT', undefined, undefined]);
+    expect(places(ADMINISTRATOR)).toEqual(['ELEMENT', 'ELEMENT', undefined]);
+  });
+
   it('is made once for a snapshot and a reach of actors, and anew for the next snapshot', () => {
     expect(LandscapeView.of(landscape, { kind: 'PUBLIC' })).toBe(LandscapeView.of(landscape, PUBLIC));
     expect(LandscapeView.of(landscape, { ...ARCHITECT })).toBe(LandscapeView.of(landscape, ARCHITECT));

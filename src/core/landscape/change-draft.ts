@@ -99,10 +99,13 @@ export class ChangeDraft {
     const before = this.base.elementByUrn(urn);
     this.elementUrns.set(seq, urn);
     this.elements.set(urn, { seq, urn, before, after });
+    // What is given back later may have other values.
+    if (after === undefined) this.valueSources.delete(urn);
   }
   /** Puts a relation that exists into a new state; undefined removes it. */
   setRelation({ urn, seq }: Relation, after: Relation | undefined): void {
     this.relations.set(urn, { seq, urn, before: this.base.relationByUrn(urn), after });
+    if (after === undefined) this.valueSources.delete(urn);
   }
   noteSource(urn: string, field: string, source: ValueSource | null): void {
     const fields = this.valueSources.get(urn) ?? new Map<string, ValueSource | null>();

@@ -39,18 +39,23 @@ export const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
   'INFRASTRUCTURE',
 ]);
 
-/** How an answer is covered. What was cut off or not tried is missing too. */
+/**
+ * How an answer is covered. What was cut off or not tried is missing too. What does not run, an agency or a law, does not
+ * fail: that nothing is reached from it says nothing.
+ */
 export function coverageOf(landscape: Landscape, origin: number, reach: Reach, options: ReachOptions): ImpactCoverage {
   const missing = missingFacts(landscape, origin, reach, options);
-  if (missing.length === 0 && !reach.isCut && reach.untried === 0) return { verdict: 'COMPLETE', missing };
+  const kind = landscape.elementAt(origin)?.kind;
+  const runs = kind !== undefined && RUNNING.has(kind);
+  if (runs && missing.length === 0 && !reach.isCut && reach.untried === 0) return { verdict: 'COMPLETE', missing };
   return { verdict: reach.elements.length === 0 ? 'UNKNOWN' : 'LOWER_BOUND', missing };
 }
 
 /**
- * How many elements would be reached if links of unknown kind carried the impact too, either way. A link that is known to
- * be weaker than what is asked for does not.
+ * seqs of the elements that would be reached if links of unknown kind carried the impact too, either way. A link that is
+ * known to be weaker than what is asked for does not.
  */
-export function countWithUntyped(landscape: Landscape, origin: number, options: ReachOptions): number {
+export function reachedWithUntyped(landscape: Landscape, origin: number, options: ReachOptions): readonly number[] {
   const { direction, relationKinds = NEED_KINDS, minStrength, maxDepth = Number.POSITIVE_INFINITY } = options;
   const follow = needWalk(landscape, direction, relationKinds);
   const [passes, isAlive] = [passesOf(minStrength), livingIn(landscape)];
@@ -77,7 +82,7 @@ export function countWithUntyped(landscape: Landscape, origin: number, options: 
     landscape.forEachOutgoing(seq, untyped);
     landscape.forEachIncoming(seq, untyped);
   }
-  return queue.length - 1;
+  return queue.slice(1);
 }
 
 type LinkCheck = (other: number, relation: number, traits: RelationTraits) => boolean;

@@ -58,6 +58,14 @@ describe('a least strength', () => {
     expect(hurt(drawing, 'a', { minStrength: 'SOFT' })).toEqual(['b:LOST', 'd:DEGRADED']);
   });
 
+  it('counts what links of unknown kind would add to the list that was asked for', () => {
+    const lines = ['a ASSOCIATED_WITH b', 'c DEPENDS_ON b SOFT', 'd DEPENDS_ON a SOFT'];
+    const drawing = draw(lines, { c: { kind: 'DATABASE' } });
+    expect(ask(drawing, 'a').untyped).toBe(2);
+    expect(ask(drawing, 'a', { kinds: ['DATABASE'] }).untyped).toBe(1);
+    expect(ask(drawing, 'a', { collapse: ['DATABASE'] }).untyped).toBe(1);
+  });
+
   it('leaves out links of unknown kind that are known to be weaker', () => {
     const drawing = draw([
       'a ASSOCIATED_WITH b SOFT',

@@ -322,6 +322,7 @@ describe('what is not known', () => {
     ['COMPLETE where nothing needs it and that is all', ['a'], all, 'COMPLETE'],
     ['LOWER_BOUND where something is known and something missing', ['b DEPENDS_ON a'], all, 'LOWER_BOUND'],
     ['UNKNOWN where nothing is known', ['a'], {}, 'UNKNOWN'],
+    ['UNKNOWN of what does not run', ['a'], { a: { kind: 'AGENCY' as const } }, 'UNKNOWN'],
   ])('makes the verdict: %s', (_what, lines, fields, verdict) => {
     expect(ask(draw(lines, fields), 'a').coverage.verdict).toBe(verdict);
   });

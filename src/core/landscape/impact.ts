@@ -1,5 +1,5 @@
 import { byteAt, integerAt } from '../number-at.js';
-import { countWithUntyped, coverageOf } from './impact-coverage.js';
+import { reachedWithUntyped, coverageOf } from './impact-coverage.js';
 import type { ImpactCoverage } from './impact-coverage.js';
 import { reachFrom } from './impact-reach.js';
 import type { Reach, ReachOptions } from './impact-reach.js';
@@ -95,7 +95,9 @@ export function impactAnalysis(landscape: Landscape, origin: Element, options: I
     truncationReason: reach.untried > 0 ? 'EFFORT' : reach.isCut ? 'MAX_DEPTH' : null,
     untried: reach.untried,
     get untyped() {
-      return countWithUntyped(landscape, origin.seq, options) - reach.elements.length;
+      return (
+        reachedWithUntyped(landscape, origin.seq, options).filter(listing(landscape, options)).length - listed.length
+      );
     },
     get coverage() {
       return coverageOf(landscape, origin.seq, reach, options);
@@ -104,20 +106,26 @@ export function impactAnalysis(landscape: Landscape, origin: Element, options: I
 }
 
 /** Positions in what was reached of what is listed. */
-function listedOf(landscape: Landscape, { elements }: Reach, { kinds, collapse = [] }: ImpactOptions): Int32Array {
+function listedOf(landscape: Landscape, { elements }: Reach, options: ImpactOptions): Int32Array {
   const listed = new Int32Array(elements.length);
-  const [only, without] = [kinds === undefined ? undefined : new Set(kinds), new Set(collapse)];
-  const isWhole = only === undefined && without.size === 0;
+  const isListed = listing(landscape, options);
   let count = 0;
   for (let at = 0; at < elements.length; at += 1) {
-    if (!isWhole) {
-      const kind = landscape.elementAt(integerAt(elements, at))?.kind ?? 'CONCEPT';
-      if (only?.has(kind) === false || without.has(kind)) continue;
-    }
+    if (!isListed(integerAt(elements, at))) continue;
     listed[count] = at;
     count += 1;
   }
   return listed.subarray(0, count);
+}
+
+/** Whether an element that is reached is listed. */
+function listing(landscape: Landscape, { kinds, collapse = [] }: ImpactOptions): (seq: number) => boolean {
+  const [only, without] = [kinds === undefined ? undefined : new Set(kinds), new Set(collapse)];
+  if (only === undefined && without.size === 0) return () => true;
+  return (seq) => {
+    const kind = landscape.elementAt(seq)?.kind ?? 'CONCEPT';
+    return only?.has(kind) !== false && !without.has(kind);
+  };
 }
 
 class ReachedElement implements ImpactedElement {

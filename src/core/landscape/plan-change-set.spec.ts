@@ -375,6 +375,14 @@ describe('the log', () => {
     expect(entry).toMatchObject({ op: 'REMOVE', urn: PART, path: null, before: { kind: 'SYSTEM' }, after: undefined });
   });
 
+  it('forgets the sources of what is removed, so that what is given back does not have them', () => {
+    const { sources } = planned(base, { ...addOf(NEW, { kind: 'SYSTEM', name: 'Mới' }), ...sourced }, remove(NEW), {
+      ...addOf(NEW, { kind: 'SYSTEM', name: 'Khác' }),
+      restore: true,
+    });
+    expect([...sources]).toEqual([]);
+  });
+
   it('keeps the source with every field that it holds for, and none of what is not known', () => {
     const attributes = { hosting: 'CLOUD', userCount: 1 };
     const { sources, log } = planned(
