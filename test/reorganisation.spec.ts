@@ -370,4 +370,41 @@ describe('a reorganisation that can not be', () => {
     expect(names(await search('Thạnh Xuân'))).toContain('UBND Phường Tên Thử');
     expect(names(await search('Tên Thử'))).toContain('UBND Phường Tên Thử');
   });
+
+  it('moves what was committed in the moment before, too', async () => {
+    const commit = async (operations: readonly object[]): Promise<number> => {
+      const { commitChangeSet } = await ask<{ commitChangeSet: { revision: number; userErrors: object[] } }>(
+        `mutation Add($input: CommitChangeSetInput!) {
+          commitChangeSet(input: $input) { revision userErrors { message path } }
+        }`,
+        { input: { reason: 'Thử', operations } },
+      );
+      expect(commitChangeSet.userErrors).toEqual([]);
+      return commitChangeSet.revision;
+    };
+    const add = (id: string, value: object): object => ({ op: 'ADD', urn: urn(id), value });
+    let before = 0;
+    for (let at = 0; at < 5; at += 1) {
+      const [old, next, system] = [`thu-cu-${at}`, `thu-moi-${at}`, `thu-ht-${at}`];
+      await commit([
+        add(old, { kind: 'AGENCY', name: `UBND phường Cũ ${at}` }),
+        add(next, { kind: 'AGENCY', name: `UBND phường Mới ${at}` }),
+        add(system, { kind: 'SYSTEM', name: `Hệ thống ${at}` }),
+      ]);
+      const owned = { kind: 'OWNED_BY', source: urn(system), target: urn(old) };
+      const [revision, { changeSet, userErrors }] = await Promise.all([
+        commit([add(`thu-so-huu-${at}`, owned)]),
+        reorganise({ intents: [mergeInto(next, old)] }),
+      ]);
+      expect(userErrors).toEqual([]);
+      if (revision > (changeSet?.revision ?? 0)) continue;
+      before += 1;
+      const found = await ask<{ element: { owner: { name: string } } }>(
+        `query Owner($urn: URN!) { element(urn: $urn) { owner { name } } }`,
+        { urn: urn(system) },
+      );
+      expect(found.element.owner.name).toBe(`UBND phường Mới ${at}`);
+    }
+    expect(before).toBeGreaterThan(0);
+  });
 });

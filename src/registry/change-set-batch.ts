@@ -21,7 +21,7 @@ export interface CommitCompanion {
    */
   decide(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<readonly Operation[]>;
   /** Writes what belongs to the change set. A failure takes all of it back, so it may not refuse. */
-  write(revision: number, manager: EntityManager): Promise<void>;
+  write?(revision: number, manager: EntityManager): Promise<void>;
 }
 
 /** A change set in the log, without its operations. */
@@ -86,6 +86,7 @@ export class ChangeSetBatch {
 
   /** Lets a companion write what belongs to its change set. */
   async complete(companion: CommitCompanion, revision: number): Promise<void> {
+    if (companion.write === undefined) return;
     await this.flush();
     await companion.write(revision, this.manager);
   }

@@ -40,8 +40,12 @@ export class LandscapeReader {
 
   /** The newest landscape in an actor's view, as of today. */
   async read(actor: Actor): Promise<LandscapeView> {
-    const newest = await this.newest();
-    return LandscapeView.of(newest, actor, momentOf(null), [newest]);
+    return this.seen(await this.newest(), actor);
+  }
+
+  /** A landscape in an actor's view, as of today. */
+  seen(snapshot: LandscapeSnapshot, actor: Actor): LandscapeView {
+    return LandscapeView.of(snapshot, actor, momentOf(null), [snapshot]);
   }
 
   /**

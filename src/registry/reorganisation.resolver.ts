@@ -16,8 +16,8 @@ import type { Page } from '../runtime/page.js';
 import { expectedError } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
+import type { CommitCompanion } from './change-set-batch.js';
 import { ChangeSetWriter } from './change-set.writer.js';
-import type { CommitRequest } from './change-set.writer.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { questionText } from './reorganisation-text.js';
 import {
@@ -53,52 +53,59 @@ export class ReorganisationResolver {
     @Args('input', { description: 'What becomes of which agencies, and from when.' }) input: ReorganiseAgenciesInput,
     @Context() context: RequestContext,
   ): Promise<ReorganiseAgenciesPayload> {
-    let preview: ReorganisationPreview | null = null;
-    let intentOf: readonly number[] = [];
+    const order = new Order(input, this.definitions);
     try {
       if (!mayCommit(context.actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'reorganiseAgencies' });
-      const landscape = await this.landscapes.read(context.actor);
-      const plan = this.plan(input, landscape);
-      preview = { plan, landscape, effectiveOn: input.effectiveOn };
-      ({ intentOf } = plan);
-      const [first, ...rest] = plan.conflicts;
-      if (first !== undefined) throw new RegistryError([first, ...rest]);
-      return await this.carryOut(input, preview, context);
+      return await this.carryOut(order, context);
     } catch (error) {
       const expected = expectedError(error);
       if (expected === undefined) throw error;
-      const userErrors = expected.issues.map((each) => toUserError(atIntent(each, intentOf), context.language));
-      return { preview, changeSet: null, revision: null, userErrors };
+      const userErrors = expected.issues.map((each) =>
+        toUserError(atIntent(each, order.preview?.plan.intentOf ?? []), context.language),
+      );
+      return { preview: order.preview, changeSet: null, revision: null, userErrors };
     }
   }
 
-  private plan(input: ReorganiseAgenciesInput, landscape: ReorganisationPreview['landscape']): ReorganisationPlan {
-    const { effectiveOn, legalBasis = null, confidence = null } = input;
-    const intents = input.intents.map(intentOfInput);
-    const definitions = this.definitions.all;
-    return reorganise(landscape, { intents, effectiveOn, legalBasis, confidence }, { definitions });
-  }
-
-  private async carryOut(
-    { reason, expectedRevision, dryRun }: ReorganiseAgenciesInput,
-    preview: ReorganisationPreview,
-    { actor }: RequestContext,
-  ): Promise<ReorganiseAgenciesPayload> {
-    const request: CommitRequest = {
-      operations: preview.plan.operations,
-      reason,
-      source: 'USER',
-      // What was worked out holds for the landscape it was worked out on.
-      expectedRevision: Math.min(expectedRevision ?? Infinity, preview.landscape.revision),
-    };
+  private async carryOut(order: Order, { actor }: RequestContext): Promise<ReorganiseAgenciesPayload> {
+    const { reason, expectedRevision = null, dryRun } = order.input;
+    const preview = order.planOn(await this.landscapes.read(actor));
+    const request = { operations: preview.plan.operations, reason, source: 'USER', expectedRevision } as const;
     if (dryRun) {
       const { delta } = await this.changeSets.dryRun(request, actor);
       return { preview, changeSet: null, revision: delta.revision, userErrors: [] };
     }
-    const committed = await this.changeSets.commit(request, actor);
+    // What came to the agencies in the meantime moves too: it is worked out again when nobody else can commit.
+    const companion: CommitCompanion = {
+      decide: async (snapshot) => order.planOn(this.landscapes.seen(snapshot, actor)).plan.operations,
+    };
+    const committed = await this.changeSets.commit({ ...request, operations: [], companion }, actor);
     const landscape = await this.landscapes.read(actor);
     const changeSet = { ...committed, id: `${committed.revision}` };
-    return { preview: { ...preview, landscape }, changeSet, revision: committed.revision, userErrors: [] };
+    const done = { ...(order.preview ?? preview), landscape };
+    return { preview: done, changeSet, revision: committed.revision, userErrors: [] };
+  }
+}
+
+/** What is asked for, and what it came to on the landscape it was worked out on last. */
+class Order {
+  preview: ReorganisationPreview | null = null;
+
+  constructor(
+    readonly input: ReorganiseAgenciesInput,
+    private readonly definitions: AttributeDefinitionReader,
+  ) {}
+
+  /** @throws RegistryError with every conflict. */
+  planOn(landscape: ReorganisationPreview['landscape']): ReorganisationPreview {
+    const { effectiveOn, legalBasis = null, confidence = null } = this.input;
+    const intents = this.input.intents.map(intentOfInput);
+    const definitions = this.definitions.all;
+    const plan = reorganise(landscape, { intents, effectiveOn, legalBasis, confidence }, { definitions });
+    this.preview = { plan, landscape, effectiveOn };
+    const [first, ...rest] = plan.conflicts;
+    if (first !== undefined) throw new RegistryError([first, ...rest]);
+    return this.preview;
   }
 }
 
