@@ -237,6 +237,9 @@ describe('commits that come at once', () => {
     expect(results.map(({ revision }) => revision - base)).toEqual([1, 1, 2]);
     const other = request([addSystem('other-keyed')], { idempotencyKey: 'cùng một lô' });
     await expect(writer.commit(other, ADMINISTRATOR)).rejects.toThrow('IDEMPOTENCY_KEY_REUSED');
+    expect(() => writer.commit(request([addSystem('blank')], { idempotencyKey: ' ' }), ADMINISTRATOR)).toThrow(
+      'VALUE_MISSING',
+    );
   });
 
   it('are judged by what the one before left', async () => {

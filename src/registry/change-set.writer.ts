@@ -174,7 +174,13 @@ export class ChangeSetWriter {
 const REASON_MAXIMUM = 2_000;
 
 function checkReason({ reason, idempotencyKey }: CommitRequest): void {
-  if (reason.trim() === '') throw RegistryError.of('VALUE_MISSING', ['reason'], { field: 'reason' });
+  for (const [field, text] of [
+    ['reason', reason],
+    // A key that says nothing would be everybody's.
+    ['idempotencyKey', idempotencyKey],
+  ] as const) {
+    if (text?.trim() === '') throw RegistryError.of('VALUE_MISSING', [field], { field });
+  }
   for (const [field, text, limit] of [
     ['reason', reason, REASON_MAXIMUM],
     ['idempotencyKey', idempotencyKey ?? '', 200],

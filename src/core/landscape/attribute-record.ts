@@ -4,17 +4,7 @@ import { ASKED_FROM, ATTRIBUTE_TYPES } from './attribute.js';
 import type { AttributeDefinition, AttributedKind } from './attribute.js';
 import { ELEMENT_KINDS, RELATION_KINDS, VISIBILITIES } from './model.js';
 import type { Json, Urn } from './model.js';
-import {
-  integerBetween,
-  isJson,
-  isRecord,
-  listOf,
-  oneOf,
-  orNull,
-  parseFields,
-  text,
-  unknownField,
-} from './record-fields.js';
+import { integerBetween, isRecord, listOf, oneOf, orNull, parseFields, text, unknownField } from './record-fields.js';
 import type { Parsed, Parser } from './record-fields.js';
 
 /** The `kind` by which an operation says that it adds an attribute definition, not an element or a relation. */
@@ -58,9 +48,10 @@ function someOf<T extends string>(allowed: readonly T[]): Parser<readonly T[]> {
   };
 }
 
-function json(value: unknown, path: readonly string[]): Parsed<Json> {
-  if (isJson(value)) return { value };
-  return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field: path.at(-1) ?? '', expected: 'JSON' }) };
+/** A value that an attribute, or an item of its list, may have. */
+function scalar(value: unknown, path: readonly string[]): Parsed<Json> {
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return { value };
+  return text(WORD_MAXIMUM)(value, path);
 }
 
 function boolean(value: unknown, path: readonly string[]): Parsed<boolean> {
@@ -90,7 +81,7 @@ export const DEFINITION_FIELDS: { readonly [K in keyof DefinitionFields]: Parser
   questionVi: text(TEXT_MAXIMUM),
   questionEn: text(TEXT_MAXIMUM),
   askedFrom: oneOf(ASKED_FROM),
-  refuses: orNull(listOf(json)),
+  refuses: orNull(listOf(scalar)),
 };
 
 /** A definition without the fields it does not have. */

@@ -100,6 +100,18 @@ describe('an attribute definition of a change set', () => {
     ['an unknown type', [define({ type: 'FLOAT' })], ['VALUE_NOT_ALLOWED operations.0.value.type']],
     ['no kind it is for', [define({ appliesTo: [] })], ['VALUE_MISSING operations.0.value.appliesTo']],
     ['an unknown kind', [define({ appliesTo: ['X'] })], ['VALUE_NOT_ALLOWED operations.0.value.appliesTo.0']],
+    [
+      'a refused value with a NUL',
+      [define({ refuses: ['a\u0000b'] })],
+      ['VALUE_OF_WRONG_TYPE operations.0.value.refuses.0'],
+    ],
+    ['half a character', [define({ refuses: ['a\ud800b'] })], ['VALUE_OF_WRONG_TYPE operations.0.value.refuses.0']],
+    [
+      'a refused value of pages',
+      [define({ refuses: [1, 'a'.repeat(201)] })],
+      ['LIMIT_EXCEEDED operations.0.value.refuses.1'],
+    ],
+    ['a refused object', [define({ refuses: [{}] })], ['VALUE_OF_WRONG_TYPE operations.0.value.refuses.0']],
     ['no question', [define({ questionVi: ' ' })], ['VALUE_OF_WRONG_TYPE operations.0.value.questionVi']],
     ['a field it has not', [define({ width: 3 })], ['FIELD_UNKNOWN operations.0.value.width']],
     ['a visibility of null', [define({ visibility: null })], ['VALUE_MISSING operations.0.value.visibility']],
