@@ -133,9 +133,10 @@ export class LandscapeView implements ChangeBase {
   /** That a urn can not be given again includes that its object may be given back. */
   removedNumber(urn: string): UrnEntry | undefined {
     const found = this.snapshot.removedNumber(urn);
-    // Views are shared by actors who see the same, so what is gone is judged for all of them: by its class.
-    const isOpen = !this.isPartial || this.snapshot.lastStateOf(urn)?.visibility === 'PUBLIC';
-    if (found?.table === 'ELEMENT' && !isOpen) return undefined;
+    if (found?.table === 'ELEMENT' && this.isPartial) {
+      // Views are shared by actors who see the same, so what is gone is judged for all of them: by its class.
+      return this.snapshot.lastStateOf(urn)?.visibility === 'PUBLIC' ? found : undefined;
+    }
     if (found?.ends === undefined) return found;
     const { ends, ...entry } = found;
     // What a removed relation joined is told where both are seen.
