@@ -268,12 +268,35 @@ describe('a read as of a time', () => {
   it.each([
     ['a revision that is yet to come', '{ revision: 1000000 }', 'NOT_FOUND', 'REVISION_UNKNOWN'],
     ['a negative revision', '{ revision: -1 }', 'NOT_FOUND', 'REVISION_UNKNOWN'],
-    ['a revision and a moment', '{ revision: 1, knownAt: "2026-01-01T00:00:00Z" }', 'VALIDATION', 'VALUE_NOT_ALLOWED'],
+    [
+      'a revision and a moment',
+      '{ revision: 1, knownAt: "2026-01-01T00:00:00Z" }',
+      'VALIDATION',
+      'ARGUMENTS_EXCLUSIVE',
+    ],
     ['a day that no calendar has', '{ validOn: "2025-02-30" }', 'VALIDATION', undefined],
     ['a moment that is none', '{ knownAt: "hôm qua" }', 'VALIDATION', undefined],
   ])('%s is refused', async (_what, asOf, code, reason) => {
     const { data, errors } = await service.ask<{ landscape: unknown }>(`{ landscape(asOf: ${asOf}) { revision } }`);
     expect(data?.landscape ?? null).toBeNull();
     expect(errors?.[0]?.extensions).toMatchObject({ code, ...(reason !== undefined && { reason }) });
+  });
+
+  it('tells that a revision or a moment is wanted, and where both were given', async () => {
+    const both = '{ revision: 1, knownAt: "2026-01-01T00:00:00Z" }';
+    const refusals: readonly (readonly [string, readonly string[]])[] = [
+      [`{ landscape(asOf: ${both}) { revision } }`, ['asOf', 'knownAt']],
+      [`{ landscapeDifference(from: ${both}) { fromRevision } }`, ['from', 'knownAt']],
+      [`{ landscapeDifference(from: { revision: 1 }, to: ${both}) { fromRevision } }`, ['to', 'knownAt']],
+    ];
+    for (const [query, path] of refusals) {
+      const { errors } = await service.ask(query, { language: 'en' });
+      expect(errors).toMatchObject([
+        {
+          message: '"knownAt" does not go together with "revision"; give one of the two.',
+          extensions: { code: 'VALIDATION', reason: 'ARGUMENTS_EXCLUSIVE', path },
+        },
+      ]);
+    }
   });
 });

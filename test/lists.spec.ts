@@ -306,6 +306,16 @@ describe('what can not be is refused with a code', () => {
       { reason: 'VALUE_MISSING', path: ['orderBy', '0', 'attribute'] },
     ],
     [
+      'an attribute beside another field of an order',
+      { orderBy: [{ field: 'NAME', attribute: 'hosting' }] },
+      { reason: 'ARGUMENTS_EXCLUSIVE', path: ['orderBy', '0', 'attribute'] },
+    ],
+    [
+      'an order by relevance to nothing',
+      { orderBy: [{ field: 'RELEVANCE' }], search: ' ' },
+      { reason: 'ARGUMENT_NEEDED', path: ['orderBy', '0', 'field'] },
+    ],
+    [
       'an order of nine steps',
       { orderBy: Array.from({ length: 9 }, () => ({ field: 'NAME' })) },
       { code: 'LIMIT_EXCEEDED' },

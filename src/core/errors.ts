@@ -90,6 +90,8 @@ export const REASONS = {
   CURSOR_MALFORMED: 'VALIDATION',
   /** Two arguments that exclude each other. params: field, other */
   ARGUMENTS_EXCLUSIVE: 'VALIDATION',
+  /** What is asked for rests on another argument, which is not given. params: value, other */
+  ARGUMENT_NEEDED: 'VALIDATION',
   /** A condition that asks from an element's side, where there is none. params: field */
   CONDITION_NEEDS_ELEMENT: 'VALIDATION',
   /** A file or document cannot be read as what it should be. params: detail */

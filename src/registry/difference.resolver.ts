@@ -1,4 +1,7 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { LandscapeView } from '../core/access/view.js';
+import { RegistryError } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
 import { countDifference, differenceBetween } from '../core/landscape/difference.js';
 import type { RecordDifference, TableDifference } from '../core/landscape/difference.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
@@ -41,8 +44,8 @@ export class DifferenceResolver {
     to: AsOfInput | null,
     @Context() context: RequestContext,
   ): Promise<SeenDifference> {
-    const before = await this.landscapes.forRequest(context, { asOf: from });
-    const after = await this.landscapes.forRequest(context, { asOf: to });
+    const before = await this.read(context, 'from', from);
+    const after = await this.read(context, 'to', to);
     return {
       before,
       after,
@@ -50,6 +53,15 @@ export class DifferenceResolver {
       toRevision: after.revision,
       difference: differenceBetween(before, after),
     };
+  }
+
+  private async read(context: RequestContext, argument: string, asOf: AsOfInput | null): Promise<LandscapeView> {
+    try {
+      return await this.landscapes.forRequest(context, { asOf });
+    } catch (error) {
+      if (error instanceof RegistryError) throw placedIn(argument, error);
+      throw error;
+    }
   }
 
   @ResolveField(() => ElementDifferenceConnectionType, { description: 'The elements in which they differ.' })
@@ -107,6 +119,15 @@ export class DifferenceResolver {
       return { ...counts, owner: owner === undefined ? null : new SeenElement(side, owner) };
     });
   }
+}
+
+/** The same error, with the argument that stands here for `asOf` on the way to what is wrong. */
+function placedIn(argument: string, { issues: [first, ...others] }: RegistryError): RegistryError {
+  const placed = (each: Issue): Issue => ({
+    ...each,
+    path: each.path.map((step, at) => (at === 0 && step === 'asOf' ? argument : step)),
+  });
+  return new RegistryError([placed(first), ...others.map(placed)]);
 }
 
 interface Entry<T> {

@@ -75,7 +75,9 @@ export class ElementListReader {
     const orders = ordersOf(request.orderBy ?? [], text);
     const definitions = landscape.definitions.byKey;
     const wrong =
-      filterIssue(asked, definitions, ['filter']) ?? searchIssue(text) ?? orderIssue(orders, definitions, ['orderBy']);
+      filterIssue(asked, definitions, ['filter']) ??
+      searchIssue(text) ??
+      orderIssue(orders, { definitions, isSearched: text !== '' }, ['orderBy']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
     const revisionAt = await this.history.revisionsAt(filter, landscape);
     const { items, search } = await this.find(landscape, { filter, text, revisionAt });

@@ -43,14 +43,13 @@ export class LandscapeHistory {
 
   /**
    * The landscape of a revision or a moment; the newest where neither is named.
-   * @throws RegistryError REVISION_UNKNOWN for a revision that has never been; VALUE_NOT_ALLOWED for both at once.
+   * @throws RegistryError REVISION_UNKNOWN for a revision that has never been; ARGUMENTS_EXCLUSIVE for both at once.
    */
   async asOf({ revision, knownAt }: AsOfInput, newest: LandscapeSnapshot): Promise<LandscapeSnapshot> {
     const byRevision = revision !== undefined && revision !== null;
     if (knownAt === undefined || knownAt === null) return byRevision ? this.at(revision, newest) : newest;
     if (byRevision) {
-      const params = { field: 'knownAt', value: knownAt, allowed: 'revision | knownAt' };
-      throw RegistryError.of('VALUE_NOT_ALLOWED', ['asOf', 'knownAt'], params);
+      throw RegistryError.of('ARGUMENTS_EXCLUSIVE', ['asOf', 'knownAt'], { field: 'knownAt', other: 'revision' });
     }
     // A landscape that nobody has changed since needs no question to the database. Dates count milliseconds, moments of
     // commits microseconds.

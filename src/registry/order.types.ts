@@ -11,7 +11,8 @@ export const ElementOrderFieldEnum = graphqlEnum<ElementOrderField>('ElementOrde
   LAYER: "The layer of the city's framework. Lớp.",
   OWNER_NAME: 'The name of the owner, in Vietnamese order. Tên cơ quan chủ quản.',
   PHASE: 'The phase, in the order of a life. Giai đoạn vòng đời.',
-  RELEVANCE: 'How well it fits the search, the best fit first. Mức phù hợp với từ khóa.',
+  RELEVANCE:
+    'How well it fits the search, the best fit first; only where something is searched for. Mức phù hợp với từ khóa.',
   ATTRIBUTE: 'The attribute that `attribute` names. Thuộc tính.',
 });
 
@@ -25,7 +26,7 @@ export class ElementOrderInput implements ElementOrder {
   @Field(() => ElementOrderFieldEnum, { description: 'What to compare.' })
   field: ElementOrderField;
 
-  @Field(() => String, { nullable: true, description: 'ATTRIBUTE: key of the attribute.' })
+  @Field(() => String, { nullable: true, description: 'ATTRIBUTE, and no other field: key of the attribute.' })
   attribute?: string | null;
 
   @Field(() => OrderDirectionEnum, { defaultValue: 'ASC', description: 'Which way.' })

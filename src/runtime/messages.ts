@@ -136,8 +136,12 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: 'The page cursor "{cursor}" was not given by this list.',
   },
   ARGUMENTS_EXCLUSIVE: {
-    VI: 'Không dùng "{field}" cùng với "{other}".',
-    EN: '"{field}" does not go together with "{other}".',
+    VI: 'Không dùng "{field}" cùng với "{other}"; hãy chọn một trong hai.',
+    EN: '"{field}" does not go together with "{other}"; give one of the two.',
+  },
+  ARGUMENT_NEEDED: {
+    VI: '"{value}" chỉ có nghĩa khi có "{other}"; hãy thêm "{other}" hoặc bỏ "{value}".',
+    EN: '"{value}" means nothing without "{other}"; give "{other}" as well, or leave "{value}" out.',
   },
   CONDITION_NEEDS_ELEMENT: {
     VI: 'Điều kiện "{field}" chỉ dùng được khi xét quan hệ từ phía một đối tượng; ở đây hãy dùng "source" và "target".',

@@ -166,6 +166,15 @@ describe('an order that can not be', () => {
         params: { field: 'hostin', suggestion: 'hosting' },
       },
     ],
+    [[{ field: 'KIND', direction: 'ASC', attribute: null }], undefined],
+    [
+      [{ field: 'KIND', direction: 'ASC', attribute: 'hosting' }],
+      {
+        reason: 'ARGUMENTS_EXCLUSIVE',
+        path: ['orderBy', '0', 'attribute'],
+        params: { field: 'attribute', other: 'field: KIND' },
+      },
+    ],
     [
       by('classes'),
       {
@@ -179,6 +188,19 @@ describe('an order that can not be', () => {
       { reason: 'LIMIT_EXCEEDED', path: ['orderBy'], params: { field: 'orderBy', limit: 8, actual: 9 } },
     ],
   ])('%j', (orders, issue) => {
-    expect(orderIssue(orders, definitions, ['orderBy'])).toEqual(issue);
+    expect(orderIssue(orders, { definitions, isSearched: false }, ['orderBy'])).toEqual(issue);
+  });
+
+  it('goes by relevance where nothing was searched for, and there alone', () => {
+    const orders: ElementOrder[] = [
+      { field: 'NAME', direction: 'ASC' },
+      { field: 'RELEVANCE', direction: 'ASC' },
+    ];
+    expect(orderIssue(orders, { definitions, isSearched: true }, ['orderBy'])).toBeUndefined();
+    expect(orderIssue(orders, { definitions, isSearched: false }, ['orderBy'])).toEqual({
+      reason: 'ARGUMENT_NEEDED',
+      path: ['orderBy', '1', 'field'],
+      params: { value: 'RELEVANCE', other: 'search' },
+    });
   });
 });

@@ -178,32 +178,53 @@ function removedSeq(landscape: ChangeBase, urn: string, table: UrnEntry['table']
 /** Types of attributes whose values have no order. */
 const UNORDERED: ReadonlySet<string> = new Set(['STRING_LIST']);
 
+/** What an order is judged by. */
+export interface OrderSetting {
+  readonly definitions: AttributeDefinitions;
+  /** Whether the list is of what a search found. */
+  readonly isSearched: boolean;
+}
+
 /**
- * What is wrong with an order: too many steps, an attribute that is not named, not defined or has no order; undefined
- * where nothing is.
+ * What is wrong with an order: too many steps, a relevance where nothing was searched for, an attribute that is not named,
+ * not defined or has no order, or one beside another field; undefined where nothing is.
  * @param path - the way to the order in the caller's input.
  */
 export function orderIssue(
   orders: readonly ElementOrder[],
-  definitions: AttributeDefinitions,
+  { definitions, isSearched }: OrderSetting,
   path: readonly string[],
 ): Issue | undefined {
   if (orders.length > ORDER_MAXIMUM) {
     return issue('LIMIT_EXCEEDED', path, { field: path.at(-1) ?? '', limit: ORDER_MAXIMUM, actual: orders.length });
   }
   for (const [index, { field, attribute }] of orders.entries()) {
-    const at = [...path, `${index}`, 'attribute'];
-    if (field !== 'ATTRIBUTE') continue;
-    if (attribute === undefined || attribute === null) return issue('VALUE_MISSING', at, { field: 'attribute' });
-    const definition = definitions.get(attribute);
-    if (definition === undefined) {
-      const suggestion = closestWord(attribute, definitions.keys());
-      return issue('FIELD_UNKNOWN', at, { field: attribute, suggestion });
+    const at = [...path, `${index}`];
+    if (field === 'RELEVANCE' && !isSearched) {
+      return issue('ARGUMENT_NEEDED', [...at, 'field'], { value: field, other: 'search' });
     }
-    if (UNORDERED.has(definition.type)) {
-      const allowed = [...definitions.values()].filter(({ type }) => !UNORDERED.has(type)).map(({ key }) => key);
-      return issue('VALUE_NOT_ALLOWED', at, { field: 'attribute', value: attribute, allowed: allowed.join(', ') });
-    }
+    const found = attributeIssue(field, attribute ?? null, { definitions, path: [...at, 'attribute'] });
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function attributeIssue(
+  field: ElementOrderField,
+  attribute: string | null,
+  { definitions, path }: { readonly definitions: AttributeDefinitions; readonly path: readonly string[] },
+): Issue | undefined {
+  if (field !== 'ATTRIBUTE') {
+    if (attribute === null) return undefined;
+    return issue('ARGUMENTS_EXCLUSIVE', path, { field: 'attribute', other: `field: ${field}` });
+  }
+  if (attribute === null) return issue('VALUE_MISSING', path, { field: 'attribute' });
+  const definition = definitions.get(attribute);
+  if (definition === undefined) {
+    const suggestion = closestWord(attribute, definitions.keys());
+    return issue('FIELD_UNKNOWN', path, { field: attribute, suggestion });
+  }
+  if (!UNORDERED.has(definition.type)) return undefined;
+  const allowed = [...definitions.values()].filter(({ type }) => !UNORDERED.has(type)).map(({ key }) => key);
+  return issue('VALUE_NOT_ALLOWED', path, { field: 'attribute', value: attribute, allowed: allowed.join(', ') });
 }
