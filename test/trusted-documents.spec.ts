@@ -321,6 +321,12 @@ describe('a question that can not be answered', () => {
     ['no id at all', () => get('../../etc/passwd'.replaceAll('/', '%2f')), 404, 'TRUSTED_DOCUMENT_UNKNOWN'],
     ['broken JSON', async () => get(await idOf(SYSTEMS), '?variables=%7B"kind"'), 400, 'DOCUMENT_MALFORMED'],
     ['variables that are a list', async () => get(await idOf(SYSTEMS), '?variables=[]'), 400, 'VALUE_OF_WRONG_TYPE'],
+    [
+      'a variable that the document does not declare',
+      async () => get(await idOf(SYSTEMS), '?variables={"first":1,"kinds":["SYSTEM"]}'),
+      400,
+      'FIELD_UNKNOWN',
+    ],
     ['a wrong variable', async () => get(await idOf(SYSTEMS), '?variables={"first":"x"}'), 400, 'VARIABLE_WRONG'],
     [
       'a missing variable',
@@ -346,6 +352,12 @@ describe('a question that can not be answered', () => {
     const response = await ask();
     expect([response.status, await response.json()]).toMatchObject([status, { errors: [{ reason }] }]);
     expect(response.headers.get('cache-control')).toBe(status === 405 ? null : 'no-store');
+  });
+
+  it('names a variable that the document does not declare, and the one that was meant', async () => {
+    const response = await get(await idOf(SYSTEMS), '?variables={"kinds":["SYSTEM"]}', { 'accept-language': 'en' });
+    const message = 'There is no field "kinds". Did you mean "kind"?';
+    expect(await response.json()).toMatchObject({ errors: [{ message, path: ['variables', 'kinds'] }] });
   });
 
   it('tells the errors of the query itself, with the status of the first', async () => {

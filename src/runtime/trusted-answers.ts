@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { execute, getVariableValues } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 import { DataSource } from 'typeorm';
+import { closestWord } from '../core/closest-word.js';
 import { RegistryError } from '../core/errors.js';
 import { answerBody, lengthOf } from './answer-body.js';
 import type { AnswerBody } from './answer-body.js';
@@ -19,6 +20,8 @@ import type { AnswerFormat, ReadyDocument } from './trusted-documents.js';
 
 /** Longest text of variables, characters: what a link can carry. */
 const VARIABLES_MAXIMUM = 8_000;
+/** A message shows no more of the name of a variable that nobody declared, characters. */
+const NAME_SHOWN = 100;
 /** Bodies that are kept, bytes. */
 const ANSWERS_CAPACITY = 64 * 1024 * 1024;
 /** What a body weighs beside its own bytes: its key and its place. */
@@ -82,6 +85,7 @@ export class TrustedAnswers {
     if (kept !== undefined) return kept;
     if (format === 'CSV' && document.table === undefined) throw RegistryError.of('NO_LIST_FOR_TABLE', ['format']);
     const variables = variablesOf(question.variables);
+    checkDeclared(document, variables);
     const values = coerced(document, variables);
     checkAnswer(document.document, document.operation, values, ['variables']);
     const before = this.statements;
@@ -121,6 +125,17 @@ function variablesOf(text: string): VariableValues {
   checkValueNesting(value, ['variables']);
   // Just checked to be an object; what is in it is checked against the types of the variables.
   return value as VariableValues;
+}
+
+/** A misspelt variable should not pass for an answer, and whatever else is sent would make an entry of its own. */
+function checkDeclared({ operation }: ReadyDocument, inputs: VariableValues): void {
+  const declared = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  for (const name of Object.keys(inputs)) {
+    if (declared.includes(name)) continue;
+    const shown = name.slice(0, NAME_SHOWN);
+    const params = { field: shown, suggestion: closestWord(name, declared) };
+    throw RegistryError.of('FIELD_UNKNOWN', ['variables', shown], params);
+  }
 }
 
 function coerced({ operation, compiled }: ReadyDocument, inputs: VariableValues): VariableValues {
