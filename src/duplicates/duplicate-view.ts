@@ -33,8 +33,7 @@ function viewOfMatch(match: ComponentMatch, landscape: LandscapeView, language: 
   const { component, suggestedCondition } = match;
   return {
     ...match,
-    truncated: match.truncated || match.candidates.length > CANDIDATES_SHOWN,
-    candidates: match.candidates.slice(0, CANDIDATES_SHOWN).map((each) => ({
+    candidates: match.candidates.map((each) => ({
       ...each,
       id: `${component.id}:${each.match.urn}`,
       match: new SeenElement(landscape, each.match),

@@ -53,6 +53,14 @@ describe('the reader of duplicates', () => {
   const reader = new DuplicatesReader();
   const answer = reader.find(landscape, proposal);
 
+  it('answers the same where the texts were read beforehand, once for all who wait', async () => {
+    const prepared = new DuplicatesReader();
+    await Promise.all([prepared.prepare(landscape), prepared.prepare(landscape)]);
+    expect(prepared.find(landscape, proposal)).toEqual(answer);
+    await prepared.prepare(landscape);
+    expect(prepared.find(landscape, proposal, 1).byComponent[0]?.candidates).toHaveLength(1);
+  });
+
   it('leaves it open where a component says too little to be compared', () => {
     const [first] = proposal.components;
     const vague = reader.find(landscape, {

@@ -7,15 +7,16 @@ import type { ProposalMatch, ProposalMatches } from '../core/policy/proposal-fac
 import { findDuplicates } from '../core/similarity/duplicate-answer.js';
 import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
 import { HAND_SET_MODEL } from '../core/similarity/match-model.js';
-import { buildSimilarityIndex } from '../core/similarity/similarity-index.js';
+import { buildSimilarityIndex, similarityIndexSteps } from '../core/similarity/similarity-index.js';
 import type { SimilarityIndex } from '../core/similarity/similarity-index.js';
 import type { Language } from '../runtime/messages.js';
+import { inSlices } from '../runtime/slices.js';
 import { conditionText } from './duplicate-text.js';
-import { viewOfAnswer } from './duplicate-view.js';
+import { CANDIDATES_SHOWN, viewOfAnswer } from './duplicate-view.js';
 import type { DuplicateAnswerView } from './duplicates.types.js';
 import { readLanguageData } from './language-data.reader.js';
 
-/** Candidates worked out for one component; the rules judge all of them, people are shown the first. */
+/** Candidates judged for one component; the rules ask about all of them, people are shown the first. */
 const CANDIDATES = 200;
 
 /** Memory that the indexes of all views together may hold, and what one holds for each element, an upper estimate: bytes. */
@@ -28,12 +29,18 @@ export class DuplicatesReader {
   readonly language = readLanguageData();
   /** A view is one revision as those see it who see the same; its index goes with it, and when there is no room. */
   private readonly indexes = new OwnedCache<SimilarityIndex>(INDEXES_BYTES);
+  /** Those that are on the way, so that two who ask at once wait for one. */
+  private readonly beingMade = new WeakMap<Landscape, Promise<SimilarityIndex>>();
 
-  /** Candidates and advice by component, on what the view shows and nothing else. */
-  find(landscape: Landscape, proposal: Proposal): DuplicateAnswer {
+  /**
+   * Candidates and advice by component, on what the view shows and nothing else.
+   * @param explainedLimit - most candidates of a component that come with what speaks for them.
+   */
+  find(landscape: Landscape, proposal: Proposal, explainedLimit: number = CANDIDATES_SHOWN): DuplicateAnswer {
     return findDuplicates(this.indexOf(landscape), proposal, {
       model: HAND_SET_MODEL,
       candidateLimit: CANDIDATES,
+      explainedLimit,
     });
   }
 
@@ -43,13 +50,11 @@ export class DuplicatesReader {
    */
   matchesOf({ byComponent, coverage }: DuplicateAnswer): ProposalMatches | undefined {
     if (byComponent.some(({ band }) => band === 'TOO_LITTLE_TO_JUDGE')) return undefined;
-    const alike = byComponent.flatMap(({ component, candidates }) =>
-      candidates
-        .filter(({ band }) => band !== 'DISTINCT')
-        .map(({ match, band, reach }) => {
-          const found: ProposalMatch = { urn: match.urn, name: match.name, band, componentId: component.id };
-          return { found, reach, shared: reach !== 'AGENCY' && match.kind !== 'PROJECT' };
-        }),
+    const alike = byComponent.flatMap(({ component, alike: judged }) =>
+      judged.map(({ match, band, reach }) => {
+        const found: ProposalMatch = { urn: match.urn, name: match.name, band, componentId: component.id };
+        return { found, reach, shared: reach !== 'AGENCY' && match.kind !== 'PROJECT' };
+      }),
     );
     return {
       national: alike.filter(({ reach }) => reach === 'NATIONAL').map(({ found }) => found),
@@ -73,12 +78,25 @@ export class DuplicatesReader {
     });
   }
 
-  private indexOf(landscape: Landscape): SimilarityIndex {
-    let index = this.indexes.get(landscape, 'INDEX');
-    if (index === undefined) {
-      index = buildSimilarityIndex(landscape, this.language);
-      this.indexes.set(landscape, 'INDEX', index, landscape.elementBound * BYTES_AN_ELEMENT);
+  /** Reads the texts of a view while others have their turn, so that whoever asks next finds them read. */
+  async prepare(landscape: Landscape): Promise<void> {
+    if (this.indexes.get(landscape, 'INDEX') !== undefined) return;
+    const steps = (): Promise<SimilarityIndex> => inSlices(similarityIndexSteps(landscape, this.language));
+    const begun = this.beingMade.get(landscape) ?? steps();
+    this.beingMade.set(landscape, begun);
+    try {
+      this.keep(landscape, await begun);
+    } finally {
+      this.beingMade.delete(landscape);
     }
+  }
+
+  private indexOf(landscape: Landscape): SimilarityIndex {
+    return this.indexes.get(landscape, 'INDEX') ?? this.keep(landscape, buildSimilarityIndex(landscape, this.language));
+  }
+
+  private keep(landscape: Landscape, index: SimilarityIndex): SimilarityIndex {
+    this.indexes.set(landscape, 'INDEX', index, landscape.elementBound * BYTES_AN_ELEMENT);
     return index;
   }
 }

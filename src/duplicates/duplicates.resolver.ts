@@ -29,6 +29,7 @@ export class DuplicatesResolver {
   ): Promise<DuplicateAnswerView> {
     const proposal = toProposal(draft, this.definitions.all, ['draft']);
     const landscape = await this.landscapes.forRequest(context, at);
+    await this.duplicates.prepare(landscape);
     return this.duplicates.describe(this.duplicates.find(landscape, proposal), landscape, context.language);
   }
 

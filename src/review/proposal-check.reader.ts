@@ -24,6 +24,11 @@ export class ProposalCheckReader {
     private readonly graph: GraphReader,
   ) {}
 
+  /** Does the work that all checks on one view share, while others have their turn; without it the first check does it. */
+  prepare(landscape: LandscapeView): Promise<void> {
+    return this.duplicates.prepare(landscape);
+  }
+
   /** The check of a proposal against a view of the landscape, by the law of its day or, for a draft, of today. */
   check(
     landscape: LandscapeView,

@@ -35,6 +35,7 @@ export class ReviewResolver {
       const landscape = await this.landscapes.forRequest(context, at);
       const proposal = toProposal(input, this.definitions.all, ['input']);
       this.refuseImpossible(landscape, proposal);
+      await this.checks.prepare(landscape);
       const { language } = context;
       const check = this.checks.check(landscape, proposal, { today: todayInVietnam(), language });
       return { check, userErrors: [] };

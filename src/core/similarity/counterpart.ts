@@ -1,9 +1,8 @@
 import { ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
 import type { AgencyLevel, Element, LifecyclePhase, Urn } from '../landscape/model.js';
-import { WORK_TYPES } from '../landscape/proposal.js';
 import type { WorkType } from '../landscape/proposal.js';
-import type { SimilarityIndex } from './similarity-index.js';
+import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
 import type { Subject } from './subject.js';
 
 /** Whom a running counterpart serves: the nation, the whole City, or one agency. */
@@ -25,15 +24,15 @@ export interface Counterpart {
 const RUNNING: ReadonlySet<LifecyclePhase> = new Set(['PILOT', 'ACTIVE']);
 const NATIONAL_LEVELS: ReadonlySet<AgencyLevel> = new Set(['CENTRAL', 'MINISTRY']);
 const LOCAL_LEVELS: ReadonlySet<AgencyLevel> = new Set(['COMMUNE', 'FORMER_DISTRICT', 'FORMER_PROVINCE']);
-const WORK_TYPE_SET: ReadonlySet<string> = new Set(WORK_TYPES);
 
 /** Gathers what the landscape knows of a counterpart. */
 export function counterpartOf(
   index: SimilarityIndex,
   subject: Subject,
-  element: Element,
+  entry: IndexedElement,
   agency: Urn | null,
 ): Counterpart {
+  const { element, workType } = entry;
   const owner = ownerOf(index.landscape, element.seq);
   const phase = phaseOf(index.landscape, element);
   return {
@@ -41,8 +40,8 @@ export function counterpartOf(
     owner,
     phase,
     running: element.kind !== 'PROJECT' && RUNNING.has(phase),
-    reach: reachOf(index, subject, element, owner),
-    workType: workTypeOf(index, element),
+    reach: reachOf(index, subject, entry, owner),
+    workType,
     ownedByProposer: agency !== null && owner !== undefined && tookOver(index.landscape, agency, owner),
   };
 }
@@ -52,30 +51,21 @@ export function counterpartOf(
  * it takes more to be the City's for all: a platform, a name that says it is shared, or a capability that the City
  * provides once for every agency. Otherwise one agency's.
  */
-function reachOf(index: SimilarityIndex, subject: Subject, element: Element, owner: Element | undefined): Reach {
+function reachOf(index: SimilarityIndex, subject: Subject, entry: IndexedElement, owner: Element | undefined): Reach {
+  const { element } = entry;
   const declared = element.attributes['scope'];
   if (declared === 'NATIONAL') return declared;
   const level = owner?.level ?? 'OTHER';
   if (NATIONAL_LEVELS.has(level)) return 'NATIONAL';
   if (declared === 'AGENCY' || declared === 'FORMER_PROVINCE' || LOCAL_LEVELS.has(level)) return 'AGENCY';
-  return element.kind === 'PLATFORM' || isForAll(index, subject, element.name) ? 'CITY' : 'AGENCY';
+  return element.kind === 'PLATFORM' || isForAll(index, subject, entry) ? 'CITY' : 'AGENCY';
 }
 
-function isForAll({ reader }: SimilarityIndex, subject: Subject, name: string): boolean {
-  if (reader.saysShared(name)) return true;
-  return reader
-    .read(name)
-    .tags.some(({ code }) => subject.capabilities.has(code) && reader.lexicon.capability(code)?.provision === 'COMMON');
-}
-
-function workTypeOf({ reader }: SimilarityIndex, element: Element): WorkType {
-  if (element.kind !== 'PROJECT') return 'BUILD';
-  const declared = element.attributes['workType'];
-  return isWorkType(declared) && declared !== 'UNKNOWN' ? declared : reader.workType(element.name);
-}
-
-function isWorkType(value: unknown): value is WorkType {
-  return typeof value === 'string' && WORK_TYPE_SET.has(value);
+function isForAll({ reader }: SimilarityIndex, subject: Subject, { saysShared, nameCodes }: IndexedElement): boolean {
+  if (saysShared) return true;
+  return nameCodes.some(
+    (code) => subject.capabilities.has(code) && reader.lexicon.capability(code)?.provision === 'COMMON',
+  );
 }
 
 function tookOver(landscape: Landscape, agency: Urn, owner: Element): boolean {

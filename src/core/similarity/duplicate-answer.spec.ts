@@ -7,7 +7,8 @@ import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { findDuplicates } from './duplicate-answer.js';
 import type { ComponentMatch, DuplicateAnswer } from './duplicate-answer.js';
 import { HAND_SET_MODEL, scoreOf } from './match-model.js';
-import { buildSimilarityIndex } from './similarity-index.js';
+import { finished } from './inverted-index.js';
+import { buildSimilarityIndex, indexBesideSteps } from './similarity-index.js';
 import type { LanguageData } from './text-reading.js';
 
 const language: LanguageData = {
@@ -286,6 +287,31 @@ describe('finding duplicates', () => {
     expect(first(ask(asked, 1))).toMatchObject({ truncated: true, totalCount: 2 });
     expect(first(ask(asked, 1)).candidates).toHaveLength(1);
     expect(first(ask(asked)).truncated).toBe(false);
+  });
+
+  it('judges more than it explains', () => {
+    const asked = proposal('Phần mềm địa chính, đất đai');
+    const all = first(ask(asked));
+    const options = { model: HAND_SET_MODEL, candidateLimit: 20, explainedLimit: 1 };
+    const brief = first(findDuplicates(index, asked, options));
+    expect(brief).toEqual({ ...all, candidates: all.candidates.slice(0, 1), truncated: true });
+    expect(brief.alike.map(({ match }) => match.urn)).toEqual(urns(ask(asked)));
+  });
+
+  it('compares what is not in the landscape by the same measure', () => {
+    const line = element(1000, 'line-7', { kind: 'PROJECT', name: 'Hộp thư công vụ cho phường' });
+    const { urn: _, ...mail } = index.entries[0]?.element ?? line;
+    const twin = element(1000, 'line-8', mail);
+    const asked = proposal('Hộp thư công vụ cho Sở Y tế');
+    const beside = (each: Element): ComponentMatch =>
+      first(
+        findDuplicates(finished(indexBesideSteps(index, [each])), asked, {
+          model: HAND_SET_MODEL,
+          candidateLimit: 20,
+        }),
+      );
+    expect(beside(line)).toMatchObject({ band: 'DUPLICATE', alike: [{ match: line }] });
+    expect(beside({ ...twin, seq: 1000 }).candidates[0]?.score).toBeCloseTo(mailScore(ask(asked)) ?? 0, 6);
   });
 
   it('says among how many objects it looked and what is missing', () => {

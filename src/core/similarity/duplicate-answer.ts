@@ -46,12 +46,17 @@ export interface SuggestedCondition {
   readonly gaps: readonly string[];
 }
 
+/** A candidate as it is judged, without what speaks for it. */
+export type JudgedMatch = Pick<DuplicateCandidate, 'match' | 'score' | 'band' | 'reach'>;
+
 export interface ComponentMatch {
   readonly component: ProposalComponent;
   /** Band of the best candidate; DISTINCT means: none among the objects that the coverage counts. */
   readonly band: MatchBand;
   /** Best first; those below the overlap threshold are there to be checked and say DISTINCT. */
   readonly candidates: readonly DuplicateCandidate[];
+  /** All that were judged and are alike at all, the candidates among them, best first. */
+  readonly alike: readonly JudgedMatch[];
   readonly totalCount: number;
   readonly truncated: boolean;
   /** Null where there is too little to judge: nothing forces a guess. */
@@ -78,8 +83,10 @@ export interface DuplicateAnswer {
 
 export interface DuplicateOptions {
   readonly model: MatchModel;
-  /** Most candidates given for one component; more are counted and cut. */
+  /** Most candidates judged for one component; more are counted and cut. */
   readonly candidateLimit: number;
+  /** Most candidates given with what speaks for them, which costs most of the work; at least 1. As many as are judged, unless told. */
+  readonly explainedLimit?: number;
 }
 
 /** Scored exactly; what lies beyond shares too few words to reach the threshold of listing. */
@@ -111,7 +118,7 @@ function matchComponent(
   index: SimilarityIndex,
   proposal: Proposal,
   component: ProposalComponent,
-  { model, candidateLimit }: DuplicateOptions,
+  { model, candidateLimit, explainedLimit = candidateLimit }: DuplicateOptions,
 ): ComponentMatch {
   const subject = readSubject(index, proposal, component);
   if (subject.informativeWords < FEWEST_WORDS) return tooLittle(component);
@@ -121,12 +128,14 @@ function matchComponent(
     .map((entry) => scorePair(index, { subject, proposal, model }, entry))
     .filter((pair) => pair.score >= model.thresholds.listed)
     .toSorted(bestFirst);
-  const candidates = scored.slice(0, candidateLimit).map((pair) => candidateOf(index, subject, proposal, pair));
+  const judged = scored.slice(0, candidateLimit);
+  const candidates = judged.slice(0, explainedLimit).map((pair) => candidateOf(index, subject, proposal, pair));
   const best = candidates[0];
   return {
     component,
     band: best?.band ?? 'DISTINCT',
     candidates,
+    alike: judged.filter(({ verdict }) => verdict.band !== 'DISTINCT').map(judgedMatch),
     totalCount: scored.length,
     truncated: scored.length > candidates.length || retrieved.length === RETRIEVED,
     advice: best?.advice ?? 'BUILD_NEW',
@@ -154,7 +163,7 @@ function scorePair(
   const weighed = weigh(features, model);
   const logOdds = logOddsOf(weighed, model);
   const score = scoreOf(logOdds);
-  const counterpart = counterpartOf(index, subject, entry.element, proposal.agency);
+  const counterpart = counterpartOf(index, subject, entry, proposal.agency);
   const partial = servesOnlyPart(subject, entry);
   const judgement = {
     score,
@@ -204,6 +213,10 @@ function bestFirst(left: ScoredPair, right: ScoredPair): number {
   return key(right) - key(left) || (left.entry.element.urn < right.entry.element.urn ? -1 : 1);
 }
 
+function judgedMatch({ entry, score, verdict, counterpart }: ScoredPair): JudgedMatch {
+  return { match: entry.element, score, band: verdict.band, reach: counterpart.reach };
+}
+
 function candidateOf(
   index: SimilarityIndex,
   subject: Subject,
@@ -236,6 +249,7 @@ function tooLittle(component: ProposalComponent): ComponentMatch {
     component,
     band: 'TOO_LITTLE_TO_JUDGE',
     candidates: [],
+    alike: [],
     totalCount: 0,
     truncated: false,
     advice: null,

@@ -31,5 +31,13 @@ export function retrieve(index: SimilarityIndex, subject: Subject, limit: number
     const term = inverted.terms.numberOf(capabilityTerm(code));
     if (term !== undefined) add(term, weight * CAPABILITY_BOOST);
   }
-  return touched.toSorted((a, b) => numberAt(sums, b) - numberAt(sums, a) || a - b).slice(0, limit);
+  return best(touched, sums, limit);
+}
+
+/** The best of many, of which most are not worth putting in order. */
+function best(touched: readonly number[], sums: Float32Array, limit: number): number[] {
+  const ranked = Float32Array.from(touched, (entry) => numberAt(sums, entry)).toSorted();
+  const least = numberAt(ranked, Math.max(0, ranked.length - limit));
+  const among = touched.filter((entry) => numberAt(sums, entry) >= least);
+  return among.toSorted((a, b) => numberAt(sums, b) - numberAt(sums, a) || a - b).slice(0, limit);
 }

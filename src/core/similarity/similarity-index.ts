@@ -1,11 +1,14 @@
 import type { Landscape } from '../landscape/landscape.js';
 import type { Element, ElementKind } from '../landscape/model.js';
+import { WORK_TYPES } from '../landscape/proposal.js';
+import type { WorkType } from '../landscape/proposal.js';
 import { capabilitiesOf, termsOf } from './terms.js';
 import type { CapabilityWeights, TermImportance } from './terms.js';
 import { TextReader } from './text-reading.js';
 import type { LanguageData } from './text-reading.js';
-import { InvertedIndex } from './inverted-index.js';
-import { numberAt, packRows } from './sparse-rows.js';
+import { InvertedIndex, finished } from './inverted-index.js';
+import type { DocumentChange } from './inverted-index.js';
+import { numberAt, packRowsSteps } from './sparse-rows.js';
 import type { SparseRows } from './sparse-rows.js';
 
 /** Kinds of element that can already serve the need of a proposal. */
@@ -31,6 +34,12 @@ export interface TermVector {
 export interface IndexedElement {
   readonly element: Element;
   readonly capabilities: CapabilityWeights;
+  /** Capabilities that its own name says, in the order of the words. */
+  readonly nameCodes: readonly string[];
+  /** Its name says that it is there for everybody. */
+  readonly saysShared: boolean;
+  /** What kind of work it is: of a project as declared, else by the words of its name; all else was built. */
+  readonly workType: WorkType;
   /** Rows of `rows`: the whole text first, then one for each name. */
   readonly firstRow: number;
   readonly lastRow: number;
@@ -50,50 +59,102 @@ export interface SimilarityIndex {
   readonly inverted: InvertedIndex;
   /** By term number; at least 0. */
   readonly rarity: Float32Array;
+  /** The index that tells how rare a term is that this one does not have; itself where undefined. */
+  readonly measure?: RarityMeasure;
 }
+
+type RarityMeasure = Pick<SimilarityIndex, 'inverted' | 'rarity' | 'measure'>;
 
 /** A capability in the vocabulary; no syllable contains this sign. */
 export function capabilityTerm(code: string): string {
   return `#${code}`;
 }
 
+/** Some milliseconds of reading. */
+const ELEMENTS_OF_A_STEP = 10;
+
 /** Builds the index of a landscape. An empty landscape gives an empty index, which finds nothing and says so. */
 export function buildSimilarityIndex(landscape: Landscape, language: LanguageData): SimilarityIndex {
+  return finished(similarityIndexSteps(landscape, language));
+}
+
+/** The same in steps of a few milliseconds, for whoever has other things to do in between. */
+export function* similarityIndexSteps(landscape: Landscape, language: LanguageData): Generator<void, SimilarityIndex> {
   const elements = Array.from(landscape.elements());
   const reader = new TextReader(
     language,
     elements.filter(({ kind, visibility }) => kind === 'AGENCY' && visibility === 'PUBLIC').map(({ name }) => name),
   );
-  const read = elements
-    .filter(({ kind }) => COUNTERPART_KINDS.has(kind))
-    .map((element) => readElement(element, reader));
-  const inverted = InvertedIndex.empty().with(
-    read.map(({ element, searched }, document) => ({
-      document,
-      before: undefined,
-      after: { terms: searched, isPublic: element.visibility === 'PUBLIC' },
-    })),
-  );
+  const read: ReadElement[] = [];
+  for (const element of elements) {
+    if (!COUNTERPART_KINDS.has(element.kind)) continue;
+    read.push(readElement(element, reader));
+    if (read.length % ELEMENTS_OF_A_STEP === 0) yield;
+  }
+  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read));
   const rarity = Float32Array.from({ length: inverted.terms.size }, (_, term) =>
     inverted.rarity(inverted.postingAt(term)?.publicCount ?? 0),
   );
+  yield;
+  return yield* assembled(read, { landscape, reader, inverted, rarity });
+}
+
+/**
+ * Builds an index of elements that are not in the landscape of another one, such as the lines of a list, with the reader
+ * and the rarities of that one: scores on both can be compared.
+ * @param elements - their seqs must not occur in the landscape.
+ */
+export function* indexBesideSteps(
+  measure: SimilarityIndex,
+  elements: Iterable<Element>,
+): Generator<void, SimilarityIndex> {
+  const { landscape, reader } = measure;
+  const read: ReadElement[] = [];
+  for (const element of elements) {
+    read.push(readElement(element, reader));
+    if (read.length % ELEMENTS_OF_A_STEP === 0) yield;
+  }
+  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read));
+  const rarity = new Float32Array(inverted.terms.size);
+  for (const term of read.flatMap(({ searched }) => [...searched.keys()])) {
+    rarity[inverted.terms.add(term)] = rarityOf(measure, term);
+  }
+  return yield* assembled(read, { landscape, reader, inverted, rarity, measure });
+}
+
+function* documentsOf(read: Iterable<ReadElement>): Generator<DocumentChange> {
+  let document = 0;
+  for (const { element, searched } of read) {
+    const after = { terms: searched, isPublic: element.visibility === 'PUBLIC' };
+    yield { document, before: undefined, after };
+    document += 1;
+  }
+}
+
+function* assembled(
+  read: readonly ReadElement[],
+  base: Omit<SimilarityIndex, 'entries' | 'rows'>,
+): Generator<void, SimilarityIndex> {
+  const { inverted, rarity } = base;
   const entries: IndexedElement[] = [];
   const vectors: TermImportance[] = [];
-  for (const { element, capabilities, texts } of read) {
-    entries.push({ element, capabilities, firstRow: vectors.length, lastRow: vectors.length + texts.length });
+  for (const { texts, searched: _, ...entry } of read) {
+    entries.push({ ...entry, firstRow: vectors.length, lastRow: vectors.length + texts.length });
     vectors.push(...texts);
   }
-  const rows = packRows(vectors, (term) => inverted.terms.numberOf(term));
+  const rows = yield* packRowsSteps(vectors, (term) => inverted.terms.numberOf(term));
   for (let at = 0; at < rows.columns.length; at++) {
     rows.values[at] = numberAt(rows.values, at) * numberAt(rarity, numberAt(rows.columns, at));
   }
-  return { landscape, reader, entries, rows, inverted, rarity };
+  yield;
+  return { ...base, entries, rows };
 }
 
 /** How rare a term is among public elements. */
-export function rarityOf(index: SimilarityIndex, term: string): number {
-  const number = index.inverted.terms.numberOf(term);
-  return number === undefined ? index.inverted.rarity(0) : numberAt(index.rarity, number);
+export function rarityOf({ inverted, rarity, measure }: RarityMeasure, term: string): number {
+  const number = inverted.terms.numberOf(term);
+  if (number !== undefined) return numberAt(rarity, number);
+  return measure === undefined ? inverted.rarity(0) : rarityOf(measure, term);
 }
 
 /** The vector of a text: terms unknown to the index weigh as the rarest, because nothing known covers them. */
@@ -110,9 +171,7 @@ export function vectorOf(index: SimilarityIndex, terms: TermImportance): TermVec
   return { weights, norm: Math.sqrt(squares), total };
 }
 
-interface ReadElement {
-  readonly element: Element;
-  readonly capabilities: CapabilityWeights;
+interface ReadElement extends Omit<IndexedElement, 'firstRow' | 'lastRow'> {
   /** The whole text first, then one for each name. */
   readonly texts: readonly TermImportance[];
   /** What the element is found by: its whole text, its capabilities, its codes. */
@@ -127,5 +186,20 @@ function readElement(element: Element, reader: TextReader): ReadElement {
   const whole = termsOf([...readNames, description]);
   const searched = new Map([...whole, ...termsOf(element.externalIds.map(({ value }) => reader.read(value)))]);
   for (const [code, weight] of capabilities) searched.set(capabilityTerm(code), weight);
-  return { element, capabilities, texts: [whole, ...readNames.map((name) => termsOf([name]))], searched };
+  const [ownName] = readNames;
+  return {
+    element,
+    capabilities,
+    nameCodes: ownName?.tags.map(({ code }) => code) ?? [],
+    saysShared: ownName !== undefined && reader.saysShared(ownName),
+    workType: workTypeOf(element, reader),
+    texts: [whole, ...readNames.map((name) => termsOf([name]))],
+    searched,
+  };
+}
+
+function workTypeOf({ kind, name, attributes }: Element, reader: TextReader): WorkType {
+  if (kind !== 'PROJECT') return 'BUILD';
+  const declared = WORK_TYPES.find((each) => each === attributes['workType']);
+  return declared === undefined || declared === 'UNKNOWN' ? reader.workType(name) : declared;
 }

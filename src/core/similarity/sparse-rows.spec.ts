@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { numberAt, packRows } from './sparse-rows.js';
+import { finished } from './inverted-index.js';
+import { numberAt, packRowsSteps } from './sparse-rows.js';
+import type { SparseRows } from './sparse-rows.js';
 
 const numbers = new Map([
   ['a', 0],
   ['b', 1],
   ['c', 2],
 ]);
+
+function packRows(...given: Parameters<typeof packRowsSteps>): SparseRows {
+  return finished(packRowsSteps(...given));
+}
 
 describe('sparse rows', () => {
   it('leaves out terms without a number and keeps empty rows', () => {

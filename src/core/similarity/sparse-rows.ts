@@ -5,15 +5,18 @@ export interface SparseRows {
   readonly values: Float32Array;
 }
 
+/** Some milliseconds of packing. */
+const ROWS_OF_A_STEP = 500;
+
 /** Packs maps from term to value; terms without a number are left out. Columns keep the order of the maps. */
-export function packRows(
+export function* packRowsSteps(
   rows: readonly ReadonlyMap<string, number>[],
   numberOf: (term: string) => number | undefined,
-): SparseRows {
+): Generator<void, SparseRows> {
   const start = new Uint32Array(rows.length + 1);
   const columns: number[] = [];
   const values: number[] = [];
-  rows.forEach((row, at) => {
+  for (const [at, row] of rows.entries()) {
     for (const [term, value] of row) {
       const column = numberOf(term);
       if (column === undefined) continue;
@@ -21,7 +24,8 @@ export function packRows(
       values.push(value);
     }
     start[at + 1] = columns.length;
-  });
+    if (at % ROWS_OF_A_STEP === 0) yield;
+  }
   return { start, columns: Uint32Array.from(columns), values: Float32Array.from(values) };
 }
 

@@ -78,8 +78,8 @@ export class TextReader {
   }
 
   /** Whether a name says that the thing is there for everybody. */
-  saysShared(name: string): boolean {
-    return this.sharedPhrases.find(normalise(name, this.abbreviations)).length > 0;
+  saysShared(name: ReadText): boolean {
+    return this.sharedPhrases.find(name.tokens).length > 0;
   }
 
   private syllables(text: string): string[] {
