@@ -76,6 +76,19 @@ async function content(prefix: string): Promise<unknown> {
   return { elements: elements.nodes, relations: relations.nodes };
 }
 
+/** Where the values of the systems of a test are known from, and those of the relations that lead from them. */
+async function sources(prefix: string): Promise<unknown> {
+  const { elements } = await ask<{ elements: { nodes: object[] } }>(
+    `query ($prefix: String!) {
+      elements(filter: { name: { startsWith: $prefix } }) {
+        nodes { urn name sources { field source confidence } relations { nodes { urn provenance confidence } } }
+      }
+    }`,
+    { prefix: `Hệ thống ${prefix}` },
+  );
+  return elements.nodes;
+}
+
 describe('the history of an element', () => {
   it('is the change sets that touched it, newest first, each with what it did to it', async () => {
     const first = await commit([system('lich-su'), system('lich-su-khac')], 'Lập mới');
@@ -205,6 +218,33 @@ describe('undoing', () => {
     expect(undone.operations).toEqual(dry.operations);
     expect(await content('lui')).toEqual(before);
     expect((await revert(wrong)).userErrors).toEqual([{ code: 'CONFLICT', reason: 'NOTHING_TO_DO', path: [] }]);
+  });
+
+  it('gives values back with where they were known from', async () => {
+    const [letter, decision] = [{ source: 'Công văn 1', confidence: 'HIGH' }, { source: 'Quyết định 2' }];
+    await commit([
+      { ...system('nguon-a'), ...letter },
+      { ...system('nguon-b'), ...letter },
+      { ...needs('nguon-ab', 'nguon-a', 'nguon-b'), ...letter },
+      { ...rename('nguon-b', 'Hệ thống nguon hai'), ...decision },
+    ]);
+    const before = await sources('nguon');
+    expect(JSON.stringify(before)).toMatch(/Công văn 1.*Quyết định 2/);
+    const wrong = await commit([
+      { ...rename('nguon-a', 'Hệ thống nguon-a'), ...decision },
+      { ...rename('nguon-b', 'Hệ thống nguon sai'), source: 'Tin đồn' },
+      remove('nguon-ab'),
+    ]);
+    // What was removed is given back with other sources and goes again: its sources at last are not those of then.
+    const again = { kind: 'DEPENDS_ON', source: 'urn:khung:nguon-a', target: 'urn:khung:nguon-b', strength: 'HARD' };
+    await commit([{ ...add('nguon-ab', again), restore: true, source: 'Tin đồn' }]);
+    await commit([remove('nguon-ab')]);
+    expect(await revert(wrong)).toMatchObject({ conflicts: [], userErrors: [] });
+    expect(await sources('nguon')).toEqual(before);
+
+    await commit([remove('nguon-ab'), remove('nguon-a')]);
+    expect(await restore('nguon-a')).toMatchObject({ conflicts: [], userErrors: [] });
+    expect(await sources('nguon')).toEqual(before);
   });
 
   it('what somebody went on from is a conflict, and nothing is done', async () => {

@@ -329,6 +329,20 @@ describe('merging', () => {
     expect(twice.userErrors).toMatchObject([{ reason: 'SCENARIO_STATE' }]);
   });
 
+  it('gives values back with where they were known from when it is undone', async () => {
+    const sourced = { source: 'Quyết định 1', confidence: 'HIGH' };
+    await commit({ ...system('m-nguon'), ...sourced }, { ...set('m-nguon', 'layer', 1), ...sourced });
+    const before = await element('m-nguon');
+    const told = { ...set('m-nguon', 'name', 'Hệ thống m-doi'), source: 'Phương án' };
+    const scenario = await ready(await create([told, set('m-nguon', 'layer', 2)]));
+    const merged = await merge(scenario);
+    expect(await element('m-nguon')).toMatchObject({ layer: 2, sources: expect.not.arrayContaining([LAYER_SOURCE]) });
+    expect((await undo(merged.scenario as Scenario)).userErrors).toEqual([]);
+    expect(await element('m-nguon')).toEqual(before);
+    expect(before).toMatchObject({ sources: expect.arrayContaining([LAYER_SOURCE]) });
+  });
+  const LAYER_SOURCE = { field: 'layer', source: 'Quyết định 1' };
+
   it('takes from each side what only that side changed', async () => {
     await commit(system('n-mot'));
     const scenario = await ready(await create([set('n-mot', 'layer', 2), set('n-mot', 'nameEn', 'One')]));

@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { SourceChanges } from '../core/landscape/change-draft.js';
 import type { Element, Json, Relation, ValueSource } from '../core/landscape/model.js';
+import type { ChangeBase } from '../core/landscape/landscape.js';
 import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import { ATTRIBUTE_PREFIX } from '../core/landscape/record-values.js';
+import type { SourcesAround } from '../core/landscape/sources-around.js';
 import { sameJson } from '../core/same-json.js';
 
 /** A record as its version keeps it: by the names of columns, with the sources of its values. */
@@ -71,4 +73,54 @@ function valueOf(record: Element | Relation, field: string): Json | undefined {
   // Every field of a record holds a JSON value.
   const values = record as unknown as Readonly<Record<string, Json>>;
   return Object.hasOwn(values, field) ? values[field] : undefined;
+}
+
+/** Where the values of some objects were known from before a change set, after it, and at the revision of a landscape. */
+export async function readSourcesAround(
+  manager: EntityManager,
+  landscape: ChangeBase,
+  { urns, revision }: { readonly urns: Iterable<string>; readonly revision: number },
+): Promise<SourcesAround> {
+  const revisions = [revision - 1, revision, landscape.revision];
+  const numbers = numbersOf(landscape, urns);
+  const tables = { before: new Map(), after: new Map(), now: new Map() } satisfies SourcesAround;
+  const inOrder: readonly Map<string, SourcesOf>[] = [tables.before, tables.after, tables.now];
+  for (const table of ['element', 'relation'] as const) {
+    const rows = await readSourcesAt(manager, table, { numbers: [...numbers[table].keys()], revisions });
+    for (const { seq, place, sources } of rows) inOrder[place]?.set(numbers[table].get(seq) ?? '', sources);
+  }
+  return tables;
+}
+
+/** The urns of elements and relations, there or gone, by their numbers; attribute definitions have none. */
+function numbersOf(
+  landscape: ChangeBase,
+  urns: Iterable<string>,
+): Readonly<Record<'element' | 'relation', ReadonlyMap<number, string>>> {
+  const numbers = { element: new Map<number, string>(), relation: new Map<number, string>() };
+  for (const urn of urns) {
+    const gone = landscape.removedNumber(urn);
+    const element = landscape.elementByUrn(urn) ?? (gone?.table === 'ELEMENT' ? gone : undefined);
+    const relation = landscape.relationByUrn(urn) ?? (gone?.table === 'RELATION' ? gone : undefined);
+    if (element !== undefined) numbers.element.set(element.seq, urn);
+    if (relation !== undefined) numbers.relation.set(relation.seq, urn);
+  }
+  return numbers;
+}
+
+type SourcesOf = Readonly<Record<string, ValueSource>>;
+
+/** The sources of each object at each of some revisions at which it was there; `place` is that of the revision. */
+function readSourcesAt(
+  manager: EntityManager,
+  table: 'element' | 'relation',
+  { numbers, revisions }: { readonly numbers: readonly number[]; readonly revisions: readonly number[] },
+): Promise<readonly { seq: number; place: number; sources: SourcesOf }[]> {
+  return manager.query(
+    `select v.seq, asked.place::integer - 1 as place, v.record -> 'sources' as sources
+     from ${table}_version v, unnest($2::integer[]) with ordinality as asked(revision, place)
+     where v.seq = any($1) and v.record is not null and v.from_revision <= asked.revision
+       and (v.to_revision is null or v.to_revision > asked.revision)`,
+    [numbers, revisions],
+  );
 }

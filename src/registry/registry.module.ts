@@ -43,6 +43,7 @@ import { LandscapeResolver } from './landscape.resolver.js';
 import { LandscapeStore } from './landscape.store.js';
 import { RelationAttributeResolver, RelationResolver } from './relation.resolver.js';
 import { RevertResolver } from './revert.resolver.js';
+import { RevertReader } from './revert.reader.js';
 import { RevertWriter } from './revert.writer.js';
 import { ScenarioMergeWriter } from './scenario-merge.writer.js';
 import { ScenarioReader } from './scenario.reader.js';
@@ -125,6 +126,7 @@ const RECORD_PROVIDERS = [
     RelationListResolver,
     RelationResolver,
     RevertResolver,
+    RevertReader,
     RevertWriter,
     ScenarioMergeWriter,
     ScenarioMutationResolver,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
@@ -7,11 +8,10 @@ import type { Conflict } from '../core/landscape/conflict.js';
 import type { LoggedOperation, Operation } from '../core/landscape/operation.js';
 import { judgedRebase } from '../core/landscape/judged-rebase.js';
 import type { Rebased } from '../core/landscape/rebase.js';
-import { revertOf } from '../core/landscape/revert.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
-import { ChangeSetReader } from './change-set.reader.js';
 import { ChangeSetWriter } from './change-set.writer.js';
 import type { CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
+import { RevertReader } from './revert.reader.js';
 import type { ScenarioRow } from './scenario.entity.js';
 import { ScenarioReader } from './scenario.reader.js';
 import { ScenarioWriter, conflictIssue, lockExpected, writeLocked } from './scenario.writer.js';
@@ -50,7 +50,7 @@ export class ScenarioMergeWriter {
     private readonly scenarios: ScenarioReader,
     private readonly writer: ScenarioWriter,
     private readonly changeSets: ChangeSetWriter,
-    private readonly log: ChangeSetReader,
+    private readonly reverts: RevertReader,
   ) {}
 
   /**
@@ -93,17 +93,16 @@ export class ScenarioMergeWriter {
   async revert(request: MergeRequest, actor: Actor): Promise<MergeOutcome> {
     const row = await this.writer.expected(request, 'REVERT', actor);
     checkMayCommit(actor);
-    const merged = row.mergedRevision === null ? null : await this.log.find(row.mergedRevision);
-    if (merged === null) throw new Error(`The change set that merged scenario ${row.id} is not in the log.`);
-    const then = await this.scenarios.definitionsAround(merged.revision);
-    const undone = (snapshot: LandscapeSnapshot): readonly Operation[] => {
-      const { operations, conflicts } = revertOf(snapshot, merged.operations, then);
+    const undoing = row.mergedRevision === null ? null : await this.reverts.undoing(row.mergedRevision);
+    if (undoing === null) throw new Error(`The change set that merged scenario ${row.id} is not in the log.`);
+    const undone = async (snapshot: LandscapeSnapshot, manager?: EntityManager): Promise<readonly Operation[]> => {
+      const { operations, conflicts } = await undoing(snapshot, manager);
       return decided({ operations, unresolved: conflicts });
     };
     const companion: CommitCompanion = {
       decide: async (snapshot, manager) => {
         await lockExpected(manager, request, 'REVERT');
-        return undone(snapshot);
+        return undone(snapshot, manager);
       },
       write: async (revision, manager) => {
         const locked = await lockExpected(manager, request, 'REVERT');
@@ -111,7 +110,7 @@ export class ScenarioMergeWriter {
       },
     };
     try {
-      if (request.dryRun) return await this.preview(row, undone(await this.writer.head()), request, actor);
+      if (request.dryRun) return await this.preview(row, await undone(await this.writer.head()), request, actor);
       return await this.commit(row, companion, request, actor);
     } catch (error) {
       if (error instanceof WaysPart) return refusal(row, error);

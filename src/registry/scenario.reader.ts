@@ -7,7 +7,6 @@ import { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
 import { conflictsBetween } from '../core/landscape/conflicts-between.js';
-import type { DefinitionTable } from '../core/landscape/definition-table.js';
 import { differenceBetween } from '../core/landscape/difference.js';
 import { gapBetween } from '../core/landscape/gap.js';
 import type { PartialDate } from '../core/landscape/model.js';
@@ -158,11 +157,6 @@ export class ScenarioReader {
   async baseOf(revision: number): Promise<LandscapeSnapshot> {
     await unavailableIfDown(this.store.refresh());
     return unavailableIfDown(this.history.at(revision));
-  }
-
-  /** The attribute definitions after the change set of a revision and before it. */
-  definitionsAround(revision: number): Promise<DefinitionTable[]> {
-    return this.history.definitionsAround(revision);
   }
 
   /** What a scenario changes on its base, as somebody sees it. */

@@ -3,6 +3,7 @@ import type { Operation } from '../../src/core/landscape/operation.js';
 import { planChangeSet } from '../../src/core/landscape/plan-change-set.js';
 import type { ChangeSetPlan } from '../../src/core/landscape/plan-change-set.js';
 import type { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
+import type { SourceTable } from '../../src/core/landscape/sources-around.js';
 import { COMMIT_MOMENT, DEFINITIONS } from './change-sets.js';
 import { element, landscapeOf, relation } from './landscapes.js';
 
@@ -41,7 +42,13 @@ export function smallLandscape(): LandscapeSnapshot {
 
 const anyElement = fc.constantFrom(...ELEMENTS);
 const anyRelation = fc.constantFrom(...RELATIONS);
-const anySource = fc.constantFrom<Partial<Operation>>({}, {}, { source: 'Công văn 1', confidence: 'HIGH' });
+const anySource = fc.constantFrom<Partial<Operation>>(
+  {},
+  {},
+  { source: 'Công văn 1', confidence: 'HIGH' },
+  { source: 'Công văn 2' },
+  { confidence: 'LOW' },
+);
 
 const anyField = fc.oneof(
   fc.record({ path: fc.constant('name'), value: fc.constantFrom('Kho', 'Cổng') }),
@@ -116,6 +123,27 @@ export function planAtHead(
   return planChangeSet(base, { operations }, { definitions: DEFINITIONS, at: COMMIT_MOMENT, counters });
 }
 
+/** A landscape and where its values are known from, as the database has both. */
+export interface Sourced {
+  readonly landscape: LandscapeSnapshot;
+  readonly sources: SourceTable;
+}
+
+/** Both after a change set that must be good. What comes back has no sources but those it is given. */
+export function sourcedAfter({ landscape, sources }: Sourced, operations: readonly Operation[]): Sourced {
+  if (operations.length === 0) return { landscape, sources };
+  const { elements, relations, delta, sources: changes } = goodPlan(landscape, operations);
+  const table = new Map(sources);
+  for (const { urn, before, after: left } of [...elements, ...relations]) {
+    const known = before === undefined ? {} : table.get(urn);
+    const all = Object.entries({ ...known, ...Object.fromEntries(changes.get(urn) ?? []) });
+    table.delete(urn);
+    const some = all.flatMap(([path, source]) => (source === null ? [] : [[path, source] as const]));
+    if (left !== undefined && some.length > 0) table.set(urn, Object.fromEntries(some));
+  }
+  return { landscape: landscape.with(delta).settled(), sources: table };
+}
+
 /** Of some steps those that make, in their order, a change set that the landscape takes. */
 export function goodOperations(base: LandscapeSnapshot, drawn: readonly Operation[]): Operation[] {
   let good: Operation[] = [];
@@ -138,9 +166,14 @@ export function after(base: LandscapeSnapshot, operations: readonly Operation[])
   return operations.length === 0 ? base : base.with(goodPlan(base, operations).delta).settled();
 }
 
-/** A landscape that some change sets have made of the small one, so that it has removed urns and gaps in its numbers. */
-export const anyHistory = fc.array(anyOperations, { maxLength: 2 }).map((sets) => {
-  let snapshot = smallLandscape();
-  for (const drawn of sets) snapshot = after(snapshot, goodOperations(snapshot, drawn));
-  return snapshot;
+/**
+ * A landscape that some change sets have made of the small one, so that it has removed urns and gaps in its numbers; with
+ * the sources of its values.
+ */
+export const anySourcedHistory = fc.array(anyOperations, { maxLength: 2 }).map((sets) => {
+  let made: Sourced = { landscape: smallLandscape(), sources: new Map() };
+  for (const drawn of sets) made = sourcedAfter(made, goodOperations(made.landscape, drawn));
+  return made;
 });
+/** The same without sources. */
+export const anyHistory = anySourcedHistory.map(({ landscape }) => landscape);

@@ -216,15 +216,19 @@ function noteAdded(operation: Operation, value: Record<string, unknown>, { draft
   const after = isJson(value) ? value : undefined;
   const added: LoggedOperation = { op: 'ADD', urn: operation.urn, path: null, before: undefined, after, source };
   log.push(operation.restore === true ? { ...added, restore: true } : added);
-  if (source === null) return;
-  for (const [field, given] of Object.entries(value)) {
+  const { urn, sources } = operation;
+  if (sources !== undefined) {
+    for (const path of valuePaths(value)) draft.noteSource(urn, path, sources[path] ?? null);
+  } else if (source !== null) {
     // Nobody is the source of what nobody knows.
-    if (given === null) continue;
-    if (field !== 'attributes') draft.noteSource(operation.urn, field, source);
-    else if (isRecord(given)) {
-      for (const key of Object.keys(given)) draft.noteSource(operation.urn, ATTRIBUTE_PREFIX + key, source);
-    }
+    for (const path of valuePaths(value)) if (value[path] !== null) draft.noteSource(urn, path, source);
   }
+}
+
+/** The paths of all that is given; an attribute that is declared absent is something known. */
+function valuePaths({ attributes, ...fields }: Record<string, unknown>): string[] {
+  const keys = isRecord(attributes) ? Object.keys(attributes) : [];
+  return [...Object.keys(fields), ...keys.map((key) => ATTRIBUTE_PREFIX + key)];
 }
 
 /** Sets or clears one field of a record of element or relation; what stays undefined was not found. */
@@ -332,7 +336,8 @@ function logChange(
   const source = sourceOf(operation);
   const path = operation.path ?? null;
   log.push({ op: operation.op, urn: operation.urn, path, before, after, source });
-  if (path !== null) draft.noteSource(operation.urn, path, source);
+  // What is forgotten is known from nowhere, whoever says so.
+  if (path !== null) draft.noteSource(operation.urn, path, operation.op === 'REMOVE' ? null : source);
 }
 
 function jsonOrUndefined(value: unknown): Json | undefined {

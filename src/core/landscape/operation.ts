@@ -23,6 +23,11 @@ export interface Operation {
   /** Where the value is known from; holds for every field the operation sets. */
   readonly source?: string | null;
   readonly confidence?: Confidence | null;
+  /**
+   * ADD that restores: where each value is known from, by path. It takes the place of `source`, and of the sources that
+   * the object had at last. Undoing gives it; callers can not.
+   */
+  readonly sources?: Readonly<Record<string, ValueSource>>;
 }
 
 /** An operation as it is kept in the log: with what was there before and after. Undefined = there was nothing. */

@@ -3,17 +3,20 @@ import * as fc from 'fast-check';
 import { addOf, addSeats, remove, told, update } from '../../../test/support/change-sets.js';
 import {
   after,
-  anyHistory,
   anyOperations,
+  anySourcedHistory,
   goodOperations,
   goodPlan,
   planAtHead,
   smallLandscape,
+  sourcedAfter,
 } from '../../../test/support/random-change-sets.js';
+import type { Sourced } from '../../../test/support/random-change-sets.js';
 import { contentLines } from './content.js';
 import type { LoggedOperation, Operation } from './operation.js';
 import { revertOf } from './revert.js';
 import type { LandscapeSnapshot } from './snapshot.js';
+import type { SourceTable, SourcesAround } from './sources-around.js';
 
 const [SYSTEM, PLATFORM, AGENCY, OTHER] = ['e0', 'e1', 'e2', 'e3'].map((id) => `urn:khung:${id}`) as [
   string,
@@ -37,18 +40,32 @@ function content(landscape: LandscapeSnapshot): unknown[] {
   return [...contentLines(landscape)];
 }
 
+/** Where every value is known from, a line each. */
+function sourceLines(table: SourceTable): string[] {
+  return Array.from(table, ([urn, sources]) =>
+    Object.entries(sources).map(([path, { source, confidence }]) => `${urn} ${path} ${source} ${confidence}`),
+  )
+    .flat()
+    .toSorted();
+}
+
 describe('undoing a change set at once', () => {
   it('gives back the landscape as it was, numbers and all, whatever the change set did', () => {
-    let [undone, restored] = [0, 0];
+    let [undone, restored, resourced] = [0, 0, 0];
     fc.assert(
-      fc.property(anyHistory, anyOperations, (before, drawn) => {
+      fc.property(anySourcedHistory, anyOperations, (from, drawn) => {
+        const before = from.landscape;
         const operations = goodOperations(before, drawn);
         if (operations.length === 0) return;
-        const { log, landscape } = commit(before, ...operations);
-        const revert = revertOf(landscape, log);
+        const { log } = goodPlan(before, operations);
+        const made = sourcedAfter(from, operations);
+        const sources = { before: from.sources, after: made.sources, now: made.sources };
+        const revert = revertOf(made.landscape, log, { sources });
         expect(revert.conflicts).toEqual([]);
-        const reverted = after(landscape, revert.operations);
+        const undoing = sourcedAfter(made, revert.operations);
+        const reverted = undoing.landscape;
         expect(content(reverted)).toEqual(content(before));
+        expect(sourceLines(undoing.sources)).toEqual(sourceLines(from.sources));
         expect(Array.from(reverted.elements(), ({ seq, urn }) => [seq, urn])).toEqual(
           Array.from(before.elements(), ({ seq, urn }) => [seq, urn]),
         );
@@ -56,12 +73,13 @@ describe('undoing a change set at once', () => {
           Array.from(before.relations(), ({ seq, urn }) => [seq, urn]),
         );
         undone += 1;
+        resourced += Number(sourceLines(from.sources).join() !== sourceLines(made.sources).join());
         restored += Number(revert.operations.some(({ restore }) => restore === true));
       }),
       { numRuns: 600 },
     );
     // Were hardly any change set good, nothing would have been undone.
-    expect([undone > 400, restored > 60]).toEqual([true, true]);
+    expect([undone > 400, restored > 60, resourced > 300]).toEqual([true, true, true]);
   });
 
   it('can itself be undone', () => {
@@ -226,6 +244,57 @@ describe('undoing a change set after which others went on', () => {
   });
 });
 
+describe('undoing where a value is known from', () => {
+  const [first, second, third] = [{ source: 'Công văn 1', confidence: 'HIGH' as const }, { source: 'Công văn 2' }, {}];
+  const name = 'Hệ thống 0';
+
+  /** What undoes a step after which others may follow. */
+  function undone(step: Operation, ...since: readonly Operation[]): readonly Operation[] {
+    const from = sourcedAfter({ landscape: base, sources: new Map() }, [{ ...update(SYSTEM, 'name', name), ...first }]);
+    const { log } = goodPlan(from.landscape, [step]);
+    const made = sourcedAfter(from, [step]);
+    const now = since.reduce((one, each) => sourcedAfter(one, [each]), made);
+    const sources: SourcesAround = { before: from.sources, after: made.sources, now: now.sources };
+    return revertOf(now.landscape, log, { sources }).operations;
+  }
+
+  const again = { op: 'UPDATE', urn: SYSTEM, path: 'name', value: name } as const;
+  it.each<[string, Operation, readonly Operation[], readonly Operation[]]>([
+    ['gives a value its source back', { ...update(SYSTEM, 'name', 'Đổi'), ...second }, [], [{ ...again, ...first }]],
+    ['gives a source alone back', { ...again, ...second }, [], [{ ...again, ...first }]],
+    ['gives a source back that was forgotten', { ...again, ...third }, [], [{ ...again, ...first }]],
+    ['leaves a source alone that was given since', { ...again, ...second }, [{ ...again, source: 'Khác' }], []],
+    [
+      'leaves the source of another value alone',
+      { ...again, ...second },
+      [{ ...update(SYSTEM, 'name', 'Đổi'), ...second }],
+      [],
+    ],
+    [
+      'leaves a value that was put back alone',
+      { ...update(SYSTEM, 'name', 'Đổi'), ...second },
+      [{ ...again, ...third }],
+      [],
+    ],
+  ])('%s', (_what, step, since, expected) => {
+    expect(undone(step, ...since)).toEqual(expected);
+  });
+
+  it('gives what was removed the sources of that time, whatever it had since', () => {
+    const value = { kind: 'SYSTEM', name: 'Hệ thống 4', description: 'Cũ' };
+    const lone = 'urn:khung:e4';
+    const back = (more: object): Operation => ({ op: 'ADD', urn: lone, value, restore: true, ...more });
+    const start: Sourced = { landscape: base, sources: new Map() };
+    const from = [remove(lone), back(first)].reduce((one, each) => sourcedAfter(one, [each]), start);
+    const { log } = goodPlan(from.landscape, [remove(lone)]);
+    const made = sourcedAfter(from, [remove(lone)]);
+    const now = [back(second), remove(lone)].reduce((one, each) => sourcedAfter(one, [each]), made);
+    const sources: SourcesAround = { before: from.sources, after: made.sources, now: now.sources };
+    const undoing = sourcedAfter(now, revertOf(now.landscape, log, { sources }).operations);
+    expect(undoing.sources.get(lone)).toEqual({ kind: first, name: first, description: first });
+  });
+});
+
 describe('attribute keys that were given again', () => {
   const [FIRST, SECOND] = ['urn:khung:attribute-cho', 'urn:khung:attribute-ghe'] as const;
   const seats = (value: unknown): Operation => update(SYSTEM, 'attributes.seats', value);
@@ -239,7 +308,9 @@ describe('attribute keys that were given again', () => {
   ])('%s come back with their values', (_what, operations) => {
     const defined = definedAnew();
     const { log, landscape } = commit(defined, ...operations);
-    const { operations: undo, conflicts } = revertOf(landscape, log, [landscape.definitions, defined.definitions]);
+    const { operations: undo, conflicts } = revertOf(landscape, log, {
+      definitions: [landscape.definitions, defined.definitions],
+    });
     expect(conflicts).toEqual([]);
     expect(content(after(landscape, undo))).toEqual(content(defined));
   });
@@ -269,7 +340,9 @@ describe('attribute keys that were given again', () => {
     const { log, landscape } = commit(start, ...first.slice(-1));
     const later = after(landscape, since);
     const now = withValueOf(later, place);
-    const { operations, conflicts } = revertOf(now, log, [landscape.definitions, start.definitions]);
+    const { operations, conflicts } = revertOf(now, log, {
+      definitions: [landscape.definitions, start.definitions],
+    });
     expect(operations).toEqual([]);
     expect(conflicts).toEqual([{ ...place, cause: 'NOT_POSSIBLE_THERE', because }]);
   });

@@ -1,7 +1,6 @@
 import { issue } from '../errors.js';
 import { sameJson } from '../same-json.js';
 import type { Conflict } from './conflict.js';
-import { DEFINITION_KIND, definitionValue } from './attribute-record.js';
 import { holdersOf } from './definition-table.js';
 import type { DefinitionTable } from './definition-table.js';
 import type { Landscape } from './landscape.js';
@@ -11,8 +10,12 @@ import { netChanges } from './net-change.js';
 import type { FieldSpan, NetChange } from './net-change.js';
 import type { LoggedOperation, Operation } from './operation.js';
 import { isRecord } from './record-fields.js';
-import { ATTRIBUTE_PREFIX, recordValue, valueAt, valueChanges } from './record-values.js';
+import { ATTRIBUTE_PREFIX, valueAt, valueChanges } from './record-values.js';
 import type { RecordValue } from './record-values.js';
+import { sourceAt, sourcesLeft } from './sources-around.js';
+import type { SourcesAround } from './sources-around.js';
+import { currentOf, kindFirst, listFor, spansBetween } from './undoing-places.js';
+import type { Current } from './undoing-places.js';
 import { makingRoom, restoring, setting } from './undoing-steps.js';
 
 /** What undoes a change set. Where there are conflicts the operations leave those places alone. */
@@ -23,20 +26,23 @@ export interface Revert {
   readonly conflicts: readonly Conflict[];
 }
 
+/** What is known of the moment of a change set beside its log. */
+export interface RevertContext {
+  /** The attribute definitions before and after it, the later first. */
+  readonly definitions?: readonly DefinitionTable[];
+  /** Left out, values come back without sources, and objects with those they had at last. */
+  readonly sources?: SourcesAround;
+}
+
 /**
  * The operations that undo a logged change set on a landscape that may have moved on. Where nobody touched the same
- * place since, they are its exact inverse: what it removed comes back under its own urn and number, what it added goes.
- * What is undone already is left alone. A value whose key another definition has by now is not given back: it would say
- * something else.
- * @param then - the attribute definitions before and after the change set, the later first.
+ * place since, they are its exact inverse: what it removed comes back under its own urn and number, what it added goes,
+ * and each value is known from where it was. What is undone already is left alone. A value whose key another definition
+ * has by now is not given back: it would say something else.
  */
-export function revertOf(
-  landscape: Landscape,
-  log: readonly LoggedOperation[],
-  then: readonly DefinitionTable[] = [],
-): Revert {
+export function revertOf(landscape: Landscape, log: readonly LoggedOperation[], context: RevertContext = {}): Revert {
   const changes = netChanges(landscape, log);
-  const undoing = new Undoing(landscape, changes, then);
+  const undoing = new Undoing(landscape, changes, context);
   for (const change of changes) undoing.undo(change);
   return { operations: undoing.operations(), conflicts: undoing.conflicts };
 }
@@ -62,9 +68,9 @@ class Undoing {
   constructor(
     private readonly landscape: Landscape,
     changes: readonly NetChange[],
-    then: readonly DefinitionTable[],
+    private readonly context: RevertContext,
   ) {
-    this.formerHolders = then.map(holdersOf);
+    this.formerHolders = (context.definitions ?? []).map(holdersOf);
     this.holders = holdersOf(landscape.definitions);
     for (const { urn, before, after } of changes) {
       if (before === null && after !== null) this.going.add(urn);
@@ -91,6 +97,24 @@ class Undoing {
     } else {
       const spans = before === undefined || after === undefined ? fields : spansBetween(before, after);
       for (const [path, span] of kindFirst(spans)) this.undoField(urn, path, { span, current });
+      const left = (path: string): Json | undefined => (after ? valueAt(after, path) : fields.get(path)?.after);
+      if (current !== undefined) this.undoSources(current, left, spans);
+    }
+  }
+
+  /** Gives a value that is as the change set left it the source it had, where the source alone was changed. */
+  private undoSources(
+    { urn, value }: Current,
+    left: (path: string) => Json | undefined,
+    spans: ReadonlyMap<string, FieldSpan>,
+  ): void {
+    const { sources } = this.context;
+    if (sources === undefined) return;
+    for (const path of sourcesLeft(sources, urn)) {
+      const [span, now] = [spans.get(path), valueAt(value, path)];
+      const isOfField = span !== undefined && !sameJson(span.before, span.after);
+      if (isOfField || now === undefined || !sameJson(now, left(path))) continue;
+      this.set.push(setting(urn, path, now, sourceAt(sources.before, urn, path)));
     }
   }
 
@@ -148,7 +172,9 @@ class Undoing {
       this.keyTaken({ urn, path, base: undefined, scenario: valueAt(value, path) }, undefined);
     }
     const lists = [this.restored, this.restoredRelations, this.defined] as const;
-    if (gone.length + strange.length === 0) listFor(value, lists).push(restoring(urn, value));
+    if (gone.length + strange.length === 0) {
+      listFor(value, lists).push(restoring(urn, value, this.sourcesOf(urn)));
+    }
   }
 
   /** Whether another definition has a key by now than when the change set was made. */
@@ -163,6 +189,11 @@ class Undoing {
     const key = (place.path ?? '').slice(ATTRIBUTE_PREFIX.length);
     const because = issue('ATTRIBUTE_KEY_TAKEN', [], { key, holder: this.holders.get(key) ?? '' });
     this.conflicts.push({ ...place, cause: 'NOT_POSSIBLE_THERE', current, because });
+  }
+
+  private sourcesOf(urn: string): Operation['sources'] {
+    const { sources } = this.context;
+    return sources && (sources.before.get(urn) ?? {});
   }
 
   private willBeThere(urn: Json | undefined): boolean {
@@ -188,44 +219,9 @@ class Undoing {
       return;
     }
     const lists = [this.set, this.set, this.defined] as const;
-    if (sameJson(now, after)) listFor(current.value, lists).push(setting(urn, path, before));
+    const { sources } = this.context;
+    const from = sources && sourceAt(sources.before, urn, path);
+    if (sameJson(now, after)) listFor(current.value, lists).push(setting(urn, path, before, from));
     else this.conflicts.push({ ...place, cause: 'CHANGED_OTHERWISE', current: now });
   }
-}
-
-/** An object that is there. */
-interface Current {
-  readonly urn: string;
-  /** Number of an element or relation; 0 of an attribute definition. */
-  readonly seq: number;
-  readonly value: RecordValue;
-}
-
-function currentOf(landscape: Landscape, urn: string): Current | undefined {
-  const record = landscape.elementByUrn(urn) ?? landscape.relationByUrn(urn);
-  if (record !== undefined) return { urn, seq: record.seq, value: recordValue(landscape, record) };
-  const definition = landscape.definitions.made.get(urn);
-  return definition && { urn, seq: 0, value: definitionValue(definition) };
-}
-
-/** The list for an element, for a relation or for an attribute definition. */
-function listFor(
-  { kind }: RecordValue,
-  [elements, relations, definitions]: readonly [
-    elements: Operation[],
-    relations: Operation[],
-    definitions: Operation[],
-  ],
-): Operation[] {
-  if (kind === DEFINITION_KIND) return definitions;
-  return isElementKind(kind) ? elements : relations;
-}
-
-/** The kind decides which attributes there may be. */
-function kindFirst<T>(spans: Iterable<readonly [path: string, span: T]>): (readonly [path: string, span: T])[] {
-  return [...spans].toSorted(([a], [b]) => Number(b === 'kind') - Number(a === 'kind'));
-}
-
-function spansBetween(before: RecordValue, after: RecordValue): [path: string, span: FieldSpan][] {
-  return valueChanges(before, after).map(({ path, ...span }) => [path, span]);
 }

@@ -1,17 +1,24 @@
 import type { DefinitionTable } from './definition-table.js';
-import type { Json } from './model.js';
+import type { Json, ValueSource } from './model.js';
 import type { Operation } from './operation.js';
 import { isRecord } from './record-fields.js';
 import type { RecordValue } from './record-values.js';
 
-/** The operation that gives a removed object back. */
-export function restoring(urn: string, value: RecordValue): Operation {
-  return { op: 'ADD', urn, value, restore: true };
+/**
+ * The operation that gives a removed object back.
+ * @param sources - those of its values, by path; left out, its values come with the sources they had at last.
+ */
+export function restoring(urn: string, value: RecordValue, sources?: Operation['sources']): Operation {
+  return { op: 'ADD', urn, value, restore: true, ...(sources !== undefined && { sources }) };
 }
 
-/** The operation that sets a field, or makes it unknown again. */
-export function setting(urn: string, path: string, value: Json | undefined): Operation {
-  return value === undefined ? { op: 'REMOVE', urn, path } : { op: 'UPDATE', urn, path, value };
+/**
+ * The operation that sets a field, or makes it unknown again.
+ * @param from - where the value is known from; left out, nobody knows.
+ */
+export function setting(urn: string, path: string, value: Json | undefined, from?: ValueSource): Operation {
+  if (value === undefined) return { op: 'REMOVE', urn, path };
+  return { op: 'UPDATE', urn, path, value, ...from };
 }
 
 /**
