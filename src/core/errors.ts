@@ -42,6 +42,10 @@ export const REASONS = {
   ATTRIBUTE_KEY_TAKEN: 'CONFLICT',
   /** The attribute definition has values, and can not go or change its type. params: key, count, examples */
   ATTRIBUTE_IN_USE: 'CONFLICT',
+  /** Other definitions say that their day is not before this one: it has to stay a date of their kinds. params: key, count, examples */
+  ATTRIBUTE_STILL_NAMED: 'CONFLICT',
+  /** A day would be bound not to be before itself. params: cycle */
+  ATTRIBUTE_BEFORE_ITSELF: 'VALIDATION',
   /** Values that are there would be wrong under the changed definition. params: key, count, examples */
   ATTRIBUTE_VALUES_BROKEN: 'CONFLICT',
   /** The named element is of a kind that can not be named there. params: field, urn, kind, allowed */

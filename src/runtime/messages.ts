@@ -51,6 +51,14 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Thuộc tính "{key}" đang có {count} giá trị (ví dụ {examples}); không gỡ bỏ hoặc đổi kiểu được.',
     EN: 'The attribute "{key}" has {count} values (such as {examples}); it can not go or change its type.',
   },
+  ATTRIBUTE_STILL_NAMED: {
+    VI: 'Có {count} thuộc tính (ví dụ {examples}) không được sớm hơn "{key}", nên "{key}" phải còn là ngày của các loại đó; hãy sửa các định nghĩa ấy trước.',
+    EN: '{count} attributes (such as {examples}) may not be before "{key}", so it has to stay a date of their kinds; mend those definitions first.',
+  },
+  ATTRIBUTE_BEFORE_ITSELF: {
+    VI: 'Một ngày không thể bị buộc không sớm hơn chính nó: {cycle}.',
+    EN: 'A day can not be bound not to be before itself: {cycle}.',
+  },
   ATTRIBUTE_VALUES_BROKEN: {
     VI: 'Định nghĩa mới của "{key}" làm {count} giá trị hiện có trở nên sai (ví dụ {examples}).',
     EN: 'The new definition of "{key}" would make {count} values wrong that are there (such as {examples}).',

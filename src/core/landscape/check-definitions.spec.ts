@@ -147,6 +147,53 @@ describe('an attribute definition of a change set', () => {
     expect(wrong(fresh(), ...operations)).toEqual(expected);
   });
 
+  describe('that others may not be before', () => {
+    const day = (key: string, more: object = {}): Operation =>
+      define({ key, type: 'DATE', ...more }, `urn:khung:attribute-${key}`);
+    const [OPENED, CLOSED] = ['urn:khung:attribute-opened', 'urn:khung:attribute-closed'] as const;
+    const closed = day('closed', { notBefore: 'opened' });
+    const both = ['SYSTEM', 'PLATFORM'];
+    const named = (): LandscapeSnapshot => after(fresh(), day('opened', { appliesTo: both }), closed);
+
+    it.each<[string, Operation[], string[]]>([
+      ['does not go', [remove(OPENED)], ['ATTRIBUTE_STILL_NAMED operations.0.urn']],
+      ['stays a date', [update(OPENED, 'type', 'STRING')], ['ATTRIBUTE_STILL_NAMED operations.0.value']],
+      [
+        'stays of their kinds',
+        [update(OPENED, 'appliesTo', ['PLATFORM'])],
+        ['ATTRIBUTE_STILL_NAMED operations.0.value'],
+      ],
+      ['may leave other kinds', [update(OPENED, 'appliesTo', ['SYSTEM'])], []],
+      ['may get other words', [update(OPENED, 'nameVi', 'Ngày mở')], []],
+      ['goes together with them', [remove(OPENED), remove(CLOSED)], []],
+      ['goes where they let it', [remove(OPENED), remove(CLOSED, 'notBefore')], []],
+      [
+        'does not give its key to another thing',
+        [remove(OPENED), define({ key: 'opened' }, `${OPENED}-2`)],
+        ['ATTRIBUTE_STILL_NAMED operations.0.urn'],
+      ],
+      ['gives its key to another date', [remove(OPENED), { ...day('opened'), urn: `${OPENED}-2` }], []],
+      [
+        'is told once where they are changed too',
+        [remove(OPENED), update(CLOSED, 'nameVi', 'Ngày đóng')],
+        ['ATTRIBUTE_UNKNOWN operations.0.value'],
+      ],
+    ])('%s', (_what, operations, expected) => {
+      expect(wrong(named(), ...operations)).toEqual(expected);
+    });
+
+    it.each<[string, Operation[], string[]]>([
+      ['itself', [day('opened', { notBefore: 'opened' })], ['ATTRIBUTE_BEFORE_ITSELF operations.0.value.notBefore']],
+      [
+        'one that may not be before it',
+        [day('opened'), closed, update(OPENED, 'notBefore', 'closed')],
+        ['ATTRIBUTE_BEFORE_ITSELF operations.2.value', 'ATTRIBUTE_BEFORE_ITSELF operations.1.value.notBefore'],
+      ],
+    ])('are not %s', (_what, operations, expected) => {
+      expect(wrong(fresh(), ...operations)).toEqual(expected);
+    });
+  });
+
   it('may change its type with the fields that go with it, in any order', () => {
     const retyped = [update(URN, 'values', ['A']), update(URN, 'type', 'ENUM'), remove(URN, 'minimum')];
     expect(wrong(fresh(), define({ minimum: 1 }), ...retyped)).toEqual([]);

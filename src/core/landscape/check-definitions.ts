@@ -1,7 +1,7 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { checkAttribute, urnsNamedBy } from './attribute.js';
-import type { AttributeDefinition } from './attribute.js';
+import type { AttributeDefinition, AttributeDefinitions } from './attribute.js';
 import { contradictionsOf } from './attribute-record.js';
 import type { ChangeDraft } from './change-draft.js';
 import { endsBefore, someOf } from './check-records.js';
@@ -27,6 +27,7 @@ export function checkDefinitions(draft: ChangeDraft, { definitionDraft, origins 
     if (after !== undefined) issues.push(...ownIssues(urn, after.definition, { definitionDraft, origins }));
     if (before !== undefined && mayBreak(before.definition, after?.definition)) {
       narrowed.set(before.definition.key, touched);
+      issues.push(...namingIssues(touched, { definitionDraft, origins }));
     }
   }
   if (issues.length > 0 || narrowed.size === 0) return issues;
@@ -46,10 +47,49 @@ function ownIssues(
   );
   const { notBefore, appliesTo } = definition;
   if (notBefore === undefined) return found;
-  const start = definitionDraft.byKey.get(notBefore);
-  if (start?.type === 'DATE' && appliesTo.every((kind) => start.appliesTo.includes(kind))) return found;
+  const { byKey } = definitionDraft;
+  const cycle = daysBefore(definition, byKey);
+  if (cycle !== undefined) {
+    const params = { cycle: cycle.join(' ≥ ') };
+    return [...found, issue('ATTRIBUTE_BEFORE_ITSELF', origins.pathToField(urn, ['notBefore']), params)];
+  }
+  if (isStartOf(byKey.get(notBefore), definition)) return found;
   const params = { key: notBefore, kind: appliesTo.join(', '), suggestion: '' };
   return [...found, issue('ATTRIBUTE_UNKNOWN', origins.pathToField(urn, ['notBefore', 'appliesTo']), params)];
+}
+
+/** Whether a definition can be what another one may not be before: a date of all its kinds. */
+function isStartOf(start: AttributeDefinition | undefined, { appliesTo }: AttributeDefinition): boolean {
+  return start?.type === 'DATE' && appliesTo.every((kind) => start.appliesTo.includes(kind));
+}
+
+/** The way from a key over what each may not be before back to itself; undefined where it does not lead there. */
+function daysBefore({ key, notBefore }: AttributeDefinition, byKey: AttributeDefinitions): string[] | undefined {
+  const way = [key];
+  for (let at = notBefore; at !== undefined; at = byKey.get(at)?.notBefore) {
+    if (at === key) return [...way, key];
+    if (way.includes(at)) return undefined;
+    way.push(at);
+  }
+  return undefined;
+}
+
+/** A definition that goes or changes while others, which the change set does not touch, say they may not be before it. */
+function namingIssues(
+  { urn, before, after }: TouchedDefinition,
+  { definitionDraft, origins }: DefinitionChecks,
+): Issue[] {
+  if (before === undefined) return [];
+  const { key } = before.definition;
+  const { byKey } = definitionDraft;
+  const touched = new Set(definitionDraft.touched().map(({ after }) => after?.definition.key));
+  const left = [...byKey.values()].filter(
+    (each) => each.notBefore === key && !touched.has(each.key) && !isStartOf(byKey.get(key), each),
+  );
+  if (left.length === 0) return [];
+  const keys = left.map((each) => each.key);
+  const path = after ? origins.pathToField(urn, ['type', 'appliesTo']) : origins.pathTo(urn, 'urn');
+  return [issue('ATTRIBUTE_STILL_NAMED', path, { key, count: keys.length, examples: someOf(keys) })];
 }
 
 /** The fields that decide which values are right; all others are words about them. */
