@@ -11,8 +11,10 @@ export async function readDefinitionChanges(manager: EntityManager, since: numbe
     `select urn, definition, revision, ${GIVEN} from attribute_definition d where revision > $1 order by urn`,
     [since],
   );
-  const removed: (Removed & Given)[] = await manager.query(
-    `select distinct on (urn) urn, definition ->> 'visibility' as last, ${GIVEN} from attribute_definition_version d
+  const removed: (Removed & Given & { readonly removedIn: number })[] = await manager.query(
+    `select distinct on (urn) urn, definition ->> 'visibility' as last, ${GIVEN},
+       (select max(to_revision) from attribute_definition_version v where v.urn = d.urn) as "removedIn"
+     from attribute_definition_version d
      where urn in (select urn from attribute_definition_version where to_revision > $1)
        and not exists (select 1 from attribute_definition there where there.urn = d.urn)
      order by urn, definition is null, from_revision desc`,
@@ -20,7 +22,9 @@ export async function readDefinitionChanges(manager: EntityManager, since: numbe
   );
   return [
     ...rows.map(({ since: given, ...after }) => ({ urn: after.urn, after, since: given })),
-    ...removed.map(({ urn, last, since: given }) => ({ urn, after: undefined, last: last ?? undefined, since: given })),
+    ...removed.map(({ urn, last, since: given, removedIn }) => {
+      return { urn, after: undefined, last: last ?? undefined, since: given, removedIn };
+    }),
   ];
 }
 

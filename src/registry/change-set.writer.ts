@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
+import { saidOf } from '../core/landscape/operation.js';
 import type { Operation } from '../core/landscape/operation.js';
 import type { ChangeBase } from '../core/landscape/landscape.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
@@ -150,7 +151,7 @@ export class ChangeSetWriter {
   ): Promise<Committed> {
     const { companion, reason, source, idempotencyKey } = request;
     const operations = companion === undefined ? request.operations : await written.decide(companion, snapshot);
-    const requestHash = hashOf({ operations, reason });
+    const requestHash = hashOf({ operations: operations.map(saidOf), reason });
     const repeated = await written.findRepeated(idempotencyKey ?? null, requestHash);
     if (repeated !== undefined) return { result: repeated, plan: undefined };
     const plan = this.plan({ ...request, operations }, snapshot, { at, counters: written.counters });

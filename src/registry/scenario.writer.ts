@@ -8,6 +8,7 @@ import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
+import { saidOf } from '../core/landscape/operation.js';
 import type { Operation } from '../core/landscape/operation.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
 import { judgedRebase } from '../core/landscape/judged-rebase.js';
@@ -94,7 +95,7 @@ export class ScenarioWriter {
     if (!mayUseScenario(actor, agency)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'createScenario' });
     await unavailableIfDown(this.store.refresh());
     const base = this.store.snapshot;
-    const operations = (request.operations ?? []).map(kept);
+    const operations = (request.operations ?? []).map(saidOf);
     refuse([...textIssues({ name, purpose }), ...agencyIssues(agency, this.scenarios.view(base, actor))]);
     this.check(base, operations, actor);
     const row = Object.assign(new ScenarioRow(), {
@@ -129,7 +130,7 @@ export class ScenarioWriter {
     const targetDate = request.targetDate === undefined ? row.targetDate : request.targetDate;
     refuse(textIssues({ name, purpose }));
     const isChanged = (request.operations ?? request.append ?? null) !== null;
-    const operations = [...(request.operations?.map(kept) ?? row.operations), ...(request.append ?? []).map(kept)];
+    const operations = [...(request.operations?.map(saidOf) ?? row.operations), ...(request.append ?? []).map(saidOf)];
     if (isChanged) this.check(await this.scenarios.baseOf(row.baseRevision), operations, actor);
     const state = stateAfterChange(row.state, { operations: isChanged, ready: request.ready ?? undefined });
     return this.written(row, request, 'CHANGE', { name, purpose, targetDate, operations, state });
@@ -315,18 +316,4 @@ function textIssues({ name, purpose }: { readonly name: string; readonly purpose
 function agencyIssues(agency: string | null, landscape: LandscapeView): Issue[] {
   if (agency === null || landscape.elementByUrn(agency)?.kind === 'AGENCY') return [];
   return [issue('URN_UNKNOWN', ['agency'], { urn: agency })];
-}
-
-/** An operation as it is kept: without what its author did not say. */
-function kept({ op, urn, path, value, restore, source, confidence }: Operation): Operation {
-  return {
-    op,
-    urn,
-    ...(path != null && { path }),
-    // What nobody reads is not kept.
-    ...(value !== undefined && op !== 'REMOVE' && { value }),
-    ...(restore === true && { restore }),
-    ...(source != null && { source }),
-    ...(confidence != null && { confidence }),
-  };
 }

@@ -13,6 +13,8 @@ export interface DefinitionChange {
   readonly last?: Visibility | undefined;
   /** The revision by which its urn was given; that of the change by default. */
   readonly since?: number;
+  /** Of one that is not there after it: the revision that removed it; that of the whole change by default. */
+  readonly removedIn?: number;
 }
 
 /**

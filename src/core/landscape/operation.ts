@@ -41,3 +41,17 @@ export interface LoggedOperation {
   /** ADD: a removed object was given back. Missing otherwise. */
   readonly restore?: true;
 }
+
+/** What an author said, without what he did not say: two operations that mean the same become the same. */
+export function saidOf({ op, urn, path, value, restore, source, confidence }: Operation): Operation {
+  return {
+    op,
+    urn,
+    ...(path != null && { path }),
+    // Nobody reads the value of a removal.
+    ...(value !== undefined && op !== 'REMOVE' && { value }),
+    ...(restore === true && { restore }),
+    ...(source != null && { source }),
+    ...(confidence != null && { confidence }),
+  };
+}

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   COMMIT_MOMENT,
   addOf,
+  addSeats,
   committed,
   issuesOn,
   planOn,
@@ -312,6 +313,36 @@ describe('an expected revision', () => {
 
   it('stops only the operations on what changed', () => {
     expect(stale(1, update(PLATFORM, 'name', 'x'), update(SYSTEM, 'name', 'x'))).toEqual([conflict(SYSTEM, 1, 2, 1)]);
+  });
+
+  it('stops what gives back something that went or came back since', () => {
+    const back = { ...newSystem, restore: true };
+    head = committed(head, newSystem);
+    const there = head;
+    head = committed(head, remove(NEW));
+    expect([stale(4, back), stale(5, back)]).toEqual([[conflict(NEW, 4, 5)], []]);
+    head = committed(head, update(SYSTEM, 'layer', 2));
+    expect([stale(4, back), stale(5, back)]).toEqual([[conflict(NEW, 4, 5)], []]);
+    head = committed(head, back);
+    expect([stale(6, back), stale(7, back)]).toMatchObject([[conflict(NEW, 6, 7)], [{ reason: 'URN_TAKEN' }]]);
+    expect(stale(6, remove(NEW), back)).toEqual([conflict(NEW, 6, 7), conflict(NEW, 6, 7, 1)]);
+    expect(stale(7, remove(NEW), back)).toEqual([]);
+    // What an older snapshot shares with its successors does not tell it of the future.
+    expect(planOn(there, [remove(NEW), back], 4)).toHaveProperty('plan');
+  });
+
+  it('stops what gives back a relation or definition that went since', () => {
+    head = committed(head, addSeats('urn:khung:attribute-ghe'));
+    head = committed(head, remove('urn:khung:attribute-ghe'), remove(USES));
+    const uses0 = { ...uses(SYSTEM, PLATFORM), urn: USES, restore: true };
+    const seats = { ...addSeats('urn:khung:attribute-ghe'), restore: true };
+    expect(stale(4, uses0, seats)).toEqual([conflict(USES, 4, 5), conflict('urn:khung:attribute-ghe', 4, 5, 1)]);
+    expect(stale(5, uses0, seats)).toEqual([]);
+  });
+
+  it('is not one that is still to come', () => {
+    const unknown = { reason: 'REVISION_UNKNOWN', path: ['expectedRevision'], params: { revision: 4, newest: 3 } };
+    expect([stale(4, newSystem), stale(3, newSystem)]).toEqual([[unknown], []]);
   });
 
   it('does not hide that a urn is taken or unknown', () => {

@@ -64,6 +64,8 @@ export function planChangeSet(
     const params = { field: 'operations', limit: OPERATIONS_MAXIMUM, actual: operations.length };
     return { issues: [issue('LIMIT_EXCEEDED', ['operations'], params)] };
   }
+  const unknown = unknownRevision(snapshot, request);
+  if (unknown !== undefined) return { issues: [unknown] };
   const revision = snapshot.revision + 1;
   const draft = new ChangeDraft(snapshot, context.counters);
   const definitionDraft = new DefinitionDraft(context.definitions, snapshot.definitions.made);
@@ -101,16 +103,28 @@ function outcomeIssues(draft: ChangeDraft, definitionDraft: DefinitionDraft, ori
   ];
 }
 
+/** Nobody has looked at a revision that is still to come. */
+function unknownRevision({ revision: newest }: ChangeBase, request: ChangeSetRequest): Issue | undefined {
+  const revision = request.expectedRevision ?? 0;
+  return revision <= newest ? undefined : issue('REVISION_UNKNOWN', ['expectedRevision'], { revision, newest });
+}
+
 function staleTarget(snapshot: ChangeBase, request: ChangeSetRequest, index: number): Issue | undefined {
   const expected = request.expectedRevision ?? undefined;
   const operation = request.operations[index];
-  // What is added was not there to be looked at; where its urn is taken, that is what is wrong.
-  if (expected === undefined || operation === undefined || operation.op === 'ADD') return undefined;
-  const { urn } = operation;
-  const { made } = snapshot.definitions;
-  const actual = (snapshot.elementByUrn(urn) ?? snapshot.relationByUrn(urn) ?? made.get(urn))?.revision;
+  if (expected === undefined || operation === undefined) return undefined;
+  const actual = lastChange(snapshot, operation);
   if (actual === undefined || actual <= expected) return undefined;
-  return issue('STALE_REVISION', ['operations', `${index}`], { urn, expected, actual });
+  return issue('STALE_REVISION', ['operations', `${index}`], { urn: operation.urn, expected, actual });
+}
+
+/** The revision that changed the target of an operation last; undefined where there was none to be looked at. */
+function lastChange(snapshot: ChangeBase, { op, urn, restore }: Operation): number | undefined {
+  // Where the urn of what is new is taken, that is what is wrong.
+  if (op === 'ADD' && restore !== true) return undefined;
+  const { made } = snapshot.definitions;
+  const present = snapshot.elementByUrn(urn) ?? snapshot.relationByUrn(urn) ?? made.get(urn);
+  return op === 'ADD' && present === undefined ? snapshot.removedNumber(urn)?.removedIn : present?.revision;
 }
 
 /** One place is set once in a change set: which of two values was meant, nobody can tell. */

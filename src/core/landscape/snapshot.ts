@@ -19,6 +19,8 @@ export interface Change<T> {
   readonly after: T | undefined;
   /** Of a removed relation of which nothing else is told: the elements it joined. */
   readonly ends?: Ends | null;
+  /** Of what is not there after it: the revision that removed it; that of the whole change by default. */
+  readonly removedIn?: number;
   /**
    * Of an element that is not there after it, what it was at last, undefined where it had never been; where this is
    * absent, what it is in the landscape that the change is made on.
@@ -206,11 +208,12 @@ export class LandscapeSnapshot implements Landscape {
     };
   }
 
-  private relationEntry({ urn, seq, after, ends }: Change<Relation>): UrnEntry {
+  private relationEntry(change: Change<Relation>, revision: number): UrnEntry {
+    const { urn, after, ends } = change;
     const kept = this.urns.find(urn)?.ends;
     const known = after === undefined ? (ends ?? this.relationByUrn(urn) ?? kept) : kept;
-    if (known === undefined) return { table: 'RELATION', seq };
-    return { table: 'RELATION', seq, ends: { source: known.source, target: known.target } };
+    const entry = entryOf('RELATION', change, revision);
+    return known === undefined ? entry : { ...entry, ends: { source: known.source, target: known.target } };
   }
 
   /** The same landscape with its urns entered into the table of the lineage: to be called once it is committed. */
@@ -221,10 +224,12 @@ export class LandscapeSnapshot implements Landscape {
   /** The next revision, or what a change not committed would make of this one. This snapshot stays as it is. */
   with(delta: LandscapeDelta): LandscapeSnapshot {
     const urns = new UrnTable(this.urns);
-    for (const { urn, seq } of delta.elements) urns.add(urn, { table: 'ELEMENT', seq });
-    for (const change of delta.relations) urns.add(change.urn, this.relationEntry(change));
-    for (const { urn, since = delta.revision } of delta.definitions ?? []) {
-      if (urns.find(urn) === undefined) urns.add(urn, { table: 'DEFINITION', seq: since });
+    const { revision } = delta;
+    for (const change of delta.elements) urns.add(change.urn, entryOf('ELEMENT', change, revision));
+    for (const change of delta.relations) urns.add(change.urn, this.relationEntry(change, revision));
+    for (const change of delta.definitions ?? []) {
+      const since = urns.find(change.urn)?.seq ?? change.since ?? revision;
+      urns.add(change.urn, entryOf('DEFINITION', { ...change, seq: since }, revision));
     }
     return new LandscapeSnapshot(delta.revision, delta.at, this.tablesWith(delta), urns);
   }
@@ -236,7 +241,9 @@ export class LandscapeSnapshot implements Landscape {
   earlier(delta: ReturnDelta): LandscapeSnapshot {
     // One that was removed then and is there again now: where it is not, its ends are known from here.
     for (const change of delta.relations) {
-      if (change.ends && change.seq < delta.relationBound) this.urns.add(change.urn, this.relationEntry(change));
+      const { urn, seq, ends } = change;
+      if (!ends || seq >= delta.relationBound) continue;
+      this.urns.add(urn, { ...(this.urns.find(urn) ?? { table: 'RELATION', seq }), ends });
     }
     const tables = this.tablesWith(delta);
     const cut = {
@@ -279,6 +286,14 @@ export class LandscapeSnapshot implements Landscape {
     // What came and went within one change leaves what was known of it before.
     return before === undefined ? this.tables.removed.get(change.seq) : lastStateOf(this, before);
   }
+}
+
+function entryOf(
+  table: UrnEntry['table'],
+  { seq, after, removedIn }: Pick<Change<unknown>, 'seq' | 'after' | 'removedIn'>,
+  revision: number,
+): UrnEntry {
+  return after === undefined ? { table, seq, removedIn: removedIn ?? revision } : { table, seq };
 }
 
 function noteEnds(

@@ -7,6 +7,8 @@ export interface UrnEntry {
   readonly seq: number;
   /** Of a removed relation, as far as known: the elements it joined, by number. They are what it is given back with. */
   readonly ends?: Ends;
+  /** Of what was removed, as far as known: the revision that did it last. */
+  readonly removedIn?: number;
 }
 
 /** The elements that a relation joins, by number. */
