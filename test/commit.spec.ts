@@ -6,6 +6,7 @@ import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
 import type { CommitRequest } from '../src/registry/change-set.writer.js';
 import { LandscapeHistory } from '../src/registry/landscape.history.js';
 import { LandscapeStore } from '../src/registry/landscape.store.js';
+import { CHARACTERS_MAXIMUM } from '../src/registry/row-texts.js';
 import type { Database } from '../src/runtime/database.js';
 import { hashOf } from '../src/runtime/canonical-json.js';
 import { addSeats } from './support/change-sets.js';
@@ -165,6 +166,30 @@ describe('commits that come at once', () => {
     await database.source.query('drop trigger refuse_poison on element; drop function refuse_poison()');
   });
 
+  it('share a statement of the log only as long as that stays short', async () => {
+    await database.source.query(`
+      create table log_statement (change_sets integer, characters integer);
+      create function note_log() returns trigger language plpgsql as $$ begin
+        insert into log_statement select count(*), sum(length(operations)) from added; return null; end $$;
+      create trigger note_log after insert on change_set referencing new table as added
+        for each statement execute function note_log()`);
+    const description = 'x'.repeat(10_000);
+    const long = (set: number): Operation[] =>
+      Array.from({ length: 300 }, (_, at) => {
+        const value = { kind: 'SYSTEM', name: `Hệ thống dài ${set}.${at}`, description };
+        return { op: 'ADD', urn: `urn:khung:long-${set}-${at}`, value };
+      });
+    const sets = [0, 1, 2, 3, 4].map((set) => writer.commit(request(long(set)), ADMINISTRATOR));
+    await Promise.all(sets);
+    const statements = await rows('log_statement');
+    await database.source.query(
+      'drop trigger note_log on change_set; drop function note_log(); drop table log_statement',
+    );
+    expect(statements.reduce((sum, each) => sum + Number(each['change_sets']), 0)).toBe(5);
+    expect(statements.length).toBeLessThan(5);
+    for (const each of statements) expect(each['characters']).toBeLessThanOrEqual(CHARACTERS_MAXIMUM);
+  });
+
   it('are refused with a reason that can not be written down', () => {
     const reason = 'Không ghi được: \u0000';
     expect(() => writer.commit(request([addSystem('unwritten')], { reason }), ADMINISTRATOR)).toThrow(
@@ -284,6 +309,9 @@ describe('the log', () => {
     const first = await writer.commit(request([addSystem('once')], key), ADMINISTRATOR);
     const again = await writer.commit(request([addSystem('once')], key), ADMINISTRATOR);
     expect(again.revision).toBe(first.revision);
+    // Some clients write out what they leave open.
+    const open = { ...addSystem('once'), path: null, restore: null, source: null, confidence: null };
+    expect((await writer.commit(request([open], key), ADMINISTRATOR)).revision).toBe(first.revision);
     await expect(writer.commit(request([addSystem('twice')], key), ADMINISTRATOR)).rejects.toMatchObject({
       issues: [{ reason: 'IDEMPOTENCY_KEY_REUSED' }],
     });
@@ -327,6 +355,32 @@ describe('an attribute definition', () => {
       { urn, from_revision: revision + 1, to_revision: revision + 2 },
       { urn, from_revision: revision + 3, to_revision: null },
     ]);
+  });
+
+  it('that is gone is known to be so since then, like elements and relations', async () => {
+    const since = 'urn:khung:attribute-since';
+    const ends = { source: 'urn:khung:since-a', target: 'urn:khung:since-b' };
+    const relation = { op: 'ADD', urn: 'urn:khung:since-ab', value: { kind: 'DEPENDS_ON', ...ends } } as const;
+    const all: Operation[] = [addSystem('since-a'), addSystem('since-b'), relation, addSeats(since, { key: 'since' })];
+    const urns = [relation.urn, 'urn:khung:since-a', since];
+    const goes = urns.map((gone): Operation => ({ op: 'REMOVE', urn: gone }));
+    const early = await reloaded();
+    await writer.commit(request(all), ADMINISTRATOR);
+    const { revision: looked } = await writer.commit(request(goes), ADMINISTRATOR);
+    const back = all.filter(({ urn: each }) => urns.includes(each)).map((each) => ({ ...each, restore: true }));
+    await writer.commit(request(back), ADMINISTRATOR);
+    const { revision } = await writer.commit(request(goes), ADMINISTRATOR);
+    await writer.commit(request([addSystem('since-then')]), ADMINISTRATOR);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await early.refresh();
+    for (const { snapshot } of [store, early, await reloaded()]) {
+      expect(urns.map((each) => snapshot.removedNumber(each)?.removedIn)).toEqual([revision, revision, revision]);
+    }
+    const stale = writer.commit(request(back, { expectedRevision: looked }), ADMINISTRATOR);
+    await expect(stale).rejects.toMatchObject({
+      issues: [0, 1, 2].map((at) => ({ reason: 'STALE_REVISION', path: ['operations', `${at}`] })),
+    });
+    await writer.commit(request(back, { expectedRevision: revision }), ADMINISTRATOR);
   });
 
   it('that comes and goes within one change set leaves its urn taken', async () => {

@@ -9,6 +9,7 @@ import { ChangeSetRow } from './change-set.entity.js';
 import { withFormerSources } from './former-sources.js';
 import { readMomentOf, writePlans } from './landscape-rows.js';
 import type { Head } from './landscape-rows.js';
+import { CHARACTERS_MAXIMUM } from './row-texts.js';
 
 export const CHANGE_SOURCES = ['USER', 'IMPORT', 'JOB', 'MERGE', 'API_CLIENT', 'REFERENCE'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
@@ -62,6 +63,8 @@ export class ChangeSetBatch {
   /** What the pending ones touch. Elements and relations have numbers of their own. */
   private readonly elements = new Set<number>();
   private readonly relations = new Set<number>();
+  /** Length of the operations of the pending ones: they are entered in the log by one statement. */
+  private characters = 0;
   private next: Counters;
   private hash: string;
 
@@ -108,17 +111,18 @@ export class ChangeSetBatch {
 
   /** Enters the next change set; it is written at the latest by `flush`. */
   async add(plan: ChangeSetPlan, entry: Entry): Promise<CommittedChangeSet> {
-    if (this.meets(plan)) await this.flush();
+    const operations = canonicalJson(plan.log);
+    if (this.meets(plan) || this.characters + operations.length > CHARACTERS_MAXIMUM) await this.flush();
     const sources = await withFormerSources(this.manager, plan);
     const { revision, at } = plan.delta;
     const { author, reason, source } = entry;
     const previousHash = this.hash;
-    const operations = canonicalJson(plan.log);
     const hash = sha256(canonicalObject({ revision, at, author, reason, source, previousHash }, { operations }));
     const result = { revision, at, author, reason, source, hash, operations: plan.log };
     this.pending.push({ plan: { ...plan, sources }, entry, result, operations, previousHash });
     for (const { seq } of plan.elements) this.elements.add(seq);
     for (const { seq } of plan.relations) this.relations.add(seq);
+    this.characters += operations.length;
     this.next = plan.counters;
     this.hash = hash;
     return result;
@@ -135,6 +139,7 @@ export class ChangeSetBatch {
     const { revision, at } = last.result;
     await writeLog(this.manager, this.pending, { revision, at, hash: this.hash, next: this.next });
     this.pending = [];
+    this.characters = 0;
     this.elements.clear();
     this.relations.clear();
   }

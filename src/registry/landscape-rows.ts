@@ -5,9 +5,7 @@ import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import type { Change, LandscapeDelta } from '../core/landscape/snapshot.js';
 import { readLastStates, withLastStates } from './last-state-rows.js';
 import { readDefinitionChanges, writeDefinitions } from './attribute-definition-rows.js';
-
-/** Rows of one statement: large enough to be few round trips, small enough to be no burden on memory. */
-const CHUNK = 5_000;
+import { ROWS_MAXIMUM, rowTexts } from './row-texts.js';
 
 export const ELEMENT_SELECT = `seq, urn, kind, name, name_en as "nameEn", aliases, description, external_ids as "externalIds",
   layer, phases, visibility, level, responsibilities, attributes, revision`;
@@ -88,8 +86,8 @@ export async function readDelta(manager: EntityManager, since: number, head: Hea
   };
 }
 
-/** An object that is gone; of a relation that ever was, with its ends. */
-export type Removed = Pick<Change<unknown>, 'seq' | 'urn' | 'ends'>;
+/** An object that is gone, and since when; of a relation that ever was, with its ends. */
+export type Removed = Pick<Change<unknown>, 'seq' | 'urn' | 'ends' | 'removedIn'>;
 
 /** Every version of a relation has the same ends; one that was added and removed at once has none. */
 export function endsOf(table: 'element' | 'relation'): string {
@@ -107,8 +105,9 @@ async function readChanges<T extends Element | Relation>(
   // The columns are those of T under T's names: the row is the record.
   const rows: T[] = await manager.query(`select ${columns} from ${table} where revision > $1 order by seq`, [since]);
   const removed: Removed[] = await manager.query(
-    `select distinct on (seq) seq, urn${endsOf(table)} from ${table}_version v
-     where to_revision > $1 and not exists (select 1 from ${table} t where t.seq = v.seq) order by seq`,
+    `select distinct on (seq) seq, urn, to_revision as "removedIn"${endsOf(table)} from ${table}_version v
+     where to_revision > $1 and not exists (select 1 from ${table} t where t.seq = v.seq)
+     order by seq, to_revision desc`,
     [since],
   );
   return [
@@ -222,7 +221,7 @@ function relationRow(touched: Touched<Relation>, sources: SourceChanges): Row[] 
 }
 
 async function inChunks<T>(items: readonly T[], write: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < items.length; at += CHUNK) await write(items.slice(at, at + CHUNK));
+  for (let at = 0; at < items.length; at += ROWS_MAXIMUM) await write(items.slice(at, at + ROWS_MAXIMUM));
 }
 
 /** Writes the rows of what is there afterwards; the version of each that was known ends, and another one begins. */
@@ -254,13 +253,15 @@ async function upsertRows<T>(
     select seq, urn, revision, to_jsonb(written) - 'seq' - 'urn' from written`;
   // The next rows are made ready while the database writes.
   let writing: Promise<unknown> = Promise.resolve();
-  for (let at = 0; at < written.length; at += CHUNK) {
-    const rows = written.slice(at, at + CHUNK).flatMap(rowOf);
-    const text = rows.length === 0 ? undefined : JSON.stringify(rows);
+  for (const text of rowTexts(rowsOf(written, rowOf))) {
     await writing;
-    if (text !== undefined) writing = manager.query(statement, [text]);
+    writing = manager.query(statement, [text]);
   }
   await writing;
+}
+
+function* rowsOf<T>(written: readonly Written<T>[], rowOf: (touched: Written<T>) => Row[]): Generator<Row> {
+  for (const each of written) yield* rowOf(each);
 }
 
 /** Deletes the rows of what is gone and ends its versions; what came and went within one change set is noted. */
