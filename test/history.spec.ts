@@ -269,6 +269,42 @@ describe('undoing', () => {
     expect(await revision()).toBe(latest);
   });
 
+  it('what the landscape does not bear is a conflict, and nothing is done', async () => {
+    const define = (id: string): object =>
+      add(id, {
+        kind: 'ATTRIBUTE_DEFINITION',
+        key: 'soBan',
+        type: 'INTEGER',
+        appliesTo: ['SYSTEM'],
+        nameVi: 'Số bàn',
+        nameEn: 'Desks',
+        questionVi: 'Có bao nhiêu bàn?',
+        questionEn: 'How many desks?',
+        askedFrom: 'OWNER',
+      });
+    await commit([define('attribute-ban-a')]);
+    const removed = await commit([remove('attribute-ban-a')]);
+    const latest = await commit([define('attribute-ban-b')]);
+    const conflict = {
+      urn: 'urn:khung:attribute-ban-a',
+      path: null,
+      cause: 'NOT_POSSIBLE_THERE',
+      base: null,
+      current: null,
+      scenario: expect.objectContaining({ key: 'soBan' }),
+    };
+    const refused = (asked: string): object => ({
+      changeSet: null,
+      operations: [],
+      conflicts: [conflict],
+      userErrors: [{ code: 'CONFLICT', reason: 'ATTRIBUTE_KEY_TAKEN', path: [asked] }],
+    });
+    expect(await revert(removed)).toEqual(refused('revision'));
+    expect(await revert(removed, { dryRun: true })).toEqual(refused('revision'));
+    expect(await restore('attribute-ban-a')).toEqual(refused('urn'));
+    expect(await revision()).toBe(latest);
+  });
+
   it('a removal gives the element back with its relations, as far as their other ends are there', async () => {
     await commit([
       system('tra-a'),

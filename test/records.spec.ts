@@ -478,7 +478,7 @@ describe('an attribute definition made at run time', () => {
     expect(await ask(undo)).toEqual({
       revertChangeSet: {
         changeSet: null,
-        userErrors: [],
+        userErrors: [{ reason: 'ATTRIBUTE_KEY_TAKEN' }],
         conflicts: [{ urn: 'urn:khung:k-quay', path: 'attributes.soGhe', cause: 'NOT_POSSIBLE_THERE' }],
       },
     });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seatsDefinition } from './support/change-sets.js';
 import { startTestService } from './support/service.js';
 import type { AskOptions, TestService } from './support/service.js';
 
@@ -342,6 +343,23 @@ describe('merging', () => {
     expect(before).toMatchObject({ sources: expect.arrayContaining([LAYER_SOURCE]) });
   });
   const LAYER_SOURCE = { field: 'layer', source: 'Quyết định 1' };
+
+  it('is not undone where the landscape does not bear it any more', async () => {
+    const define = (id: string): object => add(id, seatsDefinition({ key: 'soCho' }));
+    await commit(define('attribute-cho-a'));
+    const merged = await merge(await ready(await create([remove('attribute-cho-a')])));
+    const latest = await commit(define('attribute-cho-b'));
+    const place = { urn: 'urn:khung:attribute-cho-a', path: null, cause: 'NOT_POSSIBLE_THERE' };
+    for (const more of [{ dryRun: true }, {}]) {
+      expect(await undo(merged.scenario as Scenario, more)).toMatchObject({
+        changeSet: null,
+        scenario: { state: 'MERGED' },
+        conflicts: [place],
+        userErrors: [{ reason: 'ATTRIBUTE_KEY_TAKEN', path: ['id'] }],
+      });
+    }
+    expect(await revision()).toBe(latest);
+  });
 
   it('takes from each side what only that side changed', async () => {
     await commit(system('n-mot'));

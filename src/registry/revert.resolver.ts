@@ -1,4 +1,5 @@
 import { Args, Context, Field, InputType, Int, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { toUserError } from '../runtime/messages.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { UrnScalar } from '../runtime/scalars.js';
@@ -64,7 +65,7 @@ export class RevertResolver {
     @Args('input', { description: 'Which change set, and why.' }) { revision, ...request }: RevertChangeSetInput,
     @Context() context: RequestContext,
   ): Promise<UndoPayload> {
-    return payloadOf(this.reverts.revert(revision, request, context.actor), context);
+    return payloadOf(this.reverts.revert(revision, request, context.actor), context, 'revision');
   }
 
   @Mutation(() => UndoPayload, {
@@ -75,15 +76,21 @@ export class RevertResolver {
     @Args('input', { description: 'Which object, and why.' }) { urn, ...request }: RestoreObjectInput,
     @Context() context: RequestContext,
   ): Promise<UndoPayload> {
-    return payloadOf(this.reverts.restore(urn, request, context.actor), context);
+    return payloadOf(this.reverts.restore(urn, request, context.actor), context, 'urn');
   }
 }
 
-async function payloadOf(undoing: Promise<Undone>, { language }: RequestContext): Promise<UndoPayload> {
+/** @param asked - the field of the input by which the caller said what to undo: conflicts that have a reason tell it there. */
+async function payloadOf(
+  undoing: Promise<Undone>,
+  { language }: RequestContext,
+  asked: 'revision' | 'urn',
+): Promise<UndoPayload> {
   try {
     const { committed, operations, conflicts } = await undoing;
     const changeSet = committed === null ? null : { ...committed, id: `${committed.revision}` };
-    return { changeSet, operations, conflicts, userErrors: [] };
+    const reasons = conflicts.flatMap(({ because }) => (because === undefined ? [] : { ...because, path: [asked] }));
+    return { changeSet, operations, conflicts, userErrors: reasons.map((each) => toUserError(each, language)) };
   } catch (error) {
     const userErrors = userErrorsOf(error, language);
     return { changeSet: null, operations: [], conflicts: [], userErrors };

@@ -3,6 +3,7 @@ import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
+import { conflictsOfIssues } from '../core/landscape/conflict-of-issue.js';
 import type { LoggedOperation, Operation } from '../core/landscape/operation.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
@@ -70,7 +71,10 @@ export class RevertWriter {
     return this.store.snapshot;
   }
 
-  /** What was worked out on a snapshot is refused where one of its targets has changed since. */
+  /**
+   * What was worked out on a snapshot is in conflict where one of its targets has changed since, or where the landscape
+   * does not bear it: the caller wrote no operations that he could be told to mend.
+   */
   private async carryOut(
     operations: readonly Operation[],
     { revision }: LandscapeSnapshot,
@@ -79,11 +83,18 @@ export class RevertWriter {
   ): Promise<Undone> {
     if (operations.length === 0) throw new RegistryError([issue('NOTHING_TO_DO', [])]);
     const request = { operations, reason, source: 'USER', expectedRevision: revision } as const;
-    if (dryRun) {
-      const { log } = await this.changeSets.dryRun(request, actor);
-      return { committed: null, operations: log, conflicts: [] };
+    try {
+      if (dryRun) {
+        const { log } = await this.changeSets.dryRun(request, actor);
+        return { committed: null, operations: log, conflicts: [] };
+      }
+      const committed = await this.changeSets.commit(request, actor);
+      return { committed, operations: committed.operations, conflicts: [] };
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      const conflicts = conflictsOfIssues(this.store.snapshot, operations, error.issues);
+      if (conflicts.length === 0) throw error;
+      return { committed: null, operations: [], conflicts };
     }
-    const committed = await this.changeSets.commit(request, actor);
-    return { committed, operations: committed.operations, conflicts: [] };
   }
 }

@@ -5,6 +5,7 @@ import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
+import { conflictsOfIssues } from '../core/landscape/conflict-of-issue.js';
 import type { LoggedOperation, Operation } from '../core/landscape/operation.js';
 import { judgedRebase } from '../core/landscape/judged-rebase.js';
 import type { Rebased } from '../core/landscape/rebase.js';
@@ -41,6 +42,20 @@ class WaysPart extends RegistryError {
     const [first, ...rest] = conflicts;
     super([conflictIssue(first), ...rest.map(conflictIssue)]);
   }
+}
+
+/** Operations that undo a scenario, and the landscape on which they were tried. */
+interface Attempt {
+  readonly landscape: LandscapeSnapshot;
+  readonly operations: readonly Operation[];
+}
+
+/** What is wrong with an attempt, as conflicts: nobody wrote its operations. undefined where it is something else. */
+function partingOf(error: unknown, attempt: Attempt | undefined): WaysPart | undefined {
+  if (error instanceof WaysPart) return error;
+  if (!(error instanceof RegistryError) || attempt === undefined) return undefined;
+  const [first, ...rest] = conflictsOfIssues(attempt.landscape, attempt.operations, error.issues);
+  return first && new WaysPart([first, ...rest]);
 }
 
 /** Makes a scenario part of the landscape, by one change set, and takes it out again by another. */
@@ -95,8 +110,10 @@ export class ScenarioMergeWriter {
     checkMayCommit(actor);
     const undoing = row.mergedRevision === null ? null : await this.reverts.undoing(row.mergedRevision);
     if (undoing === null) throw new Error(`The change set that merged scenario ${row.id} is not in the log.`);
-    const undone = async (snapshot: LandscapeSnapshot, manager?: EntityManager): Promise<readonly Operation[]> => {
-      const { operations, conflicts } = await undoing(snapshot, manager);
+    const attempts: Attempt[] = [];
+    const undone = async (landscape: LandscapeSnapshot, manager?: EntityManager): Promise<readonly Operation[]> => {
+      const { operations, conflicts } = await undoing(landscape, manager);
+      attempts.push({ landscape, operations });
       return decided({ operations, unresolved: conflicts });
     };
     const companion: CommitCompanion = {
@@ -113,8 +130,9 @@ export class ScenarioMergeWriter {
       if (request.dryRun) return await this.preview(row, await undone(await this.writer.head()), request, actor);
       return await this.commit(row, companion, request, actor);
     } catch (error) {
-      if (error instanceof WaysPart) return refusal(row, error);
-      throw error;
+      const parting = partingOf(error, attempts.at(-1));
+      if (parting === undefined) throw error;
+      return refusal(row, parting);
     }
   }
 

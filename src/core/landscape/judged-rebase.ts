@@ -1,11 +1,9 @@
 import { issue } from '../errors.js';
-import type { Issue, Reason } from '../errors.js';
-import { DEFINITION_URN_PREFIX } from './attribute-record.js';
-import type { Conflict, ConflictCause } from './conflict.js';
-import { inOrder, wholeOf } from './conflicts-between.js';
+import type { Issue } from '../errors.js';
+import type { Conflict } from './conflict.js';
+import { placeOfIssue, valueIn } from './conflict-of-issue.js';
+import { inOrder } from './conflicts-between.js';
 import { holdersOf } from './definition-table.js';
-import type { Landscape } from './landscape.js';
-import type { Json } from './model.js';
 import type { Operation } from './operation.js';
 import { planChangeSet } from './plan-change-set.js';
 import { rebase } from './rebase.js';
@@ -13,7 +11,7 @@ import type { RebaseRequest, Rebased } from './rebase.js';
 import { decides, placeOf } from './rebase-decision.js';
 import type { Resolution } from './rebase-decision.js';
 import { isRecord } from './record-fields.js';
-import { ATTRIBUTE_PREFIX, valueAt } from './record-values.js';
+import { ATTRIBUTE_PREFIX } from './record-values.js';
 
 /** A rebase of which it is known whether what is left of it can be carried out where it is to stand. */
 export interface JudgedRebase extends Rebased {
@@ -23,13 +21,6 @@ export interface JudgedRebase extends Rebased {
 
 /** A number above any that is given: what is only judged is never looked up by it. */
 const UNNUMBERED = 2 ** 30;
-
-const CAUSES: Readonly<Partial<Record<Reason, ConflictCause>>> = {
-  RELATION_END_UNKNOWN: 'END_GONE',
-  URN_TAKEN: 'URN_TAKEN',
-  URN_UNKNOWN: 'REMOVED_THERE',
-  ELEMENT_STILL_RELATED: 'STILL_RELATED',
-};
 
 /**
  * Moves a scenario to another landscape and plans there what is left of it. What the landscape does not bear is a
@@ -155,25 +146,12 @@ function withoutConsequences(obstacles: readonly Obstacle[]): Obstacle[] {
 }
 
 function conflictOf({ base, scenario, current }: RebaseRequest, operation: Operation, because: Issue): Conflict {
-  const { urn } = operation;
-  const cause = CAUSES[because.reason] ?? 'NOT_POSSIBLE_THERE';
-  const end = cause === 'END_GONE' ? because.path[3] : undefined;
-  const path = operation.path ?? end ?? null;
+  const place = placeOfIssue(operation, because);
+  const { urn, path, cause } = place;
   return {
-    urn,
-    path,
-    cause,
+    ...place,
     base: valueIn(base, urn, path),
-    current: end === undefined ? valueIn(current, urn, path) : undefined,
+    current: cause === 'END_GONE' ? undefined : valueIn(current, urn, path),
     scenario: valueIn(scenario, urn, path),
-    because,
   };
-}
-
-function valueIn(landscape: Landscape, urn: string, path: string | null): Json | undefined {
-  const record = urn.startsWith(DEFINITION_URN_PREFIX)
-    ? landscape.definitions.made.get(urn)
-    : (landscape.elementByUrn(urn) ?? landscape.relationByUrn(urn));
-  const whole = wholeOf(landscape, record);
-  return whole === undefined || path === null ? whole : valueAt(whole, path);
 }

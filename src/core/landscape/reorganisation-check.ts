@@ -3,6 +3,7 @@ import type { Issue, Reason } from '../errors.js';
 import { isSurelyAfter, isUrn } from './model.js';
 import type { Element, PartialDate } from './model.js';
 import type { DraftAgency, ReorganisationDraft } from './reorganisation-draft.js';
+import { changesName } from './reorganisation-rename.js';
 import type {
   FoundIntent,
   MergeIntent,
@@ -94,10 +95,13 @@ function holdsField(draft: ReorganisationDraft, what: string): boolean {
   return element !== undefined && (element.responsibilities.length > 0 || Object.keys(element.attributes).length > 0);
 }
 
-function renameIssues(draft: ReorganisationDraft, { agency, name }: RenameIntent, path: Path): Issue[] {
+function renameIssues(draft: ReorganisationDraft, intent: RenameIntent, path: Path): Issue[] {
+  const { agency, name } = intent;
   const issues = livingIssues(draft, agency, [...path, 'agency']);
   if (name.trim() === '') issues.push(issue('VALUE_MISSING', [...path, 'name'], { field: 'name' }));
-  return issues;
+  const known = draft.agency(agency);
+  if (issues.length > 0 || known === undefined || changesName(draft, known, intent)) return issues;
+  return [issue('NOTHING_TO_DO', [...path, 'name'])];
 }
 
 function transferIssues(draft: ReorganisationDraft, { what, to }: TransferIntent, path: Path): Issue[] {

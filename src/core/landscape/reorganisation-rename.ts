@@ -17,6 +17,18 @@ export function renameAgency(
   if (founded !== undefined) founded.fields = { ...founded.fields, name, nameEn: nameEn ?? founded.fields.nameEn };
 }
 
+/** Whether an agency would go by another name than so far. */
+export function changesName(
+  draft: ReorganisationDraft,
+  { urn, base }: DraftAgency,
+  { name, nameEn }: Pick<RenameIntent, 'name' | 'nameEn'>,
+): boolean {
+  const founded = draft.founded.get(urn)?.fields;
+  const old = base === undefined ? founded?.name : draft.fieldOf(base, 'name', base.name);
+  const oldEn = base === undefined ? founded?.nameEn : draft.fieldOf(base, 'nameEn', base.nameEn);
+  return name !== old || (nameEn !== undefined && nameEn !== oldEn);
+}
+
 function renameKnown(
   draft: ReorganisationDraft,
   base: Element,

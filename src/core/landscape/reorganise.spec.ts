@@ -484,6 +484,11 @@ describe('a reorganisation that can not be', () => {
       split('b', ['c'], { assigned: ['cong c'] }),
       [`NOTHING_TO_MOVE ${at}.split.assignment.0.what`],
     ],
+    [
+      'the name it has',
+      rename('a', landscape.elementByUrn(urnOf('a'))?.name ?? ''),
+      [`NOTHING_TO_DO ${at}.rename.name`],
+    ],
     ['a name of blanks', rename('a', ' '), [`VALUE_MISSING ${at}.rename.name`]],
     ['an agency that has a urn already', found('a', 'A'), [`URN_TAKEN ${at}.found.agency`]],
     [

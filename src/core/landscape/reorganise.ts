@@ -59,6 +59,8 @@ export function reorganise(
   const orphanFields = followHolders(draft, estates, context.definitions);
   const conflicts = [...carried.conflicts, ...cycleConflicts(draft)];
   const written = writeOperations(draft, { request, landscape });
+  // What was changed and changed back is no change.
+  if (conflicts.length === 0 && written.operations.length === 0) conflicts.push(issue('NOTHING_TO_DO', ['intents']));
   return {
     ...written,
     consequences: [...written.consequences, ...carried.orphans(), ...orphanFields, ...questionsOf(draft)],
