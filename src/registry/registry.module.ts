@@ -46,6 +46,7 @@ import { RevertResolver } from './revert.resolver.js';
 import { RevertReader } from './revert.reader.js';
 import { RevertWriter } from './revert.writer.js';
 import { ScenarioMergeWriter } from './scenario-merge.writer.js';
+import { ScenarioComparisonReader } from './scenario-comparison.reader.js';
 import { ScenarioReader } from './scenario.reader.js';
 import { ScenarioMutationResolver, ScenarioResolver } from './scenario.resolver.js';
 import { ScenarioWriter } from './scenario.writer.js';
@@ -131,6 +132,7 @@ const RECORD_PROVIDERS = [
     ScenarioMergeWriter,
     ScenarioMutationResolver,
     ScenarioReader,
+    ScenarioComparisonReader,
     ScenarioResolver,
     ScenarioWriter,
     SearchHitResolver,

@@ -13,10 +13,12 @@ import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { ChangeSetWriter } from './change-set.writer.js';
 import type { CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
 import { RevertReader } from './revert.reader.js';
+import { conflictIssue } from './scenario-checks.js';
+import type { ScenarioTarget } from './scenario-requests.js';
+import { lockExpected, writeLocked } from './scenario-rows.js';
 import type { ScenarioRow } from './scenario.entity.js';
 import { ScenarioReader } from './scenario.reader.js';
-import { ScenarioWriter, conflictIssue, lockExpected, writeLocked } from './scenario.writer.js';
-import type { ScenarioTarget } from './scenario.writer.js';
+import { ScenarioWriter } from './scenario.writer.js';
 
 export interface MergeRequest extends ScenarioTarget {
   /** Why, as it stands in the log. */
@@ -76,7 +78,7 @@ export class ScenarioMergeWriter {
   async merge(request: MergeRequest, actor: Actor): Promise<MergeOutcome> {
     const row = await this.writer.expected(request, request.dryRun ? 'PREVIEW_MERGE' : 'MERGE', actor);
     checkMayCommit(actor);
-    const head = await this.writer.head();
+    const head = await this.scenarios.head();
     const prepared = await this.writer.onto(row, head);
     const judgement = { passed: false };
     const companion: CommitCompanion = {
@@ -127,7 +129,7 @@ export class ScenarioMergeWriter {
       },
     };
     try {
-      if (request.dryRun) return await this.preview(row, await undone(await this.writer.head()), request, actor);
+      if (request.dryRun) return await this.preview(row, await undone(await this.scenarios.head()), request, actor);
       return await this.commit(row, companion, request, actor);
     } catch (error) {
       const parting = partingOf(error, attempts.at(-1));

@@ -13,31 +13,35 @@ import { LandscapeDifferenceType } from './difference.types.js';
 import type { SeenDifference } from './difference.types.js';
 import { AgencyType } from './element.types.js';
 import { LandscapeReader } from './landscape.reader.js';
-import { ScenarioMergeWriter } from './scenario-merge.writer.js';
-import type { MergeOutcome } from './scenario-merge.writer.js';
-import type { ScenarioRow } from './scenario.entity.js';
-import { ScenarioReader } from './scenario.reader.js';
-import type { ScenarioConflict } from './scenario.reader.js';
+import { ScenarioComparisonReader } from './scenario-comparison.reader.js';
+import type { ScenarioConflict } from './scenario-comparison.reader.js';
 import {
   ArchiveScenarioInput,
   ChangeScenarioInput,
   CreateScenarioInput,
   MergeScenarioInput,
-  MergeScenarioPayload,
   RebaseScenarioInput,
-  RebaseScenarioPayload,
   RevertScenarioInput,
+  ScenarioFilterInput,
+  ScenarioOrderInput,
+} from './scenario-inputs.types.js';
+import type { ScenarioOrderField } from './scenario-inputs.types.js';
+import { ScenarioMergeWriter } from './scenario-merge.writer.js';
+import type { MergeOutcome } from './scenario-merge.writer.js';
+import type { ScenarioOutcome } from './scenario-requests.js';
+import type { ScenarioRow } from './scenario.entity.js';
+import { ScenarioReader } from './scenario.reader.js';
+import {
+  MergeScenarioPayload,
+  RebaseScenarioPayload,
   ScenarioConflictConnectionType,
   ScenarioConnectionType,
-  ScenarioFilterInput,
   ScenarioOperationConnectionType,
-  ScenarioOrderInput,
   ScenarioPayload,
   ScenarioType,
 } from './scenario.types.js';
-import type { ScenarioOperationType, ScenarioOrderField } from './scenario.types.js';
+import type { ScenarioOperationType } from './scenario.types.js';
 import { ScenarioWriter } from './scenario.writer.js';
-import type { ScenarioOutcome } from './scenario.writer.js';
 import { seenByUrn } from './seen.types.js';
 import type { SeenElement } from './seen.types.js';
 
@@ -46,6 +50,7 @@ import type { SeenElement } from './seen.types.js';
 export class ScenarioResolver {
   constructor(
     private readonly reader: ScenarioReader,
+    private readonly comparisons: ScenarioComparisonReader,
     private readonly landscapes: LandscapeReader,
   ) {}
 
@@ -113,7 +118,7 @@ export class ScenarioResolver {
 
   @ResolveField(() => LandscapeDifferenceType, { description: 'What it changes on the revision it stands on.' })
   difference(@Parent() row: ScenarioRow, @Context() { actor }: RequestContext): Promise<SeenDifference> {
-    return this.reader.difference(row, actor);
+    return this.comparisons.difference(row, actor);
   }
 
   @ResolveField(() => LandscapeDifferenceType, {
@@ -130,7 +135,7 @@ export class ScenarioResolver {
     on: PartialDate | null,
     @Context() { actor }: RequestContext,
   ): Promise<SeenDifference> {
-    return this.reader.gap(row, on ?? row.targetDate ?? todayInVietnam(), actor);
+    return this.comparisons.gap(row, on ?? row.targetDate ?? todayInVietnam(), actor);
   }
 
   @ResolveField(() => ScenarioConflictConnectionType, {
@@ -142,7 +147,7 @@ export class ScenarioResolver {
     @Args() page: PageArgs,
     @Context() context: RequestContext,
   ): Promise<Page<ScenarioConflict>> {
-    const conflicts = await this.reader.conflicts(row, context);
+    const conflicts = await this.comparisons.conflicts(row, context);
     return paginate(conflicts, page, ({ otherScenario, urn, path, cause }) =>
       JSON.stringify([otherScenario, urn, path, cause]),
     );
