@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createReadStream, createWriteStream, readFileSync, renameSync } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +13,8 @@ import type { ImportReport } from './exchange/import-report.js';
 import { startService } from './main.js';
 import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
 import type { CheckAnswer } from './review/check-command.js';
+import type { PlanListAnswer } from './review/plan-answer.types.js';
+import { PLAN_LIST_ADDRESS, answerFileName, hasUnreadable, writtenSentence } from './review/plan-list-command.js';
 import { administratorToken } from './runtime/authentication.js';
 import { RestoreRefused, restoreLines } from './runtime/backup.js';
 import { ConfigWrong, dataPaths, readConfig } from './runtime/config.js';
@@ -178,6 +180,43 @@ async function check(file: string, { language, json }: { language: Language; jso
   });
 }
 
+/** Has a list of planned projects answered: writes the same file with columns of answers, or prints them as JSON. */
+async function checkList(
+  file: string,
+  { output, json, language }: { output?: string; json?: boolean; language: Language },
+): Promise<void> {
+  const body = readFileSync(file);
+  await withService(async (url, token) => {
+    const response = await fetch(`${url}${PLAN_LIST_ADDRESS}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/octet-stream',
+        'accept-language': language.toLowerCase(),
+        accept: json === true ? 'application/json' : '*/*',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      body,
+    });
+    if (!response.ok) throw await refused(response);
+    if (json === true) {
+      // The service and this command are of one version.
+      const answer = (await response.json()) as PlanListAnswer;
+      console.log(JSON.stringify(answer, null, 2));
+      if (hasUnreadable(answer)) process.exitCode = 1;
+      return;
+    }
+    const target = output ?? answerFileName(file);
+    writeFileSync(target, Buffer.from(await response.arrayBuffer()));
+    console.log(writtenSentence(target, language));
+  });
+}
+
+/** What is wrong with a file as a whole comes as errors, as everywhere. */
+async function refused(response: Response): Promise<CommandFailed> {
+  const { errors = [] } = (await response.json()) as { errors?: readonly { message: string }[] };
+  return new CommandFailed(errors.map(({ message }) => message).join('\n') || `HTTP ${response.status}`);
+}
+
 /** Sends a list to the service, and prints what became of each row; exit code 1 where something was refused. */
 async function importFile(
   file: string,
@@ -194,14 +233,9 @@ async function importFile(
       },
       body,
     });
-    const answer: unknown = await response.json();
-    if (!response.ok) {
-      // What is wrong with the file as a whole comes as errors, as everywhere.
-      const { errors = [] } = answer as { errors?: readonly { message: string }[] };
-      throw new CommandFailed(errors.map(({ message }) => message).join('\n') || `HTTP ${response.status}`);
-    }
+    if (!response.ok) throw await refused(response);
     // The service and this command are of one version.
-    const report = answer as ImportReport;
+    const report = (await response.json()) as ImportReport;
     console.log(json === true ? JSON.stringify(report, null, 2) : formatImport(report, language));
     if (report.problems.length > 0) process.exitCode = 1;
   });
@@ -307,6 +341,16 @@ function program(): Command {
     .option('--json', 'the whole answer as JSON')
     .addOption(language)
     .action(check);
+  khung
+    .command('check-list <file>')
+    .description('trả lời một danh mục nhiệm vụ, dự án (Excel, CSV) / answer a list of planned projects')
+    .option(
+      '-o, --output <file>',
+      'tệp kết quả; mặc định ghi cạnh tệp gốc / where to write, beside the file unless told',
+    )
+    .option('--json', 'the answers as JSON, and no file')
+    .addOption(language)
+    .action(checkList);
   khung
     .command('import <file>')
     .description('nhập danh sách từ Excel hoặc CSV / import a list from a workbook or CSV')

@@ -118,7 +118,7 @@ export const REASONS = {
   CELL_TOO_LONG: 'LIMIT_EXCEEDED',
   /** Cells that are shown as one: which row their value is of, nobody can tell. params: cell */
   CELL_MERGED: 'VALIDATION',
-  /** No row of a sheet is a header that is known. params: sheet, headers (what stands in its first row) */
+  /** No row of a sheet is a header that is known. params: sheet, headers (what stands in its first row), columns (names that are known) */
   SHEET_UNRECOGNISED: 'VALIDATION',
   /** A column that says nothing to the registry. params: cell, header, suggestion */
   COLUMN_UNKNOWN: 'VALIDATION',

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { OwnedCache } from '../core/access/owned-cache.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Landscape } from '../core/landscape/landscape.js';
+import type { Element, Urn } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import type { ProposalMatch, ProposalMatches } from '../core/policy/proposal-facts.js';
+import type { MatchBand } from '../core/similarity/advice.js';
 import { findDuplicates } from '../core/similarity/duplicate-answer.js';
 import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
 import { HAND_SET_MODEL } from '../core/similarity/match-model.js';
-import { buildSimilarityIndex, similarityIndexSteps } from '../core/similarity/similarity-index.js';
+import { buildSimilarityIndex, indexBesideSteps, similarityIndexSteps } from '../core/similarity/similarity-index.js';
 import type { SimilarityIndex } from '../core/similarity/similarity-index.js';
 import type { Language } from '../runtime/messages.js';
 import { inSlices } from '../runtime/slices.js';
@@ -22,6 +24,14 @@ const CANDIDATES = 200;
 /** Memory that the indexes of all views together may hold, and what one holds for each element, an upper estimate: bytes. */
 const INDEXES_BYTES = 256 * 2 ** 20;
 const BYTES_AN_ELEMENT = 2048;
+
+/** Another proposal of the same list that wants the same, or a part of it. */
+export interface ProposalTwin {
+  /** Its place in the list. */
+  readonly at: number;
+  readonly score: number;
+  readonly band: MatchBand;
+}
 
 /** What in a view of the landscape already serves what a proposal wants. */
 @Injectable()
@@ -42,6 +52,28 @@ export class DuplicatesReader {
       candidateLimit: CANDIDATES,
       explainedLimit,
     });
+  }
+
+  /**
+   * Which of several proposals are alike among themselves, by the measure of a view. Work in short steps.
+   * @returns for each, in their order, those of the others that are the same or overlap, best first.
+   */
+  *amongThemselves(landscape: Landscape, proposals: readonly Proposal[]): Generator<void, ProposalTwin[][]> {
+    const elements = proposals.map((proposal, at) => elementOf(proposal, landscape.elementBound + at));
+    const index = yield* indexBesideSteps(this.indexOf(landscape), elements);
+    const options = { model: HAND_SET_MODEL, candidateLimit: CANDIDATES, explainedLimit: 1 };
+    const twins: ProposalTwin[][] = [];
+    for (const [own, proposal] of proposals.entries()) {
+      const alike = findDuplicates(index, proposal, options).byComponent.flatMap((match) => match.alike);
+      twins.push(
+        alike.flatMap(({ match, score, band }) => {
+          const at = match.seq - landscape.elementBound;
+          return at === own || (band !== 'DUPLICATE' && band !== 'OVERLAP') ? [] : [{ at, score, band }];
+        }),
+      );
+      yield;
+    }
+    return twins;
   }
 
   /**
@@ -99,4 +131,27 @@ export class DuplicatesReader {
     this.indexes.set(landscape, 'INDEX', index, landscape.elementBound * BYTES_AN_ELEMENT);
     return index;
   }
+}
+
+/** A proposal as something it could be compared with. */
+function elementOf({ title, objective, components, workType }: Proposal, seq: number): Element {
+  const said = [objective, ...components.flatMap(({ name, description }) => [name, description])];
+  return {
+    seq,
+    // Well formed, and of nothing: it is seen nowhere.
+    urn: `urn:khung:proposal-${seq}` as Urn,
+    kind: 'PROJECT',
+    name: title,
+    nameEn: null,
+    aliases: [],
+    description: said.filter((text) => text !== null && text !== title).join('\n') || null,
+    externalIds: [],
+    layer: null,
+    phases: [],
+    visibility: 'PUBLIC',
+    level: null,
+    responsibilities: [],
+    attributes: workType === 'UNKNOWN' ? {} : { workType },
+    revision: 0,
+  };
 }

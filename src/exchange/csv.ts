@@ -67,7 +67,7 @@ function unguarded(text: string): string {
 }
 
 /** The separator that stands most often in the first line that is not empty, outside quotation marks; a comma on a tie. */
-function delimiterOf(text: string): string {
+export function delimiterOf(text: string): string {
   const [first = ''] = /[^\r\n]+/.exec(text.slice(0, PART)) ?? [];
   const bare = first.replaceAll(/"[^"]*"/g, '');
   let best = { delimiter: ',', count: 0 };
@@ -95,7 +95,7 @@ function tooLong(line: number, column: number, actual: number): Issue {
  * Comma-separated values for a spreadsheet: UTF-8 with a byte order mark, without which Excel garbles Vietnamese, and no
  * cell that a spreadsheet would take for a formula.
  */
-export function printCsv(rows: readonly (readonly Cell[])[]): string {
+export function printCsv(rows: readonly (readonly Cell[])[], delimiter = ','): string {
   const texts = rows.map((cells) => cells.map((cell) => guarded(textOf(cell))));
-  return stringify(texts, { bom: true, record_delimiter: 'windows' });
+  return stringify(texts, { bom: true, record_delimiter: 'windows', delimiter });
 }

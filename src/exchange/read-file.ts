@@ -22,6 +22,6 @@ export async function readSpreadsheet(bytes: Buffer): Promise<SpreadsheetFile> {
 }
 
 /** The first bytes of an archive, or of the container of old workbooks: what else is a text. */
-function isArchive(bytes: Buffer): boolean {
+export function isArchive(bytes: Buffer): boolean {
   return (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf);
 }

@@ -79,7 +79,11 @@ export class HeaderReader {
 
   private unrecognised({ name, rows }: Sheet): Issue {
     const first = rows[0]?.cells.map(textOf).filter((text) => text !== '') ?? [];
-    return issue('SHEET_UNRECOGNISED', [name], { sheet: name, headers: first.slice(0, 10).join(', ') });
+    return issue('SHEET_UNRECOGNISED', [name], {
+      sheet: name,
+      headers: first.slice(0, 10).join(', '),
+      columns: 'Tên / Name, Mã / Id, Loại / Kind',
+    });
   }
 
   private read(sheet: Sheet, headerRow: SheetRow, rowsAre: RecognisedSheet['rowsAre']): RecognisedSheet {

@@ -2,68 +2,54 @@ import { buffer, text as readText } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { RegistryError } from '../core/errors.js';
-import { cellAddress } from './sheet.js';
+import { inSlices } from '../runtime/slices.js';
 import { XlsxArchive, readable } from './xlsx-archive.js';
 import { readBook } from './xlsx-book.js';
-import { inlineText } from './xlsx-print.js';
+import { WrappedStyles } from './xlsx-styles.js';
+import { appendToSheet } from './xlsx-sheet-append.js';
+import type { AppendedColumns } from './xlsx-sheet-append.js';
 
-/** Columns that are added to a sheet behind those it has. */
-export interface AppendedColumns {
-  /** The name on the tab of the sheet. */
-  readonly sheet: string;
-  /** The first added column, from 0; everything from there on must be empty. */
-  readonly from: number;
-  /** The texts by number of the row, from 1; a row that the sheet has not is left out. */
-  readonly texts: ReadonlyMap<number, readonly string[]>;
-}
-
-const ROW = /<(?<name>(?:\w+:)?row)\b(?<attributes>[^>]*?)(?:\/>|>(?<content>[\s\S]*?)<\/\k<name>>)/g;
+/** What a workbook that is answered may become when it is unpacked, bytes: all of it is held in memory at once. */
+const UNPACKED_MAXIMUM = 64 * 1024 * 1024;
 
 /**
- * The same workbook with columns added to one of its sheets: all else, the looks and the other sheets too, stays as the
- * file has it, byte for byte. The added cells look like the last one of their row.
- * @throws RegistryError FILE_NO_WORKBOOK where it has no such sheet.
+ * The same workbook with columns added to some of its sheets, behind those that have content: all else, the looks and the
+ * other sheets too, stays as the file has it, byte for byte. The added cells look like the last one of their row, and wrap.
+ * @throws RegistryError FILE_NO_WORKBOOK where it has no such sheet, LIMIT_EXCEEDED where it unpacks to too much or has
+ *   no room for more columns.
  */
-export async function appendColumns(bytes: Buffer, columns: AppendedColumns): Promise<Buffer> {
-  const archive = await XlsxArchive.open(bytes);
+export async function appendColumns(bytes: Buffer, columns: readonly AppendedColumns[]): Promise<Buffer> {
+  const archive = await XlsxArchive.open(bytes, UNPACKED_MAXIMUM);
   try {
     return await readable(async () => {
-      const { sheets } = await readBook(archive);
-      const path = sheets.find(({ name }) => name === columns.sheet)?.path;
-      if (path === undefined) throw RegistryError.of('FILE_NO_WORKBOOK');
-      const zip = new ZipFile();
-      for (const each of archive.paths) {
-        const stream = await archive.stream(each);
-        if (stream === undefined || each.endsWith('/')) continue;
-        const part = each === path ? Buffer.from(withColumns(await readText(stream), columns)) : await buffer(stream);
-        zip.addBuffer(part, each);
+      const { sheets, stylesPath } = await readBook(archive);
+      const styles = new WrappedStyles((await archive.text(stylesPath)) ?? '');
+      const changed = new Map<string, string>();
+      for (const each of columns) {
+        const path = sheets.find(({ name }) => name === each.sheet)?.path;
+        const stream = path === undefined ? undefined : await archive.stream(path);
+        if (path === undefined || stream === undefined) throw RegistryError.of('FILE_NO_WORKBOOK');
+        changed.set(path, await inSlices(appendToSheet(await readText(stream), each, styles)));
       }
-      zip.end();
-      // What yazl gives is a readable stream of Node.
-      return buffer(zip.outputStream as Readable);
+      if (styles.isChanged) changed.set(stylesPath, styles.xml());
+      return await written(archive, changed);
     });
   } finally {
     archive.close();
   }
 }
 
-function withColumns(xml: string, { from, texts }: AppendedColumns): string {
-  const parts: string[] = [];
-  let [line, end] = [0, 0];
-  for (const row of xml.matchAll(ROW)) {
-    const { name = '', attributes = '', content = '' } = row.groups ?? {};
-    const stated = Number(/\br="(\d+)"/.exec(attributes)?.[1] ?? Number.NaN);
-    line = Number.isInteger(stated) ? stated : line + 1;
-    const added = texts.get(line);
-    if (added === undefined) continue;
-    const style = Number(/.*\bs="(\d+)"/s.exec(content)?.[1] ?? '0');
-    const cells = added.map((text, at) => (text === '' ? '' : inlineText(cellAddress(line, from + at), text, style)));
-    const prefix = name.slice(0, -'row'.length);
-    const prefixed = cells.join('').replaceAll(/<(\/?)(?=[a-z])/g, `<$1${prefix}`);
-    // What a row says of its width is a hint for faster loading, and would be wrong now.
-    const rest = attributes.replace(/\s*\bspans="[^"]*"/, '');
-    parts.push(xml.slice(end, row.index), `<${name}${rest}>${content}${prefixed}</${name}>`);
-    end = row.index + row[0].length;
+async function written(archive: XlsxArchive, changed: ReadonlyMap<string, string>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const path of archive.paths) {
+    const text = changed.get(path);
+    const stream = text === undefined ? await archive.stream(path) : undefined;
+    if (path.endsWith('/')) continue;
+    const part = text === undefined ? stream && (await buffer(stream)) : Buffer.from(text);
+    // The date is fixed: the same content is the same file.
+    if (part !== undefined) zip.addBuffer(part, path, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true });
   }
-  return parts.join('') + xml.slice(end);
+  zip.end();
+  // What yazl gives is a readable stream of Node.
+  return buffer(zip.outputStream as Readable);
 }

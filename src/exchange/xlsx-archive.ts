@@ -25,7 +25,7 @@ export class XlsxArchive {
    * @throws RegistryError FILE_LEGACY for an old or encrypted workbook, FILE_DAMAGED for what is no archive,
    *   LIMIT_EXCEEDED for what unpacks to more than a workbook may hold.
    */
-  static async open(bytes: Buffer): Promise<XlsxArchive> {
+  static async open(bytes: Buffer, unpackedMaximum = UNPACKED_MAXIMUM): Promise<XlsxArchive> {
     if (COMPOUND_FILE.every((byte, at) => bytes[at] === byte)) throw RegistryError.of('FILE_LEGACY');
     return readable(async () => {
       const zip = await fromBufferPromise(bytes, { lazyEntries: true, autoClose: false });
@@ -33,7 +33,7 @@ export class XlsxArchive {
       let unpacked = 0;
       for await (const entry of zip.eachEntry()) {
         unpacked += entry.uncompressedSize;
-        if (unpacked > UNPACKED_MAXIMUM) throw tooLarge('bytes', UNPACKED_MAXIMUM, unpacked);
+        if (unpacked > unpackedMaximum) throw tooLarge('bytes', unpackedMaximum, unpacked);
         if (entries.size >= ENTRY_MAXIMUM) throw tooLarge('entries', ENTRY_MAXIMUM, zip.entryCount);
         if (entry.isEncrypted()) throw RegistryError.of('FILE_LEGACY');
         entries.set(entry.fileName, entry);

@@ -12,6 +12,8 @@ export interface XlsxBook {
   readonly texts: readonly string[];
   /** Whether a number under the style of this number is a date. */
   readonly isDate: readonly boolean[];
+  /** Path of the part that says how cells look; empty where there is none. */
+  readonly stylesPath: string;
   /** Days count from 1904 and not from 1900. */
   readonly startsIn1904: boolean;
 }
@@ -40,7 +42,8 @@ export async function readBook(archive: XlsxArchive): Promise<XlsxBook> {
   if (sheets.length === 0) throw RegistryError.of('FILE_NO_WORKBOOK');
   const pathOf = (type: string) => [...targets.values()].find((target) => target.type.endsWith(type))?.path ?? '';
   const texts = await readTexts(archive, pathOf('/sharedStrings'));
-  return { sheets, texts, isDate: await readDateStyles(archive, pathOf('/styles')), startsIn1904 };
+  const stylesPath = pathOf('/styles');
+  return { sheets, texts, isDate: await readDateStyles(archive, stylesPath), stylesPath, startsIn1904 };
 }
 
 interface Target {

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Cell } from './sheet.js';
 import { spreadsheetDay } from './spreadsheet-day.js';
+import { XlsxArchive } from './xlsx-archive.js';
 import { appendColumns } from './xlsx-append.js';
 import { parseXlsx } from './xlsx-parse.js';
 import { printXlsx } from './xlsx-print.js';
@@ -201,7 +202,7 @@ describe('appendColumns', () => {
       [3, ['=1+1', '']],
       [99, ['không có dòng này']],
     ]);
-    const answer = await appendColumns(bytes, { sheet: 'Kế hoạch', from: 2, texts });
+    const answer = await appendColumns(bytes, [{ sheet: 'Kế hoạch', widths: [20, 40], texts }]);
     const [plan, other] = await parseXlsx(answer);
     expect(plan?.rows.map(({ cells }) => cells.slice(1))).toEqual([
       ['Tên dự án', 'Kết quả', 'Vì sao'],
@@ -214,6 +215,55 @@ describe('appendColumns', () => {
     await book.xlsx.load(answer as unknown as Parameters<typeof book.xlsx.load>[0]);
     expect(book.getWorksheet('Kế hoạch')?.getCell('B2').font.italic).toBe(true);
     expect(book.getWorksheet('Kế hoạch')?.getCell('C3').value).toBe('=1+1');
+  });
+
+  it('takes the place of empty cells, in sight, and looks like the row it stands in', async () => {
+    const bytes = await written((book) => {
+      const sheet = book.addWorksheet('S');
+      sheet.mergeCells('A1:C1');
+      sheet.getCell('A1').value = 'Kế hoạch';
+      sheet.getRow(2).values = ['STT', 'Tên'];
+      sheet.getCell('B2').font = { bold: true };
+      for (const address of ['C2', 'D2', 'E2', 'G2']) sheet.getCell(address).border = { top: { style: 'thin' } };
+      sheet.getColumn(4).hidden = true;
+      sheet.getColumn(2).width = 33;
+    });
+    const texts = new Map([[2, ['Một', '', 'Ba']]]);
+    const answer = await appendColumns(bytes, [{ sheet: 'S', widths: [11, 12, 13], texts }]);
+    expect((await parseXlsx(answer))[0]?.rows[1]).toEqual({
+      line: 2,
+      cells: ['STT', 'Tên', undefined, 'Một', undefined, 'Ba'],
+    });
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(answer as unknown as Parameters<typeof book.xlsx.load>[0]);
+    const sheet = book.getWorksheet('S');
+    expect(sheet?.getCell('D2').font.bold).toBe(true);
+    expect(sheet?.getCell('D2').alignment).toEqual({ vertical: 'top', wrapText: true });
+    expect(sheet?.getCell('G2').border.top?.style).toBe('thin');
+    expect([2, 4, 5, 6].map((at) => sheet?.getColumn(at).width)).toEqual([33, 11, 12, 13]);
+    expect(sheet?.getColumn(4).hidden).toBe(false);
+  });
+
+  it('keeps every other part as it is, and gives the same file for the same', async () => {
+    const bytes = await written((book) => book.addWorksheet('S').addRow(['Tên']));
+    const columns = [{ sheet: 'S', widths: [9], texts: new Map([[1, ['a']]]) }];
+    const answer = await appendColumns(bytes, columns);
+    expect(await appendColumns(bytes, columns)).toEqual(answer);
+    const [before, after] = [await XlsxArchive.open(bytes), await XlsxArchive.open(answer)];
+    expect([...after.paths]).toEqual([...before.paths].filter((path) => !path.endsWith('/')));
+    for (const path of after.paths) {
+      if (/styles|sheet1/.test(path)) continue;
+      expect([path, await after.text(path)]).toEqual([path, await before.text(path)]);
+    }
+  });
+
+  it('refuses a sheet that has no room, and one that is not there', async () => {
+    const bytes = await written((book) => book.addWorksheet('S').mergeCells('A1:XFD1'));
+    const columns = (sheet: string) => [{ sheet, widths: [9], texts: new Map<number, string[]>() }];
+    await expect(appendColumns(bytes, columns('S'))).rejects.toMatchObject({ issues: [{ reason: 'LIMIT_EXCEEDED' }] });
+    await expect(appendColumns(bytes, columns('T'))).rejects.toMatchObject({
+      issues: [{ reason: 'FILE_NO_WORKBOOK' }],
+    });
   });
 });
 

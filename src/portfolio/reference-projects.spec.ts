@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { normalisedAgencyName } from '../core/agency-name.js';
 import type { AttributeDefinition } from '../core/landscape/attribute.js';
 import type { Element } from '../core/landscape/model.js';
 import { targetsOf } from '../core/landscape/landscape.js';
 import { planChangeSet } from '../core/landscape/plan-change-set.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { readReferenceLandscape, referenceLandscapeOperations } from '../registry/reference-landscape.reader.js';
-import { normalisedAgencyName, readReferenceProjects, referenceProjectOperations } from './reference-projects.js';
+import { readReferenceProjects, referenceProjectOperations } from './reference-projects.js';
 
 const definitionList: readonly AttributeDefinition[] = JSON.parse(
   readFileSync(new URL('../reference/national/attributes.json', import.meta.url), 'utf8'),

@@ -14,6 +14,14 @@ import type { Language } from '../runtime/messages.js';
 import type { ProposalCheckType, SelfCheckType, SuggestedConditionType } from './review.types.js';
 import { SelfCheckReader } from './self-check.reader.js';
 
+/** How a proposal is checked. */
+export interface CheckOptions {
+  readonly today: PartialDate;
+  readonly language: Language;
+  /** Most candidates shown for one component; as many as anybody is shown, unless told. */
+  readonly candidates?: number;
+}
+
 /** Everything the registry knows of a proposal, put together. */
 @Injectable()
 export class ProposalCheckReader {
@@ -33,9 +41,9 @@ export class ProposalCheckReader {
   check(
     landscape: LandscapeView,
     proposal: Proposal,
-    { today, language }: { readonly today: PartialDate; readonly language: Language },
+    { today, language, candidates }: CheckOptions,
   ): ProposalCheckType {
-    const answer = this.duplicates.find(landscape, proposal);
+    const answer = this.duplicates.find(landscape, proposal, candidates);
     const matches = this.duplicates.matchesOf(answer);
     const findings = this.findings.ofProposal(landscape, proposal, matches, today);
     const conditionsSuggested = [...this.duplicates.conditionsOf(answer), ...conditionsOf(findings)];

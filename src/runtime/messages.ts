@@ -193,8 +193,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: 'Cells from {cell} on are merged. Unmerge them and write the value in each row.',
   },
   SHEET_UNRECOGNISED: {
-    VI: 'Trang "{sheet}" không có dòng tiêu đề nhận ra được (dòng đầu: {headers}). Hãy dùng tệp mẫu, hoặc đặt tên cột như Tên, Mã, Loại.',
-    EN: 'Sheet "{sheet}" has no header that is known (first row: {headers}). Use a template, or name columns such as Name, Id, Kind.',
+    VI: 'Trang "{sheet}" không có dòng tiêu đề nhận ra được (dòng đầu: {headers}). Hãy dùng tệp mẫu, hoặc đặt tên cột như {columns}.',
+    EN: 'Sheet "{sheet}" has no header that is known (first row: {headers}). Use a template, or name columns such as {columns}.',
   },
   COLUMN_UNKNOWN: {
     VI: 'Cột "{header}" ({cell}) không được đọc. Có phải ý bạn là "{suggestion}"?',

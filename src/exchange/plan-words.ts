@@ -1,0 +1,123 @@
+import { closestWord } from '../core/closest-word.js';
+import { foldHeader } from './spreadsheet-words.reader.js';
+import { INVESTMENT_FORMS, WORK_TYPES } from '../core/landscape/proposal.js';
+import type { InvestmentForm, WorkType } from '../core/landscape/proposal.js';
+import { readReferenceJson } from '../runtime/reference-file.js';
+
+/** What the columns of a list of planned projects say. */
+export const PLAN_ROLES = [
+  'number',
+  'code',
+  'title',
+  'objective',
+  'scope',
+  'agency',
+  'budget',
+  'year',
+  'investmentForm',
+  'workType',
+  'layer',
+  'decidedOn',
+] as const;
+export type PlanRole = (typeof PLAN_ROLES)[number];
+
+/** The words of plan lists as they ship with the program. */
+export interface PlanWordsFile {
+  /** Headers by role; `none` are columns that begin like one of them and say something else. */
+  readonly columns: Readonly<Record<PlanRole | 'none', readonly string[]>>;
+  /** Titles of rows that are sums. */
+  readonly totals: readonly string[];
+  readonly units: readonly { readonly dong: number; readonly words: readonly string[] }[];
+  readonly investmentForms: Readonly<Partial<Record<InvestmentForm, readonly string[]>>>;
+  readonly workTypes: Readonly<Partial<Record<WorkType, readonly string[]>>>;
+}
+
+/** Reads what ships with the program: its shape is checked by plan-words.spec.ts, not on every start. */
+export function readPlanWords(): PlanWordsFile {
+  return readReferenceJson('national/plan-lists.json') as PlanWordsFile;
+}
+
+/** Knows the words of plan lists, marks or not. */
+export class PlanWords {
+  private readonly headers: ReadonlyMap<string, PlanRole | 'none'>;
+  private readonly totals: ReadonlySet<string>;
+  private readonly units: readonly (readonly [word: string, dong: number])[];
+  private readonly forms: ReadonlyMap<string, InvestmentForm>;
+  private readonly works: ReadonlyMap<string, WorkType>;
+
+  constructor(private readonly file: PlanWordsFile) {
+    const roles = [...PLAN_ROLES, 'none'] as const;
+    this.headers = new Map(roles.flatMap((role) => file.columns[role].map((header) => [foldHeader(header), role])));
+    this.totals = new Set(file.totals.map(foldHeader));
+    const units = file.units.flatMap(({ dong, words }) => words.map((word) => [foldHeader(word), dong] as const));
+    this.units = units.toSorted(([left], [right]) => right.length - left.length);
+    this.forms = wordTable(INVESTMENT_FORMS, file.investmentForms);
+    this.works = wordTable(WORK_TYPES, file.workTypes);
+  }
+
+  /** What a column says by its header: the longest known header that its own begins with decides. */
+  roleOf(header: string): PlanRole | undefined {
+    const words = foldHeader(header.replaceAll(/\([^)]*\)/g, ' ')).split(' ');
+    for (let count = words.length; count > 0; count -= 1) {
+      const role = this.headers.get(words.slice(0, count).join(' '));
+      if (role !== undefined) return role === 'none' ? undefined : role;
+    }
+    return undefined;
+  }
+
+  /** The known header that a text is most like. */
+  headerLike(text: string): string {
+    return closestWord(
+      text,
+      PLAN_ROLES.flatMap((role) => this.file.columns[role]),
+    );
+  }
+
+  isTotal(text: string): boolean {
+    return this.totals.has(foldHeader(text));
+  }
+
+  /** How many dong the unit is that a text names; undefined where it names none. */
+  unitIn(text: string): number | undefined {
+    const folded = ` ${foldHeader(text)} `;
+    return this.units.find(([word]) => folded.includes(` ${word} `))?.[1];
+  }
+
+  investmentForm(text: string): InvestmentForm | undefined {
+    return longestBeginning(this.forms, text);
+  }
+
+  workType(text: string): WorkType | undefined {
+    return longestBeginning(this.works, text);
+  }
+
+  /** The words for all forms of investment, one each. */
+  get investmentForms(): string {
+    return Object.values(this.file.investmentForms)
+      .map(([word]) => word)
+      .join(', ');
+  }
+
+  get workTypes(): string {
+    return Object.values(this.file.workTypes)
+      .map(([word]) => word)
+      .join(', ');
+  }
+}
+
+function wordTable<T extends string>(
+  values: readonly T[],
+  words: Readonly<Partial<Record<T, readonly string[]>>>,
+): ReadonlyMap<string, T> {
+  return new Map(values.flatMap((value) => [value, ...(words[value] ?? [])].map((word) => [foldHeader(word), value])));
+}
+
+/** The value of the longest words with which a text begins. */
+function longestBeginning<T>(table: ReadonlyMap<string, T>, text: string): T | undefined {
+  const words = foldHeader(text).split(' ');
+  for (let count = words.length; count > 0; count -= 1) {
+    const value = table.get(words.slice(0, count).join(' '));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
