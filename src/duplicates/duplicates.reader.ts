@@ -21,6 +21,9 @@ import { readLanguageData } from './language-data.reader.js';
 /** Candidates judged for one component; the rules ask about all of them, people are shown the first. */
 const CANDIDATES = 200;
 
+/** Proposals of a list that are compared exactly with each of the others: those that share most. */
+const TWINS = 30;
+
 /** Memory that the indexes of all views together may hold, and what one holds for each element, an upper estimate: bytes. */
 const INDEXES_BYTES = 256 * 2 ** 20;
 const BYTES_AN_ELEMENT = 2048;
@@ -61,7 +64,7 @@ export class DuplicatesReader {
   *amongThemselves(landscape: Landscape, proposals: readonly Proposal[]): Generator<void, ProposalTwin[][]> {
     const elements = proposals.map((proposal, at) => elementOf(proposal, landscape.elementBound + at));
     const index = yield* indexBesideSteps(this.indexOf(landscape), elements);
-    const options = { model: HAND_SET_MODEL, candidateLimit: CANDIDATES, explainedLimit: 1 };
+    const options = { model: HAND_SET_MODEL, candidateLimit: TWINS, explainedLimit: 1, scoredLimit: TWINS };
     const twins: ProposalTwin[][] = [];
     for (const [own, proposal] of proposals.entries()) {
       const alike = findDuplicates(index, proposal, options).byComponent.flatMap((match) => match.alike);

@@ -87,9 +87,11 @@ export interface DuplicateOptions {
   readonly candidateLimit: number;
   /** Most candidates given with what speaks for them, which costs most of the work; at least 1. As many as are judged, unless told. */
   readonly explainedLimit?: number;
+  /** Most that are scored exactly; what lies beyond shares too few words to reach the threshold of listing. */
+  readonly scoredLimit?: number;
 }
 
-/** Scored exactly; what lies beyond shares too few words to reach the threshold of listing. */
+/** Most that are scored exactly, unless told. */
 const RETRIEVED = 200;
 /** Fewer words that carry meaning cannot tell one need from another. */
 const FEWEST_WORDS = 2;
@@ -118,11 +120,11 @@ function matchComponent(
   index: SimilarityIndex,
   proposal: Proposal,
   component: ProposalComponent,
-  { model, candidateLimit, explainedLimit = candidateLimit }: DuplicateOptions,
+  { model, candidateLimit, explainedLimit = candidateLimit, scoredLimit = RETRIEVED }: DuplicateOptions,
 ): ComponentMatch {
   const subject = readSubject(index, proposal, component);
   if (subject.informativeWords < FEWEST_WORDS) return tooLittle(component);
-  const retrieved = retrieve(index, subject, RETRIEVED);
+  const retrieved = retrieve(index, subject, scoredLimit);
   const scored = retrieved
     .flatMap((entry) => index.entries[entry] ?? [])
     .map((entry) => scorePair(index, { subject, proposal, model }, entry))
@@ -137,7 +139,7 @@ function matchComponent(
     candidates,
     alike: judged.filter(({ verdict }) => verdict.band !== 'DISTINCT').map(judgedMatch),
     totalCount: scored.length,
-    truncated: scored.length > candidates.length || retrieved.length === RETRIEVED,
+    truncated: scored.length > candidates.length || retrieved.length === scoredLimit,
     advice: best?.advice ?? 'BUILD_NEW',
     suggestedCondition: best === undefined ? null : conditionOf(component, best),
   };

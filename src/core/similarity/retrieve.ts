@@ -26,7 +26,8 @@ export function retrieve(index: SimilarityIndex, subject: Subject, limit: number
       sums[entry] = before + gain * numberAt(impacts, at);
     }
   };
-  for (const [term, weight] of subject.everything.weights) add(term, weight);
+  const { terms, weights } = subject.everything;
+  for (const term of terms) add(term, numberAt(weights, term));
   for (const [code, weight] of subject.capabilities) {
     const term = inverted.terms.numberOf(capabilityTerm(code));
     if (term !== undefined) add(term, weight * CAPABILITY_BOOST);

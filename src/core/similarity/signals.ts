@@ -49,7 +49,7 @@ function cosine({ rows }: SimilarityIndex, text: TermVector, row: number): numbe
   for (let at = numberAt(rows.start, row); at < numberAt(rows.start, row + 1); at++) {
     const value = numberAt(rows.values, at);
     squares += value * value;
-    dot += value * (text.weights.get(numberAt(rows.columns, at)) ?? 0);
+    dot += value * numberAt(text.weights, numberAt(rows.columns, at));
   }
   return dot === 0 ? 0 : dot / (text.norm * Math.sqrt(squares));
 }
@@ -58,7 +58,7 @@ function cosine({ rows }: SimilarityIndex, text: TermVector, row: number): numbe
 export function containment({ rows }: SimilarityIndex, text: TermVector, row: number): number {
   let shared = 0;
   for (let at = numberAt(rows.start, row); at < numberAt(rows.start, row + 1); at++) {
-    shared += text.weights.get(numberAt(rows.columns, at)) ?? 0;
+    shared += numberAt(text.weights, numberAt(rows.columns, at));
   }
   return text.total === 0 ? 0 : shared / text.total;
 }
@@ -68,7 +68,7 @@ export function containment({ rows }: SimilarityIndex, text: TermVector, row: nu
  * 0 where they share none or a side has none.
  */
 function capabilityLikeness(index: SimilarityIndex, left: CapabilityWeights, right: CapabilityWeights): number {
-  const rarity = (code: string): number => rarityOf(index, capabilityTerm(code));
+  const rarity = (code: string): number => index.capabilityRarity.get(code) ?? rarityOf(index, capabilityTerm(code));
   let [shared, all] = [0, 0];
   for (const [code, weight] of left) {
     shared += rarity(code) * Math.min(weight, right.get(code) ?? 0);

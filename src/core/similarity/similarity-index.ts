@@ -23,8 +23,10 @@ export const COUNTERPART_KINDS: ReadonlySet<ElementKind> = new Set([
 
 /** Sparse weights of a text over the vocabulary of an index: importance times rarity. */
 export interface TermVector {
-  /** By term number; terms that the index does not know have none, but count in `norm` and `total`. */
-  readonly weights: ReadonlyMap<number, number>;
+  /** Numbers of its terms; those that the index does not know have none, but count in `norm` and `total`. */
+  readonly terms: readonly number[];
+  /** By term number, 0 where the text has no such term: asked for each term of each candidate. */
+  readonly weights: Float64Array;
   /** Euclidean length. */
   readonly norm: number;
   readonly total: number;
@@ -59,6 +61,8 @@ export interface SimilarityIndex {
   readonly inverted: InvertedIndex;
   /** By term number; at least 0. */
   readonly rarity: Float32Array;
+  /** How rare each capability is that an entry has. */
+  readonly capabilityRarity: ReadonlyMap<string, number>;
   /** The index that tells how rare a term is that this one does not have; itself where undefined. */
   readonly measure?: RarityMeasure;
 }
@@ -133,7 +137,7 @@ function* documentsOf(read: Iterable<ReadElement>): Generator<DocumentChange> {
 
 function* assembled(
   read: readonly ReadElement[],
-  base: Omit<SimilarityIndex, 'entries' | 'rows'>,
+  base: Omit<SimilarityIndex, 'entries' | 'rows' | 'capabilityRarity'>,
 ): Generator<void, SimilarityIndex> {
   const { inverted, rarity } = base;
   const entries: IndexedElement[] = [];
@@ -147,7 +151,9 @@ function* assembled(
     rows.values[at] = numberAt(rows.values, at) * numberAt(rarity, numberAt(rows.columns, at));
   }
   yield;
-  return { ...base, entries, rows };
+  const codes = new Set(entries.flatMap(({ capabilities }) => [...capabilities.keys()]));
+  const capabilityRarity = new Map(Array.from(codes, (code) => [code, rarityOf(base, capabilityTerm(code))]));
+  return { ...base, entries, rows, capabilityRarity };
 }
 
 /** How rare a term is among public elements. */
@@ -159,16 +165,20 @@ export function rarityOf({ inverted, rarity, measure }: RarityMeasure, term: str
 
 /** The vector of a text: terms unknown to the index weigh as the rarest, because nothing known covers them. */
 export function vectorOf(index: SimilarityIndex, terms: TermImportance): TermVector {
-  const weights = new Map<number, number>();
+  const weights = new Float64Array(index.inverted.terms.size);
+  const numbers: number[] = [];
   let [squares, total] = [0, 0];
   for (const [term, importance] of terms) {
     const weight = importance * rarityOf(index, term);
     const number = index.inverted.terms.numberOf(term);
-    if (number !== undefined) weights.set(number, weight);
+    if (number !== undefined) {
+      weights[number] = weight;
+      numbers.push(number);
+    }
     squares += weight * weight;
     total += weight;
   }
-  return { weights, norm: Math.sqrt(squares), total };
+  return { terms: numbers, weights, norm: Math.sqrt(squares), total };
 }
 
 interface ReadElement extends Omit<IndexedElement, 'firstRow' | 'lastRow'> {
