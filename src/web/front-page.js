@@ -3,6 +3,7 @@ import { byId, make } from './dom.js';
 import { EXAMPLE_PROPOSALS } from './example-proposals.js';
 import { AnswerFailed, ask } from './graphql.js';
 import { chooseLanguage, language, say, sayMoment, sayNumber, startLanguage } from './language.js';
+import { retellPlanList, startPlanList } from './plan-list.js';
 import {
   controlOf,
   fillForm,
@@ -36,6 +37,7 @@ let asked = 0;
 
 startLanguage();
 startForm();
+startPlanList();
 startButtons();
 void showCounts();
 void loadAgencies();
@@ -73,6 +75,7 @@ function switchLanguage(chosen) {
   void showCounts();
   // Some texts of an answer are made by the service in one language, so it is asked again.
   if (answered !== undefined) void check(answered, { moveFocus: false });
+  retellPlanList();
 }
 
 function markLanguage() {

@@ -177,3 +177,19 @@ export interface ExampleQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
+
+/** What `POST /plan-lists` answers, as far as the page shows it. */
+export interface PlanListAnswer {
+  readonly objectsKnown: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly lines: readonly {
+    readonly line: number;
+    readonly title: string;
+    readonly verdict: {
+      readonly band: string;
+      readonly advice: string | null;
+      readonly matches: readonly { readonly urn: string; readonly name: string; readonly score: number }[];
+      readonly inList: readonly { readonly line: number; readonly title: string }[];
+    } | null;
+  }[];
+}

@@ -46,6 +46,39 @@ async function widerThanScreen(page: Page): Promise<unknown> {
   return page.evaluate('document.documentElement.scrollWidth > innerWidth');
 }
 
+const PLAN =
+  'STT,Tên nhiệm vụ\n1,Xây dựng phần mềm quản lý văn bản và điều hành\n2,Hệ thống quản lý văn bản và điều hành\n';
+
+describe('a whole plan', () => {
+  const file = (text: string) => ({ name: 'ke-hoach.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+  it('is answered on the page, in either language, and comes back as a file', async () => {
+    const page = await open('/');
+    await page.setInputFiles('#plan-file', file(PLAN));
+    await page.click('#plan-submit');
+    await page.waitForSelector('#plan-answer:not([hidden])');
+    expect(await page.innerText('#plan-answer')).toMatch(/2 dòng, đối chiếu với 192 đối tượng/);
+    expect(await page.innerText('#plan-answer')).toContain('urn:khung:hcm-qlvb');
+    expect(await page.innerText('#plan-answer')).toContain('Trong danh sách, dòng 3');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#plan-download')]);
+    expect(download.suggestedFilename()).toBe('ke-hoach-khung.csv');
+    await page.click('[data-language="EN"]');
+    await page.waitForFunction("document.querySelector('#plan-answer').innerText.includes('2 lines')");
+    expect(await widerThanScreen(page)).toBe(false);
+  });
+
+  it('that can not be read is told why', async () => {
+    const page = await open('/');
+    await page.click('#plan-submit');
+    expect(await page.innerText('#plan-problems')).toContain('Hãy chọn một tệp');
+    await page.setInputFiles('#plan-file', file('không có bảng nào'));
+    await page.click('#plan-submit');
+    await page.waitForFunction("document.querySelector('#plan-problems').innerText.includes('dòng tiêu đề')");
+    // The browser itself tells of the refusal, which is what is asked for here.
+    complaints = complaints.filter((complaint) => !complaint.includes('400'));
+  });
+});
+
 describe('the front page', () => {
   it('tells an officer which system of the city already does it, and moves the focus there', async () => {
     const page = await open('/');
