@@ -64,6 +64,8 @@ export const REASONS = {
   RELATION_END_UNKNOWN: 'NOT_FOUND',
   /** Part of itself, directly or through others. params: cycle */
   PART_OF_CYCLE: 'ILLEGAL_RELATION',
+  /** What shall end is needed by others, and nobody has said that this is known. params: urn, count, examples */
+  STILL_NEEDED: 'CONFLICT',
   /** The element still has relations. params: urn, count */
   ELEMENT_STILL_RELATED: 'CONFLICT',
   /** The target of the operation changed after the expected revision. params: urn, expected, actual */

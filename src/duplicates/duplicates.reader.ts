@@ -6,6 +6,8 @@ import type { Element, Urn } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import type { ProposalMatch, ProposalMatches } from '../core/policy/proposal-facts.js';
 import type { MatchBand } from '../core/similarity/advice.js';
+import { findAlike } from '../core/similarity/alike.js';
+import type { AlikeElements } from '../core/similarity/alike.js';
 import { findDuplicates } from '../core/similarity/duplicate-answer.js';
 import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
 import { HAND_SET_MODEL } from '../core/similarity/match-model.js';
@@ -77,6 +79,14 @@ export class DuplicatesReader {
       yield;
     }
     return twins;
+  }
+
+  /**
+   * What in the view serves the same need as an element that it holds; undefined where its texts say too little to be
+   * compared.
+   */
+  alike(landscape: Landscape, element: Element): AlikeElements | undefined {
+    return findAlike(this.indexOf(landscape), element, HAND_SET_MODEL);
   }
 
   /**

@@ -1,7 +1,34 @@
 import { Module } from '@nestjs/common';
+import { ComplianceModule } from '../compliance/compliance.module.js';
+import { DuplicatesModule } from '../duplicates/duplicates.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
 import { GapResolver, GapTaskResolver } from './gap.resolver.js';
+import { TreatmentDecisionResolver } from './treatment-decision.resolver.js';
+import { TreatmentListReader } from './treatment-list.reader.js';
+import { TreatmentReader } from './treatment.reader.js';
+import {
+  ElementTreatmentResolver,
+  TreatmentDecisionFieldResolver,
+  TreatmentEvidenceResolver,
+  TreatmentListResolver,
+  TreatmentResolver,
+} from './treatment.resolver.js';
 
-/** What the city must know of itself and hand over: gaps and tasks on the way to the target. */
-@Module({ imports: [RegistryModule], providers: [GapResolver, GapTaskResolver] })
+const TREATMENT_PROVIDERS = [
+  ElementTreatmentResolver,
+  TreatmentDecisionFieldResolver,
+  TreatmentDecisionResolver,
+  TreatmentEvidenceResolver,
+  TreatmentListReader,
+  TreatmentListResolver,
+  TreatmentReader,
+  TreatmentResolver,
+];
+
+/** What the city must know of itself and hand over: what becomes of its systems, gaps and tasks on the way to the target. */
+@Module({
+  imports: [RegistryModule, ComplianceModule, DuplicatesModule],
+  providers: [FindingsAccess, GapResolver, GapTaskResolver, ...TREATMENT_PROVIDERS],
+})
 export class InventoryModule {}

@@ -35,6 +35,9 @@ export class LegalReferenceType {
   @Field(() => String, { nullable: true, description: 'What it says about the element.' })
   note: string | null;
 
-  @Field(() => RelationType, { description: 'The GOVERNED_BY relation that says so.' })
-  relation: SeenRelation;
+  @Field(() => RelationType, {
+    nullable: true,
+    description: 'The GOVERNED_BY relation that says so; null where a decision names the document.',
+  })
+  relation: SeenRelation | null;
 }

@@ -95,6 +95,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Đối tượng sẽ là một phần của chính nó: {cycle}.',
     EN: 'Something would be a part of itself: {cycle}.',
   },
+  STILL_NEEDED: {
+    VI: 'Còn {count} đối tượng trực tiếp cần {urn} (ví dụ {examples}); nếu vẫn quyết định như vậy, hãy xác nhận bằng "confirmed".',
+    EN: '{count} still need {urn} directly (such as {examples}); where it is decided all the same, say so by "confirmed".',
+  },
   ELEMENT_STILL_RELATED: {
     VI: '{urn} còn {count} quan hệ; hãy gỡ các quan hệ đó trước.',
     EN: '{urn} still has {count} relations; remove them first.',

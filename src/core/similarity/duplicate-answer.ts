@@ -186,7 +186,7 @@ function scorePair(
 }
 
 /** Another layer of the framework, or a capability in the component's own name that the element does not have. */
-function servesOnlyPart({ component, texts }: Subject, { element, capabilities }: IndexedElement): boolean {
+export function servesOnlyPart({ component, texts }: Subject, { element, capabilities }: IndexedElement): boolean {
   const otherLayer = component.layer !== null && element.layer !== null && component.layer !== element.layer;
   return otherLayer || texts.name.tags.some(({ code }) => !capabilities.has(code));
 }

@@ -27,10 +27,11 @@ export interface Subject {
 /** Reads one component. The title of a project with several components says too little of any one of them to name it. */
 export function readSubject(index: SimilarityIndex, proposal: Proposal, component: ProposalComponent): Subject {
   const { reader } = index;
+  const name = reader.read(component.name);
   const texts = {
-    name: reader.read(component.name),
+    name,
     description: reader.read(component.description),
-    title: reader.read(proposal.title),
+    title: proposal.title === component.name ? name : reader.read(proposal.title),
     objective: reader.read(proposal.objective),
   };
   const names = proposal.components.length === 1 ? [texts.name, texts.title] : [texts.name];

@@ -1,0 +1,72 @@
+import { ownerOf } from '../landscape/landscape.js';
+import type { Element } from '../landscape/model.js';
+import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
+import { servesOnlyPart } from './duplicate-answer.js';
+import { logOddsOf, scoreOf, weigh } from './match-model.js';
+import type { MatchModel } from './match-model.js';
+import { retrieve } from './retrieve.js';
+import { measurePair } from './signals.js';
+import type { SimilarityIndex } from './similarity-index.js';
+import { readSubject } from './subject.js';
+
+/** An element that serves the same need as another, as far as their texts tell. */
+export interface Alike {
+  readonly element: Element;
+  /** 0 to 1. */
+  readonly score: number;
+}
+
+/** What was found alike, and among how many objects was looked. */
+export interface AlikeElements {
+  /** Best first, ties by urn. */
+  readonly alike: readonly Alike[];
+  readonly objectsKnown: number;
+}
+
+/** Scored exactly. Two names of one thing share most of their rare words, so its namesakes stand among the first. */
+const RETRIEVED = 24;
+/** Fewer words that carry meaning can not tell one need from another. */
+const FEWEST_WORDS = 2;
+
+/**
+ * The elements of the same kind that serve the same need as one that is registered: those that would be called its
+ * duplicates, were it proposed today. Cheaper than the answer to a proposal: no evidence is gathered.
+ * @returns undefined where the texts of the element say too little to be compared, which is no evidence.
+ */
+export function findAlike(index: SimilarityIndex, element: Element, model: MatchModel): AlikeElements | undefined {
+  const proposal = proposalOf(index, element);
+  const [component] = proposal.components;
+  const subject = readSubject(index, proposal, component);
+  if (subject.informativeWords < FEWEST_WORDS) return undefined;
+  const alike = retrieve(index, subject, RETRIEVED).flatMap((number): Alike[] => {
+    const entry = index.entries[number];
+    if (entry === undefined || entry.element.kind !== element.kind || entry.element.urn === element.urn) return [];
+    const features = measurePair(index, subject, entry, proposal.agency);
+    const score = scoreOf(logOddsOf(weigh(features, model), model));
+    return score < model.thresholds.duplicate || servesOnlyPart(subject, entry)
+      ? []
+      : [{ element: entry.element, score }];
+  });
+  return { alike: alike.toSorted(bestFirst), objectsKnown: index.entries.length };
+}
+
+function bestFirst(a: Alike, b: Alike): number {
+  return b.score - a.score || (a.element.urn < b.element.urn ? -1 : 1);
+}
+
+/** The element as if somebody proposed to build it. */
+function proposalOf({ landscape }: SimilarityIndex, { seq, name, description, layer }: Element): Proposal {
+  const component: ProposalComponent = { id: 'c1', name, description, capability: null, layer };
+  return {
+    title: name,
+    objective: null,
+    agency: ownerOf(landscape, seq)?.urn ?? null,
+    investmentForm: 'UNKNOWN',
+    workType: 'BUILD',
+    components: [component],
+    budget: [],
+    decidedOn: null,
+    operations: [],
+    answers: {},
+  };
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { OwnedCache } from '../core/access/owned-cache.js';
+import type { LandscapeView } from '../core/access/view.js';
+import { ownerOf, targetsOf } from '../core/landscape/landscape.js';
+import type { Element } from '../core/landscape/model.js';
+import { proposeTreatment } from '../core/policy/propose-treatment.js';
+import type { TreatmentEvidence, TreatmentProposal, UntoldFact } from '../core/policy/treatment.js';
+import { FindingsReader } from '../compliance/findings.reader.js';
+import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
+import type { Coverage, MissingFact } from '../registry/coverage.types.js';
+import { SeenElement } from '../registry/seen.types.js';
+import type { Language } from '../runtime/messages.js';
+import { inSlices } from '../runtime/slices.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { readTreatmentPolicy } from './treatment-policy.reader.js';
+import { evidenceSentence, factQuestion } from './treatment-text.js';
+
+/** Memory that the proposals of all views may hold together, and what one holds, an upper estimate: bytes. */
+const PROPOSALS_BYTES = 64 * 2 ** 20;
+const BYTES_A_PROPOSAL = 2048;
+
+/** Elements that were asked for in one turn. */
+interface Batch {
+  readonly elements: Element[];
+  readonly proposals: Promise<readonly TreatmentProposal[]>;
+}
+
+/** What could become of what is run, worked out from a view and nothing else. */
+@Injectable()
+export class TreatmentReader {
+  readonly policy = readTreatmentPolicy();
+  /** By seq. A view is one revision on one day as some see it; what was worked out from it goes with it. */
+  private readonly proposals = new OwnedCache<Map<number, TreatmentProposal>>(PROPOSALS_BYTES);
+  /** Ends with the last that somebody waits for: what is asked at once is worked out one after the other, in slices. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly batches = new Map<LandscapeView, Batch>();
+
+  constructor(
+    private readonly duplicates: DuplicatesReader,
+    private readonly findings: FindingsReader,
+  ) {}
+
+  /** What is proposed for each of some elements, in their order. */
+  async ofAll(landscape: LandscapeView, elements: readonly Element[]): Promise<readonly TreatmentProposal[]> {
+    const known = this.knownOf(landscape);
+    const unknown = elements.filter(({ seq }) => !known.has(seq));
+    if (unknown.length > 0) {
+      const work = async (): Promise<void> => {
+        await this.duplicates.prepare(landscape);
+        await inSlices(this.workOut(landscape, unknown, known));
+      };
+      const done = this.turn.then(work, work);
+      this.turn = done;
+      await done;
+    }
+    return elements.flatMap(({ seq }) => known.get(seq) ?? []);
+  }
+
+  /** What is proposed for an element. Those that one list asks for are worked out together. */
+  async of(landscape: LandscapeView, element: Element): Promise<TreatmentProposal> {
+    let batch = this.batches.get(landscape);
+    if (batch === undefined) {
+      const elements: Element[] = [];
+      const proposals = Promise.resolve().then(() => {
+        this.batches.delete(landscape);
+        return this.ofAll(landscape, elements);
+      });
+      batch = { elements, proposals };
+      this.batches.set(landscape, batch);
+    }
+    const at = batch.elements.push(element) - 1;
+    const proposal = (await batch.proposals)[at];
+    if (proposal === undefined) throw new Error(`Nothing was worked out for ${element.urn}.`);
+    return proposal;
+  }
+
+  /** A piece of evidence in words. */
+  sentence(evidence: TreatmentEvidence, language: Language): string {
+    if (evidence.finding !== null) return this.findings.sentence(evidence.finding, language);
+    return evidenceSentence(evidence, this.policy, language);
+  }
+
+  /** How far proposals can be trusted: a lower bound at best, for nobody knows every system there is. */
+  coverage(
+    landscape: LandscapeView,
+    proposals: readonly TreatmentProposal[],
+    language: Language,
+  ): Pick<Coverage, 'verdict' | 'objectsKnown' | 'missing'> {
+    const isSaid = proposals.every(({ proposed }) => proposed !== 'UNDECIDED');
+    const missing = new Map<string, MissingFact>();
+    for (const fact of proposals.flatMap((each) => each.missing)) {
+      const key = `${fact.field} ${fact.element.urn}`;
+      if (!missing.has(key)) missing.set(key, this.missingFact(landscape, fact, language));
+    }
+    return {
+      verdict: isSaid && proposals.length > 0 ? 'LOWER_BOUND' : 'UNKNOWN',
+      objectsKnown: Math.max(0, ...proposals.map(({ objectsKnown }) => objectsKnown)),
+      missing: [...missing.values()],
+    };
+  }
+
+  private missingFact(landscape: LandscapeView, { element, field }: UntoldFact, language: Language): MissingFact {
+    const definitions = landscape.definitions.byKey;
+    const operator =
+      definitions.get(field)?.askedFrom === 'OPERATOR' || field === 'technologies'
+        ? targetsOf(landscape, element.seq, 'OPERATED_BY')[0]
+        : undefined;
+    const asked = operator ?? ownerOf(landscape, element.seq);
+    return {
+      field,
+      question: factQuestion(field, this.policy, { definitions, language }),
+      element: new SeenElement(landscape, element),
+      relation: null,
+      askedFrom: asked === undefined ? null : new SeenElement(landscape, asked),
+    };
+  }
+
+  private knownOf(landscape: LandscapeView): Map<number, TreatmentProposal> {
+    let known = this.proposals.get(landscape, 'PROPOSALS');
+    if (known === undefined) {
+      known = new Map();
+      this.proposals.set(landscape, 'PROPOSALS', known, landscape.elementBound * BYTES_A_PROPOSAL);
+    }
+    return known;
+  }
+
+  private *workOut(
+    landscape: LandscapeView,
+    elements: readonly Element[],
+    known: Map<number, TreatmentProposal>,
+  ): Generator<void, void> {
+    for (const element of elements) {
+      if (!known.has(element.seq)) known.set(element.seq, this.propose(landscape, element));
+      yield;
+    }
+  }
+
+  private propose(landscape: LandscapeView, element: Element): TreatmentProposal {
+    const today = todayInVietnam();
+    const found = this.duplicates.alike(landscape, element);
+    const alike =
+      found === undefined
+        ? undefined
+        : { elements: found.alike.map((each) => each.element), objectsKnown: found.objectsKnown };
+    const failed = this.findings.ofElement(landscape, element, today).filter(({ outcome }) => outcome === 'FAIL');
+    return proposeTreatment({ landscape, element, day: landscape.day ?? today, alike, failed }, this.policy);
+  }
+}
