@@ -124,10 +124,16 @@ export const REASONS = {
   SHEET_UNRECOGNISED: 'VALIDATION',
   /** A column that says nothing to the registry. params: cell, header, suggestion */
   COLUMN_UNKNOWN: 'VALIDATION',
+  /** A column of that name that says something else than kinds. params: cell, header, count (of other values), rows, examples */
+  KIND_COLUMN_OTHER: 'VALIDATION',
   /** Two columns say the same. params: cell, header, other */
   COLUMN_REPEATED: 'VALIDATION',
   /** Two rows speak of one object. params: cell, urn, first (cell of the first of them) */
   ROW_REPEATED: 'CONFLICT',
+  /** A row names an object that another row would make, and that row is refused. params: cell, value, row (its cell) */
+  ROW_NAMES_REFUSED: 'CONFLICT',
+  /** Rows of which nothing can be said before something else is mended. params: count */
+  ROWS_UNJUDGED: 'CONFLICT',
   /** A name that several objects bear. params: cell, value, urns */
   NAME_AMBIGUOUS: 'CONFLICT',
   /** A name, code or urn that nothing has. params: cell, value */

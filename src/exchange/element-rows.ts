@@ -7,6 +7,7 @@ import { readElementFields } from './element-fields.js';
 import type { GivenFields } from './element-fields.js';
 import { idOfName, urnOfCode } from './element-lookup.js';
 import type { ImportRow, RowOperation } from './import-row.js';
+import { relationKey } from './row-cells.js';
 import type { ElementRowContext, RowCells, RowIdentity, RowTools } from './row-cells.js';
 
 type Effect = ImportRow['outcome'];
@@ -116,8 +117,8 @@ function rowOf(
   cells: RowCells,
   { outcome, operations, relations }: Pick<ImportRow, 'outcome' | 'operations' | 'relations'>,
 ): ImportRow {
-  const { place, problems, notes, columnOf: columns } = cells;
-  return { place, object: 'ELEMENT', outcome, relations, operations, problems, notes, columns };
+  const { place, brings, names, problems, notes, columnOf: columns } = cells;
+  return { place, object: 'ELEMENT', outcome, relations, operations, brings, names, problems, notes, columns };
 }
 
 /** What is not yet as the row says. */
@@ -168,7 +169,8 @@ function planRole(cells: RowCells, { identity, context, role, operations, relati
   const { urn: source } = identity;
   const urn = context.urns.make(`${idOf(source)}.${kind.toLowerCase().replaceAll('_', '-')}.${idOf(target)}`);
   const operation: Operation = { op: 'ADD', urn, value: { kind, source, target }, source: context.source };
-  operations.push({ step: 'ADD_RELATION', operation });
+  context.made.set(relationKey({ kind, source, target }), urn);
+  operations.push({ step: 'ADD_RELATION', operation, askedBy: to });
   relations.push('created');
 }
 

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Language } from '../runtime/messages.js';
+import { IMPORT_OUTCOMES } from './import-row.js';
 import type { ImportCounts, ImportReport } from './import-report.js';
 
 /** What `khung import` was told to do. */
@@ -26,6 +27,7 @@ const WORDS = {
   deleted: { VI: 'xóa', EN: 'deleted' },
   unchanged: { VI: 'không đổi', EN: 'unchanged' },
   refused: { VI: 'từ chối', EN: 'refused' },
+  unjudged: { VI: 'chưa xét được', EN: 'not judged' },
   applied: { VI: 'Đã ghi, phiên bản', EN: 'Written, revision' },
   scenario: { VI: 'Đã lập kịch bản', EN: 'Made scenario' },
   notApplied: { VI: 'Chưa ghi gì.', EN: 'Nothing was written.' },
@@ -50,7 +52,7 @@ export function formatImport(report: ImportReport, language: Language): string {
 }
 
 function countsLine(counts: ImportCounts, language: Language): string {
-  const outcomes = ['created', 'changed', 'deleted', 'unchanged', 'refused'] as const;
+  const outcomes = IMPORT_OUTCOMES.filter((outcome) => outcome !== 'unjudged' || counts.unjudged > 0);
   return outcomes.map((outcome) => `${counts[outcome]} ${WORDS[outcome][language]}`).join(', ');
 }
 

@@ -1,17 +1,18 @@
 import type { Issue } from '../core/errors.js';
 import type { ChangeBase } from '../core/landscape/landscape.js';
-import type { ElementKind } from '../core/landscape/model.js';
+import type { ElementKind, Urn } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
 import { UrnMaker } from '../core/landscape/urn-maker.js';
 import { CellReader } from './cell-values.js';
 import { ElementLookup } from './element-lookup.js';
 import { identify, planElementRow } from './element-rows.js';
 import { STEPS, rowProblem } from './import-row.js';
-import type { ImportRow, RowProblem } from './import-row.js';
+import type { ImportRow, RowOperation, RowProblem, Step } from './import-row.js';
+import { kindColumnIssue } from './kind-column.js';
 import { planRelationRow } from './relation-rows.js';
 import { RowCells } from './row-cells.js';
 import type { ElementRowContext, RowIdentity } from './row-cells.js';
-import { cellAddress, placeOf } from './sheet.js';
+import { placeOf } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { HeaderReader, lineOf } from './sheet-columns.js';
 import type { RecognisedSheet } from './sheet-columns.js';
@@ -48,12 +49,17 @@ export function* planImport(
   const problems: Issue[] = [];
   const notes: Issue[] = [];
   const recognised: RecognisedSheet[] = [];
+  const ofOtherKinds: RecognisedSheet[] = [];
   for (const sheet of request.sheets) {
     if (sheet.rows.length === 0) continue;
     const found = headers.recognise(sheet);
     if ('reason' in found) problems.push(found);
     else {
-      recognised.push(found);
+      const isKindTold =
+        found.rowsAre === 'RELATIONS' || (request.kind ?? kindOfSheet(sheet.name, words)) !== undefined;
+      const other = isKindTold ? undefined : kindColumnIssue(found, words);
+      if (other !== undefined) problems.push(other);
+      (other === undefined ? recognised : ofOtherKinds).push(found);
       const lines = new Set(found.rows.map(({ line }) => line));
       problems.push(...found.issues.filter(({ path }) => !lines.has(lineOf(path))));
       notes.push(...found.notes);
@@ -64,14 +70,17 @@ export function* planImport(
     cells: new CellReader(words),
     lookup: new ElementLookup(landscape),
     urns: new UrnMaker(landscape),
+    made: new Map<string, Urn>(),
     source: request.fileName,
   };
   const rows: ImportRow[] = [];
   yield* planElements(recognised, { context, request, words, rows });
+  const firstOf = new Map<string, RowCells>();
   for (const { cells } of rowsOf(recognised, 'RELATIONS')) {
-    rows.push(planRelationRow(cells, context));
+    rows.push(planRelationRow(cells, context, firstOf));
     yield;
   }
+  for (const { cells } of rowsOf(ofOtherKinds, 'ELEMENTS')) rows.push({ ...refused(cells), outcome: 'unjudged' });
   return { rows, problems, notes };
 }
 
@@ -109,12 +118,11 @@ function noteIdentity(
 ): void {
   const first = firstOf.get(urn);
   if (first !== undefined) {
-    const { sheet, line } = first.place;
-    const at = cellAddress(line, first.columnOf.get('name') ?? 0);
-    cells.refuse('ROW_REPEATED', 'name', { urn, first: sheet === '' ? at : `${sheet}!${at}` });
+    cells.refuse('ROW_REPEATED', 'name', { urn, first: first.addressOf('name') });
     return;
   }
   firstOf.set(urn, cells);
+  if (existing === undefined) cells.brings = urn;
   const name = cells.text('name');
   if (existing === undefined && name !== undefined) context.lookup.bring({ urn, kind, names: [name] });
 }
@@ -125,13 +133,26 @@ function* rowsOf(
 ): Generator<{ readonly cells: RowCells; readonly sheet: string }> {
   for (const { sheet, columns, rows, issues, rowsAre: are } of recognised) {
     if (are !== rowsAre) continue;
+    const issuesAt = issuesByLine(issues);
     for (const row of rows) {
       const cells = new RowCells({ sheet: sheet.name, line: row.line }, row, columns);
-      const wrong = issues.filter(({ path }) => lineOf(path) === row.line);
-      cells.problems.push(...wrong.map((issue) => ({ issue, column: placeOf(issue.path[1] ?? '')?.column })));
+      for (const issue of issuesAt.get(row.line) ?? []) {
+        cells.problems.push({ issue, column: placeOf(issue.path[1] ?? '')?.column });
+      }
       yield { cells, sheet: sheet.name };
     }
   }
+}
+
+function issuesByLine(issues: readonly Issue[]): ReadonlyMap<number, readonly Issue[]> {
+  const byLine = new Map<number, Issue[]>();
+  for (const each of issues) {
+    const line = lineOf(each.path);
+    const list = byLine.get(line) ?? [];
+    byLine.set(line, list);
+    list.push(each);
+  }
+  return byLine;
 }
 
 /** A sheet that is named after a kind holds that kind. */
@@ -140,28 +161,47 @@ function kindOfSheet(name: string, words: SpreadsheetWords): ElementKind | undef
   return words.valueOf('kind', name) as ElementKind | undefined;
 }
 
-function refused({ place, problems, notes, columnOf: columns }: RowCells): ImportRow {
-  return { place, object: 'ELEMENT', outcome: 'unchanged', relations: [], operations: [], problems, notes, columns };
+function refused({ place, brings, names, problems, notes, columnOf: columns }: RowCells): ImportRow {
+  const nothing = { outcome: 'unchanged', relations: [], operations: [] } as const;
+  return { place, object: 'ELEMENT', ...nothing, brings, names, problems, notes, columns };
 }
 
 /** Operations in the order in which they can be carried out, and the row that each is of. */
 export interface ImportOperations {
   readonly operations: readonly Operation[];
   readonly rows: readonly ImportRow[];
+  /** The columns that ask for them, where it is one alone. */
+  readonly askedBy: readonly (string | undefined)[];
 }
 
-/** The operations of the rows that nothing is wrong with. */
+/** The operations of rows that nothing is wrong with. */
 export function operationsOf(rows: readonly ImportRow[]): ImportOperations {
-  const steps = STEPS.map((step) =>
-    rows.flatMap((row) =>
-      row.problems.length > 0
-        ? []
-        : row.operations.flatMap(({ step: its, operation }) => (its === step ? [{ operation, row }] : [])),
-    ),
-  );
-  const inOrder = steps.flat();
-  return { operations: inOrder.map(({ operation }) => operation), rows: inOrder.map(({ row }) => row) };
+  const byStep = new Map<Step, (RowOperation & { readonly row: ImportRow })[]>(STEPS.map((step) => [step, []]));
+  const removed = new Set<string>();
+  for (const row of rows) {
+    for (const each of row.operations) {
+      const { step, operation } = each;
+      // A relation may go with the row of its element and by a row of its own: it goes once.
+      if (operation.op === 'REMOVE' && operation.path === undefined) {
+        if (removed.has(operation.urn)) continue;
+        removed.add(operation.urn);
+      }
+      byStep.get(step)?.push({ ...each, row });
+    }
+  }
+  const inOrder = [...byStep.values()].flat();
+  return {
+    operations: inOrder.map(({ operation }) => operation),
+    rows: inOrder.map(({ row }) => row),
+    askedBy: inOrder.map(({ askedBy }) => askedBy),
+  };
 }
+
+/** The columns of fields that have other names there. */
+const COLUMN_OF: ReadonlyMap<string, string> = new Map([
+  ['phases', 'phase'],
+  ['externalIds', 'externalId:NAS'],
+]);
 
 /**
  * What is wrong with a change set, told of the rows that its operations are of; undefined for what is wrong with no
@@ -169,12 +209,19 @@ export function operationsOf(rows: readonly ImportRow[]): ImportOperations {
  */
 export function problemOf(
   found: Issue,
-  { operations, rows }: ImportOperations,
+  { operations, rows, askedBy }: ImportOperations,
 ): { readonly row: ImportRow; readonly problem: RowProblem } | undefined {
   const [list, at = '', ...rest] = found.path;
   const [row, operation] = [rows[Number(at)], operations[Number(at)]];
   if (list !== 'operations' || row === undefined || operation === undefined) return undefined;
-  const place = [...(operation.path?.split('.') ?? []), ...rest.filter((part) => part !== 'value')];
-  const to = place[0] === 'attributes' ? `attribute:${place[1]}` : (place[0] ?? '');
-  return { row, problem: rowProblem(found.reason, row.place, { column: row.columns.get(to), params: found.params }) };
+  const column = row.columns.get(askedBy[Number(at)] ?? columnFor(row, operation, rest));
+  return { row, problem: rowProblem(found.reason, row.place, { column, params: found.params }) };
+}
+
+/** What the column of a value says, by the way to that value. */
+function columnFor({ object }: ImportRow, { path }: Operation, way: readonly string[]): string {
+  const [field = '', key] = [...(path?.split('.') ?? []), ...way.filter((part) => part !== 'value')];
+  if (field === 'attributes') return `attribute:${key}`;
+  if (field === 'kind' && object === 'RELATION') return 'relationKind';
+  return COLUMN_OF.get(field) ?? field;
 }

@@ -3,7 +3,6 @@ import type { Actor } from '../core/access/actor.js';
 import { mayCommit, mayHaveScenarios } from '../core/access/decide.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
-import type { Issue } from '../core/errors.js';
 import type { ElementKind } from '../core/landscape/model.js';
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
@@ -11,9 +10,9 @@ import { ScenarioWriter } from '../registry/scenario.writer.js';
 import { inSlices } from '../runtime/slices.js';
 import { importReport } from './import-report.js';
 import type { ImportReport } from './import-report.js';
-import { operationsOf, planImport, problemOf } from './import-plan.js';
-import type { ImportOperations, ImportPlan } from './import-plan.js';
-import type { ImportRow, RowProblem } from './import-row.js';
+import { judgeRows } from './import-judgement.js';
+import { planImport } from './import-plan.js';
+import type { ImportOperations } from './import-plan.js';
 import { readSpreadsheet } from './read-file.js';
 import { SpreadsheetWords } from './spreadsheet-words.reader.js';
 
@@ -32,9 +31,6 @@ export interface ImportOrder {
   /** Name of a scenario that is begun with what the file brings, for somebody to look at; else it is committed. */
   readonly scenario?: string | undefined;
 }
-
-/** How often rows are taken out and the rest judged anew; each time tells up to a hundred things that are wrong. */
-const ROUNDS_MAXIMUM = 100;
 
 /** Brings what stands in a file into the registry: as one change set, as a scenario, or only to see what it would do. */
 @Injectable()
@@ -62,7 +58,9 @@ export class ImportWriter {
     const landscape = await this.landscapes.read(actor);
     const { fileName, kind } = order;
     const plan = await inSlices(planImport(landscape, { fileName, sheets, kind }, this.words));
-    const judged = this.judge(plan, landscape);
+    const judged = await inSlices(
+      judgeRows(plan.rows, (operations) => this.changeSets.issuesOf(landscape, { operations })),
+    );
     const isWhole = plan.problems.length === 0 && judged.problems.length === 0;
     const hasRefused = judged.rows.some(({ problems }) => problems.length > 0);
     const isTaken = isWhole && (!hasRefused || order.acceptValid);
@@ -97,47 +95,4 @@ export class ImportWriter {
     );
     return { isApplied: true, revision, scenario: null };
   }
-
-  /** Takes out the rows whose operations can not be carried out, until the rest can; what rests on them goes with them. */
-  private judge(plan: ImportPlan, landscape: LandscapeView): Judged {
-    const found = new Map<ImportRow, RowProblem[]>();
-    const problems: Issue[] = [];
-    for (let round = 0; round < ROUNDS_MAXIMUM; round += 1) {
-      const rows = plan.rows.map((row) => withProblems(row, found.get(row)));
-      const { operations, rows: rowOf } = operationsOf(rows);
-      const wrong = operations.length === 0 ? [] : this.issuesOf(landscape, operations);
-      if (wrong.length === 0) return { rows, operations, problems };
-      for (const issue of wrong) {
-        const told = problemOf(issue, { operations, rows: rowOf });
-        const original = told === undefined ? undefined : plan.rows[rows.indexOf(told.row)];
-        if (told === undefined || original === undefined) problems.push(issue);
-        else found.set(original, [...(found.get(original) ?? []), told.problem]);
-      }
-      if (problems.length > 0) return { rows, operations: [], problems };
-    }
-    const params = { field: 'problems', limit: ROUNDS_MAXIMUM, actual: found.size };
-    const rows = plan.rows.map((row) => withProblems(row, found.get(row)));
-    return { rows, operations: [], problems: [{ reason: 'LIMIT_EXCEEDED', path: [], params }] };
-  }
-
-  private issuesOf(landscape: LandscapeView, operations: ImportOperations['operations']): readonly Issue[] {
-    try {
-      this.changeSets.preview(landscape, { operations });
-      return [];
-    } catch (error) {
-      if (error instanceof RegistryError) return error.issues;
-      throw error;
-    }
-  }
-}
-
-interface Judged {
-  readonly rows: readonly ImportRow[];
-  readonly operations: ImportOperations['operations'];
-  /** What is wrong with all of it, and not with a row. */
-  readonly problems: readonly Issue[];
-}
-
-function withProblems(row: ImportRow, found: readonly RowProblem[] | undefined): ImportRow {
-  return found === undefined ? row : { ...row, problems: [...row.problems, ...found] };
 }

@@ -1,42 +1,66 @@
 import { sameJson } from '../core/same-json.js';
 import type { ChangeBase } from '../core/landscape/landscape.js';
-import type { Json, Relation, RelationKind, Urn } from '../core/landscape/model.js';
+import type { Json, Relation, RelationKind } from '../core/landscape/model.js';
 import { idOf } from '../core/landscape/urn-maker.js';
 import type { Operation } from '../core/landscape/operation.js';
 import { dateOf } from './cell-values.js';
 import type { CellReading } from './cell-values.js';
 import { urnOfCode } from './element-lookup.js';
 import type { ImportRow, RowOperation } from './import-row.js';
-import type { ElementRowContext, RowCells } from './row-cells.js';
+import { relationKey } from './row-cells.js';
+import type { ElementRowContext, RelationEnds, RowCells } from './row-cells.js';
 
-interface RelationEnds {
-  readonly kind: RelationKind;
-  readonly source: Urn;
-  readonly target: Urn;
-}
-
-/** What a row of a relation comes to. The same kind between the same ends is the same relation. */
-export function planRelationRow(cells: RowCells, context: ElementRowContext): ImportRow {
+/**
+ * What a row of a relation comes to. The same kind between the same ends is the same relation.
+ * @param firstOf - the rows so far by what they speak of.
+ */
+export function planRelationRow(
+  cells: RowCells,
+  context: ElementRowContext,
+  firstOf: Map<string, RowCells>,
+): ImportRow {
   const ends = endsOf(cells, context);
   const existing = ends === undefined ? undefined : existingRelation(cells, context.landscape, ends);
-  const operations: RowOperation[] = [];
-  let outcome: ImportRow['outcome'] = 'unchanged';
-  if (cells.text('delete') !== undefined && context.cells.isYes(cells.cell('delete')) === true) {
-    outcome = 'deleted';
-    if (existing === undefined) cells.refuse('RELATION_NOT_THERE', 'delete');
-    else operations.push({ step: 'REMOVE_RELATION', operation: { op: 'REMOVE', urn: existing.urn } });
-  } else if (ends !== undefined) {
-    const { values, attributes } = fieldsOf(cells, context);
-    if (existing === undefined) {
-      outcome = 'created';
-      operations.push({ step: 'ADD_RELATION', operation: addition(ends, { values, attributes }, context) });
-    } else {
-      operations.push(...changesOf(existing, { values, attributes }, context.source));
-      if (operations.length > 0) outcome = 'changed';
-    }
+  if (ends !== undefined) refuseRepeated(cells, existing?.urn ?? relationKey(ends), firstOf);
+  const isToGo = cells.text('delete') !== undefined && context.cells.isYes(cells.cell('delete')) === true;
+  const effect = isToGo ? removal(cells, existing) : setting(cells, context, { ends, existing });
+  const { place, names, problems, notes, columnOf: columns } = cells;
+  const own = { place, object: 'RELATION', ...effect, relations: [], names, problems, notes, columns } as const;
+  return { ...own, brings: undefined };
+}
+
+type Effect = Pick<ImportRow, 'outcome' | 'operations'>;
+
+function removal(cells: RowCells, existing: Relation | undefined): Effect {
+  if (existing !== undefined) {
+    const operation: Operation = { op: 'REMOVE', urn: existing.urn };
+    return { outcome: 'deleted', operations: [{ step: 'REMOVE_RELATION', operation }] };
   }
-  const { place, problems, notes, columnOf: columns } = cells;
-  return { place, object: 'RELATION', outcome, relations: [], operations, problems, notes, columns };
+  cells.refuse('RELATION_NOT_THERE', 'delete');
+  return { outcome: 'deleted', operations: [] };
+}
+
+function setting(
+  cells: RowCells,
+  context: ElementRowContext,
+  { ends, existing }: { readonly ends: RelationEnds | undefined; readonly existing: Relation | undefined },
+): Effect {
+  if (ends === undefined) return { outcome: 'unchanged', operations: [] };
+  const given = fieldsOf(cells, context);
+  const made = existing === undefined ? context.made.get(relationKey(ends)) : undefined;
+  if (existing === undefined && made === undefined) {
+    const operation = addition(ends, given, context);
+    return { outcome: 'created', operations: [{ step: 'ADD_RELATION', operation }] };
+  }
+  const operations =
+    existing === undefined ? settingsOf(made ?? '', given, context.source) : changesOf(existing, given, context.source);
+  return { outcome: operations.length > 0 ? 'changed' : 'unchanged', operations };
+}
+
+function refuseRepeated(cells: RowCells, key: string, firstOf: Map<string, RowCells>): void {
+  const first = firstOf.get(key);
+  if (first === undefined) firstOf.set(key, cells);
+  else cells.refuse('ROW_REPEATED', 'source', { urn: key, first: first.addressOf('source') });
 }
 
 function endsOf(cells: RowCells, context: ElementRowContext): RelationEnds | undefined {
@@ -126,6 +150,15 @@ function addition(
   const urn = urns.make(`${idOf(ends.source)}.${ends.kind.toLowerCase().replaceAll('_', '-')}.${idOf(ends.target)}`);
   const value = { ...ends, ...Object.fromEntries(values), attributes: Object.fromEntries(attributes) };
   return { op: 'ADD', urn, value, source };
+}
+
+/** The fields of a relation that the row of an element makes. */
+function settingsOf(urn: string, { values, attributes }: GivenFields, source: string): RowOperation[] {
+  const places = [...values, ...Array.from(attributes, ([key, value]) => [`attributes.${key}`, value] as const)];
+  return places.map(([path, value]) => ({
+    step: 'SET_ADDED_RELATION',
+    operation: { op: 'UPDATE', urn, path, value, source },
+  }));
 }
 
 function changesOf(existing: Relation, { values, attributes }: GivenFields, source: string): RowOperation[] {

@@ -2,14 +2,21 @@ import type { Issue } from '../core/errors.js';
 import type { CellReading, CellReader } from './cell-values.js';
 import type { ElementLookup } from './element-lookup.js';
 import type { ChangeBase } from '../core/landscape/landscape.js';
-import type { Element, ElementKind, Json, Urn } from '../core/landscape/model.js';
+import type { Element, ElementKind, Json, RelationKind, Urn } from '../core/landscape/model.js';
 import type { UrnMaker } from '../core/landscape/urn-maker.js';
 import { itemsOf } from './cell-values.js';
 import { rowProblem } from './import-row.js';
-import type { RowPlace, RowProblem } from './import-row.js';
-import { textOf } from './sheet.js';
+import type { NamedElement, RowPlace, RowProblem } from './import-row.js';
+import { cellAddress, textOf } from './sheet.js';
 import type { Cell, SheetRow } from './sheet.js';
 import type { SheetColumn } from './sheet-columns.js';
+
+/** What a relation joins, and as what. */
+export interface RelationEnds {
+  readonly kind: RelationKind;
+  readonly source: Urn;
+  readonly target: Urn;
+}
 
 /** What all rows of a file are read with. */
 export interface RowTools {
@@ -21,8 +28,15 @@ export interface RowTools {
 export interface ElementRowContext extends RowTools {
   readonly landscape: ChangeBase;
   readonly urns: UrnMaker;
+  /** The urns of relations that columns of rows of elements make, by kind and ends (`relationKey`). */
+  readonly made: Map<string, Urn>;
   /** Where the values are known from. */
   readonly source: string;
+}
+
+/** What relations that are the same have in common. */
+export function relationKey({ kind, source, target }: RelationEnds): string {
+  return `${kind} ${source} ${target}`;
 }
 
 /** Who a row of an element speaks of. */
@@ -36,6 +50,9 @@ export interface RowIdentity {
 export class RowCells {
   readonly problems: RowProblem[] = [];
   readonly notes: RowProblem[] = [];
+  readonly names: NamedElement[] = [];
+  /** The element that the row, and no earlier one, would make. */
+  brings: Urn | undefined;
   readonly columnOf: ReadonlyMap<string, number>;
 
   constructor(
@@ -90,10 +107,20 @@ export class RowCells {
     { lookup, kinds }: { readonly lookup: ElementLookup; readonly kinds: readonly ElementKind[] | undefined },
   ): Urn | undefined {
     const named = lookup.find(text, kinds);
-    if ('urn' in named) return named.urn;
+    if ('urn' in named) {
+      this.names.push({ urn: named.urn, text, column: this.columnOf.get(to) });
+      return named.urn;
+    }
     if ('several' in named)
       return this.refuse('NAME_AMBIGUOUS', to, { value: text, urns: named.several.slice(0, 5).join(', ') });
     return this.refuse('NAME_UNKNOWN', to, { value: text });
+  }
+
+  /** Where the cell of a column is, as people write it. */
+  addressOf(to: string): string {
+    const { sheet, line } = this.place;
+    const cell = cellAddress(line, this.columnOf.get(to) ?? 0);
+    return sheet === '' ? cell : `${sheet}!${cell}`;
   }
 
   headerOf(to: string): string {

@@ -23,6 +23,8 @@ export interface SheetColumn {
 export interface RecognisedSheet {
   readonly sheet: Sheet;
   readonly rowsAre: 'ELEMENTS' | 'RELATIONS';
+  /** Number of the row that the header is. */
+  readonly headerLine: number;
   readonly columns: readonly SheetColumn[];
   /** Behind the header, without repetitions of it. */
   readonly rows: readonly SheetRow[];
@@ -109,7 +111,7 @@ export class HeaderReader {
     issues.push(...mergedIssues(sheet, headerRow.line));
     const below = sheet.rows.filter(({ line }) => line > headerRow.line);
     const rows = below.filter((row) => !isRepeatedHeader(row, columns));
-    return { sheet, rowsAre, columns, rows, issues, notes };
+    return { sheet, rowsAre, headerLine: headerRow.line, columns, rows, issues, notes };
   }
 }
 

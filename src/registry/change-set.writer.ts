@@ -5,13 +5,16 @@ import type { Actor } from '../core/access/actor.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import { saidOf } from '../core/landscape/operation.js';
+import type { Issue } from '../core/errors.js';
+import { finished } from '../core/finished.js';
 import type { Operation } from '../core/landscape/operation.js';
 import type { ChangeBase } from '../core/landscape/landscape.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
-import { planChangeSet } from '../core/landscape/plan-change-set.js';
+import { planningChangeSet } from '../core/landscape/plan-change-set.js';
 import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-change-set.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
+import { inSlices } from '../runtime/slices.js';
 import { ChangeSetBatch } from './change-set-batch.js';
 import type { ChangeSource, CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
 import { lockHead } from './landscape-rows.js';
@@ -96,7 +99,16 @@ export class ChangeSetWriter {
    */
   preview(landscape: ChangeBase, request: ChangeSetRequest): ChangeSetPlan {
     const counters = { element: landscape.elementBound, relation: PREVIEW_RELATION };
-    return this.plan(request, landscape, { at: '', counters });
+    return finished(planning(request, landscape, { at: '', counters }));
+  }
+
+  /** Everything that is wrong with a proposal, however much it is; in steps short enough for others to go on in between. */
+  *issuesOf(landscape: ChangeBase, request: ChangeSetRequest): Generator<void, readonly Issue[]> {
+    const counters = { element: landscape.elementBound, relation: PREVIEW_RELATION };
+    const context = { definitions: landscape.definitions.pack, at: '', counters };
+    const all = { ...context, issuesMaximum: Number.POSITIVE_INFINITY };
+    const outcome = yield* planningChangeSet(landscape, request, all);
+    return 'issues' in outcome ? outcome.issues : [];
   }
 
   /** Never rejects: every failure goes to those who wait for it. */
@@ -154,22 +166,25 @@ export class ChangeSetWriter {
     const requestHash = hashOf({ operations: operations.map(saidOf), reason });
     const repeated = await written.findRepeated(idempotencyKey ?? null, requestHash);
     if (repeated !== undefined) return { result: repeated, plan: undefined };
-    const plan = this.plan({ ...request, operations }, snapshot, { at, counters: written.counters });
+    // Nobody else writes meanwhile: the head is locked.
+    const plan = await inSlices(planning({ ...request, operations }, snapshot, { at, counters: written.counters }));
     const entry = { author, reason, source, idempotencyKey: idempotencyKey ?? null, requestHash };
     const result = await written.add(plan, entry);
     if (companion !== undefined) await written.complete(companion, result.revision);
     return { result, plan };
   }
+}
 
-  private plan(
-    request: ChangeSetRequest,
-    snapshot: ChangeBase,
-    { at, counters }: { readonly at: string; readonly counters: { element: number; relation: number } },
-  ): ChangeSetPlan {
-    const outcome = planChangeSet(snapshot, request, { definitions: snapshot.definitions.pack, at, counters });
-    if ('issues' in outcome) throw new RegistryError(outcome.issues);
-    return outcome.plan;
-  }
+/** @throws RegistryError with what is found to be wrong. */
+function* planning(
+  request: ChangeSetRequest,
+  snapshot: ChangeBase,
+  { at, counters }: { readonly at: string; readonly counters: { element: number; relation: number } },
+): Generator<void, ChangeSetPlan> {
+  const context = { definitions: snapshot.definitions.pack, at, counters };
+  const outcome = yield* planningChangeSet(snapshot, request, context);
+  if ('issues' in outcome) throw new RegistryError(outcome.issues);
+  return outcome.plan;
 }
 
 const REASON_MAXIMUM = 2_000;

@@ -204,6 +204,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Cột "{header}" ({cell}) không được đọc. Có phải ý bạn là "{suggestion}"?',
     EN: 'Column "{header}" ({cell}) is not read. Did you mean "{suggestion}"?',
   },
+  KIND_COLUMN_OTHER: {
+    VI: 'Cột "{header}" ({cell}) không ghi loại đối tượng: {count} trong {rows} dòng ghi điều khác ({examples}). Hãy cho biết cả tệp là loại gì (--kind PROJECT, kind=PROJECT), hoặc sửa cột đó.',
+    EN: 'Column "{header}" ({cell}) does not say kinds: {count} of {rows} rows say something else ({examples}). Say what all rows are (--kind PROJECT, kind=PROJECT), or mend that column.',
+  },
   COLUMN_REPEATED: {
     VI: 'Cột "{header}" ({cell}) trùng nghĩa với cột {other}. Hãy giữ lại một cột.',
     EN: 'Column "{header}" ({cell}) says the same as column {other}. Keep one of them.',
@@ -211,6 +215,14 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
   ROW_REPEATED: {
     VI: 'Dòng ở {cell} nói về cùng đối tượng ({urn}) với dòng ở {first}. Hãy gộp hai dòng, hoặc ghi mã khác nhau.',
     EN: 'The row at {cell} speaks of the same object ({urn}) as the one at {first}. Make one of both, or give them different codes.',
+  },
+  ROW_NAMES_REFUSED: {
+    VI: 'Dòng ở {row} khai "{value}" (nêu ở ô {cell}) đã bị từ chối. Hãy sửa dòng đó trước.',
+    EN: 'The row at {row} that brings "{value}" (named in cell {cell}) is refused. Mend that row first.',
+  },
+  ROWS_UNJUDGED: {
+    VI: 'Có {count} dòng chưa xét được vì phải sửa các lỗi khác trước. Hãy sửa các lỗi đã nêu rồi nhập lại.',
+    EN: '{count} rows could not be judged before other things are mended. Mend what is told and import again.',
   },
   NAME_AMBIGUOUS: {
     VI: 'Có nhiều đối tượng tên "{value}" (ô {cell}): {urns}. Hãy ghi urn.',

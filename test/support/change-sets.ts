@@ -79,6 +79,16 @@ export function issuesWith(
   return 'issues' in outcome ? outcome.issues : [];
 }
 
+/** Everything that is wrong with a change set, however much. */
+export function allIssuesWith(
+  definitions: AttributeDefinitions,
+  base: LandscapeSnapshot,
+  operations: readonly Operation[],
+): readonly Issue[] {
+  const outcome = outcomeWith(definitions, base, operations, Number.POSITIVE_INFINITY);
+  return 'issues' in outcome ? outcome.issues : [];
+}
+
 /** The landscape after a change set that must be good where these attributes are defined. */
 export function committedWith(
   definitions: AttributeDefinitions,
@@ -94,9 +104,10 @@ function outcomeWith(
   definitions: AttributeDefinitions,
   base: LandscapeSnapshot,
   operations: readonly Operation[],
+  issuesMaximum = 100,
 ): ReturnType<typeof planChangeSet> {
   const counters = { element: Math.max(100, base.elementBound), relation: base.relationCount + 200 };
-  return planChangeSet(base, { operations }, { definitions, at: COMMIT_MOMENT, counters });
+  return planChangeSet(base, { operations }, { definitions, at: COMMIT_MOMENT, counters, issuesMaximum });
 }
 
 /** The plan of a change set that must be good. */

@@ -10,12 +10,12 @@ import { partOfCycles } from './part-of-cycles.js';
 
 /** Longest chain of PART_OF that is spelled out in a message. */
 const CYCLE_SHOWN = 20;
-/** Most circles that are told at once. */
-const CYCLES_TOLD = 100;
 
 export interface DraftChecks {
   readonly definitions: AttributeDefinitions;
   readonly origins: Origins;
+  /** More need not be told. */
+  readonly issuesMaximum: number;
 }
 
 /**
@@ -23,7 +23,8 @@ export interface DraftChecks {
  * wholes that are parts of themselves, attributes that a new kind does not have. Only what the change set touched can
  * have gone wrong, so only that is looked at.
  */
-export function checkDraft(draft: ChangeDraft, { definitions, origins }: DraftChecks): Issue[] {
+export function* checkDraft(draft: ChangeDraft, checks: DraftChecks): Generator<void, Issue[]> {
+  const { origins } = checks;
   const issues: Issue[] = [];
   const checked = new Set<string>();
   const parts: PartOf[] = [];
@@ -34,16 +35,18 @@ export function checkDraft(draft: ChangeDraft, { definitions, origins }: DraftCh
     if (relation.kind === 'PART_OF') parts.push({ relation, cause });
   };
   for (const { before, after, urn } of draft.touchedRelations()) {
+    yield;
     // The ends of a relation are fixed: only its kind can make it wrong, or when it holds; the kind of an end is the end's
     // own affair.
     if (after === undefined || (before?.kind === after.kind && !hasOtherDates(before, after))) continue;
     check(after, urn);
-    if (before !== undefined && before.kind !== after.kind)
-      issues.push(...strangeAttributes(after, urn, { definitions, origins }));
+    if (before !== undefined && before.kind !== after.kind) issues.push(...strangeAttributes(after, urn, checks));
   }
-  for (const touched of draft.touchedElements())
-    issues.push(...elementIssues(draft, touched, { check, definitions, origins }));
-  return parts.length === 0 ? issues : [...issues, ...cycleIssues(draft, parts, origins)];
+  for (const touched of draft.touchedElements()) {
+    issues.push(...elementIssues(draft, touched, { check, ...checks }));
+    yield;
+  }
+  return parts.length === 0 ? issues : [...issues, ...(yield* cycleIssues(draft, parts, checks))];
 }
 
 /** A PART_OF relation that is to be judged, and the urn of the object whose change made it so. */
@@ -101,14 +104,22 @@ function relationIssues(
 }
 
 /** @param parts - PART_OF relations, by urn of what made them so. */
-function cycleIssues(draft: ChangeDraft, parts: readonly PartOf[], origins: Origins): Issue[] {
+function* cycleIssues(
+  draft: ChangeDraft,
+  parts: readonly PartOf[],
+  { origins, issuesMaximum }: Pick<DraftChecks, 'origins' | 'issuesMaximum'>,
+): Generator<void, Issue[]> {
   const wholesOf = (seq: number): Relation[] => draft.relationsFrom(seq).filter(({ kind }) => kind === 'PART_OF');
   const relations = parts.map(({ relation }) => relation);
-  const cycles = partOfCycles(relations, wholesOf, CYCLES_TOLD);
+  const cycles = yield* partOfCycles(relations, wholesOf, issuesMaximum);
   return parts.flatMap(({ relation, cause }) => {
-    const cycle = cycles.get(relation.urn)?.slice(0, CYCLE_SHOWN);
-    if (cycle === undefined) return [];
+    const whole = cycles.get(relation.urn);
+    if (whole === undefined) return [];
+    const shown = whole.slice(0, CYCLE_SHOWN);
+    const cycle: string[] = shown.map((seq) => draft.elementAt(seq)?.urn ?? '');
+    // It comes back to where it begins, or there is more of it.
+    if (shown.at(-1) !== shown[0]) cycle.push('...');
     const at = origins.pathToField(cause, ['target', 'kind', 'validFrom', 'validTo']);
-    return [issue('PART_OF_CYCLE', at, { cycle: cycle.map((seq) => draft.elementAt(seq)?.urn ?? '').join(' > ') })];
+    return [issue('PART_OF_CYCLE', at, { cycle: cycle.join(' > ') })];
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   addOf,
+  allIssuesWith,
   committedWith,
   definition,
   issuesWith,
@@ -257,6 +258,12 @@ describe('the master of data', () => {
     const bare = landscapeOf(records(), []);
     expect(wrong(bare, ...claims((at) => scope(`Xã ${at}`)))).toEqual([]);
     expect(wrong(bare, ...claims(() => ({})))).toHaveLength(100);
+    const all = allIssuesWith(
+      DEFINITIONS,
+      bare,
+      claims(() => ({})),
+    );
+    expect(new Set(all.map(({ path }) => path[1])).size).toBe(count - 1);
   }, 10_000);
 
   it('is never contested after any number of change sets', () => {

@@ -10,28 +10,31 @@ import type { Element, ElementKind, Relation } from './model.js';
 
 /** Most places that are spelled out in a message. */
 const EXAMPLES = 5;
-/** More is not looked for: whoever mends so many asks again. */
-const ISSUES_TOLD = 100;
+/** Most other masters that are told of one. */
+const MASTERS_TOLD = 5;
 
 /**
  * What is wrong with the values that a change set leaves behind, where one value is judged by others: names of elements
  * that are not there or of the wrong kind, ends before their starts, a second master of data. Only what the change set
  * set is looked at; a walk over the whole landscape is needed only where elements go or change their kind.
  */
-export function checkRecords(draft: ChangeDraft, checks: DraftChecks): Issue[] {
+export function* checkRecords(draft: ChangeDraft, checks: DraftChecks): Generator<void, Issue[]> {
   const issues: Issue[] = [];
   const contested = new Set<string>();
   for (const touched of draft.touchedElements()) {
     issues.push(...valueIssues(draft, touched, checks), ...responsibilityIssues(draft, touched, checks));
+    yield;
   }
   for (const touched of draft.touchedRelations()) {
     issues.push(...valueIssues(draft, touched, checks), ...validityIssues(touched, checks));
+    yield;
   }
   // From the last to the first, so that of two new masters the later one is told.
   const claims = Array.from(draft.touchedRelations()).filter(({ after }) => after?.kind === 'MASTERS');
   const mastersOf = mastersBy((data) => draft.relationsInto(data));
   for (const touched of claims.toReversed()) {
-    if (issues.length >= ISSUES_TOLD) break;
+    if (issues.length >= checks.issuesMaximum) break;
+    yield;
     issues.push(...masterIssues(draft, touched, { ...checks, contested, mastersOf }));
   }
   return [...issues, ...stillNamed(draft, checks)];
@@ -146,9 +149,11 @@ function masterIssues(
 ): Issue[] {
   if (after === undefined || after.kind !== 'MASTERS') return [];
   if (before !== undefined && claimOf(before) === claimOf(after)) return [];
-  const others = mastersOf(after.target)
-    .contesting(after)
-    .filter((other) => !contested.has(other.urn));
+  const others: Relation[] = [];
+  for (const other of mastersOf(after.target).contesting(after)) {
+    if (others.length >= MASTERS_TOLD) break;
+    if (!contested.has(other.urn)) others.push(other);
+  }
   if (others.length === 0) return [];
   contested.add(urn);
   const path = origins.pathToField(urn, [
@@ -161,9 +166,7 @@ function masterIssues(
   ]);
   const data = draft.elementAt(after.target)?.urn ?? '';
   const scope = masterScopeOf(after) ?? '*';
-  return others
-    .slice(0, ISSUES_TOLD)
-    .map((other) => issue('MASTER_TAKEN', path, { urn: data, scope, other: other.urn }));
+  return others.map((other) => issue('MASTER_TAKEN', path, { urn: data, scope, other: other.urn }));
 }
 
 /** Elements that went or changed their kind, and that others still name. */

@@ -42,17 +42,16 @@ export class Masters {
   }
 
   /** The others that contest a relation; see `contest`. Cheap where it has a scope that few others have. */
-  contesting(relation: Relation): Relation[] {
+  *contesting(relation: Relation): Generator<Relation> {
     const scope = masterScopeOf(relation);
-    const near =
-      scope === null ? [...this.byScope.values()].flat() : [this.byScope.get(scope), this.byScope.get(null)].flat();
-    return near.flatMap((other) =>
-      other !== undefined && other.urn !== relation.urn && contest(relation, other) ? other : [],
-    );
+    const near = scope === null ? this.byScope.values() : [this.byScope.get(scope), this.byScope.get(null)];
+    for (const list of near) {
+      for (const other of list ?? []) if (other.urn !== relation.urn && contest(relation, other)) yield other;
+    }
   }
 
   get isContested(): boolean {
-    return [...this.byScope.values()].flat().some((each) => this.contesting(each).length > 0);
+    return [...this.byScope.values()].flat().some((each) => this.contesting(each).next().done === false);
   }
 }
 

@@ -2,37 +2,47 @@ import { earliestDay, latestDay } from './calendar-day.js';
 import { stronglyConnected } from './need-graph.js';
 import type { Relation } from './model.js';
 
+/** Elements that are looked at for circles to be spelled out: a moment's work. */
+const EFFORT_MAXIMUM = 1_000_000;
+
 /** The PART_OF relations of which an element is the part. */
 export type WholesOf = (part: number) => readonly Relation[];
 
 /**
- * The circles of parts and wholes that some PART_OF relations lie on. A circle is one only where there is a day on which
+ * The circles of parts and wholes that some PART_OF relations lie on, found in short steps. A circle is one only where there is a day on which
  * all of it may hold: what contains what may turn round in the course of time.
  *
  * Nothing below the relations is looked at. The cost is that of what lies above them, and within what would be a circle
  * without dates, that for each day on which one of its relations begins.
  * @param most - of so many relations the circles are told; of others it is not said whether they lie on one.
- * @returns by urn of the relation the seqs on the way from its part up to the part again, both included.
+ * @returns by urn of the relation the seqs on the way from its part up to the part again, both included; where very much
+ *   was looked through already, only those of its own two ends.
  */
-export function partOfCycles(
+export function* partOfCycles(
   checked: readonly Relation[],
   wholesOf: WholesOf,
   most: number,
-): ReadonlyMap<string, readonly number[]> {
+): Generator<void, ReadonlyMap<string, readonly number[]>> {
   const cycles = new Map<string, readonly number[]>();
-  const above = relationsAbove(checked, wholesOf);
+  const above = yield* relationsAbove(checked, wholesOf);
   const places = componentsOf(above);
+  const suspectsIn = within(checked, places);
+  let effort = 0;
   for (const [component, relations] of within(above, places)) {
-    const suspects = checked.filter((each) => componentAround(each, places) === component);
+    const suspects = suspectsIn.get(component) ?? [];
     for (const day of beginnings(relations)) {
       if (!suspects.some((each) => mayHold(each, day))) continue;
       const holding = relations.filter((each) => mayHold(each, day));
       const then = componentsOf(holding);
       const wholes = byPart(holding);
       for (const suspect of suspects) {
+        yield;
         if (cycles.size >= most) return cycles;
         if (cycles.has(suspect.urn) || !mayHold(suspect, day) || componentAround(suspect, then) === undefined) continue;
-        cycles.set(suspect.urn, [suspect.source, ...wayUp(suspect, wholes)]);
+        const isSpelled = effort < EFFORT_MAXIMUM;
+        const way = isSpelled ? wayUp(suspect, wholes) : { elements: [suspect.target], looked: 0 };
+        cycles.set(suspect.urn, [suspect.source, ...way.elements]);
+        effort += way.looked;
       }
     }
   }
@@ -40,13 +50,14 @@ export function partOfCycles(
 }
 
 /** The relations and all that lie above them, each once. */
-function relationsAbove(checked: readonly Relation[], wholesOf: WholesOf): Relation[] {
+function* relationsAbove(checked: readonly Relation[], wholesOf: WholesOf): Generator<void, Relation[]> {
   const found = new Map(checked.map((each) => [each.urn, each]));
   const seen = new Set<number>();
   const queue = checked.map(({ target }) => target);
   for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
     if (seen.has(part)) continue;
     seen.add(part);
+    yield;
     for (const relation of wholesOf(part)) {
       found.set(relation.urn, relation);
       queue.push(relation.target);
@@ -136,8 +147,11 @@ function mayHold(relation: Relation, day: string): boolean {
   return beginningOf(relation) <= day && (relation.validTo === null || latestDay(relation.validTo) >= day);
 }
 
-/** The shortest way from the whole of a relation up to its part, both included. */
-function wayUp({ source, target }: Relation, wholes: ReadonlyMap<number, readonly Relation[]>): number[] {
+/** The shortest way from the whole of a relation up to its part, both included, and how many elements were looked at. */
+function wayUp(
+  { source, target }: Relation,
+  wholes: ReadonlyMap<number, readonly Relation[]>,
+): { readonly elements: readonly number[]; readonly looked: number } {
   const cameFrom = new Map<number, number>([[target, target]]);
   for (const element of cameFrom.keys()) {
     if (element === source) break;
@@ -149,7 +163,7 @@ function wayUp({ source, target }: Relation, wholes: ReadonlyMap<number, readonl
   for (let element = source; element !== target;) {
     // Both lie in one component, so there is a way.
     element = cameFrom.get(element) ?? target;
-    way.unshift(element);
+    way.push(element);
   }
-  return way;
+  return { elements: way.toReversed(), looked: cameFrom.size };
 }

@@ -3,6 +3,7 @@ import {
   COMMIT_MOMENT,
   addOf,
   addSeats,
+  allIssuesWith,
   committed,
   issuesOn,
   planOn,
@@ -174,6 +175,11 @@ describe('a change set', () => {
     expect(issuesOn(base, ...wrong.slice(0, 99))).toHaveLength(99);
     const fields = Object.fromEntries(wrong.map((_, each) => [`f${each}`, each]));
     expect(issuesOn(base, addOf(NEW, { kind: 'SYSTEM', name: 'x', ...fields }))).toHaveLength(100);
+  });
+
+  it('is told everything where that is asked for', () => {
+    const wrong = Array.from({ length: 150 }, (_, each) => remove(`urn:khung:x${each}`));
+    expect(allIssuesWith(new Map(), base, wrong)).toHaveLength(150);
   });
 
   it('is carried out in order: what a step names must exist by then', () => {

@@ -1,11 +1,13 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
+import { finished } from '../finished.js';
 import type { AttributeDefinitions } from './attribute.js';
 import { applyOperation } from './apply-operation.js';
 import { ChangeDraft } from './change-draft.js';
 import type { Counters, SourceChanges, Touched } from './change-draft.js';
 import { checkDefinitions } from './check-definitions.js';
 import { checkDraft } from './check-draft.js';
+import type { DraftChecks } from './check-draft.js';
 import { checkRecords } from './check-records.js';
 import { DefinitionDraft } from './definition-draft.js';
 import type { TouchedDefinition } from './definition-draft.js';
@@ -17,7 +19,7 @@ import type { LandscapeDelta } from './snapshot.js';
 
 /** Most operations of one change set: a list of 100,000 rows with their owners fits. */
 export const OPERATIONS_MAXIMUM = 300_000;
-/** Most things said to be wrong at once; a caller that mends them asks again. */
+/** Most things said to be wrong at once, unless more are asked for: a caller that mends them asks again. */
 const ISSUES_MAXIMUM = 100;
 
 export interface ChangeSetRequest {
@@ -32,7 +34,11 @@ export interface PlanContext {
   /** Moment of the commit, ISO 8601 in UTC. */
   readonly at: string;
   readonly counters: Counters;
+  /** Most things said to be wrong; absent = a hundred. Of one step all is told, or nothing. */
+  readonly issuesMaximum?: number;
 }
+
+type Outcome = { readonly plan: ChangeSetPlan } | { readonly issues: readonly [Issue, ...Issue[]] };
 
 /** What committing a change set will do; nothing has been done yet. */
 export interface ChangeSetPlan {
@@ -45,27 +51,29 @@ export interface ChangeSetPlan {
   readonly counters: Counters;
 }
 
+/** As `planningChangeSet`, at once. */
+export function planChangeSet(snapshot: ChangeBase, request: ChangeSetRequest, context: PlanContext): Outcome {
+  return finished(planningChangeSet(snapshot, request, context));
+}
+
 /**
- * Works out what a change set does to a landscape, or everything that is wrong with it. Nothing is changed.
+ * Works out what a change set does to a landscape, or everything that is wrong with it, in steps short enough to let others
+ * have their turn in between. Nothing is changed.
  *
  * @param snapshot - the head of the landscape. A commit is judged by all there is; a proposal by the view of whoever
  *   makes it, so that what is wrong with it tells nothing of what he may not see.
  * @returns the plan for revision `snapshot.revision + 1`, or at least one issue with its path in the request. An empty
  *   list of operations is an issue: a revision in which nothing happened says nothing.
  */
-export function planChangeSet(
+export function* planningChangeSet(
   snapshot: ChangeBase,
   request: ChangeSetRequest,
   context: PlanContext,
-): { readonly plan: ChangeSetPlan } | { readonly issues: readonly [Issue, ...Issue[]] } {
+): Generator<void, Outcome> {
   const { operations } = request;
-  if (operations.length === 0) return { issues: [issue('VALUE_MISSING', ['operations'], { field: 'operations' })] };
-  if (operations.length > OPERATIONS_MAXIMUM) {
-    const params = { field: 'operations', limit: OPERATIONS_MAXIMUM, actual: operations.length };
-    return { issues: [issue('LIMIT_EXCEEDED', ['operations'], params)] };
-  }
-  const unknown = unknownRevision(snapshot, request);
-  if (unknown !== undefined) return { issues: [unknown] };
+  const { issuesMaximum = ISSUES_MAXIMUM } = context;
+  const refused = requestIssue(snapshot, request);
+  if (refused !== undefined) return { issues: [refused] };
   const revision = snapshot.revision + 1;
   const draft = new ChangeDraft(snapshot, context.counters);
   const definitionDraft = new DefinitionDraft(context.definitions, snapshot.definitions.made);
@@ -80,10 +88,11 @@ export function planChangeSet(
       repeatedPlace(operation, index, places) ??
       applyOperation(operation, { draft, definitionDraft, revision, index, log });
     if (result !== undefined) issues.push(...(Array.isArray(result) ? result : [result]));
-    if (issues.length >= ISSUES_MAXIMUM) break;
+    if (issues.length >= issuesMaximum) break;
+    yield;
   }
-  const found = issues.length > 0 ? issues : outcomeIssues(draft, definitionDraft, origins);
-  const [first, ...rest] = found.slice(0, ISSUES_MAXIMUM);
+  const found = issues.length > 0 ? issues : yield* outcomeIssues(draft, definitionDraft, { origins, issuesMaximum });
+  const [first, ...rest] = found.slice(0, issuesMaximum);
   if (first !== undefined) return { issues: [first, ...rest] };
   const elements = [...draft.touchedElements()];
   const relations = [...draft.touchedRelations()];
@@ -93,14 +102,25 @@ export function planChangeSet(
   return { plan: { delta, elements, relations, definitions, log, sources: draft.sources, counters: draft.counters } };
 }
 
+/** What is wrong with a change set before any of its operations is looked at. */
+function requestIssue(snapshot: ChangeBase, request: ChangeSetRequest): Issue | undefined {
+  const { length } = request.operations;
+  if (length === 0) return issue('VALUE_MISSING', ['operations'], { field: 'operations' });
+  if (length <= OPERATIONS_MAXIMUM) return unknownRevision(snapshot, request);
+  const params = { field: 'operations', limit: OPERATIONS_MAXIMUM, actual: length };
+  return issue('LIMIT_EXCEEDED', ['operations'], params);
+}
+
 /** What is wrong with the landscape that the change set would leave behind, once all its operations are carried out. */
-function outcomeIssues(draft: ChangeDraft, definitionDraft: DefinitionDraft, origins: Origins): Issue[] {
-  const checks = { definitions: definitionDraft.byKey, origins };
-  return [
-    ...checkDraft(draft, checks),
-    ...checkRecords(draft, checks),
-    ...checkDefinitions(draft, { definitionDraft, origins }),
-  ];
+function* outcomeIssues(
+  draft: ChangeDraft,
+  definitionDraft: DefinitionDraft,
+  { origins, issuesMaximum }: Pick<DraftChecks, 'origins' | 'issuesMaximum'>,
+): Generator<void, Issue[]> {
+  const checks = { definitions: definitionDraft.byKey, origins, issuesMaximum };
+  const ofDraft = yield* checkDraft(draft, checks);
+  const ofRecords = yield* checkRecords(draft, checks);
+  return [...ofDraft, ...ofRecords, ...checkDefinitions(draft, { definitionDraft, origins })];
 }
 
 /** Nobody has looked at a revision that is still to come. */

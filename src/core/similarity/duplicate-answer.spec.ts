@@ -7,7 +7,7 @@ import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { findDuplicates } from './duplicate-answer.js';
 import type { ComponentMatch, DuplicateAnswer } from './duplicate-answer.js';
 import { HAND_SET_MODEL, scoreOf } from './match-model.js';
-import { finished } from './inverted-index.js';
+import { finished } from '../finished.js';
 import { buildSimilarityIndex, indexBesideSteps } from './similarity-index.js';
 import type { LanguageData } from './text-reading.js';
 

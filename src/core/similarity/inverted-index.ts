@@ -1,3 +1,4 @@
+import { finished } from '../finished.js';
 import { PagedArray } from '../landscape/paged-array.js';
 import { numberAt } from './sparse-rows.js';
 import { TermTable } from './term-table.js';
@@ -180,12 +181,4 @@ export function firstAtLeast(numbers: Uint32Array, least: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** Takes all steps of some work at once. */
-export function finished<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Element } from '../landscape/model.js';
 import type { LandscapeSnapshot } from '../landscape/snapshot.js';
-import { InvertedIndex, finished } from './inverted-index.js';
+import { finished } from '../finished.js';
+import { InvertedIndex } from './inverted-index.js';
 import type { DocumentChange, IndexedDocument } from './inverted-index.js';
 import { termsOfElement } from './searched-text.js';
 import type { SearchLanguage } from './searched-text.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { finished } from './inverted-index.js';
+import { finished } from '../finished.js';
 import { numberAt, packRowsSteps } from './sparse-rows.js';
 import type { SparseRows } from './sparse-rows.js';
 
