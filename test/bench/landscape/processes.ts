@@ -40,6 +40,8 @@ export interface Server {
   cpu(): number;
   /** Resident memory, mebibytes. */
   memory(): number;
+  /** The most resident memory that it had so far, mebibytes. */
+  peakMemory(): number;
   stop(): Promise<void>;
 }
 
@@ -56,12 +58,19 @@ async function startServer(args: readonly string[], environment: NodeJS.ProcessE
     pid,
     started: performance.now() - begun,
     cpu: () => cpuOf(pid),
-    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    memory: () => memoryOf(pid, 'VmRSS'),
+    peakMemory: () => memoryOf(pid, 'VmHWM'),
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
+}
+
+/** @param count - as the kernel names it: what is resident, or the most that was. */
+function memoryOf(pid: number, count: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`${count}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {
@@ -79,6 +88,18 @@ async function addressOf(child: ChildProcess): Promise<string> {
 export function startService(databaseUrl: string, more: readonly string[] = []): Promise<Server> {
   return startServer([...more, 'dist/src/cli.js', 'serve'], {
     DATABASE_URL: databaseUrl,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    KHUNG_ADMIN_TOKEN: TOKEN,
+  });
+}
+
+/** The service on the embedded database, in a folder of its own. */
+export function startEmbedded(folder: string): Promise<Server> {
+  const options = (process.env['KHUNG_BENCH_NODE'] ?? '').split(' ').filter((each) => each !== '');
+  return startServer([...options, 'dist/src/cli.js', 'serve'], {
+    DATABASE_URL: undefined,
+    KHUNG_DATA: folder,
     PORT: '0',
     HOST: '127.0.0.1',
     KHUNG_ADMIN_TOKEN: TOKEN,
