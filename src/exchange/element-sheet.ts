@@ -51,7 +51,7 @@ const OF_AGENCIES: ReadonlySet<string> = new Set(['level', 'parent']);
 const OF_OTHERS: ReadonlySet<string> = new Set(['owner', 'operator', 'layer', 'externalId:NAS']);
 const ATTRIBUTE_WIDTH = 28;
 /** Before the key of an attribute, in the name of a column. */
-const ATTRIBUTE = 'attribute:';
+export const ATTRIBUTE = 'attribute:';
 
 /** A sheet of elements of one kind, with a column for everything that can be said of one. Without elements, a template. */
 export function elementSheet(kind: ElementKind, elements: Iterable<Element>, style: ListStyle): PrintedSheet {
@@ -73,7 +73,8 @@ export function elementSheet(kind: ElementKind, elements: Iterable<Element>, sty
   return { name: style.word('kind', kind), columns, rows: listRows(elements, columns) };
 }
 
-function roleCell(element: Element, style: ListStyle, kind: RelationKind): Cell {
+/** Who stands in a role to an element, as lists name him; undefined where nobody is known. */
+export function roleCell(element: Element, style: ListStyle, kind: RelationKind): Cell {
   const all = targetsWith(style.landscape, element.seq, kind);
   const found = all.find(({ target }) => kind !== 'PART_OF' || target.kind === element.kind);
   return found === undefined ? undefined : style.nameOf(found.target, [found.target.kind]);
@@ -93,7 +94,8 @@ function attributeColumn(definition: AttributeDefinition, style: ListStyle): Lis
   };
 }
 
-function attributeCell(value: Json | undefined, { key, type }: AttributeDefinition, style: ListStyle): Cell {
+/** A value of an attribute as lists write it. */
+export function attributeCell(value: Json | undefined, { key, type }: AttributeDefinition, style: ListStyle): Cell {
   if (value === undefined) return undefined;
   if (value === null) return style.words.marks.absent[style.language];
   if (Array.isArray(value)) return itemsText(value.map((item) => style.word(`attribute:${key}`, shown(item))));

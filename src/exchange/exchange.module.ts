@@ -7,12 +7,13 @@ import { ImportWriter } from './import.writer.js';
 import { ListReader } from './list.reader.js';
 import { PlanListReader } from './plan-list.reader.js';
 import { SpreadsheetWords } from './spreadsheet-words.reader.js';
+import { WorkbookReader } from './workbook.reader.js';
 
 /** Formats in and out. */
 @Module({
   imports: [RegistryModule],
   controllers: [ImportController, ExportController],
-  providers: [AnsweredListWriter, ImportWriter, ListReader, PlanListReader, SpreadsheetWords],
-  exports: [AnsweredListWriter, PlanListReader],
+  providers: [AnsweredListWriter, ImportWriter, ListReader, PlanListReader, SpreadsheetWords, WorkbookReader],
+  exports: [AnsweredListWriter, PlanListReader, WorkbookReader],
 })
 export class ExchangeModule {}

@@ -3,10 +3,12 @@ import { RegistryError } from '../core/errors.js';
 import { ELEMENT_KINDS, isElementKind } from '../core/landscape/model.js';
 import type { ElementKind } from '../core/landscape/model.js';
 import { shown } from '../core/landscape/record-fields.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
 import { Authenticator } from '../runtime/authentication.js';
 import { languageOf } from '../runtime/messages.js';
 import { ListReader } from './list.reader.js';
 import type { ListFormat } from './list.reader.js';
+import { WorkbookReader } from './workbook.reader.js';
 
 const TYPES: Readonly<Record<ListFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -23,6 +25,8 @@ interface Caller {
 export class ExportController {
   constructor(
     private readonly lists: ListReader,
+    private readonly workbooks: WorkbookReader,
+    private readonly landscapes: LandscapeReader,
     private readonly authenticator: Authenticator,
   ) {}
 
@@ -45,6 +49,14 @@ export class ExportController {
   @Get('relations.:format')
   async relations(@Param('format') format: string, @Headers() caller: Caller): Promise<StreamableFile> {
     return file(await this.lists.relations(formatOf(format), this.request(caller)), 'relations', formatOf(format));
+  }
+
+  /** The national form, filled with what is known; what is missing is an empty cell. */
+  @Get('workbooks/:form.xlsx')
+  async workbook(@Param('form') form: string, @Headers() caller: Caller): Promise<StreamableFile> {
+    const { code } = this.workbooks.form(form.toUpperCase());
+    const landscape = await this.landscapes.read(this.authenticator.actorOf(caller.authorization));
+    return file(await this.workbooks.print(landscape), code.toLowerCase(), 'xlsx');
   }
 
   /** An empty list of a kind to fill in, with the values its columns take. */

@@ -6,9 +6,12 @@ import { UrnMaker } from '../core/landscape/urn-maker.js';
 import { CellReader } from './cell-values.js';
 import { ElementLookup } from './element-lookup.js';
 import { identify, planElementRow } from './element-rows.js';
+import { FormRowMaker } from './form-rows.js';
+import { FormSheetReader } from './form-sheets.js';
 import { STEPS, rowProblem } from './import-row.js';
 import type { ImportRow, RowOperation, RowProblem, Step } from './import-row.js';
 import { kindColumnIssue } from './kind-column.js';
+import { ListStyle } from './printed-list.js';
 import { planRelationRow } from './relation-rows.js';
 import { RowCells } from './row-cells.js';
 import type { ElementRowContext, RowIdentity } from './row-cells.js';
@@ -45,26 +48,7 @@ export function* planImport(
   request: ImportRequest,
   words: SpreadsheetWords,
 ): Generator<void, ImportPlan> {
-  const headers = new HeaderReader(words, landscape.definitions.byKey);
-  const problems: Issue[] = [];
-  const notes: Issue[] = [];
-  const recognised: RecognisedSheet[] = [];
-  const ofOtherKinds: RecognisedSheet[] = [];
-  for (const sheet of request.sheets) {
-    if (sheet.rows.length === 0) continue;
-    const found = headers.recognise(sheet);
-    if ('reason' in found) problems.push(found);
-    else {
-      const isKindTold =
-        found.rowsAre === 'RELATIONS' || (request.kind ?? kindOfSheet(sheet.name, words)) !== undefined;
-      const other = isKindTold ? undefined : kindColumnIssue(found, words);
-      if (other !== undefined) problems.push(other);
-      (other === undefined ? recognised : ofOtherKinds).push(found);
-      const lines = new Set(found.rows.map(({ line }) => line));
-      problems.push(...found.issues.filter(({ path }) => !lines.has(lineOf(path))));
-      notes.push(...found.notes);
-    }
-  }
+  const { recognised, ofOtherKinds, problems, notes } = recognisedSheets(landscape, request, words);
   const context = {
     landscape,
     cells: new CellReader(words),
@@ -82,6 +66,38 @@ export function* planImport(
   }
   for (const { cells } of rowsOf(ofOtherKinds, 'ELEMENTS')) rows.push({ ...refused(cells), outcome: 'unjudged' });
   return { rows, problems, notes };
+}
+
+interface RecognisedSheets extends Pick<ImportPlan, 'problems' | 'notes'> {
+  readonly recognised: readonly RecognisedSheet[];
+  /** Of which the kind column says something else than kinds: nobody can tell what their rows are. */
+  readonly ofOtherKinds: readonly RecognisedSheet[];
+}
+
+/** What the sheets of a file are: those of the national form, or lists by their headers. */
+function recognisedSheets(landscape: ChangeBase, request: ImportRequest, words: SpreadsheetWords): RecognisedSheets {
+  const headers = new HeaderReader(words, landscape.definitions.byKey);
+  const forms = new FormSheetReader(landscape, new FormRowMaker(words.form, new ListStyle(landscape, words, 'VI')));
+  const [problems, notes]: [Issue[], Issue[]] = [[], []];
+  const [recognised, ofOtherKinds]: [RecognisedSheet[], RecognisedSheet[]] = [[], []];
+  const written = request.sheets.filter(({ rows }) => rows.length > 0);
+  const read = (sheet: Sheet): readonly (RecognisedSheet | Issue)[] =>
+    forms.recognise(sheet) ?? [headers.recognise(sheet)];
+  for (const found of written.flatMap(read)) {
+    if ('reason' in found) {
+      problems.push(found);
+      continue;
+    }
+    const { sheet, rowsAre } = found;
+    const isKindTold = rowsAre === 'RELATIONS' || (request.kind ?? kindOfSheet(sheet.name, words)) !== undefined;
+    const other = isKindTold ? undefined : kindColumnIssue(found, words);
+    if (other !== undefined) problems.push(other);
+    (other === undefined ? recognised : ofOtherKinds).push(found);
+    const lines = new Set(found.rows.map(({ line }) => line));
+    problems.push(...found.issues.filter(({ path }) => !lines.has(lineOf(path))));
+    notes.push(...found.notes);
+  }
+  return { recognised, ofOtherKinds, problems, notes };
 }
 
 interface ElementPlanning {

@@ -8,15 +8,13 @@ import type { PrintedColumn } from './xlsx-print.js';
 
 /** A list as it is printed: of which landscape, and in which words. */
 export class ListStyle {
-  private readonly lookup: ElementLookup;
+  private lookup: ElementLookup | undefined;
 
   constructor(
     readonly landscape: ChangeBase,
     readonly words: SpreadsheetWords,
     readonly language: Language,
-  ) {
-    this.lookup = new ElementLookup(landscape);
-  }
+  ) {}
 
   word(list: string, value: string): string {
     return this.words.wordFor(list, value, this.language);
@@ -24,6 +22,8 @@ export class ListStyle {
 
   /** What an element is called where others are named: its name, or its urn where that name would not find it again. */
   nameOf({ urn, name }: Element, kinds?: readonly ElementKind[]): string {
+    // Names are looked up in lists alone that name others.
+    this.lookup ??= new ElementLookup(this.landscape);
     const found = this.lookup.find(name, kinds);
     return 'urn' in found && found.urn === urn ? name : urn;
   }

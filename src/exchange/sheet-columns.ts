@@ -35,7 +35,7 @@ export interface RecognisedSheet {
 }
 
 /** The header stands in one of the first rows: titles of lists stand above it. */
-const HEADER_ROWS = 20;
+export const HEADER_ROWS = 20;
 const RELATION_KIND_SET: ReadonlySet<string> = new Set(RELATION_KINDS);
 
 type HeaderTable = ReadonlyMap<string, Pick<SheetColumn, 'to' | 'definition'>>;
@@ -147,7 +147,7 @@ function snakeCase(key: string): string {
 }
 
 /** Cells below the header that are shown as one: which row their value belongs to, nobody can tell. */
-function mergedIssues({ name, merged }: Sheet, headerLine: number): Issue[] {
+export function mergedIssues({ name, merged }: Sheet, headerLine: number): Issue[] {
   return merged
     .filter(({ bottom }) => bottom >= headerLine)
     .map(({ top, left }) => cellIssue('CELL_MERGED', { sheet: name, line: top + 1, column: left }));

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { foldVietnamese } from '../core/fold-vietnamese.js';
 import { isRecord } from '../core/landscape/record-fields.js';
+import { readNationalForm } from './national-form.js';
+import type { NationalForm } from './national-form.js';
 import { readReferenceJson } from '../runtime/reference-file.js';
 import type { Language } from '../runtime/messages.js';
 
@@ -28,6 +30,8 @@ export class SpreadsheetWords {
     readonly absent: Readonly<Record<Language, string>>;
     readonly unknown: Readonly<Record<Language, string>>;
   };
+  /** The national form: its sheets, columns and words. */
+  readonly form: NationalForm = readNationalForm();
   private readonly values: ReadonlyMap<string, ValueWords>;
   private readonly folded: ReadonlyMap<string, ReadonlyMap<string, string>>;
 

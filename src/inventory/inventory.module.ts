@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ComplianceModule } from '../compliance/compliance.module.js';
 import { DuplicatesModule } from '../duplicates/duplicates.module.js';
+import { ExchangeModule } from '../exchange/exchange.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { GapResolver, GapTaskResolver } from './gap.resolver.js';
@@ -14,6 +15,7 @@ import {
   TreatmentListResolver,
   TreatmentResolver,
 } from './treatment.resolver.js';
+import { WorkbookResolver } from './workbook.resolver.js';
 
 const TREATMENT_PROVIDERS = [
   ElementTreatmentResolver,
@@ -26,9 +28,12 @@ const TREATMENT_PROVIDERS = [
   TreatmentResolver,
 ];
 
-/** What the city must know of itself and hand over: what becomes of its systems, gaps and tasks on the way to the target. */
+/**
+ * What the city must know of itself and hand over: what becomes of its systems, gaps and tasks on the way to the target,
+ * and the national form.
+ */
 @Module({
-  imports: [RegistryModule, ComplianceModule, DuplicatesModule],
-  providers: [FindingsAccess, GapResolver, GapTaskResolver, ...TREATMENT_PROVIDERS],
+  imports: [RegistryModule, ComplianceModule, DuplicatesModule, ExchangeModule],
+  providers: [FindingsAccess, GapResolver, GapTaskResolver, WorkbookResolver, ...TREATMENT_PROVIDERS],
 })
 export class InventoryModule {}

@@ -1,7 +1,6 @@
 import type { LandscapeView } from '../core/access/view.js';
-import { ownerOf, targetsOf } from '../core/landscape/landscape.js';
-import type { AskedFrom } from '../core/landscape/attribute.js';
 import type { Element } from '../core/landscape/model.js';
+import { respondentOf } from '../core/landscape/respondent.js';
 import type { Language } from '../runtime/messages.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
 import { SeenElement } from './seen.types.js';
@@ -40,11 +39,4 @@ function missingFact(landscape: LandscapeView, { element, key }: UnknownAttribut
     relation: null,
     askedFrom: askedFrom === undefined ? null : new SeenElement(landscape, askedFrom),
   };
-}
-
-/** The agency that can answer a question about an element; undefined where none is known. */
-function respondentOf(landscape: LandscapeView, element: Element, askedFrom: AskedFrom): Element | undefined {
-  if (askedFrom === 'SELF' && element.kind === 'AGENCY') return element;
-  const operator = askedFrom === 'OPERATOR' ? targetsOf(landscape, element.seq, 'OPERATED_BY')[0] : undefined;
-  return operator ?? ownerOf(landscape, element.seq);
 }
