@@ -207,7 +207,7 @@ function documentsOn(hidden: string): string[] {
     `{ element(urn: ${named}) { urn name } }`,
     `{ element(urn: ${named}, asOf: { revision: 1 }) { urn name } }`,
     `{ impactAnalysis(from: ${named}) { totalCount } }`,
-    `{ shortestPaths(from: "urn:khung:hcm-lgsp", to: ${named}) { steps { from { urn } } } }`,
+    `{ shortestPaths(from: "urn:khung:hcm-lgsp", to: ${named}) { paths { steps { from { urn } } } } }`,
     `{ elements(filter: { urn: [${named}] }) { totalCount } }`,
     `{ elements(filter: { attribute: { key: "hiddenNumber", isKnown: true } }, first: 500) { totalCount nodes { urn } } }`,
     `{ elements(first: 500, asOf: { revision: 1 }) { totalCount nodes { urn owner { urn } attributes { key value } } } }`,

@@ -90,6 +90,15 @@ describe('impact', () => {
     ]);
   });
 
+  it('says which kinds of need it did not follow where they lead on', async () => {
+    const { data } = await service.ask(
+      '{ impactAnalysis(from: "urn:khung:t-may-chu-1", relationKinds: [DEPENDS_ON]) { totalCount coverage { verdict unfollowedKinds } } }',
+    );
+    expect(data).toEqual({
+      impactAnalysis: { totalCount: 0, coverage: { verdict: 'UNKNOWN', unfollowedKinds: ['RUNS_ON'] } },
+    });
+  });
+
   it('collapses kinds, and says in ArchiMate what the steps between say together', async () => {
     const { impacted } = await ask('kho', ', collapse: [INFRASTRUCTURE], relationKinds: [RUNS_ON, DEPENDS_ON]');
     expect(impacted.nodes.map(({ element, collapsed }) => [element.name, collapsed])).toEqual([
@@ -134,9 +143,9 @@ describe('paths', () => {
   it('lead either way, and no further than asked', async () => {
     const found = async (rest: string): Promise<string[][] | undefined> => {
       const { data } = await service.ask<{
-        shortestPaths: { steps: { relation: { urn: string } }[] }[];
-      }>(`{ shortestPaths(${rest}) { steps { relation { urn } } } }`);
-      return data?.shortestPaths.map(({ steps }) => steps.map(({ relation }) => relation.urn.slice(-2)));
+        shortestPaths: { paths: { steps: { relation: { urn: string } }[] }[] };
+      }>(`{ shortestPaths(${rest}) { paths { steps { relation { urn } } } } }`);
+      return data?.shortestPaths.paths.map(({ steps }) => steps.map(({ relation }) => relation.urn.slice(-2)));
     };
     const ends = 'from: "urn:khung:t-cong", to: "urn:khung:t-kho"';
     const all = [['r6'], ['r3', 'r1', 'r4'], ['r3', 'r2', 'r5']];
@@ -146,6 +155,34 @@ describe('paths', () => {
     const back = 'from: "urn:khung:t-kho", to: "urn:khung:t-cong", direction: DEPENDENTS';
     expect(await found(back)).toEqual(all.map((path) => path.toReversed()));
     expect(await found(`${ends}, direction: DEPENDENTS`)).toEqual([]);
+  });
+
+  it('say what cut them off, and how far they go', async () => {
+    const { data } = await service.ask(
+      `{ shortestPaths(from: "urn:khung:t-cong", to: "urn:khung:t-kho", maxDepth: 2, relationKinds: [DEPENDS_ON, EXCHANGES_DATA_WITH]) {
+        direction truncated truncationReason paths { steps { traversedForward } }
+        coverage { verdict objectsKnown unfollowedKinds missingCount missing { field element { name } } } } }`,
+    );
+    const flows = ['cong', 'dung-chung'].map((name) => ({ field: 'flowsDeclaredCompleteOn', element: { name } }));
+    expect(data).toEqual({
+      shortestPaths: {
+        direction: 'DEPENDENCIES',
+        truncated: false,
+        truncationReason: null,
+        paths: [{ steps: [{ traversedForward: false }] }],
+        coverage: {
+          verdict: 'LOWER_BOUND',
+          objectsKnown: 2,
+          unfollowedKinds: ['RUNS_ON'],
+          missingCount: 2,
+          missing: flows,
+        },
+      },
+    });
+    const cut = await service.ask(
+      '{ shortestPaths(from: "urn:khung:t-cong", to: "urn:khung:t-kho", maxDepth: 2) { truncated truncationReason } }',
+    );
+    expect(cut.data).toEqual({ shortestPaths: { truncated: true, truncationReason: 'MAX_DEPTH' } });
   });
 });
 
@@ -164,21 +201,24 @@ describe('bad input is refused with its code and place', () => {
       'LIMIT_EXCEEDED',
       ['first'],
     ],
-    [`shortestPaths(${ends}, k: 1000) { steps { traversedForward } }`, 'VALIDATION', ['k']],
-    [`shortestPaths(${ends}, k: 0) { steps { traversedForward } }`, 'VALIDATION', ['k']],
-    [`shortestPaths(${ends}, maxDepth: 0) { steps { traversedForward } }`, 'VALIDATION', ['maxDepth']],
-    [
-      'shortestPaths(from: "urn:khung:t-kho", to: "urn:khung:khong-co") { steps { traversedForward } }',
-      'NOT_FOUND',
-      ['to'],
-    ],
+    [`shortestPaths(${ends}, k: 1000) { truncated }`, 'VALIDATION', ['k']],
+    [`shortestPaths(${ends}, k: 0) { truncated }`, 'VALIDATION', ['k']],
+    [`shortestPaths(${ends}, maxDepth: 0) { truncated }`, 'VALIDATION', ['maxDepth']],
+    ['shortestPaths(from: "urn:khung:t-kho", to: "urn:khung:khong-co") { truncated }', 'NOT_FOUND', ['to']],
     ['impactAnalysis(from: "urn:khung:t-kho", relationKinds: []) { totalCount }', 'VALIDATION', ['relationKinds']],
     ['impactAnalysis(from: "urn:khung:t-kho", kinds: []) { totalCount }', 'VALIDATION', ['kinds']],
-    [`shortestPaths(${ends}, relationKinds: []) { steps { traversedForward } }`, 'VALIDATION', ['relationKinds']],
-    ['cycles(relationKinds: []) { steps { traversedForward } }', 'VALIDATION', ['relationKinds']],
+    [`shortestPaths(${ends}, relationKinds: []) { truncated }`, 'VALIDATION', ['relationKinds']],
+    ['cycles(relationKinds: []) { totalCount }', 'VALIDATION', ['relationKinds']],
+    ['cycles(relationKinds: [USES, OWNED_BY]) { totalCount }', 'VALIDATION', ['relationKinds', '1']],
     ['stronglyConnectedComponents(relationKinds: []) { totalCount }', 'VALIDATION', ['relationKinds']],
+    [
+      'impactAnalysis(from: "urn:khung:t-kho", relationKinds: [ASSOCIATED_WITH]) { totalCount }',
+      'VALIDATION',
+      ['relationKinds', '0'],
+    ],
+    [`shortestPaths(${ends}, relationKinds: [READS, REPLACES]) { truncated }`, 'VALIDATION', ['relationKinds', '1']],
   ])('%s', async (query, code, path) => {
-    const { errors } = await service.ask(`{ ${query} }`);
+    const { errors } = await service.ask(`{ ${query} }`, { asAdministrator: true });
     expect(errors?.[0]?.extensions).toMatchObject({ code, path });
   });
 

@@ -140,11 +140,13 @@ describe('elements and relations', () => {
 describe('a path', () => {
   it('says what it derives between its ends, and how surely', async () => {
     const { data } = await service.ask<{
-      shortestPaths: readonly { readonly derivedRelationship: string | null; readonly derivation: unknown }[];
+      shortestPaths: {
+        paths: readonly { readonly derivedRelationship: string | null; readonly derivation: unknown }[];
+      };
     }>(`{ shortestPaths(from: "urn:khung:hcm-qlvb", to: "urn:khung:qg-ndxp", k: 1) {
-      steps { relation { kind } } derivedRelationship derivation { relationship direction isCertain }
+      paths { steps { relation { kind } } derivedRelationship derivation { relationship direction isCertain } }
     } }`);
-    expect(data?.shortestPaths).toEqual([
+    expect(data?.shortestPaths.paths).toEqual([
       {
         steps: [{ relation: { kind: 'USES_PLATFORM' } }, { relation: { kind: 'USES_PLATFORM' } }],
         derivedRelationship: 'SERVING',

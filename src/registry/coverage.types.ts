@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { NeedKind } from '../core/landscape/need-kinds.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { DateScalar } from '../runtime/scalars.js';
 import { ElementType } from './element.types.js';
@@ -50,6 +51,8 @@ export interface Coverage {
   readonly verdict: CoverageVerdict;
   readonly objectsKnown: number;
   readonly missing: readonly MissingFact[];
+  /** Kinds of need that lead on from what was looked at and were not followed; none where there are none. */
+  readonly unfollowed?: readonly NeedKind[];
   readonly attestedOn: string | null;
 }
 

@@ -7,8 +7,9 @@ import { RegistryError } from '../core/errors.js';
 import { ANALYSIS_NODES_MAXIMUM, analysisGraph } from '../core/landscape/analysis-graph.js';
 import type { AnalysisGraph } from '../core/landscape/analysis-graph.js';
 import type { GraphAnalysis, GraphAnalysisRequest } from '../core/landscape/analysis-request.js';
-import type { Json, RelationKind } from '../core/landscape/model.js';
-import { isRunning } from '../core/landscape/structure-coverage.js';
+import type { Json } from '../core/landscape/model.js';
+import type { NeedKind } from '../core/landscape/need-kinds.js';
+import { isRunning } from '../core/landscape/needs.js';
 import { Jobs } from '../runtime/jobs.js';
 import type { Job, JobRun } from '../runtime/jobs.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -35,7 +36,7 @@ const GRAPH_MADE = 0.2;
 /** What is to be analysed, and of which landscape. */
 export interface GraphAnalysisInput {
   readonly request: GraphAnalysisRequest;
-  readonly relationKinds: readonly RelationKind[] | null;
+  readonly relationKinds: readonly NeedKind[] | null;
   /** Pins the revision: the landscape may have moved on when the job's turn comes. */
   readonly revision: number;
   readonly validOn: string | null;

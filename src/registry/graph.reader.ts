@@ -1,20 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import { impactAnalysis } from '../core/landscape/impact.js';
-import type { Impact, ImpactOptions, ImpactedElement } from '../core/landscape/impact.js';
+import type { ImpactOptions, ImpactedElement } from '../core/landscape/impact.js';
 import type { Element } from '../core/landscape/model.js';
-import type { PathStep } from '../core/landscape/paths.js';
-import type { MissingStructureFact } from '../core/landscape/structure-coverage.js';
+import type { NeedKind } from '../core/landscape/need-kinds.js';
+import { shortestPaths } from '../core/landscape/paths.js';
+import type { PathOptions, PathStep } from '../core/landscape/paths.js';
+import type { MissingStructureFact, StructureCoverage } from '../core/landscape/structure-coverage.js';
 import type { Language } from '../runtime/messages.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
 import type { RelationPathType } from './graph.types.js';
 import type { ImpactAnswer, ImpactArgs, ImpactedElementType } from './impact.types.js';
 import type { LandscapeArgs } from './landscape-args.types.js';
+import type { PathAnswer, PathArgs } from './path.types.js';
 import { SeenElement, seenAt, seenRelationAt } from './seen.types.js';
 
 /** What is asked; a value that is absent or null is not asked for. */
-export type ImpactRequest = Omit<ImpactArgs, 'from' | keyof LandscapeArgs>;
+export type ImpactRequest = Followed<Omit<ImpactArgs, 'from' | keyof LandscapeArgs>>;
+export type PathRequest = Followed<Omit<PathArgs, 'from' | 'to' | keyof LandscapeArgs>>;
+
+/** With the kinds of relation to follow for those that were named, which may carry no need. */
+type Followed<T> = Omit<T, 'relationKinds'> & { readonly relationKinds?: readonly NeedKind[] | undefined };
 
 const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE' | 'LAYER', Readonly<Record<Language, string>>>> = {
   STRENGTH: {
@@ -35,7 +42,7 @@ export class GraphReader {
 
   impact(landscape: LandscapeView, origin: Element, request: ImpactRequest, language: Language): ImpactAnswer {
     const impact = impactAnalysis(landscape, origin, optionsOf(request));
-    const coverage = (): Coverage => this.coverageOf(landscape, impact, language);
+    const coverage = (): Coverage => this.coverageOf(landscape, impact.coverage, impact.totalCount + 1, language);
     return {
       landscape,
       impact,
@@ -55,18 +62,50 @@ export class GraphReader {
     };
   }
 
-  private coverageOf(landscape: LandscapeView, { coverage, totalCount }: Impact, language: Language): Coverage {
-    const { verdict, missing } = coverage;
+  paths(
+    landscape: LandscapeView,
+    [from, to]: readonly [from: Element, to: Element],
+    request: PathRequest,
+    language: Language,
+  ): PathAnswer {
+    const found = shortestPaths(landscape, from, to, pathOptionsOf(request));
+    const coverage = (): Coverage => {
+      const known = found.coverage;
+      return this.coverageOf(landscape, known, known.examined, language);
+    };
+    return {
+      direction: request.direction,
+      revision: landscape.revision,
+      paths: found.paths.map((steps) => pathOf(landscape, steps)),
+      truncated: found.truncated,
+      truncationReason: found.truncationReason,
+      get coverage() {
+        return coverage();
+      },
+    };
+  }
+
+  /**
+   * How far an answer goes, as people are told it: in a view of a part at best a lower bound.
+   * @param objectsKnown - number of the objects it was sought among.
+   */
+  coverageOf(
+    landscape: LandscapeView,
+    { verdict, missing, unfollowed }: StructureCoverage,
+    objectsKnown: number,
+    language: Language,
+  ): Coverage {
     return {
       verdict: landscape.isPartial && verdict === 'COMPLETE' ? 'LOWER_BOUND' : verdict,
-      objectsKnown: totalCount + 1,
+      objectsKnown,
       missing: missing.map((fact) => this.describe(landscape, fact, language)),
+      unfollowed,
       attestedOn: null,
     };
   }
 
   /** What is missing, as people are asked for it. */
-  describe(landscape: LandscapeView, fact: MissingStructureFact, language: Language): MissingFact {
+  private describe(landscape: LandscapeView, fact: MissingStructureFact, language: Language): MissingFact {
     const askedFrom = fact.askedFrom === null ? null : seenAt(landscape, fact.askedFrom);
     if ('element' in fact) {
       const element = seenAt(landscape, fact.element);
@@ -86,12 +125,16 @@ export class GraphReader {
 function optionsOf({ direction, relationKinds, kinds, collapse, minStrength, maxDepth }: ImpactRequest): ImpactOptions {
   return {
     direction,
-    ...(relationKinds != null && { relationKinds }),
+    ...(relationKinds !== undefined && { relationKinds }),
     ...(kinds != null && { kinds }),
     ...(collapse != null && { collapse }),
     ...(minStrength != null && { minStrength }),
     ...(maxDepth != null && { maxDepth }),
   };
+}
+
+function pathOptionsOf({ k, direction, relationKinds, maxDepth }: PathRequest): PathOptions {
+  return { k, direction, ...(relationKinds !== undefined && { relationKinds }), ...(maxDepth != null && { maxDepth }) };
 }
 
 /** One impacted element with what stands behind its numbers. */

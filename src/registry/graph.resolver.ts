@@ -3,29 +3,20 @@ import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { IMPACT_FACET_FIELDS, impactFacet } from '../core/landscape/impact-facets.js';
 import type { ImpactedElement } from '../core/landscape/impact.js';
-import type { Element, RelationKind } from '../core/landscape/model.js';
-import { shortestPaths } from '../core/landscape/paths.js';
-import { cycles } from '../core/landscape/structure.js';
+import type { Element } from '../core/landscape/model.js';
 import { meaningOf } from '../runtime/graphql-enum.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { FacetReader } from './facet.reader.js';
 import { FacetType } from './facet.types.js';
-import { GraphReader, impactedOf, pathOf } from './graph.reader.js';
-import { RelationPathType } from './graph.types.js';
-import {
-  ImpactAnalysisType,
-  ImpactArgs,
-  ImpactedElementConnectionType,
-  PATHS_MAXIMUM,
-  PathArgs,
-} from './impact.types.js';
+import { GraphReader, impactedOf } from './graph.reader.js';
+import { ImpactAnalysisType, ImpactArgs, ImpactedElementConnectionType } from './impact.types.js';
 import type { ImpactAnswer, ImpactedElementType } from './impact.types.js';
-import { LandscapeArgs } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
-import { kindsToFollow, KINDS_TO_FOLLOW } from './relation-kinds.js';
-import { RelationKindEnum } from './vocabulary.types.js';
+import { PATHS_MAXIMUM, PathArgs, ShortestPathsType } from './path.types.js';
+import type { PathAnswer } from './path.types.js';
+import { kindsToFollow } from './relation-kinds.js';
 
 /** Questions that walk the graph. */
 @Resolver(() => ImpactAnalysisType)
@@ -41,10 +32,12 @@ export class GraphResolver {
   })
   async impactAnalysis(@Args() asked: ImpactArgs, @Context() context: RequestContext): Promise<ImpactAnswer> {
     assertDepth(asked.maxDepth);
-    kindsToFollow(asked.relationKinds);
+    const { from, relationKinds: named, ...rest } = asked;
+    const relationKinds = kindsToFollow(named);
     if (asked.kinds?.length === 0) throw RegistryError.of('VALUE_MISSING', ['kinds'], { field: 'kinds' });
     const landscape = await this.landscapes.forRequest(context, asked);
-    return this.graph.impact(landscape, found(landscape, asked.from, 'from'), asked, context.language);
+    const origin = found(landscape, from, 'from');
+    return this.graph.impact(landscape, origin, { ...rest, relationKinds }, context.language);
   }
 
   @ResolveField(() => ImpactedElementConnectionType, { description: 'The impacted elements, nearest first.' })
@@ -85,44 +78,20 @@ export class GraphResolver {
     });
   }
 
-  @Query(() => [RelationPathType], {
-    description:
-      'The shortest ways in which one thing needs another, or in which harm comes from one to another: without loops, shortest first. A question that takes too much work for all paths it asks for is refused with the number it can have.',
+  @Query(() => ShortestPathsType, {
+    description: 'The shortest ways in which one thing needs another, or in which harm comes from one to another.',
   })
-  async shortestPaths(@Args() asked: PathArgs, @Context() context: RequestContext): Promise<RelationPathType[]> {
-    const { k, direction, maxDepth } = asked;
-    assertDepth(maxDepth);
-    const relationKinds = kindsToFollow(asked.relationKinds);
-    if (k < 1 || k > PATHS_MAXIMUM) {
-      const params = { field: 'k', value: k, minimum: 1, maximum: PATHS_MAXIMUM };
+  async shortestPaths(@Args() asked: PathArgs, @Context() context: RequestContext): Promise<PathAnswer> {
+    assertDepth(asked.maxDepth);
+    const { from, to, relationKinds: named, ...rest } = asked;
+    const relationKinds = kindsToFollow(named);
+    if (asked.k < 1 || asked.k > PATHS_MAXIMUM) {
+      const params = { field: 'k', value: asked.k, minimum: 1, maximum: PATHS_MAXIMUM };
       throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['k'], params);
     }
     const landscape = await this.landscapes.forRequest(context, asked);
-    const ends = [found(landscape, asked.from, 'from'), found(landscape, asked.to, 'to')] as const;
-    const { paths, truncationReason } = shortestPaths(landscape, ends[0], ends[1], {
-      k,
-      direction,
-      ...(relationKinds !== undefined && { relationKinds }),
-      ...(maxDepth != null && { maxDepth }),
-    });
-    if (truncationReason === 'EFFORT') {
-      throw RegistryError.of('LIMIT_EXCEEDED', ['k'], { field: 'k', limit: paths.length, actual: k });
-    }
-    return paths.map((steps) => pathOf(landscape, steps));
-  }
-
-  @Query(() => [RelationPathType], {
-    description: 'Things that need each other in a circle: one shortest circle of each.',
-  })
-  async cycles(
-    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
-    relationKinds: RelationKind[] | null,
-    @Args() at: LandscapeArgs,
-    @Context() context: RequestContext,
-  ): Promise<RelationPathType[]> {
-    const kinds = kindsToFollow(relationKinds);
-    const landscape = await this.landscapes.forRequest(context, at);
-    return cycles(landscape, kinds).map(({ cycle }) => pathOf(landscape, cycle));
+    const ends = [found(landscape, from, 'from'), found(landscape, to, 'to')] as const;
+    return this.graph.paths(landscape, ends, { ...rest, relationKinds }, context.language);
   }
 }
 

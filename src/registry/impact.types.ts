@@ -14,9 +14,6 @@ import { KINDS_TO_FOLLOW } from './relation-kinds.js';
 import type { SeenElement } from './seen.types.js';
 import { DependencyStrengthEnum, ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
 
-/** Most paths of one answer. */
-export const PATHS_MAXIMUM = 20;
-
 export const ImpactDirectionEnum = graphqlEnum<ImpactDirection>('ImpactDirection', 'Which way an impact is followed.', {
   DEPENDENTS: 'What is hurt if the origin stops. Những gì bị ảnh hưởng.',
   DEPENDENCIES: 'What the origin stands on. Những gì nó dựa vào.',
@@ -33,7 +30,9 @@ export const ImpactSeverityEnum = graphqlEnum<ImpactSeverity>('ImpactSeverity', 
 /** What an impact analysis is asked. */
 @ArgsType()
 export class ImpactArgs extends LandscapeArgs {
-  @Field(() => UrnScalar, { description: 'What stops.' })
+  @Field(() => UrnScalar, {
+    description: 'What stops. What has ended on the day can not stop any more: nothing is reached from it.',
+  })
   from: string;
 
   @Field(() => ImpactDirectionEnum, { defaultValue: 'DEPENDENTS', description: 'Which way to follow.' })
@@ -62,32 +61,6 @@ export class ImpactArgs extends LandscapeArgs {
   maxDepth?: number | null;
 }
 
-/** What a search for paths is asked. */
-@ArgsType()
-export class PathArgs extends LandscapeArgs {
-  @Field(() => UrnScalar, { description: 'Where the paths begin: what needs.' })
-  from: string;
-
-  @Field(() => UrnScalar, { description: 'Where they lead: what is needed.' })
-  to: string;
-
-  @Field(() => Int, { defaultValue: 3, description: `How many paths, ${PATHS_MAXIMUM} at most.` })
-  k: number;
-
-  @Field(() => ImpactDirectionEnum, {
-    defaultValue: 'DEPENDENCIES',
-    description:
-      'DEPENDENCIES: how the first needs the second. DEPENDENTS: how harm comes from the first to the second.',
-  })
-  direction: ImpactDirection;
-
-  @Field(() => [RelationKindEnum], { nullable: true, description: KINDS_TO_FOLLOW })
-  relationKinds?: RelationKind[] | null;
-
-  @Field(() => Int, { nullable: true, description: 'Most steps of a path.' })
-  maxDepth?: number | null;
-}
-
 @ObjectType('ImpactedElement', { description: 'Something that is hurt, or stood on, and why.' })
 export class ImpactedElementType {
   @Field(() => ElementType, { description: 'The element.' })
@@ -98,7 +71,7 @@ export class ImpactedElementType {
 
   @Field(() => ImpactSeverityEnum, {
     description:
-      'How badly, over all ways together; a consumer that starves of data is DEGRADED unless the flow is HARD. Among what something stands on: how badly that would be hurt if this element alone stopped.',
+      'How badly, over all ways together; what starves of data is DEGRADED unless the relation is HARD. Among what something stands on: how badly that would be hurt if this element alone stopped.',
   })
   severity: ImpactSeverity;
 

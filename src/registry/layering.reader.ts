@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
-import { CONFIDENCES, isRelationKind } from '../core/landscape/model.js';
-import { NEED_KINDS } from '../core/landscape/needs.js';
+import { CONFIDENCES } from '../core/landscape/model.js';
+import { NEED_KINDS } from '../core/landscape/need-kinds.js';
 import { layeringPolicyOn } from '../core/landscape/structure-layering.js';
 import type { LayeringPolicy } from '../core/landscape/structure-layering.js';
 import { readReferenceJson } from '../runtime/reference-file.js';
@@ -39,7 +39,7 @@ function problemsOf({ confidence, layers, rules }: LayeringPolicy): string[] {
   const judged = new Set<string>();
   for (const { relationKinds, mayNeed } of rules) {
     for (const kind of relationKinds) {
-      if (!isRelationKind(kind) || !NEED_KINDS.includes(kind)) problems.push(`${kind} is no kind of need`);
+      if (!NEED_KINDS.includes(kind)) problems.push(`${kind} is no kind of need`);
       if (judged.has(kind)) problems.push(`two rules speak of ${kind}`);
       judged.add(kind);
     }

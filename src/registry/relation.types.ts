@@ -37,13 +37,13 @@ export class RelationType implements NodeType {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The source lives on while this many targets of its redundancy group do; null = each target counts for itself.',
+      'The end that needs lives on while this many of those it needs do in its redundancy group; null = each counts for itself.',
   })
   minAvailable: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The redundancy group within the source and kind; null = the one group without a name.',
+    description: 'The redundancy group within the end that needs and the kind; null = the one group without a name.',
   })
   redundancyGroup: string | null;
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Element, ElementKind, RelationKind } from '../core/landscape/model.js';
+import type { NeedKind } from '../core/landscape/need-kinds.js';
 import type { StructureAnswer } from '../core/landscape/structure-coverage.js';
 import { deadEnds } from '../core/landscape/structure-dead-ends.js';
 import type { DeadEndKind } from '../core/landscape/structure-dead-ends.js';
@@ -19,6 +20,7 @@ import { LayeringReader } from './layering.reader.js';
 import { seenAt, seenRelationAt } from './seen.types.js';
 import type {
   ComponentAnswer,
+  CycleAnswer,
   DeadEndType,
   LayeringPolicyType,
   LayeringViolationType,
@@ -42,9 +44,29 @@ export class StructureReader {
     private readonly layerings: LayeringReader,
   ) {}
 
+  cycles(
+    landscape: LandscapeView,
+    relationKinds: readonly NeedKind[] | undefined,
+    request: StructureRequest,
+  ): StructurePage<CycleAnswer> {
+    const items = cycles(landscape, relationKinds).map((found): CycleAnswer => {
+      const first = seenAt(landscape, found.members[0] ?? -1);
+      return {
+        first,
+        get steps() {
+          return pathOf(landscape, found.cycle).steps;
+        },
+      };
+    });
+    return this.page(landscape, withItems(cycleCoverage(landscape, items.length, relationKinds), items), request, {
+      keyOf: ({ first }) => first.urn,
+      elementOf: ({ first }) => first,
+    });
+  }
+
   components(
     landscape: LandscapeView,
-    relationKinds: readonly RelationKind[] | undefined,
+    relationKinds: readonly NeedKind[] | undefined,
     request: StructureRequest,
   ): StructurePage<ComponentAnswer> {
     const items = cycles(landscape, relationKinds).map((found): ComponentAnswer => {
@@ -62,7 +84,7 @@ export class StructureReader {
         },
       };
     });
-    return this.page(landscape, withItems(cycleCoverage(landscape, items.length), items), request, {
+    return this.page(landscape, withItems(cycleCoverage(landscape, items.length, relationKinds), items), request, {
       keyOf: ({ key }) => key,
       elementOf: ({ first }) => first,
     });
@@ -165,7 +187,7 @@ export class StructureReader {
     { page, language }: StructureRequest,
     { keyOf, elementOf }: Naming<T>,
   ): StructurePage<T> {
-    const coverage = (): Coverage => this.coverageOf(landscape, answer, language);
+    const coverage = (): Coverage => this.graph.coverageOf(landscape, answer.coverage, answer.examined, language);
     return {
       ...paginate(answer.items, page, keyOf),
       revision: landscape.revision,
@@ -175,19 +197,6 @@ export class StructureReader {
       get coverage() {
         return coverage();
       },
-    };
-  }
-
-  private coverageOf(
-    landscape: LandscapeView,
-    { coverage: { verdict, missing }, examined }: StructureAnswer<unknown>,
-    language: Language,
-  ): Coverage {
-    return {
-      verdict: landscape.isPartial && verdict === 'COMPLETE' ? 'LOWER_BOUND' : verdict,
-      objectsKnown: examined,
-      missing: missing.map((fact) => this.graph.describe(landscape, fact, language)),
-      attestedOn: null,
     };
   }
 }
@@ -204,7 +213,11 @@ const BY_ELEMENT: Naming<{ readonly element: Element }> = {
 };
 
 /** Without a policy nothing is looked at, and nothing can be said. */
-const NOT_JUDGED: StructureAnswer<never> = { items: [], examined: 0, coverage: { verdict: 'UNKNOWN', missing: [] } };
+const NOT_JUDGED: StructureAnswer<never> = {
+  items: [],
+  examined: 0,
+  coverage: { verdict: 'UNKNOWN', missing: [], unfollowed: [] },
+};
 
 /** The same answer with other items for its own; what is worked out when it is read stays so. */
 function withItems<T>(answer: Omit<StructureAnswer<unknown>, 'items'>, items: readonly T[]): StructureAnswer<T> {

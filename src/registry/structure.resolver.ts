@@ -13,6 +13,7 @@ import { kindsToFollow, KINDS_TO_FOLLOW } from './relation-kinds.js';
 import { StructureReader } from './structure.reader.js';
 import {
   ComponentMemberConnectionType,
+  CycleConnectionType,
   DeadEndConnectionType,
   DeadEndKindEnum,
   LayeringViolationConnectionType,
@@ -26,7 +27,10 @@ import {
 import type { ComponentAnswer, LossType, SinglePointAnswer } from './structure.types.js';
 import { ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
 
-/** Questions about the structure of the whole landscape. Lists of weak points are for those who may read findings. */
+/**
+ * Questions about the structure of the whole landscape. Each searches it for weak points, so each is for those who may
+ * read findings.
+ */
 @Resolver()
 export class StructureResolver {
   constructor(
@@ -35,8 +39,26 @@ export class StructureResolver {
     private readonly access: FindingsAccess,
   ) {}
 
+  @Query(() => CycleConnectionType, {
+    description:
+      'Things that need each other in a circle: one shortest circle of each group of them; every member of a group is told by stronglyConnectedComponents. For those who may read findings.',
+  })
+  async cycles(
+    @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
+    relationKinds: RelationKind[] | null,
+    @Args() page: PageArgs,
+    @Args() at: LandscapeArgs,
+    @Context() context: RequestContext,
+  ): Promise<CycleConnectionType> {
+    this.access.require(context.actor);
+    const kinds = kindsToFollow(relationKinds);
+    const landscape = await this.landscapes.forRequest(context, at);
+    return this.structure.cycles(landscape, kinds, { page, language: context.language });
+  }
+
   @Query(() => StronglyConnectedComponentConnectionType, {
-    description: 'Elements that all need one another: every member, and one shortest circle of each group.',
+    description:
+      'Elements that all need one another: every member, and one shortest circle of each group. For those who may read findings.',
   })
   async stronglyConnectedComponents(
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
@@ -45,13 +67,15 @@ export class StructureResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<StronglyConnectedComponentConnectionType> {
+    this.access.require(context.actor);
     const kinds = kindsToFollow(relationKinds);
     const landscape = await this.landscapes.forRequest(context, at);
     return this.structure.components(landscape, kinds, { page, language: context.language });
   }
 
   @Query(() => LayeringViolationConnectionType, {
-    description: 'Needs that go against the layering of the framework, with the policy that says so and its source.',
+    description:
+      'Needs that go against the layering of the framework, with the policy that says so and its source. For those who may read findings.',
   })
   async layeringViolations(
     @Args() page: PageArgs,
@@ -64,7 +88,8 @@ export class StructureResolver {
   }
 
   @Query(() => OrphanConnectionType, {
-    description: 'Elements that no relation in force connects with anything; who owns them does not count.',
+    description:
+      'Elements that no relation in force connects with anything that has not ended; who owns them does not count. For those who may read findings.',
   })
   async orphans(
     @Args('kinds', {
@@ -77,6 +102,7 @@ export class StructureResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<OrphanConnectionType> {
+    this.access.require(context.actor);
     const landscape = await this.landscapes.forRequest(context, at);
     return this.structure.orphans(landscape, kinds ?? undefined, { page, language: context.language });
   }
@@ -97,7 +123,8 @@ export class StructureResolver {
   }
 
   @Query(() => SinglePointOfFailureConnectionType, {
-    description: 'Elements whose stop takes others with it, or that alone hold others together; the worst first.',
+    description:
+      'Elements whose stop takes others with it, or that alone hold others together; the worst first. For those who may read findings.',
   })
   async singlePointsOfFailure(
     @Args('minimum', {

@@ -47,6 +47,18 @@ function structureConnectionOf<T>(
   return StructureConnectionType;
 }
 
+/** A circle as its fields are answered from it. */
+export interface CycleAnswer extends RelationPathType {
+  /** The member with the smallest urn. */
+  readonly first: SeenElement;
+}
+
+@ObjectType('CycleConnection', {
+  description:
+    'A page of circles: one shortest circle of each group of elements that all need one another, by smallest urn. Nothing cuts the search off.',
+})
+export class CycleConnectionType extends structureConnectionOf<CycleAnswer>('Cycle', () => RelationPathType) {}
+
 @ObjectType('ComponentMemberConnection', { description: 'A page of members of a circle of need, by urn.' })
 export class ComponentMemberConnectionType extends connectionOf<SeenElement>('ComponentMember', () => ElementType) {}
 

@@ -40,27 +40,27 @@ export const ElementKindEnum = graphqlEnum<ElementKind>('ElementKind', 'What kin
 
 export const RelationKindEnum = graphqlEnum<RelationKind>(
   'RelationKind',
-  'What a relation says. The source needs or acts, the target is needed or acted on.',
+  'What a relation says, and which end needs the other, where one does.',
   {
     DEPENDS_ON: 'The source needs the target. Phụ thuộc.',
-    USES_PLATFORM: 'The source is built on the target platform. Dùng nền tảng.',
-    RUNS_ON: 'The source runs on the target. Chạy trên hạ tầng.',
-    AUTHENTICATES_WITH: 'The source signs in or signs with the target. Xác thực bằng.',
-    EXCHANGES_DATA_WITH: 'The source provides data, the target consumes it. Cung cấp dữ liệu cho.',
-    PART_OF: 'The source is a part of the target. Là một phần của.',
-    REALIZES: 'The source brings the target about. Hiện thực hóa.',
+    USES_PLATFORM: 'The source is built on the target platform, and needs it. Dùng nền tảng.',
+    RUNS_ON: 'The source runs on the target, and needs it. Chạy trên hạ tầng.',
+    AUTHENTICATES_WITH: 'The source signs in or signs with the target, and needs it. Xác thực bằng.',
+    EXCHANGES_DATA_WITH: 'The source provides data, the target consumes it and needs the source. Cung cấp dữ liệu cho.',
+    PART_OF: 'The source is a part of the target; the whole needs its part. Là một phần của.',
+    REALIZES: 'The source brings the target about; the target needs it. Hiện thực hóa.',
     OWNED_BY: 'The target owns the source. Chủ quản.',
     OPERATED_BY: 'The target operates the source. Đơn vị vận hành.',
-    MASTERS: 'The source holds the original of the target data. Giữ dữ liệu gốc.',
-    READS: 'The source reads the target data. Đọc dữ liệu.',
-    WRITES: 'The source writes the target data. Ghi dữ liệu.',
-    PROVIDES: 'The source offers the target. Cung cấp.',
+    MASTERS: 'The source holds the original of the target data; they need it. Giữ dữ liệu gốc.',
+    READS: 'The source reads the target data, and needs them. Đọc dữ liệu.',
+    WRITES: 'The source writes the target data; they need it. Ghi dữ liệu.',
+    PROVIDES: 'The source offers the target; the target needs it. Cung cấp.',
     GOVERNED_BY: 'The target is the legal basis of the source. Căn cứ pháp lý.',
     CONFORMS_TO: 'The source follows the target standard. Tuân theo tiêu chuẩn.',
     REPLACES: 'The source takes the place of the target. Thay thế, kế thừa.',
     DELIVERS: 'The source project or task brings about the target. Dự án tạo ra.',
     ASSOCIATED_WITH: 'They are linked; how is not known. Có liên quan, chưa rõ loại.',
-    USES: 'An agency uses a shared system or platform. Cơ quan sử dụng hệ thống, nền tảng dùng chung.',
+    USES: 'An agency uses a shared system or platform, and needs it. Cơ quan sử dụng hệ thống, nền tảng dùng chung.',
     CLOSES: 'The source task or project closes the target gap. Nhiệm vụ khắc phục nội dung còn thiếu.',
   },
 );
@@ -106,7 +106,7 @@ export const ConfidenceEnum = graphqlEnum<Confidence>('Confidence', 'How sure a 
 
 export const DependencyStrengthEnum = graphqlEnum<DependencyStrength>(
   'DependencyStrength',
-  'How badly the source needs the target.',
+  'How badly the end of a relation that needs the other needs it.',
   {
     HARD: 'It stops without it. Bắt buộc.',
     SOFT: 'It works worse without it. Suy giảm.',

@@ -15,7 +15,7 @@ export const EXAMPLE_QUERIES = [
     untypedCount
     truncated
     truncationReason
-    coverage { verdict missingCount missing(first: 10) { field question element { urn name } askedFrom { name } } }
+    coverage { verdict missingCount unfollowedKinds missing(first: 10) { field question element { urn name } askedFrom { name } } }
     impacted(first: 50) {
       nodes {
         depth
@@ -112,11 +112,16 @@ export const EXAMPLE_QUERIES = [
     titleEn: 'Reviewer: in which ways does one system need another?',
     query: `query ShortestPaths($from: URN!, $to: URN!) {
   shortestPaths(from: $from, to: $to, k: 3) {
-    steps {
-      from { urn name }
-      relation { kind strength status channels confidence }
-      traversedForward
-      to { urn name }
+    truncated
+    truncationReason
+    coverage { verdict missingCount unfollowedKinds }
+    paths {
+      steps {
+        from { urn name }
+        relation { kind strength status channels confidence }
+        traversedForward
+        to { urn name }
+      }
     }
   }
 }
@@ -124,13 +129,24 @@ export const EXAMPLE_QUERIES = [
     variables: { from: 'urn:khung:hcm-qlvb', to: 'urn:khung:qg-ndxp' },
   },
   {
-    id: 'cycles-and-coverage',
-    titleVi: 'Thanh tra: phụ thuộc vòng, và dữ liệu còn thiếu ở đâu?',
-    titleEn: 'Inspector: circular dependencies, and where data is missing',
-    query: `query CyclesAndCoverage {
-  cycles {
-    steps { from { urn name } relation { kind strength } to { urn name } }
+    id: 'cycles',
+    titleVi: 'Thanh tra: phụ thuộc vòng (cần mã truy cập)',
+    titleEn: 'Inspector: circular dependencies (needs a token)',
+    query: `query Cycles {
+  cycles(first: 50) {
+    totalCount
+    coverage { verdict missingCount unfollowedKinds }
+    nodes { steps { from { urn name } relation { kind strength } to { urn name } } }
   }
+}
+`,
+    variables: {},
+  },
+  {
+    id: 'coverage',
+    titleVi: 'Thanh tra: dữ liệu còn thiếu ở đâu?',
+    titleEn: 'Inspector: where is data missing?',
+    query: `query Coverage {
   landscape {
     revision
     coverage { verdict objectsKnown missingCount missing(first: 50) { field question element { urn name } askedFrom { name } } }

@@ -117,7 +117,7 @@ function countsOf({ revision, at, relationCount, counts, coverage }) {
       'p',
       { class: 'muted' },
       `${state}${moment}. ${say(['Độ đầy đủ', 'Coverage'])}: ${say(wordFor(COVERAGE_WORDS, coverage.verdict))}; `,
-      make('a', { href: 'explorer.html?example=cycles-and-coverage' }, missing),
+      make('a', { href: 'explorer.html?example=coverage' }, missing),
       '.',
     ),
   ];

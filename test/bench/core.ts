@@ -54,7 +54,7 @@ function countDependents(snapshot: LandscapeSnapshot, origin: number): number {
       if (needOf({ kind, source: other, target: 0 })?.needs === other) visit(other);
     });
     snapshot.forEachOutgoing(element, (kind, other) => {
-      if (kind === 'EXCHANGES_DATA_WITH') visit(other);
+      if (needOf({ kind, source: 0, target: other })?.needs === other) visit(other);
     });
   }
   return count;

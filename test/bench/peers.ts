@@ -13,8 +13,13 @@ export function needOf({
     case 'USES_PLATFORM':
     case 'RUNS_ON':
     case 'AUTHENTICATES_WITH':
+    case 'READS':
+    case 'USES':
       return { needs: source, needed: target };
     case 'EXCHANGES_DATA_WITH':
+    case 'REALIZES':
+    case 'PROVIDES':
+    case 'MASTERS':
       return { needs: target, needed: source };
     default:
       return undefined;

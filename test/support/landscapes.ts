@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { isUrn } from '../../src/core/landscape/model.js';
 import type { Element, Relation, RelationKind, Urn, Visibility } from '../../src/core/landscape/model.js';
-import { NEED_KINDS } from '../../src/core/landscape/needs.js';
+import { FOLLOWED_KINDS } from '../../src/core/landscape/need-kinds.js';
 import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
 
 /** `urn:khung:<id>`; a wrong id is a mistake of the test. */
@@ -73,6 +73,41 @@ export function at(landscape: LandscapeSnapshot, seq: number): Element {
   return found;
 }
 
+/** Of each kind followed by default, which end needs the other: written without a look at the service's own table. */
+const NEEDS_BY_END: readonly (readonly [RelationKind, 'source' | 'target'])[] = [
+  ['DEPENDS_ON', 'source'],
+  ['USES_PLATFORM', 'source'],
+  ['RUNS_ON', 'source'],
+  ['AUTHENTICATES_WITH', 'source'],
+  ['READS', 'source'],
+  ['USES', 'source'],
+  ['EXCHANGES_DATA_WITH', 'target'],
+  ['MASTERS', 'target'],
+  ['PROVIDES', 'target'],
+  ['REALIZES', 'target'],
+];
+
+/** What needs and what is needed, as seqs; undefined where the relation is of a kind that is not followed by default. */
+export function needOf({
+  kind,
+  source,
+  target,
+}: Pick<Relation, 'kind' | 'source' | 'target'>): { readonly needing: number; readonly needed: number } | undefined {
+  const end = NEEDS_BY_END.find(([each]) => each === kind)?.[1];
+  if (end === undefined) return undefined;
+  return end === 'source' ? { needing: source, needed: target } : { needing: target, needed: source };
+}
+
+/** Whether data come over a kind of relation, so that who gets none any more works worse at least. */
+export function carriesData(kind: RelationKind): boolean {
+  return ['EXCHANGES_DATA_WITH', 'MASTERS', 'READS'].includes(kind);
+}
+
+/** Whether an element of a random landscape lives: those that have a phase have ended. */
+export function lives({ phases }: Pick<Element, 'phases'>): boolean {
+  return phases.length === 0;
+}
+
 export interface RandomLandscape {
   readonly elements: readonly Element[];
   readonly relations: readonly Relation[];
@@ -91,7 +126,7 @@ export interface RandomShape {
 export function randomLandscapes({
   elements,
   relations,
-  kinds = NEED_KINDS,
+  kinds = FOLLOWED_KINDS,
   visibilities = ['PUBLIC'],
   redundancy = false,
 }: RandomShape): fc.Arbitrary<RandomLandscape> {

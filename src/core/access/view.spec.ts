@@ -14,6 +14,7 @@ import { ownerOf } from '../landscape/landscape.js';
 import type { ChangeBase, Landscape } from '../landscape/landscape.js';
 import { RELATION_KINDS, VISIBILITIES } from '../landscape/model.js';
 import type { Element, Relation, Visibility } from '../landscape/model.js';
+import { NEED_KINDS } from '../landscape/need-kinds.js';
 import type { Operation } from '../landscape/operation.js';
 import { elementOrdering } from '../landscape/order.js';
 import type { ElementOrder } from '../landscape/order.js';
@@ -151,7 +152,7 @@ const QUESTIONS: Readonly<Record<string, (landscape: ChangeBase, records: Random
       ]),
     ),
   circles: (landscape) => cycles(landscape),
-  'circles of every kind': (landscape) => cycles(landscape, RELATION_KINDS),
+  'circles of every kind of need': (landscape) => cycles(landscape, NEED_KINDS),
   'what nothing is connected with': (landscape) => orphans(landscape),
   'dead ends': (landscape) => deadEnds(landscape),
   'needs against the layering': (landscape) => layeringViolations(landscape, TOP_DOWN),

@@ -1,9 +1,9 @@
 import { integerAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
-import type { RelationKind } from './model.js';
 import { needGraph } from './need-graph.js';
-import { NEED_KINDS } from './needs.js';
-import { isRunning } from './structure-coverage.js';
+import { FOLLOWED_KINDS } from './need-kinds.js';
+import type { NeedKind } from './need-kinds.js';
+import { isRunning } from './needs.js';
 
 /** Nodes that a graph for analysis may have: the methods take minutes beyond that. */
 export const ANALYSIS_NODES_MAXIMUM = 50_000;
@@ -23,11 +23,11 @@ export interface AnalysisGraph {
 
 /**
  * Makes the graph, and gives up control after each element.
- * @param kinds - the kinds of relation that count; by default those over which a failure spreads.
+ * @param kinds - the kinds of relation that count; by default those that are followed where none are named.
  */
 export function* analysisGraph(
   landscape: Landscape,
-  kinds: readonly RelationKind[] = NEED_KINDS,
+  kinds: readonly NeedKind[] = FOLLOWED_KINDS,
 ): Generator<void, AnalysisGraph> {
   const needs = needGraph(landscape, kinds);
   yield;

@@ -13,10 +13,13 @@ import {
 } from './impact-states.js';
 import { ownerOf } from './landscape.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
-import type { Element, ElementKind } from './model.js';
-import { NEED_KINDS, feels, isOver, livingIn, needWalk } from './needs.js';
-import { isFlow, strengthOf } from './relation-traits.js';
+import type { Element } from './model.js';
+import { DATA_KINDS, FOLLOWED_KINDS } from './need-kinds.js';
+import type { NeedKind } from './need-kinds.js';
+import { RUNNING, isOver, isRunning, livingIn, needWalk } from './needs.js';
+import { isOfKinds, strengthOf } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
+import { UnfollowedKinds } from './unfollowed-kinds.js';
 
 /** A fact that would make the answer surer; `askedFrom` is the seq of an agency. */
 export type MissingImpactFact =
@@ -27,28 +30,54 @@ export type MissingImpactFact =
 export interface ImpactCoverage {
   readonly verdict: 'COMPLETE' | 'LOWER_BOUND' | 'UNKNOWN';
   readonly missing: readonly MissingImpactFact[];
+  /** Kinds of need that lead on from what was reached and were not followed; more may be hurt over them. */
+  readonly unfollowed: readonly NeedKind[];
 }
 
-/** Kinds that run and can fail; a link of unknown kind to anything else (an agency, a law) carries no failure. */
-export const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
-  'SYSTEM',
-  'PLATFORM',
-  'DATABASE',
-  'DIGITAL_SERVICE',
-  'INTERFACE',
-  'INFRASTRUCTURE',
-]);
-
 /**
- * How an answer is covered. What was cut off or not tried is missing too. What does not run, an agency or a law, does not
- * fail: that nothing is reached from it says nothing.
+ * How an answer is covered. What was cut off, not tried or not followed is missing too. What does not run, an agency or a
+ * law, does not fail, nor does what has ended: that nothing is reached from it says nothing.
  */
 export function coverageOf(landscape: Landscape, origin: number, reach: Reach, options: ReachOptions): ImpactCoverage {
-  const missing = missingFacts(landscape, origin, reach, options);
-  const kind = landscape.elementAt(origin)?.kind;
-  const runs = kind !== undefined && RUNNING.has(kind);
-  if (runs && missing.length === 0 && !reach.isCut && reach.untried === 0) return { verdict: 'COMPLETE', missing };
-  return { verdict: reach.elements.length === 0 ? 'UNKNOWN' : 'LOWER_BOUND', missing };
+  const element = landscape.elementAt(origin);
+  if (!livingIn(landscape)(origin)) return { verdict: 'UNKNOWN', missing: [], unfollowed: [] };
+  const stateOf = statesOf(landscape, origin, reach);
+  const seqs = [origin, ...reach.elements];
+  const runs = element !== undefined && isRunning(landscape, element);
+  const missing = missingFacts(landscape, seqs, stateOf, options);
+  const unfollowed = unfollowedKinds(landscape, seqs, stateOf, options);
+  const isWhole = missing.length === 0 && unfollowed.length === 0 && !reach.isCut && reach.untried === 0;
+  const verdict = runs && isWhole ? 'COMPLETE' : reach.elements.length === 0 ? 'UNKNOWN' : 'LOWER_BOUND';
+  return { verdict, missing, unfollowed };
+}
+
+/** The state of every element by seq; 0 of what was not reached. */
+function statesOf(landscape: Landscape, origin: number, { elements, states }: Reach): Uint8Array {
+  const stateOf = new Uint8Array(landscape.elementBound);
+  stateOf[origin] = ALL_HARM;
+  elements.forEach((seq, at) => {
+    stateOf[seq] = byteAt(states, at);
+  });
+  return stateOf;
+}
+
+/** The kinds of need that were not followed and over which something may be reached, or hurt worse than it is. */
+function unfollowedKinds(
+  landscape: Landscape,
+  seqs: readonly number[],
+  stateOf: Uint8Array,
+  { direction, relationKinds = FOLLOWED_KINDS, minStrength }: ReachOptions,
+): NeedKind[] {
+  const [asked, any] = [passesOf(minStrength), passesOf()];
+  const unfollowed = new UnfollowedKinds(landscape, direction, relationKinds);
+  for (const seq of seqs) {
+    unfollowed.lookFrom(seq, (other, traits) => {
+      // An unknown strength may be as strong as was asked for.
+      const passes = byteAt(strengthOf(traits) === 'UNKNOWN' ? any : asked, passIndexOf(traits));
+      return (byteAt(stateOf, seq) & passes & ~byteAt(stateOf, other)) !== 0;
+    });
+  }
+  return unfollowed.kinds;
 }
 
 /**
@@ -56,9 +85,10 @@ export function coverageOf(landscape: Landscape, origin: number, reach: Reach, o
  * known to be weaker than what is asked for does not.
  */
 export function reachedWithUntyped(landscape: Landscape, origin: number, options: ReachOptions): readonly number[] {
-  const { direction, relationKinds = NEED_KINDS, minStrength, maxDepth = Number.POSITIVE_INFINITY } = options;
+  const { direction, relationKinds, minStrength, maxDepth = Number.POSITIVE_INFINITY } = options;
   const follow = needWalk(landscape, direction, relationKinds);
-  const [passes, isAlive] = [passesOf(minStrength), livingIn(landscape)];
+  if (!livingIn(landscape)(origin)) return [];
+  const passes = passesOf(minStrength);
   const mayCarry = linkCheck(landscape, options);
   const depths = new Int32Array(landscape.elementBound);
   depths[origin] = 1;
@@ -69,7 +99,7 @@ export function reachedWithUntyped(landscape: Landscape, origin: number, options
     queue.push(other);
   };
   const enterOver = (other: number, _relation: number, _forward: boolean, traits: RelationTraits): void => {
-    if (depths[other] === 0 && byteAt(passes, passIndexOf(traits)) !== 0 && isAlive(other)) enter(other);
+    if (depths[other] === 0 && byteAt(passes, passIndexOf(traits)) !== 0) enter(other);
   };
   const untyped: AdjacencyVisitor = (kind, other, relation, traits) => {
     if (kind === 'ASSOCIATED_WITH' && depths[other] === 0 && mayCarry(other, relation, traits)) enter(other);
@@ -100,17 +130,22 @@ function linkCheck(landscape: Landscape, { minStrength }: ReachOptions): LinkChe
 export function mayCarry(landscape: Landscape, other: number, relation: number, traits: RelationTraits): boolean {
   if (isOver(landscape, relation, traits)) return false;
   const element = landscape.elementAt(other);
-  return element !== undefined && RUNNING.has(element.kind) && feels(landscape, other);
+  return element !== undefined && isRunning(landscape, element);
 }
 
 /** What is not known of the relations that were followed or may have to be, and of what was reached. */
-function missingFacts(landscape: Landscape, origin: number, reach: Reach, options: ReachOptions): MissingImpactFact[] {
-  const follow = needWalk(landscape, options.direction, options.relationKinds ?? NEED_KINDS);
+function missingFacts(
+  landscape: Landscape,
+  seqs: readonly number[],
+  stateOf: Uint8Array,
+  options: ReachOptions,
+): MissingImpactFact[] {
+  const follow = needWalk(landscape, options.direction, options.relationKinds);
   const mayCarry = linkCheck(landscape, options);
-  const isAsked = strengthCheck(landscape, origin, reach, options);
+  const isAsked = strengthCheck(stateOf, options);
   const facts: MissingImpactFact[] = [];
   const told = new Set<number>();
-  let from = origin;
+  let from = -1;
   let owner: number | null | undefined;
   const askedFrom = (): number | null => (owner ??= ownerOf(landscape, from)?.seq ?? null);
   const strength = (other: number, relation: number, _forward: boolean, traits: RelationTraits): void => {
@@ -122,7 +157,7 @@ function missingFacts(landscape: Landscape, origin: number, reach: Reach, option
     told.add(relation);
     facts.push({ kind: 'TYPE', relation, askedFrom: askedFrom() });
   };
-  for (const seq of [origin, ...reach.elements]) {
+  for (const seq of seqs) {
     from = seq;
     owner = undefined;
     follow(seq, strength);
@@ -145,29 +180,22 @@ export function isDeclared({ attributes }: Element): boolean {
  * Whether an unknown strength between two elements, the first of which was reached, can change the answer.
  *
  * Of a need it can where the severity of the other end is open, and the first may pass on more than the other surely
- * has. Of a flow less is open: whatever it is, its consumer counts as DEGRADED, so it matters only where it may be the
- * HARD one that stops the consumer. Behind a redundancy group that holds back what one failure alone would do, a severity
+ * has. Where data come less is open: whatever it is, who starves counts as DEGRADED, so it matters only where it may be
+ * the HARD one that stops him. Behind a redundancy group that holds back what one failure alone would do, a severity
  * says less of what others pass on, and all is asked. Where unknown strengths were not followed, each of them may lead
  * on, except to what surely stops.
  */
 function strengthCheck(
-  landscape: Landscape,
-  origin: number,
-  { elements, states }: Reach,
+  stateOf: Uint8Array,
   { minStrength }: ReachOptions,
 ): (from: number, other: number, traits: RelationTraits) => boolean {
-  const [passes, isAlive] = [passesOf(minStrength), livingIn(landscape)];
-  const stateOf = new Uint8Array(landscape.elementBound);
-  stateOf[origin] = ALL_HARM;
-  elements.forEach((seq, at) => {
-    stateOf[seq] = byteAt(states, at);
-  });
+  const passes = passesOf(minStrength);
   return (from, other, traits) => {
     const [before, after] = [byteAt(stateOf, from), byteAt(stateOf, other)];
     // Nobody has to be asked how strongly something needs what it no longer feels, or what stops anyway.
-    if (from === other || (after & STOPS) !== 0 || !isAlive(other)) return false;
+    if (from === other || (after & STOPS) !== 0) return false;
     if (byteAt(passes, passIndexOf(traits)) === 0 || (after & SHIELDED) !== 0) return true;
-    if (isFlow(traits)) return (before & MAY_STOP) !== 0 && after !== 0;
+    if (isOfKinds(traits, DATA_KINDS)) return (before & MAY_STOP) !== 0 && after !== 0;
     if (severityOf(after) !== 'UNKNOWN') return false;
     return (before & MAY_STOP) !== 0 || ((before & MAY_DEGRADE) !== 0 && (after & DEGRADES) === 0);
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
-import { randomLandscapes } from '../../../test/support/landscapes.js';
+import { carriesData, randomLandscapes } from '../../../test/support/landscapes.js';
 import { impactAnalysis } from './impact.js';
 import { elementFacetFields } from './facet-fields.js';
 import { elementFacet } from './facets.js';
@@ -12,7 +12,7 @@ import type { Impact, ImpactOptions } from './impact.js';
 import { ownerOf } from './landscape.js';
 import type { Landscape } from './landscape.js';
 import type { ElementKind } from './model.js';
-import { NEED_KINDS } from './needs.js';
+import { FOLLOWED_KINDS, NEED_KINDS } from './need-kinds.js';
 import { LandscapeSnapshot } from './snapshot.js';
 
 const DECLARED = { attributes: { flowsDeclaredCompleteOn: '2026-06' } };
@@ -48,6 +48,7 @@ describe('a least strength', () => {
     expect(ask(draw(lines, declared), 'a', { minStrength: 'HARD' }).coverage).toEqual({
       verdict: 'LOWER_BOUND',
       missing: [{ kind: 'STRENGTH', relation: 4, askedFrom: null }],
+      unfollowed: [],
     });
     const known = draw([...lines.slice(0, 3), 'h RUNS_ON a'], declared);
     expect(ask(known, 'a', { minStrength: 'HARD' }).coverage.verdict).toBe('COMPLETE');
@@ -83,7 +84,7 @@ describe('a least strength', () => {
 describe('collapsed kinds', () => {
   const kinds = { p: { kind: 'PLATFORM' }, q: { kind: 'PLATFORM' }, d: { kind: 'DATABASE' } } as const;
   const drawing = draw(
-    ['p RUNS_ON a', 'q DEPENDS_ON p', 's DEPENDS_ON q', 'd DEPENDS_ON s', 't DEPENDS_ON d', 'q READS d'],
+    ['p RUNS_ON a', 'q DEPENDS_ON p', 's DEPENDS_ON q', 'd DEPENDS_ON s', 't DEPENDS_ON d', 'q WRITES d'],
     kinds,
   );
   const told = (id: string, collapse?: readonly ElementKind[]): unknown => {
@@ -153,7 +154,7 @@ describe('on random landscapes', () => {
   const random = randomLandscapes({
     elements: 8,
     relations: 20,
-    kinds: [...NEED_KINDS, 'OWNED_BY', 'ASSOCIATED_WITH'],
+    kinds: [...FOLLOWED_KINDS, 'PART_OF', 'OWNED_BY', 'ASSOCIATED_WITH'],
     redundancy: true,
   });
   const options = fc.record<ImpactOptions>(
@@ -231,7 +232,8 @@ describe('on random landscapes', () => {
   });
 
   it('strengths that are not asked for can be anything without a change of the answer', () => {
-    const needs = randomLandscapes({ elements: 7, relations: 14, kinds: NEED_KINDS, redundancy: true });
+    const kinds = ['DEPENDS_ON', 'EXCHANGES_DATA_WITH', 'REALIZES', 'READS'] as const;
+    const needs = randomLandscapes({ elements: 7, relations: 14, kinds, redundancy: true });
     const some = fc.array(fc.constantFrom('HARD' as const, 'SOFT' as const, 'INFORMATIONAL' as const), {
       minLength: 14,
       maxLength: 14,
@@ -251,8 +253,8 @@ describe('on random landscapes', () => {
             const known = relations.map((each, index) => {
               if (each.strength !== 'UNKNOWN' || asked.has(each.seq)) return each;
               const strength = choice[index] ?? 'SOFT';
-              // What consumes counts as worse off unless the flow is HARD; nobody asks whether it may be less.
-              const isLess = each.kind === 'EXCHANGES_DATA_WITH' && strength === 'INFORMATIONAL';
+              // What gets no data counts as worse off unless they are HARD for it; nobody asks whether it may be less.
+              const isLess = carriesData(each.kind) && strength === 'INFORMATIONAL';
               return { ...each, strength: isLess ? ('SOFT' as const) : strength };
             });
             const told = ({ impacted }: Impact): unknown =>

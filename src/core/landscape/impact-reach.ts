@@ -6,15 +6,16 @@ import { tryFailures } from './impact-trials.js';
 import { spread } from './impact-walk.js';
 import type { Spread, SpreadRules } from './impact-walk.js';
 import type { Landscape } from './landscape.js';
-import type { DependencyStrength, RelationKind } from './model.js';
-import { NEED_KINDS, livingIn, needWalk } from './needs.js';
+import type { DependencyStrength } from './model.js';
+import type { NeedKind } from './need-kinds.js';
+import { needWalk } from './needs.js';
 import type { ImpactDirection, PathStep } from './needs.js';
 
 /** What is followed, and how far. */
 export interface ReachOptions {
   readonly direction: ImpactDirection;
   /** Follow only these; by default those over which a failure spreads. */
-  readonly relationKinds?: readonly RelationKind[];
+  readonly relationKinds?: readonly NeedKind[];
   /**
    * Follow only relations that are surely at least this strong: HARD, then SOFT, then INFORMATIONAL. An unknown strength
    * is surely INFORMATIONAL at least, and no more; that such relations were not followed is told as missing. UNKNOWN asks
@@ -54,7 +55,7 @@ export interface Reach extends Spread {
  */
 export function reachFrom(landscape: Landscape, origin: number, options: ReachOptions): Reach {
   const isForward = options.direction === 'DEPENDENTS';
-  const gate = isForward ? countingGate(landscape, origin) : closedGate(landscape);
+  const gate = isForward ? countingGate(landscape) : closedGate(landscape);
   const walk = spread(origin, { ...rulesOf(landscape, options), gate });
   const traces = new Traces(landscape, origin, options);
   const wayTo = (at: number): PathStep[] =>
@@ -82,15 +83,19 @@ function isToBeTried(state: number): boolean {
 }
 
 function rulesOf(landscape: Landscape, options: ReachOptions): Omit<SpreadRules, 'gate'> {
-  const { direction, relationKinds = NEED_KINDS, minStrength, maxDepth = Number.POSITIVE_INFINITY } = options;
+  const { direction, relationKinds, minStrength, maxDepth = Number.POSITIVE_INFINITY } = options;
   return {
     bound: landscape.elementBound,
     follow: needWalk(landscape, direction, relationKinds),
     withTheHarm: direction === 'DEPENDENTS',
     passes: passesOf(minStrength),
-    admits: livingIn(landscape),
+    admits: anything,
     maxDepth,
   };
+}
+
+function anything(): boolean {
+  return true;
 }
 
 /** The walk that spreads one bit alone, with each step that gave it to an element. */
@@ -145,7 +150,7 @@ class Traces {
 
   private traceOf(bit: number): Trace {
     const { landscape, origin, options } = this;
-    const gate = options.direction === 'DEPENDENTS' ? countingGate(landscape, origin) : closedGate(landscape);
+    const gate = options.direction === 'DEPENDENTS' ? countingGate(landscape) : closedGate(landscape);
     return new Trace(landscape, origin, { ...rulesOf(landscape, options), gate }, bit);
   }
 }
@@ -186,12 +191,7 @@ class Trials {
 
   /** The way of one bit, told from the origin to what fails. */
   wayTo(failing: number, bit: number): PathStep[] {
-    const trace = new Trace(
-      this.landscape,
-      failing,
-      { ...this.rules, gate: countingGate(this.landscape, failing) },
-      bit,
-    );
+    const trace = new Trace(this.landscape, failing, { ...this.rules, gate: countingGate(this.landscape) }, bit);
     return Array.from(trace.back(this.origin), ({ relation, from, to }) => trace.stepOf(relation, to, from));
   }
 }

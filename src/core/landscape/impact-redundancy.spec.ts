@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
-import { randomLandscapes } from '../../../test/support/landscapes.js';
+import { carriesData, lives, needOf, randomLandscapes } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import { impactAnalysis } from './impact.js';
 import type { ImpactOptions } from './impact.js';
-import type { Element, Relation } from './model.js';
-import { NEED_KINDS } from './needs.js';
+import type { Element, Relation, RelationKind } from './model.js';
 import { LandscapeSnapshot } from './snapshot.js';
 
 const ENDED = { phases: [{ phase: 'END_OF_LIFE', from: null } as const] };
@@ -46,6 +45,16 @@ describe('a redundancy group', () => {
       ['s RUNS_ON a HARD 1@', 's RUNS_ON a HARD 1@', 's RUNS_ON b 1@'],
       ['s:NONE:survives'],
     ],
+    [
+      'is of what brings something about too',
+      ['a REALIZES s HARD 1@', 'b REALIZES s HARD 1@', 'a PROVIDES t HARD 1@'],
+      ['s:NONE:survives', 't:LOST'],
+    ],
+    [
+      'of what holds the data feels the loss of one too many',
+      ['a MASTERS s 2@', 'b MASTERS s 2@', 'a MASTERS t 1@', 'b MASTERS t 1@'],
+      ['s:DEGRADED', 't:NONE:survives'],
+    ],
     ['counts planned members', ['s RUNS_ON a HARD 1@', 's RUNS_ON b PLANNED 1@'], ['s:NONE:survives']],
     ['asks for the most that is said', ['s RUNS_ON a HARD 1@', 's RUNS_ON b HARD 2@'], ['s:LOST']],
     [
@@ -70,17 +79,12 @@ describe('a redundancy group', () => {
     expect(felt(draw([...pool, 'b DEPENDS_ON a INFORMATIONAL']), 'a')).toEqual(['s:NONE:survives', 'b:NONE']);
   });
 
-  it('counts what stops as a member though its life has ended', () => {
-    const pool = ['s RUNS_ON old HARD 1@', 's RUNS_ON b HARD 1@'];
-    expect(felt(draw(pool, { old: ENDED }), 'old')).toEqual(['s:NONE:survives']);
-  });
-
   it('saves all that would be hurt through it alone', () => {
     const lines = [
       's RUNS_ON a HARD 1@',
       's RUNS_ON b HARD 1@',
       't DEPENDS_ON s HARD',
-      'u READS t',
+      'u WRITES t',
       'v DEPENDS_ON s INFORMATIONAL',
     ];
     expect(felt(draw(lines), 'a')).toEqual(['s:NONE:survives', 't:NONE:survives', 'v:NONE']);
@@ -151,24 +155,13 @@ function passed(strength: ReturnType<Assign>, harm: Harm): Harm {
   return strength === 'HARD' ? harm : 1;
 }
 
-function isAlive({ phases }: Element): boolean {
-  return phases.length === 0;
-}
-
-/** What needs, and what is needed. */
-function endsOf({ kind, source, target }: Relation): readonly [needing: number, provider: number] {
-  return kind === 'EXCHANGES_DATA_WITH' ? [target, source] : [source, target];
-}
-
 /** What one element feels of its needs, each group and each need that stands alone counted by itself. */
 function feltBy(
   element: Element,
   records: RandomLandscape,
-  feel: { origin: number; harm: readonly Harm[]; assign: Assign; grouped: boolean },
+  feel: { harm: readonly Harm[]; assign: Assign; grouped: boolean },
 ): Harm {
-  const needs = records.relations.filter(
-    (each) => each.status !== 'ENDED' && NEED_KINDS.includes(each.kind) && endsOf(each)[0] === element.seq,
-  );
+  const needs = records.relations.filter((each) => each.status !== 'ENDED' && needOf(each)?.needing === element.seq);
   const groups = new Map<string, Relation[]>();
   for (const need of needs) {
     const { seq, kind, minAvailable, redundancyGroup } = need;
@@ -179,9 +172,9 @@ function feltBy(
   for (const group of groups.values()) {
     const members = new Map<number, Harm>();
     for (const relation of group) {
-      const provider = endsOf(relation)[1];
+      const provider = needOf(relation)?.needed ?? -1;
       const record = records.elements[provider];
-      if (provider === element.seq || record === undefined || !(isAlive(record) || provider === feel.origin)) continue;
+      if (provider === element.seq || record === undefined || !lives(record)) continue;
       const harm = passed(feel.assign(relation), feel.harm[provider] ?? 0);
       members.set(provider, harm > (members.get(provider) ?? 0) ? harm : (members.get(provider) ?? 0));
     }
@@ -207,7 +200,7 @@ function simulate(
     const before = harm;
     harm = records.elements.map((element) => {
       if (element.seq === origin) return 2;
-      return isAlive(element) ? feltBy(element, records, { origin, harm: before, assign, grouped }) : 0;
+      return lives(element) ? feltBy(element, records, { harm: before, assign, grouped }) : 0;
     });
     if (harm.every((each, index) => each === before[index])) break;
   }
@@ -218,7 +211,7 @@ const known: (unknown: ReturnType<Assign>) => Assign =
   (unknown) =>
   ({ kind, strength }) => {
     if (strength !== 'UNKNOWN') return strength;
-    return kind === 'EXCHANGES_DATA_WITH' ? 'SOFT' : unknown;
+    return carriesData(kind) ? 'SOFT' : unknown;
   };
 
 function severityBetween(least: Harm | undefined, most: Harm | undefined): string {
@@ -227,7 +220,7 @@ function severityBetween(least: Harm | undefined, most: Harm | undefined): strin
 
 /** Every way to make the unknown strengths of needs known. */
 function everyAssignment({ relations }: RandomLandscape): Assign[] {
-  const open = relations.filter(({ kind, strength }) => strength === 'UNKNOWN' && kind !== 'EXCHANGES_DATA_WITH');
+  const open = relations.filter(({ kind, strength }) => strength === 'UNKNOWN' && !carriesData(kind));
   return Array.from({ length: 3 ** open.length }, (_, number) => (relation) => {
     const index = open.indexOf(relation);
     if (index === -1) return known('SOFT')(relation);
@@ -236,11 +229,12 @@ function everyAssignment({ relations }: RandomLandscape): Assign[] {
 }
 
 describe('on random landscapes with redundancy', () => {
-  const random = randomLandscapes({ elements: 7, relations: 16, kinds: NEED_KINDS, redundancy: true });
+  const kinds: RelationKind[] = ['DEPENDS_ON', 'RUNS_ON', 'EXCHANGES_DATA_WITH', 'REALIZES', 'READS'];
+  const random = randomLandscapes({ elements: 7, relations: 16, kinds, redundancy: true });
   const small = randomLandscapes({
     elements: 4,
     relations: 9,
-    kinds: ['DEPENDS_ON', 'EXCHANGES_DATA_WITH'],
+    kinds: ['DEPENDS_ON', 'EXCHANGES_DATA_WITH', 'REALIZES'],
     redundancy: true,
   });
   const runs = { numRuns: 1000 };

@@ -1,8 +1,9 @@
 import { numberAt } from '../number-at.js';
 import { GUARDED, MAY_DEGRADE, SHIELDED, STATE_BITS, STOPS } from './impact-states.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
+import { SOURCE_NEEDS, TARGET_NEEDS } from './need-kinds.js';
 import { isOver, livingIn } from './needs.js';
-import { isFlow, isRedundant } from './relation-traits.js';
+import { isOfKinds, isRedundant } from './relation-traits.js';
 
 /**
  * Which of the bits that come to a needing element over one relation of a redundancy group the group lets through.
@@ -31,20 +32,13 @@ export class Groups {
   private readonly byRelation = new Map<number, Group>();
   private readonly isAlive: (seq: number) => boolean;
 
-  private constructor(
-    private readonly landscape: Landscape,
-    private readonly failing: number,
-  ) {
+  private constructor(private readonly landscape: Landscape) {
     this.isAlive = livingIn(landscape);
   }
 
-  /**
-   * Those of a landscape, remembered with it.
-   * @param failing - seq of what stops: it counts as a member even where its life has ended, for it is asked what if.
-   */
-  static in(landscape: Landscape, failing: number = NOTHING): Groups {
-    if (failing !== NOTHING && !livingIn(landscape)(failing)) return new Groups(landscape, failing);
-    const groups = groupsOf.get(landscape) ?? new Groups(landscape, NOTHING);
+  /** Those of a landscape, remembered with it. */
+  static in(landscape: Landscape): Groups {
+    const groups = groupsOf.get(landscape) ?? new Groups(landscape);
     groupsOf.set(landscape, groups);
     return groups;
   }
@@ -67,13 +61,13 @@ export class Groups {
       byName.set(name, record);
       record.relations.push(each);
       record.minAvailable = Math.max(record.minAvailable, minAvailable ?? 1);
-      if (other !== needing && (other === this.failing || this.isAlive(other))) record.members.add(other);
+      if (other !== needing && this.isAlive(other)) record.members.add(other);
     };
     this.landscape.forEachOutgoing(needing, (kind, other, relation, traits) => {
-      if (!isFlow(traits)) visit(kind, other, relation, traits);
+      if (isOfKinds(traits, SOURCE_NEEDS)) visit(kind, other, relation, traits);
     });
     this.landscape.forEachIncoming(needing, (kind, other, relation, traits) => {
-      if (isFlow(traits)) visit(kind, other, relation, traits);
+      if (isOfKinds(traits, TARGET_NEEDS)) visit(kind, other, relation, traits);
     });
     for (const { relations, members, minAvailable } of byName.values()) {
       const needed = Math.max(1, members.size - minAvailable + 1);
@@ -83,8 +77,6 @@ export class Groups {
   }
 }
 
-/** The seq of no element. */
-const NOTHING = -1;
 const groupsOf = new WeakMap<Landscape, Groups>();
 
 /** What came to a group in one walk. */
@@ -107,8 +99,8 @@ interface GroupRecord {
  * Lets a bit through when as many members have it as the group can not do without. It remembers what came, so it serves
  * one walk.
  */
-export function countingGate(landscape: Landscape, failing: number): Gate {
-  const groups = Groups.in(landscape, failing);
+export function countingGate(landscape: Landscape): Gate {
+  const groups = Groups.in(landscape);
   const tallies = new Map<Group, Tally>();
   return (needing, provider, relation, bits) => {
     const group = groups.of(needing, relation);

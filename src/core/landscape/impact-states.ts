@@ -1,6 +1,7 @@
 import { DEPENDENCY_STRENGTHS } from './model.js';
 import type { DependencyStrength } from './model.js';
-import { isFlow, strengthCodeOf } from './relation-traits.js';
+import { DATA_KINDS } from './need-kinds.js';
+import { isOfKinds, strengthCodeOf } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 
 /**
@@ -63,8 +64,8 @@ const OVER_NEEDS = {
   INFORMATIONAL: REACHED,
   UNKNOWN: REACHED | THREATENED | MAY_DEGRADE | MAY_STOP | SHIELDED,
 } as const satisfies Record<DependencyStrength, number>;
-/** A consumer that starves of data works worse, unless somebody said that it can not do without. */
-const OVER_FLOWS = { ...OVER_NEEDS, UNKNOWN: CARRIES_WORSE_SERVICE } as const;
+/** What starves of data works worse, unless somebody said that it can not do without. */
+const OVER_DATA = { ...OVER_NEEDS, UNKNOWN: CARRIES_WORSE_SERVICE } as const;
 
 const STRENGTHS = DEPENDENCY_STRENGTHS.length;
 
@@ -77,10 +78,10 @@ export function passesOf(minStrength: DependencyStrength = 'UNKNOWN'): Uint8Arra
   const weakest = { HARD: ['HARD'], SOFT: ['HARD', 'SOFT'], INFORMATIONAL: null, UNKNOWN: null }[minStrength];
   const kept = (passes: Record<DependencyStrength, number>): number[] =>
     DEPENDENCY_STRENGTHS.map((each) => (weakest === null || weakest.includes(each) ? passes[each] : 0));
-  return Uint8Array.from([...kept(OVER_NEEDS), ...kept(OVER_FLOWS)]);
+  return Uint8Array.from([...kept(OVER_NEEDS), ...kept(OVER_DATA)]);
 }
 
 /** Where `passesOf` tells of a relation. */
 export function passIndexOf(traits: RelationTraits): number {
-  return isFlow(traits) ? STRENGTHS + strengthCodeOf(traits) : strengthCodeOf(traits);
+  return isOfKinds(traits, DATA_KINDS) ? STRENGTHS + strengthCodeOf(traits) : strengthCodeOf(traits);
 }

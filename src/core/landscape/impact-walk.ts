@@ -14,7 +14,7 @@ export interface SpreadRules {
   readonly withTheHarm: boolean;
   /** `passesOf` */
   readonly passes: Uint8Array;
-  /** Whether an element may be entered. */
+  /** Whether an element may be entered that the walk leads to. */
   readonly admits: (seq: number) => boolean;
   readonly gate: Gate;
   readonly maxDepth: number;

@@ -3,13 +3,13 @@ import * as fc from 'fast-check';
 import { DirectedGraph } from 'graphology';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
-import { randomLandscapes } from '../../../test/support/landscapes.js';
+import { carriesData, lives, needOf, randomLandscapes } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import { impactAnalysis } from './impact.js';
 import type { Impact, ImpactOptions } from './impact.js';
 import type { Landscape } from './landscape.js';
 import type { DependencyStrength } from './model.js';
-import { NEED_KINDS } from './needs.js';
+import { FOLLOWED_KINDS, NEED_KINDS } from './need-kinds.js';
 import { LandscapeSnapshot } from './snapshot.js';
 
 const DECLARED = { attributes: { flowsDeclaredCompleteOn: '2026-06' } };
@@ -44,6 +44,13 @@ describe('what is hurt when something stops', () => {
     ['what runs on it', ['b RUNS_ON a HARD'], ['b:1:LOST']],
     ['what logs in with it', ['b AUTHENTICATES_WITH a HARD'], ['b:1:LOST']],
     ['what consumes its data', ['a EXCHANGES_DATA_WITH b HARD'], ['b:1:LOST']],
+    ['what it offers', ['a PROVIDES b HARD'], ['b:1:LOST']],
+    ['what it brings about', ['a REALIZES b HARD'], ['b:1:LOST']],
+    ['the data it holds', ['a MASTERS b HARD'], ['b:1:LOST']],
+    ['what reads it', ['b READS a HARD'], ['b:1:LOST']],
+    ['the agency that uses it', ['b USES a HARD'], ['b:1:LOST']],
+    ['what needs the interface it offers', ['a PROVIDES b HARD', 'c DEPENDS_ON b HARD'], ['b:1:LOST', 'c:2:LOST']],
+    ['what reads the data it holds', ['a MASTERS b HARD', 'c READS b'], ['b:1:LOST', 'c:2:DEGRADED']],
     ['what is hurt by what is hurt', ['b DEPENDS_ON a HARD', 'c RUNS_ON b HARD'], ['b:1:LOST', 'c:2:LOST']],
   ])('is %s', (_what, lines, expected) => {
     expect(hurt(draw(lines), 'a')).toEqual(expected);
@@ -52,7 +59,14 @@ describe('what is hurt when something stops', () => {
   it.each([
     ['what it depends on', ['a DEPENDS_ON b HARD']],
     ['what feeds it', ['b EXCHANGES_DATA_WITH a HARD']],
-    ['its parts', ['b PART_OF a HARD']],
+    ['its parts, nor what it is a part of', ['b PART_OF a HARD', 'a PART_OF c HARD']],
+    ['the data it writes, nor what writes it', ['a WRITES b HARD', 'c WRITES a HARD']],
+    ['what offers it, brings it about or holds it', ['b PROVIDES a HARD', 'c REALIZES a HARD', 'd MASTERS a HARD']],
+    ['what it reads or uses', ['a READS b HARD', 'a USES c HARD']],
+    [
+      'what it was delivered by, replaces, or conforms to',
+      ['b DELIVERS a', 'a REPLACES c', 'c REPLACES a', 'a CONFORMS_TO d'],
+    ],
     ['what is linked to it in an unknown way', ['b ASSOCIATED_WITH a HARD', 'a ASSOCIATED_WITH c HARD']],
     ['what it owns', ['b OWNED_BY a HARD']],
     ['what needed it in the past', ['b DEPENDS_ON a HARD ENDED']],
@@ -70,8 +84,11 @@ describe('what is hurt when something stops', () => {
     expect(hurt(drawing, 'a')).toEqual(['d:1:LOST']);
   });
 
-  it('is asked of something that has come to its end as of anything else', () => {
-    expect(hurt(draw(['b DEPENDS_ON a HARD'], { a: ENDED }), 'a')).toEqual(['b:1:LOST']);
+  it.each(['DEPENDENTS', 'DEPENDENCIES'] as const)('is nothing where it has come to its end: %s', (direction) => {
+    const lines = ['b DEPENDS_ON a HARD', 'a DEPENDS_ON c HARD', 'a ASSOCIATED_WITH d', 'b PART_OF a'];
+    const impact = ask(draw(lines, { a: { ...ENDED, ...DECLARED } }), 'a', { direction });
+    expect(impact).toMatchObject({ totalCount: 0, untyped: 0, truncated: false });
+    expect(impact.coverage).toEqual({ verdict: 'UNKNOWN', missing: [], unfollowed: [] });
   });
 
   it('is told nearest first, then by number', () => {
@@ -89,6 +106,8 @@ describe('what something stands on', () => {
   it.each([
     ['what it depends on, and what that depends on', ['a DEPENDS_ON b HARD', 'b RUNS_ON c SOFT']],
     ['what feeds it', ['b EXCHANGES_DATA_WITH a HARD', 'b USES_PLATFORM c SOFT']],
+    ['what offers it, and what that realises it with', ['b PROVIDES a HARD', 'c REALIZES b SOFT']],
+    ['the data it reads, and who holds them', ['a READS b HARD', 'c MASTERS b SOFT']],
   ])('is %s', (_what, lines) => {
     expect(hurt(draw(lines), 'a', { direction: 'DEPENDENCIES' })).toEqual(['b:1:LOST', 'c:2:DEGRADED']);
   });
@@ -209,9 +228,9 @@ describe('the limits of an answer', () => {
 
   it('what was cut off keeps an answer from being complete', () => {
     const all = { a: DECLARED, b: DECLARED, c: DECLARED, d: DECLARED };
-    expect(ask(draw(chain, all), 'a').coverage).toEqual({ verdict: 'COMPLETE', missing: [] });
-    expect(ask(draw(chain, all), 'a', { maxDepth: 2 }).coverage).toEqual({ verdict: 'LOWER_BOUND', missing: [] });
-    expect(ask(draw(chain, all), 'a', { maxDepth: 0 }).coverage).toEqual({ verdict: 'UNKNOWN', missing: [] });
+    expect(ask(draw(chain, all), 'a').coverage).toMatchObject({ verdict: 'COMPLETE', missing: [], unfollowed: [] });
+    expect(ask(draw(chain, all), 'a', { maxDepth: 2 }).coverage).toMatchObject({ verdict: 'LOWER_BOUND', missing: [] });
+    expect(ask(draw(chain, all), 'a', { maxDepth: 0 }).coverage).toMatchObject({ verdict: 'UNKNOWN', missing: [] });
   });
 
   it('kinds choose what is listed, not what is walked through', () => {
@@ -226,15 +245,16 @@ describe('the limits of an answer', () => {
     [['RUNS_ON'], ['c:1:LOST']],
     [['PART_OF'], ['d:1:LOST']],
     [['EXCHANGES_DATA_WITH'], ['e:1:LOST']],
-    [['ASSOCIATED_WITH'], ['f:1:LOST']],
+    [['WRITES'], ['f:1:LOST']],
     [
       ['RUNS_ON', 'DEPENDS_ON'],
       ['b:1:LOST', 'c:1:LOST'],
     ],
     [[], []],
   ] as const)('only %j is followed when asked so', (relationKinds, expected) => {
-    const kinds = ['b DEPENDS_ON', 'c RUNS_ON', 'd PART_OF', 'f ASSOCIATED_WITH'].map((each) => `${each} a HARD`);
-    const drawing = draw(['a', 'b', 'c', 'd', 'e', ...kinds, 'a EXCHANGES_DATA_WITH e HARD']);
+    const needing = ['b DEPENDS_ON', 'c RUNS_ON'].map((each) => `${each} a HARD`);
+    const needed = ['PART_OF d', 'EXCHANGES_DATA_WITH e', 'WRITES f'].map((each) => `a ${each} HARD`);
+    const drawing = draw(['a', 'b', 'c', 'd', 'e', ...needing, ...needed]);
     expect(hurt(drawing, 'a', { relationKinds })).toEqual(expected);
   });
 });
@@ -292,7 +312,7 @@ describe('what is not known', () => {
 
   it('is no strength beyond the last step', () => {
     const drawing = draw(['b DEPENDS_ON a HARD', 'c DEPENDS_ON b', 'b EXCHANGES_DATA_WITH d'], all);
-    expect(ask(drawing, 'a', { maxDepth: 1 }).coverage).toEqual({ verdict: 'LOWER_BOUND', missing: [] });
+    expect(ask(drawing, 'a', { maxDepth: 1 }).coverage).toMatchObject({ verdict: 'LOWER_BOUND', missing: [] });
   });
 
   it('is no strength that changes nothing: not on the way, or of what has ended', () => {
@@ -328,15 +348,51 @@ describe('what is not known', () => {
   });
 });
 
+describe('kinds of need that are not followed', () => {
+  const all = Object.fromEntries(['a', 'b', 'c', 'office'].map((id) => [id, DECLARED]));
+  const covered = (lines: readonly string[], options: Partial<ImpactOptions> = {}, fields = {}): unknown => {
+    const { verdict, unfollowed } = ask(draw(lines, { ...all, ...fields }), 'a', options).coverage;
+    return [verdict, ...unfollowed];
+  };
+  const needs = { relationKinds: ['DEPENDS_ON'] } as const;
+
+  it.each([
+    ['what was asked for leaves out what is hurt', ['a PROVIDES b HARD'], needs, ['UNKNOWN', 'PROVIDES']],
+    ['they lead on from what was reached', ['b DEPENDS_ON a HARD', 'c READS b'], needs, ['LOWER_BOUND', 'READS']],
+    ['nobody asked for them', ['a PART_OF b', 'a WRITES c'], {}, ['UNKNOWN', 'PART_OF', 'WRITES']],
+    ['they may hurt worse', ['b DEPENDS_ON a SOFT', 'b RUNS_ON a HARD'], needs, ['LOWER_BOUND', 'RUNS_ON']],
+    ['they may be as strong', ['b RUNS_ON a'], { ...needs, minStrength: 'HARD' }, ['UNKNOWN', 'RUNS_ON']],
+    ['that is what it stands on', ['b REALIZES a'], { ...needs, direction: 'DEPENDENCIES' }, ['UNKNOWN', 'REALIZES']],
+  ] as const)('keep an answer from being complete where %s', (_what, lines, options, expected) => {
+    expect(covered(lines, options)).toEqual(expected);
+  });
+
+  it.each([
+    ['they lead the other way', ['a RUNS_ON b HARD', 'c PROVIDES a'], needs],
+    ['they are over', ['b RUNS_ON a HARD ENDED'], needs],
+    ['they lead to what has ended', ['gone RUNS_ON a HARD'], needs],
+    ['they lead to itself', ['a RUNS_ON a HARD'], needs],
+    ['nothing can be worse', ['b DEPENDS_ON a HARD', 'b RUNS_ON a', 'a RUNS_ON b'], needs],
+    ['they are weaker than asked for', ['b RUNS_ON a SOFT'], { ...needs, minStrength: 'HARD' }],
+    ['one agency is put under another', ['office PART_OF city', 'office USES a HARD'], {}],
+    ['they carry no need', ['a OWNED_BY office', 'b REPLACES a', 'a GOVERNED_BY c'], {}],
+  ] as const)('do not where %s', (_what, lines, options) => {
+    const agency = { kind: 'AGENCY' };
+    const fields = { gone: ENDED, office: agency, city: agency };
+    expect(covered(lines, options, fields)).toEqual(['COMPLETE']);
+  });
+});
+
 /** Who is hurt directly by whom, as a graph of another making. */
 function hurtGraph({ elements, relations }: RandomLandscape): DirectedGraph {
   const graph = new DirectedGraph({ allowSelfLoops: true });
-  const ended = new Set(elements.filter(({ phases }) => phases.length > 0).map(({ seq }) => seq));
+  const living = new Set(elements.filter(lives).map(({ seq }) => seq));
   for (const { seq } of elements) graph.addNode(`${seq}`);
-  for (const { kind, source, target, status } of relations) {
-    if (status === 'ENDED' || !NEED_KINDS.includes(kind)) continue;
-    const [cause, victim] = kind === 'EXCHANGES_DATA_WITH' ? [source, target] : [target, source];
-    if (!ended.has(victim)) graph.mergeEdge(`${cause}`, `${victim}`);
+  for (const each of relations) {
+    const need = needOf(each);
+    if (each.status === 'ENDED' || need === undefined || !living.has(need.needing) || !living.has(need.needed))
+      continue;
+    graph.mergeEdge(`${need.needed}`, `${need.needing}`);
   }
   return graph;
 }
@@ -359,10 +415,10 @@ function severityOf(landscape: Landscape, way: readonly { readonly relation: num
   return strengths.includes('SOFT') ? 'DEGRADED' : 'LOST';
 }
 
-/** A flow that nobody called HARD leaves its consumer worse off, and no more. */
+/** What brings data and nobody called HARD leaves who gets none worse off, and no more. */
 function strengthOn(landscape: Landscape, relation: number): DependencyStrength | undefined {
   const taken = landscape.relationAt(relation);
-  return taken?.kind === 'EXCHANGES_DATA_WITH' && taken.strength === 'UNKNOWN' ? 'SOFT' : taken?.strength;
+  return taken !== undefined && carriesData(taken.kind) && taken.strength === 'UNKNOWN' ? 'SOFT' : taken?.strength;
 }
 
 /** The same with its rank in front; what is soft on the way can be no worse than degraded. */
@@ -380,15 +436,14 @@ interface Step {
 
 /** Every way without loops on which harm can spread from an element, by trying them all. */
 function everyWay({ elements, relations }: RandomLandscape, from: number): Step[][] {
-  const ended = new Set(elements.filter(({ phases }) => phases.length > 0).map(({ seq }) => seq));
+  const living = new Set(elements.filter(lives).map(({ seq }) => seq));
   const steps = relations
-    .filter(({ kind, status }) => status !== 'ENDED' && NEED_KINDS.includes(kind))
-    .map(({ seq, kind, source, target }) =>
-      kind === 'EXCHANGES_DATA_WITH'
-        ? { relation: seq, from: source, to: target }
-        : { relation: seq, from: target, to: source },
-    )
-    .filter(({ to }) => !ended.has(to));
+    .filter(({ status }) => status !== 'ENDED')
+    .flatMap((each) => {
+      const need = needOf(each);
+      return need === undefined ? [] : [{ relation: each.seq, from: need.needed, to: need.needing }];
+    })
+    .filter(({ from, to }) => living.has(from) && living.has(to));
   const extend = (at: number, visited: readonly number[], way: readonly Step[]): Step[][] =>
     steps
       .filter((step) => step.from === at && !visited.includes(step.to))
@@ -400,7 +455,7 @@ describe('on random landscapes', () => {
   const random = randomLandscapes({
     elements: 10,
     relations: 24,
-    kinds: [...NEED_KINDS, 'ASSOCIATED_WITH', 'PART_OF'],
+    kinds: [...FOLLOWED_KINDS, 'ASSOCIATED_WITH', 'PART_OF', 'WRITES', 'OWNED_BY'],
   });
 
   it('another graph library reaches the same elements in as many steps', () => {
@@ -439,27 +494,30 @@ describe('on random landscapes', () => {
 
   it('the severity is the worst over every way there is, explained by a shortest of those', () => {
     fc.assert(
-      fc.property(randomLandscapes({ elements: 5, relations: 10, kinds: NEED_KINDS }), ({ elements, relations }) => {
-        const landscape = LandscapeSnapshot.of(elements, relations);
-        for (const origin of elements) {
-          const worst = new Map<number, { readonly severity: string; readonly length: number }>();
-          for (const way of everyWay({ elements, relations }, origin.seq)) {
-            const [element, severity, { length }] = [way.at(-1)?.to ?? 0, rankedSeverityOf(landscape, way), way];
-            const known = worst.get(element);
-            const isWorse = known === undefined || severity > known.severity;
-            if (isWorse || (severity === known.severity && length < known.length))
-              worst.set(element, { severity, length });
+      fc.property(
+        randomLandscapes({ elements: 5, relations: 10, kinds: FOLLOWED_KINDS }),
+        ({ elements, relations }) => {
+          const landscape = LandscapeSnapshot.of(elements, relations);
+          for (const origin of elements) {
+            const worst = new Map<number, { readonly severity: string; readonly length: number }>();
+            for (const way of everyWay({ elements, relations }, origin.seq)) {
+              const [element, severity, { length }] = [way.at(-1)?.to ?? 0, rankedSeverityOf(landscape, way), way];
+              const known = worst.get(element);
+              const isWorse = known === undefined || severity > known.severity;
+              if (isWorse || (severity === known.severity && length < known.length))
+                worst.set(element, { severity, length });
+            }
+            const { impacted } = impactAnalysis(landscape, origin, DEPENDENTS);
+            expect(
+              new Map(impacted.map((each) => [each.element, `${each.severity} ${each.explanation.length}`])),
+            ).toEqual(
+              new Map(
+                Array.from(worst, ([element, { severity, length }]) => [element, `${severity.slice(2)} ${length}`]),
+              ),
+            );
           }
-          const { impacted } = impactAnalysis(landscape, origin, DEPENDENTS);
-          expect(
-            new Map(impacted.map((each) => [each.element, `${each.severity} ${each.explanation.length}`])),
-          ).toEqual(
-            new Map(
-              Array.from(worst, ([element, { severity, length }]) => [element, `${severity.slice(2)} ${length}`]),
-            ),
-          );
-        }
-      }),
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -477,6 +535,33 @@ describe('on random landscapes', () => {
           );
         expect(pairs('DEPENDENCIES').toSorted()).toEqual(pairs('DEPENDENTS').toSorted());
       }),
+    );
+  });
+
+  it('an answer to some kinds is complete only where all kinds of need give the same', () => {
+    const kinds = fc.subarray([...NEED_KINDS], { minLength: 1 });
+    const records = randomLandscapes({ elements: 6, relations: 8, kinds: NEED_KINDS });
+    fc.assert(
+      fc.property(records, kinds, ({ elements, relations }, relationKinds) => {
+        const landscape = LandscapeSnapshot.of(elements, relations);
+        for (const origin of elements) {
+          for (const direction of ['DEPENDENTS', 'DEPENDENCIES'] as const) {
+            const asked = impactAnalysis(landscape, origin, { direction, relationKinds });
+            if (asked.coverage.unfollowed.length > 0) {
+              expect(asked.coverage.verdict).not.toBe('COMPLETE');
+              expect(asked.coverage.unfollowed.filter((kind) => relationKinds.includes(kind))).toEqual([]);
+              continue;
+            }
+            // Where one agency is a part of another nothing is asked.
+            const grouped = [...relationKinds, ...NEED_KINDS.filter((kind) => kind !== 'PART_OF')];
+            const whole = impactAnalysis(landscape, origin, { direction, relationKinds: grouped });
+            const told = ({ impacted }: Impact): unknown =>
+              impacted.map(({ element, severity }) => [element, severity]);
+            expect(told(asked)).toEqual(told(whole));
+          }
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 });

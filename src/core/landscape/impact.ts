@@ -63,8 +63,8 @@ export interface Impact {
  * What is hurt if an element stops, or what it stands on.
  *
  * Severity along a way: a HARD step passes on what it got; a SOFT one makes it DEGRADED; over an INFORMATIONAL one
- * nothing is felt; a step of UNKNOWN strength makes it UNKNOWN. Over a flow of data a starved consumer is DEGRADED: the
- * strength has to be known as HARD for it to get what its source got. Of several ways the worst counts, what is sure
+ * nothing is felt; a step of UNKNOWN strength makes it UNKNOWN. Where data come over a step, what starves of them is
+ * DEGRADED: the strength has to be known as HARD for it to get what its source got. Of several ways the worst counts, what is sure
  * and what is to be feared apart: where the two differ, the severity is UNKNOWN.
  *
  * Of a redundancy group (the relations of one needing element with the same kind and `redundancyGroup` that have
@@ -74,7 +74,7 @@ export interface Impact {
  * it alone.
  *
  * Elements whose life has ended feel nothing and pass nothing on, nor do relations that have ENDED; planned ones count,
- * as `needWalk` says. No explanation meets an element twice.
+ * as `needWalk` says. So nothing is reached from an origin that has ended: it can not stop any more. No explanation meets an element twice.
  */
 export function impactAnalysis(landscape: Landscape, origin: Element, options: ImpactOptions): Impact {
   const reach = reachFrom(landscape, origin.seq, options);

@@ -2,8 +2,8 @@ import { integerAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
 import { needGraph } from './need-graph.js';
 import type { NeedGraph } from './need-graph.js';
-import { feels } from './needs.js';
-import { isFlow, isRedundant, kindCodeOf, strengthOf } from './relation-traits.js';
+import { DATA_KINDS } from './need-kinds.js';
+import { isOfKinds, isRedundant, kindCodeOf, strengthOf } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 
 /**
@@ -30,8 +30,6 @@ export interface LossGraph {
   readonly members: Int32Array;
   /** seq of the relation behind each member. */
   readonly relations: Int32Array;
-  /** One number a seq: 1 where the element is there and has not ended. */
-  readonly lives: Uint8Array;
 }
 
 /**
@@ -43,24 +41,16 @@ export interface LossGraph {
 export function lossGraph(landscape: Landscape, reading: LossReading): LossGraph {
   const needs = needGraph(landscape);
   const rows = new LossRows(needs.bound);
-  const lives = livingOf(landscape);
   for (let seq = 0; seq < needs.bound; seq += 1) {
-    if (lives[seq] === 1) enterNeeds(landscape, { needs, seq, lives, reading }, rows);
+    enterNeeds(landscape, { needs, seq, reading }, rows);
     rows.closeElement(seq);
   }
-  return rows.toGraph(lives);
-}
-
-/** One number a seq: 1 where the element is there and has not ended. */
-function livingOf(landscape: Landscape): Uint8Array {
-  const lives = new Uint8Array(landscape.elementBound);
-  for (const { seq } of landscape.elements()) if (feels(landscape, seq)) lives[seq] = 1;
-  return lives;
+  return rows.toGraph();
 }
 
 function enterNeeds(
   landscape: Landscape,
-  { needs, seq, lives, reading }: { needs: NeedGraph; seq: number; lives: Uint8Array; reading: LossReading },
+  { needs, seq, reading }: { needs: NeedGraph; seq: number; reading: LossReading },
   rows: LossRows,
 ): void {
   const groups = new Groups(landscape);
@@ -68,7 +58,7 @@ function enterNeeds(
   for (let at = integerAt(needs.starts, seq); at < end; at += 1) {
     const target = integerAt(needs.targets, at);
     // Nothing is lost by losing itself.
-    if (target === seq || lives[target] !== 1) continue;
+    if (target === seq) continue;
     const relation = integerAt(needs.relations, at);
     // The graph was filled from traits.
     const traits = integerAt(needs.traits, at) as RelationTraits;
@@ -81,7 +71,7 @@ function enterNeeds(
 
 function isDecisive(traits: RelationTraits, reading: LossReading): boolean {
   const strength = strengthOf(traits);
-  return strength === 'HARD' || (reading === 'POSSIBLE' && strength === 'UNKNOWN' && !isFlow(traits));
+  return strength === 'HARD' || (reading === 'POSSIBLE' && strength === 'UNKNOWN' && !isOfKinds(traits, DATA_KINDS));
 }
 
 /** The redundancy groups of one element while they are read. */
@@ -149,7 +139,7 @@ class LossRows {
     this.groupStarts[seq + 1] = this.thresholds.length;
   }
 
-  toGraph(lives: Uint8Array): LossGraph {
+  toGraph(): LossGraph {
     return {
       bound: this.bound,
       groupStarts: this.groupStarts,
@@ -157,7 +147,6 @@ class LossRows {
       thresholds: Int32Array.from(this.thresholds),
       members: Int32Array.from(this.members),
       relations: Int32Array.from(this.relations),
-      lives,
     };
   }
 

@@ -199,7 +199,7 @@ export interface Element {
   readonly revision: number;
 }
 
-/** `source` needs or acts, `target` is needed or acted on. EXCHANGES_DATA_WITH: source provides, target consumes. */
+/** Which end needs the other goes by the kind, see `need-kinds`. EXCHANGES_DATA_WITH: source provides, target consumes. */
 export interface Relation {
   /** Dense number of the relation, in a number range of its own. */
   readonly seq: number;
@@ -211,11 +211,11 @@ export interface Relation {
   readonly target: number;
   readonly strength: DependencyStrength;
   /**
-   * The source lives on as long as this many of a group's targets do: the group is its relations of this kind with the
-   * same `redundancyGroup`. Null = every target counts for itself.
+   * The end that needs lives on as long as this many of a group's other ends do: the group is its relations of this kind
+   * with the same `redundancyGroup`. Null = every one counts for itself.
    */
   readonly minAvailable: number | null;
-  /** Name of the group within the source and kind; null = the one group without a name. */
+  /** Name of the group within the end that needs and the kind; null = the one group without a name. */
   readonly redundancyGroup: string | null;
   readonly status: RelationStatus;
   readonly channels: readonly ExchangeChannel[];

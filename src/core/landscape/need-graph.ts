@@ -1,13 +1,13 @@
 import { integerAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
-import { RELATION_KINDS } from './model.js';
-import type { RelationKind } from './model.js';
-import { NEED_KINDS, needWalk } from './needs.js';
+import { FOLLOWED_KINDS, kindBits } from './need-kinds.js';
+import type { NeedKind } from './need-kinds.js';
+import { needWalk } from './needs.js';
 import type { NeedVisitor } from './needs.js';
 
 /**
  * Who needs whom, as compressed rows: the needs of element `seq` are the entries from `starts[seq]` up to
- * `starts[seq + 1]`, in the order in which `needWalk` visits them. Numbers without an element have no entries.
+ * `starts[seq + 1]`, in the order in which `needWalk` visits them. Numbers without an element that lives have no entries.
  */
 export interface NeedGraph {
   /** One more than the largest seq. */
@@ -26,11 +26,11 @@ export interface NeedGraph {
 const made = new WeakMap<Landscape, Map<number, NeedGraph>>();
 
 /**
- * The needs of a whole landscape, for questions that look at all of it.
- * @param kinds - the kinds of relation that count; by default those over which a failure spreads.
+ * The needs of all that has not ended in a landscape, for questions that look at all of it.
+ * @param kinds - the kinds of relation that count; by default those that are followed where none are named.
  */
-export function needGraph(landscape: Landscape, kinds: readonly RelationKind[] = NEED_KINDS): NeedGraph {
-  const key = kinds.reduce((bits, kind) => bits | (1 << RELATION_KINDS.indexOf(kind)), 0);
+export function needGraph(landscape: Landscape, kinds: readonly NeedKind[] = FOLLOWED_KINDS): NeedGraph {
+  const key = kindBits(kinds);
   const graphs = made.get(landscape) ?? new Map<number, NeedGraph>();
   made.set(landscape, graphs);
   const known = graphs.get(key) ?? read(landscape, kinds);
@@ -38,7 +38,7 @@ export function needGraph(landscape: Landscape, kinds: readonly RelationKind[] =
   return known;
 }
 
-function read(landscape: Landscape, kinds: readonly RelationKind[]): NeedGraph {
+function read(landscape: Landscape, kinds: readonly NeedKind[]): NeedGraph {
   const { elementBound: bound } = landscape;
   const follow = needWalk(landscape, 'DEPENDENCIES', kinds);
   const starts = new Int32Array(bound + 1);

@@ -1,8 +1,10 @@
 import { phaseOf } from './landscape.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
-import { RELATION_KINDS, mayHoldOn } from './model.js';
-import type { RelationKind } from './model.js';
-import { isDated, isEnded, kindCodeOf } from './relation-traits.js';
+import { mayHoldOn } from './model.js';
+import type { Element, ElementKind } from './model.js';
+import { FOLLOWED_KINDS, SOURCE_NEEDS, TARGET_NEEDS, kindBits } from './need-kinds.js';
+import type { NeedKind } from './need-kinds.js';
+import { isDated, isEnded, isOfKinds } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 
 /** One step of a path, by numbers. */
@@ -14,14 +16,15 @@ export interface PathStep {
   readonly to: number;
 }
 
-/** The kinds of relation over which a failure spreads. */
-export const NEED_KINDS: readonly RelationKind[] = [
-  'DEPENDS_ON',
-  'USES_PLATFORM',
-  'RUNS_ON',
-  'AUTHENTICATES_WITH',
-  'EXCHANGES_DATA_WITH',
-];
+/** Kinds that run and can fail; a link of unknown kind to anything else (an agency, a law) carries no failure. */
+export const RUNNING: ReadonlySet<ElementKind> = new Set<ElementKind>([
+  'SYSTEM',
+  'PLATFORM',
+  'DATABASE',
+  'DIGITAL_SERVICE',
+  'INTERFACE',
+  'INFRASTRUCTURE',
+]);
 
 /** DEPENDENTS: what is hurt if something stops. DEPENDENCIES: what it stands on. */
 export type ImpactDirection = 'DEPENDENTS' | 'DEPENDENCIES';
@@ -39,23 +42,43 @@ export type NeedVisitor = (other: number, relation: number, forward: boolean, tr
 export type NeedWalk = (seq: number, visit: NeedVisitor) => void;
 
 /**
- * How to walk from an element to what needs it (DEPENDENTS) or what it needs (DEPENDENCIES). The source of a relation
- * needs its target; over EXCHANGES_DATA_WITH it is the consumer, the target, that needs the source. Relations that have
- * ENDED, or are surely over on the day of the landscape, carry nothing; planned ones do, for what is planned fails with
- * what it is planned on.
+ * How to walk from an element to what needs it (DEPENDENTS) or what it needs (DEPENDENCIES). What has ended on the day of
+ * the landscape needs nothing and is not needed: no walk begins there, leads there or passes there. Relations that have
+ * ENDED, or are surely over on that day, carry nothing; planned ones do, for what is planned fails with what it is planned
+ * on.
+ * @param kinds - the kinds of relation to follow, each from the end that is needed to the one that needs, or back.
  */
 export function needWalk(
   landscape: Landscape,
   direction: ImpactDirection,
-  kinds: Iterable<RelationKind> = NEED_KINDS,
+  kinds: Iterable<NeedKind> = FOLLOWED_KINDS,
 ): NeedWalk {
-  const { outgoing, incoming } = followedKinds(direction, kinds);
+  const isAlive = livingIn(landscape);
+  const follow = walkAmong(landscape, followed(direction, kinds), isAlive);
+  return (seq, visit) => {
+    if (isAlive(seq)) follow(seq, visit);
+  };
+}
+
+/** How to walk from an element to what it needs on record and what has ended. */
+export function endedNeedWalk(landscape: Landscape): NeedWalk {
+  const isAlive = livingIn(landscape);
+  return walkAmong(landscape, followed('DEPENDENCIES', FOLLOWED_KINDS), (seq) => !isAlive(seq));
+}
+
+function walkAmong(
+  landscape: Landscape,
+  { outgoing, incoming }: FollowedKinds,
+  isAdmitted: (seq: number) => boolean,
+): NeedWalk {
   let visit: NeedVisitor = visitNothing;
   const visitOutgoing: AdjacencyVisitor = (_kind, other, relation, traits) => {
-    if (isAmong(outgoing, traits) && !isOver(landscape, relation, traits)) visit(other, relation, true, traits);
+    if (!isOfKinds(traits, outgoing) || !isAdmitted(other) || isOver(landscape, relation, traits)) return;
+    visit(other, relation, true, traits);
   };
   const visitIncoming: AdjacencyVisitor = (_kind, other, relation, traits) => {
-    if (isAmong(incoming, traits) && !isOver(landscape, relation, traits)) visit(other, relation, false, traits);
+    if (!isOfKinds(traits, incoming) || !isAdmitted(other) || isOver(landscape, relation, traits)) return;
+    visit(other, relation, false, traits);
   };
   return (seq, next) => {
     // A visitor may walk on by the same walk before it returns.
@@ -77,19 +100,12 @@ interface FollowedKinds {
   readonly incoming: number;
 }
 
-/** The one kind whose target is what needs. */
-const FLOWS = 1 << RELATION_KINDS.indexOf('EXCHANGES_DATA_WITH');
-
-function followedKinds(direction: ImpactDirection, kinds: Iterable<RelationKind>): FollowedKinds {
-  let needs = 0;
-  for (const kind of kinds) needs |= 1 << RELATION_KINDS.indexOf(kind);
-  const flows = needs & FLOWS;
-  needs &= ~flows;
-  return direction === 'DEPENDENTS' ? { outgoing: flows, incoming: needs } : { outgoing: needs, incoming: flows };
-}
-
-function isAmong(kinds: number, traits: RelationTraits): boolean {
-  return ((kinds >> kindCodeOf(traits)) & 1) !== 0;
+function followed(direction: ImpactDirection, kinds: Iterable<NeedKind>): FollowedKinds {
+  const bits = kindBits(kinds);
+  const [atSource, atTarget] = [bits & SOURCE_NEEDS, bits & TARGET_NEEDS];
+  return direction === 'DEPENDENTS'
+    ? { outgoing: atTarget, incoming: atSource }
+    : { outgoing: atSource, incoming: atTarget };
 }
 
 /** Whether a relation has ENDED, or is surely over on the day of the landscape. */
@@ -126,4 +142,9 @@ export function livingIn(landscape: Landscape): (seq: number) => boolean {
 export function feels(landscape: Landscape, seq: number): boolean {
   const element = landscape.elementAt(seq);
   return element !== undefined && phaseOf(landscape, element) !== 'END_OF_LIFE';
+}
+
+/** Whether an element is built, runs and has not ended: what can fail, need and be needed. */
+export function isRunning(landscape: Landscape, element: Element): boolean {
+  return RUNNING.has(element.kind) && livingIn(landscape)(element.seq);
 }

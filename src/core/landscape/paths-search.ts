@@ -1,6 +1,6 @@
 import { integerAt, numberAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
-import type { RelationKind } from './model.js';
+import type { NeedKind } from './need-kinds.js';
 import { needWalk } from './needs.js';
 import type { ImpactDirection, NeedVisitor, NeedWalk, PathStep } from './needs.js';
 import { takeScratch } from './walk-scratch.js';
@@ -45,7 +45,7 @@ export class WaySearch {
     landscape: Landscape,
     private readonly goal: number,
     direction: ImpactDirection,
-    kinds: readonly RelationKind[],
+    kinds: readonly NeedKind[],
   ) {
     this.bound = landscape.elementBound;
     this.onward = new StepsInOrder(needWalk(landscape, direction, kinds));

@@ -3,20 +3,23 @@ import * as fc from 'fast-check';
 import { MultiDirectedGraph } from 'graphology';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
-import { randomLandscapes } from '../../../test/support/landscapes.js';
+import { lives, needOf, randomLandscapes } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
-import type { RelationKind } from './model.js';
-import { NEED_KINDS } from './needs.js';
+import { FOLLOWED_KINDS } from './need-kinds.js';
+import type { NeedKind } from './need-kinds.js';
 import { shortestPaths } from './paths.js';
 import type { PathOptions, PathStep } from './paths.js';
 import { LandscapeSnapshot } from './snapshot.js';
+
+const ENDED = { phases: [{ phase: 'END_OF_LIFE', from: null } as const] };
+const DECLARED = { attributes: { flowsDeclaredCompleteOn: '2026-06' } };
 
 /** Each path in words: `a -r1> b <r2- c`, an arrow from source to target. */
 function paths(
   drawing: Drawing,
   ends: string,
   k = 20,
-  relationKinds?: readonly RelationKind[],
+  relationKinds?: readonly NeedKind[],
   more: Partial<PathOptions> = {},
 ): string[] {
   const [from = '', to = ''] = ends.split(' ');
@@ -39,6 +42,8 @@ describe('the ways in which one element needs another', () => {
       ['a -r1> c -r2> d -r3> b'],
     ],
     ['data, from the consumer to the provider', ['b EXCHANGES_DATA_WITH a'], ['a <r1- b']],
+    ['an interface, and who offers it', ['a DEPENDS_ON c', 'b PROVIDES c'], ['a -r1> c <r2- b']],
+    ['data, and who holds them', ['a READS c', 'b MASTERS c'], ['a -r1> c <r2- b']],
     ['data and dependencies in turn', ['c EXCHANGES_DATA_WITH a', 'c DEPENDS_ON b'], ['a <r1- c -r2> b']],
     ['a planned relation', ['a DEPENDS_ON b PLANNED'], ['a -r1> b']],
   ])('are over %s', (_what, lines, expected) => {
@@ -51,9 +56,18 @@ describe('the ways in which one element needs another', () => {
     ['what has ended', ['a DEPENDS_ON b ENDED']],
     ['a link of unknown kind', ['a ASSOCIATED_WITH b']],
     ['its whole', ['a PART_OF b']],
+    ['its part', ['b PART_OF a']],
+    ['what it offers', ['a PROVIDES b']],
+    ['what has come to its end', ['a DEPENDS_ON gone', 'gone DEPENDS_ON b']],
     ['nothing', ['a', 'b']],
   ])('are not over %s', (_what, lines) => {
-    expect(paths(draw(lines), 'a b')).toEqual([]);
+    expect(paths(draw(lines, { gone: ENDED }), 'a b')).toEqual([]);
+  });
+
+  it.each(['a', 'b'])('are none where %s has come to its end', (id) => {
+    const { landscape, at } = draw(['a DEPENDS_ON b', 'a ASSOCIATED_WITH b'], { [id]: ENDED });
+    const found = shortestPaths(landscape, at('a'), at('b'), { k: 3 });
+    expect([found.paths, found.truncated, found.coverage.verdict]).toEqual([[], false, 'UNKNOWN']);
   });
 
   it('of an element and itself are none', () => {
@@ -61,8 +75,8 @@ describe('the ways in which one element needs another', () => {
   });
 
   it('are only over the kinds that are asked for', () => {
-    const drawing = draw(['a DEPENDS_ON b', 'a PART_OF c', 'c PART_OF b']);
-    expect(paths(drawing, 'a b', 20, ['PART_OF'])).toEqual(['a -r2> c -r3> b']);
+    const drawing = draw(['a DEPENDS_ON b', 'c PART_OF a', 'b PART_OF c']);
+    expect(paths(drawing, 'a b', 20, ['PART_OF'])).toEqual(['a <r2- c <r3- b']);
     expect(paths(drawing, 'a b', 20, [])).toEqual([]);
   });
 
@@ -95,11 +109,81 @@ describe('the ways in which harm comes from one element to another', () => {
   });
 });
 
+describe('how far an answer about ways goes', () => {
+  const all = Object.fromEntries(['a', 'b', 'c', 'd'].map((id) => [id, DECLARED]));
+  const covered = (
+    lines: readonly string[],
+    options: Partial<PathOptions> = {},
+    fields: Parameters<typeof draw>[1] = {},
+  ): unknown[] => {
+    const { landscape, at, name } = draw(lines, { ...all, ...fields });
+    const { coverage } = shortestPaths(landscape, at('a'), at('b'), { k: 3, ...options });
+    const missing = coverage.missing.map((fact) =>
+      'element' in fact ? `${fact.kind} ${name(fact.element)}` : `${fact.kind} r${fact.relation}`,
+    );
+    return [coverage.verdict, coverage.examined, ...missing, ...coverage.unfollowed];
+  };
+  const silent = { c: { attributes: {} } };
+
+  it.each([
+    ['COMPLETE where nothing is missing', ['a DEPENDS_ON c', 'c DEPENDS_ON b'], {}, {}, ['COMPLETE', 2]],
+    ['COMPLETE where there is none and nothing is missing', ['b DEPENDS_ON a'], {}, {}, ['COMPLETE', 1]],
+    ['whatever an unknown strength is', ['a DEPENDS_ON b UNKNOWN'], {}, {}, ['COMPLETE', 1]],
+    ['whatever is missing behind the goal', ['a DEPENDS_ON b', 'b ASSOCIATED_WITH c'], {}, {}, ['COMPLETE', 1]],
+    [
+      'LOWER_BOUND where a link may be a way',
+      ['a DEPENDS_ON b', 'c ASSOCIATED_WITH a'],
+      {},
+      {},
+      ['LOWER_BOUND', 1, 'TYPE r2'],
+    ],
+    [
+      'UNKNOWN where nothing else is a way',
+      ['a DEPENDS_ON c', 'b ASSOCIATED_WITH c'],
+      {},
+      {},
+      ['UNKNOWN', 2, 'TYPE r2'],
+    ],
+    [
+      'LOWER_BOUND where flows may be a way',
+      ['a DEPENDS_ON b', 'a DEPENDS_ON c'],
+      {},
+      silent,
+      ['LOWER_BOUND', 2, 'FLOWS c'],
+    ],
+    [
+      'UNKNOWN where it was not followed',
+      ['a RUNS_ON b'],
+      { relationKinds: ['DEPENDS_ON'] },
+      {},
+      ['UNKNOWN', 1, 'RUNS_ON'],
+    ],
+    [
+      'UNKNOWN where it was not followed either way',
+      ['a RUNS_ON b'],
+      { relationKinds: ['READS'], direction: 'DEPENDENTS' },
+      {},
+      ['COMPLETE', 1],
+    ],
+    [
+      'LOWER_BOUND where it was cut off',
+      ['a DEPENDS_ON b', 'a DEPENDS_ON c', 'c DEPENDS_ON b'],
+      { maxDepth: 1 },
+      {},
+      ['LOWER_BOUND', 1],
+    ],
+    ['UNKNOWN of what does not run', ['a', 'b'], {}, { b: { kind: 'AGENCY' } }, ['UNKNOWN', 1]],
+  ] as const)('is %s', (_what, lines, options, fields, expected) => {
+    expect(covered(lines, options, fields)).toEqual(expected);
+  });
+});
+
 describe('the limits of a search', () => {
   const drawing = draw(['a DEPENDS_ON b', 'a DEPENDS_ON c', 'c DEPENDS_ON d', 'd DEPENDS_ON b', 'b DEPENDS_ON a']);
   const ask = (options: PathOptions) => {
-    const { paths: found, ...rest } = shortestPaths(drawing.landscape, drawing.at('a'), drawing.at('b'), options);
-    return { found: found.map((path) => path.length), ...rest };
+    const ends = [drawing.at('a'), drawing.at('b')] as const;
+    const { paths: found, truncated, truncationReason } = shortestPaths(drawing.landscape, ...ends, options);
+    return { found: found.map((path) => path.length), truncated, truncationReason };
   };
 
   it('is its most steps, which is told where it left less than asked for', () => {
@@ -168,11 +252,13 @@ it('the needs of something that needs very much are taken in order too', () => {
 /** The needs of a landscape, as a graph of another making. */
 function needGraph({ elements, relations }: RandomLandscape): MultiDirectedGraph {
   const graph = new MultiDirectedGraph({ allowSelfLoops: true });
+  const living = new Set(elements.filter(lives).map(({ seq }) => seq));
   for (const { seq } of elements) graph.addNode(`${seq}`);
-  for (const { seq, kind, source, target, status } of relations) {
-    if (status === 'ENDED') continue;
-    const [needs, needed] = kind === 'EXCHANGES_DATA_WITH' ? [target, source] : [source, target];
-    graph.addEdgeWithKey(`${seq}`, `${needs}`, `${needed}`);
+  for (const each of relations) {
+    const need = needOf(each);
+    if (each.status === 'ENDED' || need === undefined || !living.has(need.needing) || !living.has(need.needed))
+      continue;
+    graph.addEdgeWithKey(`${each.seq}`, `${need.needing}`, `${need.needed}`);
   }
   return graph;
 }
@@ -197,7 +283,7 @@ function byLengthThenRelations(one: string, other: string): number {
 }
 
 describe('on random landscapes', () => {
-  const random = randomLandscapes({ elements: 6, relations: 12, kinds: NEED_KINDS });
+  const random = randomLandscapes({ elements: 6, relations: 12, kinds: FOLLOWED_KINDS });
 
   it('they are the shortest of all ways that there are, shortest first, then by the relations on the way', () => {
     const limits = fc.record({ k: fc.integer({ min: 1, max: 6 }), maxDepth: fc.constantFrom(20, 20, 2, 3) });

@@ -1,7 +1,10 @@
 import type { Landscape } from './landscape.js';
-import type { Element, RelationKind } from './model.js';
-import { NEED_KINDS } from './needs.js';
+import type { Element } from './model.js';
+import { FOLLOWED_KINDS } from './need-kinds.js';
+import type { NeedKind } from './need-kinds.js';
 import type { ImpactDirection, PathStep } from './needs.js';
+import { pathCoverage } from './paths-coverage.js';
+import type { PathCoverage } from './paths-coverage.js';
 import { WaySearch } from './paths-search.js';
 import type { SearchLimits } from './paths-search.js';
 
@@ -12,8 +15,8 @@ export interface PathOptions {
   readonly k: number;
   /** DEPENDENCIES: how the first needs the second; DEPENDENTS: how harm comes from the first to the second. */
   readonly direction?: ImpactDirection;
-  /** Take only these; by default those over which one thing needs another. */
-  readonly relationKinds?: readonly RelationKind[];
+  /** Take only these; by default those that are followed where none are named. */
+  readonly relationKinds?: readonly NeedKind[];
   /** Most steps of a path. */
   readonly maxDepth?: number;
   /**
@@ -32,11 +35,12 @@ export interface ShortestPaths {
   /** Whether fewer than k were found because the search was stopped. */
   readonly truncated: boolean;
   readonly truncationReason: 'MAX_DEPTH' | 'EFFORT' | null;
+  readonly coverage: PathCoverage;
 }
 
 /**
  * The k shortest loop-free ways in which one element needs another, or in which harm comes from one to the other. No way,
- * or an element and itself: none.
+ * an element and itself, or one of which the life has ended: none.
  *
  * Each path found is left at each of its elements from the one where it left the path it was made from (Lawler), and the
  * shortest of what that gives comes next; so a path of n steps costs at most n searches, each of which looks at a relation
@@ -46,20 +50,30 @@ export interface ShortestPaths {
  *   Shortest Path Problem", Management Science 18 (1972), 401-405.
  */
 export function shortestPaths(landscape: Landscape, from: Element, to: Element, options: PathOptions): ShortestPaths {
-  if (from.seq === to.seq) return { paths: [], truncated: false, truncationReason: null };
-  const { k, direction = 'DEPENDENCIES', relationKinds = NEED_KINDS, effort = EFFORT } = options;
+  const { k, direction = 'DEPENDENCIES', relationKinds = FOLLOWED_KINDS, effort = EFFORT } = options;
   const search = new WaySearch(landscape, to.seq, direction, relationKinds);
   const ways = new WaysInOrder(landscape.elementBound, search, {
     k,
     effort,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
   });
-  const isExhausted = !ways.findFrom(from.seq);
+  const isExhausted = from.seq !== to.seq && !ways.findFrom(from.seq);
   const isCut = search.isCut && ways.found.length < k;
+  const truncated = isExhausted || isCut;
   return {
     paths: ways.found.map(({ steps }) => steps),
-    truncated: isExhausted || isCut,
+    truncated,
     truncationReason: isExhausted ? 'EFFORT' : isCut ? 'MAX_DEPTH' : null,
+    // Not every caller asks how far the answer goes.
+    get coverage() {
+      return pathCoverage(landscape, [from, to], {
+        ...options,
+        direction,
+        relationKinds,
+        found: ways.found.length,
+        truncated,
+      });
+    },
   };
 }
 

@@ -15,7 +15,6 @@ const STATUS_AT = 7;
 const STATUS_MASK = 0b111;
 const DATED = 1 << 10;
 const REDUNDANT = 1 << 11;
-const FLOW = RELATION_KINDS.indexOf('EXCHANGES_DATA_WITH');
 const ENDED = RELATION_STATUSES.indexOf('ENDED');
 const PLANNED = RELATION_STATUSES.indexOf('PLANNED');
 
@@ -69,7 +68,7 @@ export function isRedundant(traits: RelationTraits): boolean {
   return (traits & REDUNDANT) !== 0;
 }
 
-/** Whether the relation is a flow of data, the one kind whose target is what needs. */
-export function isFlow(traits: RelationTraits): boolean {
-  return (traits & KIND_MASK) === FLOW;
+/** Whether the relation is of one of some kinds, given as `kindBits`. */
+export function isOfKinds(traits: RelationTraits, kinds: number): boolean {
+  return ((kinds >> (traits & KIND_MASK)) & 1) !== 0;
 }

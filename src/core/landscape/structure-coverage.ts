@@ -1,9 +1,11 @@
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import { ownerOf } from './landscape.js';
-import { RUNNING, isDeclared, mayCarry } from './impact-coverage.js';
+import { isDeclared, mayCarry } from './impact-coverage.js';
 import type { Element } from './model.js';
-import { feels, needWalk } from './needs.js';
+import type { NeedKind } from './need-kinds.js';
+import { isRunning, needWalk } from './needs.js';
 import { strengthOf } from './relation-traits.js';
+import { UnfollowedKinds } from './unfollowed-kinds.js';
 
 /**
  * A fact that would make an answer about the structure surer; `askedFrom` is the seq of an agency, null where nobody is
@@ -22,6 +24,8 @@ export interface StructureCoverage {
   readonly verdict: 'COMPLETE' | 'LOWER_BOUND' | 'UNKNOWN';
   /** In order of element, then as the relations of each are ordered. */
   readonly missing: readonly MissingStructureFact[];
+  /** Kinds of need that are on record among what was looked at and were not followed. */
+  readonly unfollowed: readonly NeedKind[];
 }
 
 /** An answer about the whole landscape. Its parts all describe the same set. */
@@ -33,19 +37,18 @@ export interface StructureAnswer<T> {
 }
 
 /** Coverage of an answer that tells what is there: each fact stands, and what is missing could only add to them. */
-export function presenceCoverage(found: number, missing: readonly MissingStructureFact[]): StructureCoverage {
-  if (missing.length === 0) return { verdict: 'COMPLETE', missing };
-  return { verdict: found === 0 ? 'UNKNOWN' : 'LOWER_BOUND', missing };
+export function presenceCoverage(
+  found: number,
+  missing: readonly MissingStructureFact[],
+  unfollowed: readonly NeedKind[] = [],
+): StructureCoverage {
+  const isWhole = missing.length === 0 && unfollowed.length === 0;
+  return { verdict: isWhole ? 'COMPLETE' : found === 0 ? 'UNKNOWN' : 'LOWER_BOUND', missing, unfollowed };
 }
 
 /** Coverage of an answer that tells what is not there: silence is not evidence, so what is missing could take from it. */
 export function absenceCoverage(missing: readonly MissingStructureFact[]): StructureCoverage {
-  return { verdict: missing.length === 0 ? 'COMPLETE' : 'UNKNOWN', missing };
-}
-
-/** Whether an element is built, runs and has not ended: what can fail, need and be needed. */
-export function isRunning(landscape: Landscape, element: Element): boolean {
-  return RUNNING.has(element.kind) && feels(landscape, element.seq);
+  return { verdict: missing.length === 0 ? 'COMPLETE' : 'UNKNOWN', missing, unfollowed: [] };
 }
 
 /** The fact that an element's flows were never declared complete; nothing where they were. */
@@ -69,16 +72,25 @@ export function missingNeedFacts(
     const { seq } = element;
     const askedFrom = ownerOf(landscape, seq)?.seq ?? null;
     if (withStrengths) {
-      follow(seq, (other, relation, _forward, traits) => {
-        if (strengthOf(traits) === 'UNKNOWN' && feels(landscape, other)) {
-          facts.push({ kind: 'STRENGTH', relation, askedFrom });
-        }
+      follow(seq, (_other, relation, _forward, traits) => {
+        if (strengthOf(traits) === 'UNKNOWN') facts.push({ kind: 'STRENGTH', relation, askedFrom });
       });
     }
     landscape.forEachOutgoing(seq, untypedLinks(landscape, facts, askedFrom));
     facts.push(...undeclaredFlows(landscape, element));
   }
   return facts;
+}
+
+/** The kinds of need on record in a landscape beside those that were followed. */
+export function unfollowedNeeds(landscape: Landscape, followed: readonly NeedKind[]): NeedKind[] {
+  const unfollowed = new UnfollowedKinds(landscape, 'DEPENDENCIES', followed);
+  for (const { seq } of landscape.elements()) unfollowed.lookFrom(seq, always);
+  return unfollowed.kinds;
+}
+
+function always(): boolean {
+  return true;
 }
 
 /** Enters links of unknown kind that may be needs. Each is met once, at its source. */

@@ -35,6 +35,7 @@ describe('dead ends', () => {
     ['a system that realises nothing', ['s DEPENDS_ON v'], { v: SERVICE }, ['REALIZES_NOTHING s']],
     ['data that is written and never read', ['v WRITES d'], { d: DATA, v: SERVICE }, ['NEVER_READ d r1']],
     ['a need for what has ended', ['v DEPENDS_ON s'], { v: SERVICE, s: ENDED }, ['NEEDS_WHAT_ENDED v r1']],
+    ['an interface of what has ended', ['s PROVIDES v'], { v: SERVICE, s: ENDED }, ['NEEDS_WHAT_ENDED v r1']],
     ['a feed from what has ended', ['s EXCHANGES_DATA_WITH v'], { v: SERVICE, s: ENDED }, ['NEEDS_WHAT_ENDED v r1']],
   ])('are %s', (_what, lines, fields, expected) => {
     expect(told(draw(lines, fields))).toEqual(expected);

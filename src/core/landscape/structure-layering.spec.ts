@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { randomLandscapes } from '../../../test/support/landscapes.js';
 import type { Element } from './model.js';
-import { NEED_KINDS } from './needs.js';
 import { LandscapeSnapshot } from './snapshot.js';
 import { layeringPolicyOn, layeringViolations } from './structure-layering.js';
 import type { LayeringPolicy } from './structure-layering.js';
@@ -118,11 +117,5 @@ describe('the policy of a day', () => {
   it('is none where no framework was in effect', () => {
     expect(layeringPolicyOn([{ ...POLICY, to: '2026-06-30' }], '2026-07-01')).toBeNull();
     expect(layeringPolicyOn([POLICY], '2025-12-31')).toBeNull();
-  });
-
-  it('judges only kinds over which one thing needs another', () => {
-    expect(
-      POLICY.rules.flatMap(({ relationKinds }) => relationKinds).filter((kind) => !NEED_KINDS.includes(kind)),
-    ).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 import { integerAt } from '../number-at.js';
 import { ownerOf } from './landscape.js';
 import type { Landscape } from './landscape.js';
-import type { Confidence, Element, PartialDate, RelationKind } from './model.js';
+import type { Confidence, Element, PartialDate } from './model.js';
 import { isSurelyAfter } from './model.js';
 import { needGraph } from './need-graph.js';
 import type { NeedGraph } from './need-graph.js';
-import { isRunning, missingNeedFacts, presenceCoverage } from './structure-coverage.js';
+import type { NeedKind } from './need-kinds.js';
+import { isRunning } from './needs.js';
+import { missingNeedFacts, presenceCoverage } from './structure-coverage.js';
 import type { MissingStructureFact, StructureAnswer } from './structure-coverage.js';
 
 /** A text in the two languages of the registry. */
@@ -30,7 +32,7 @@ export interface LayeringPolicy {
 
 /** For some kinds of need, which layers each layer may need. A kind in no rule is not judged. */
 export interface LayeringRule {
-  readonly relationKinds: readonly RelationKind[];
+  readonly relationKinds: readonly NeedKind[];
   readonly mayNeed: readonly { readonly layer: number; readonly layers: readonly number[] }[];
   readonly because: TwoTongues;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
-import { randomLandscapes } from '../../../test/support/landscapes.js';
+import { lives, randomLandscapes } from '../../../test/support/landscapes.js';
 import type { Element } from './model.js';
 import { RELATION_KINDS } from './model.js';
 import { LandscapeSnapshot } from './snapshot.js';
@@ -24,6 +24,12 @@ describe('orphans', () => {
     ['what only has an owner', ['a OWNED_BY o', 'a OPERATED_BY o'], { o: OWNER }, ['a owned']],
     ['what has a relation to itself alone', ['a DEPENDS_ON a'], {}, ['a']],
     ['what has a relation that has ended', ['a DEPENDS_ON b ENDED', 'b DEPENDS_ON c'], {}, ['a']],
+    [
+      'what is connected with what has ended alone',
+      ['a DEPENDS_ON b', 'a OWNED_BY o'],
+      { b: ENDED, o: { ...OWNER, ...ENDED } },
+      ['a'],
+    ],
     ['what is said to have no flows', ['a'], { a: DECLARED }, ['a declared']],
   ])('are %s', (_what, lines, fields, expected) => {
     expect(told(draw(lines, fields))).toEqual(expected);
@@ -55,7 +61,10 @@ describe('orphans', () => {
         missing: [{ kind: 'FLOWS', element: drawing.at('a').seq, askedFrom: drawing.at('o').seq }],
       },
     });
-    expect(orphans(draw(['a'], { a: DECLARED }).landscape).coverage).toEqual({ verdict: 'COMPLETE', missing: [] });
+    expect(orphans(draw(['a'], { a: DECLARED }).landscape).coverage).toMatchObject({
+      verdict: 'COMPLETE',
+      missing: [],
+    });
     expect(orphans(draw(['a DEPENDS_ON b']).landscape).coverage.verdict).toBe('COMPLETE');
   });
 
@@ -63,9 +72,11 @@ describe('orphans', () => {
     const records = randomLandscapes({ elements: 10, relations: 12, kinds: RELATION_KINDS });
     fc.assert(
       fc.property(records, ({ elements, relations }) => {
+        const living = new Set(elements.filter(lives).map(({ seq }) => seq));
         const connected = new Set(
           relations
             .filter((each) => each.status !== 'ENDED' && each.source !== each.target)
+            .filter(({ source, target }) => living.has(source) && living.has(target))
             .filter(({ kind }) => CONNECTING_KINDS.includes(kind))
             .flatMap(({ source, target }) => [source, target]),
         );

@@ -1,8 +1,8 @@
-import { RUNNING, isDeclared } from './impact-coverage.js';
+import { isDeclared } from './impact-coverage.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import { RELATION_KINDS } from './model.js';
 import type { ElementKind, RelationKind } from './model.js';
-import { feels, isOver } from './needs.js';
+import { RUNNING, feels, isOver } from './needs.js';
 import { absenceCoverage, undeclaredFlows } from './structure-coverage.js';
 import type { StructureAnswer } from './structure-coverage.js';
 
@@ -30,8 +30,8 @@ export interface OrphanOptions {
 
 /**
  * Elements that no relation in force connects with anything, by seq: nothing they need or serve, are part of, realise,
- * use or conform to is on record. A relation to itself, one that has ended and ownership connect with nothing. What has
- * ended itself is left out: nothing is expected of it.
+ * use or conform to is on record. A relation to itself, one that has ended, one to what has ended and ownership connect
+ * with nothing. What has ended itself is left out: nothing is expected of it.
  */
 export function orphans(
   landscape: Landscape,
@@ -67,7 +67,7 @@ function lookAround(
 ): { readonly isConnected: boolean; readonly isOwned: boolean } {
   const around = { isConnected: false, isOwned: false };
   const visit: AdjacencyVisitor = (kind, other, relation, traits) => {
-    if (isOver(landscape, relation, traits)) return;
+    if (isOver(landscape, relation, traits) || !feels(landscape, other)) return;
     around.isOwned ||= OWNERSHIP.has(kind);
     around.isConnected ||= connecting.has(kind) && other !== seq;
   };

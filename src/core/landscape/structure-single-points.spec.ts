@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { UndirectedGraph } from 'graphology';
 import { draw } from '../../../test/support/drawn-landscape.js';
-import { element, landscapeOf, randomLandscapes, relation } from '../../../test/support/landscapes.js';
+import {
+  carriesData,
+  element,
+  landscapeOf,
+  lives,
+  needOf,
+  randomLandscapes,
+  relation,
+} from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
 import { impactAnalysis } from './impact.js';
 import type { Landscape } from './landscape.js';
@@ -42,6 +50,9 @@ describe('single points of failure', () => {
     ['what others need through others', ['a DEPENDS_ON b HARD', 'b DEPENDS_ON c HARD'], ['c 2-2 |0', 'b 1-1 |1']],
     ['each of a circle', ['a DEPENDS_ON b HARD', 'b DEPENDS_ON a HARD'], ['a 1-1 |0', 'b 1-1 |0']],
     ['not what is needed by itself', ['a DEPENDS_ON a HARD'], []],
+    ['what offers or brings about', ['a PROVIDES b HARD', 'b REALIZES c HARD'], ['a 2-2 |0', 'b 1-1 |1']],
+    ['what holds data, with who reads them', ['a MASTERS b HARD', 'c READS b HARD'], ['a 2-2 |0', 'b 1-1 |1']],
+    ['not what is fed less than HARD', ['a MASTERS b', 'c READS b'], ['b 0-0 |1']],
     ['not over relations that have ended', ['a DEPENDS_ON b HARD ENDED'], []],
   ])('are %s', (_what, lines, expected) => {
     expect(told(draw(lines))).toEqual(expected);
@@ -85,6 +96,11 @@ describe('single points of failure', () => {
   it('leave out what has ended', () => {
     const ended = { phases: [{ phase: 'END_OF_LIFE', from: null }] } as const;
     expect(told(draw(['a DEPENDS_ON b HARD', 'b DEPENDS_ON c HARD'], { b: ended }))).toEqual([]);
+  });
+
+  it('are never what is only served, though more than one thing serves it', () => {
+    const lines = ['a REALIZES c HARD', 'b REALIZES c', 'o USES a HARD', 'o USES b'];
+    expect(told(draw(lines, { c: { kind: 'CAPABILITY' }, o: { kind: 'AGENCY' } }))).toEqual(['a 2-2 |0']);
   });
 
   it('tell which strengths nobody knows', () => {
@@ -148,12 +164,13 @@ interface Need {
 }
 
 function needsOf({ elements, relations }: RandomLandscape): Need[] {
-  const lives = (seq: number): boolean => elements[seq]?.phases.length === 0;
+  const living = new Set(elements.filter(lives).map(({ seq }) => seq));
   return relations
-    .filter(({ status, source, target }) => status !== 'ENDED' && lives(source) && lives(target) && source !== target)
-    .map((each) => {
-      const isFlow = each.kind === 'EXCHANGES_DATA_WITH';
-      return { needer: isFlow ? each.target : each.source, needed: isFlow ? each.source : each.target, relation: each };
+    .filter(({ source, target }) => living.has(source) && living.has(target) && source !== target)
+    .flatMap((each) => {
+      const need = needOf(each);
+      if (each.status === 'ENDED' || need === undefined) return [];
+      return [{ needer: need.needing, needed: need.needed, relation: each }];
     });
 }
 
@@ -171,7 +188,7 @@ function lostWith(needs: readonly Need[], origin: number, strengths: readonly st
         groups.set(key, [...(groups.get(key) ?? []), each]);
       }
       const isHit = ({ needed, relation: { strength, kind } }: Need): boolean =>
-        strengths.includes(strength) && lost.has(needed) && (strength !== 'UNKNOWN' || kind !== 'EXCHANGES_DATA_WITH');
+        strengths.includes(strength) && lost.has(needed) && (strength !== 'UNKNOWN' || !carriesData(kind));
       const isLost =
         alone.some(isHit) ||
         [...groups.values()].some((group) => {
@@ -259,8 +276,13 @@ describe('on random landscapes', () => {
     fc.assert(
       fc.property(randomLandscapes({ elements: 12, relations: 14 }), (records) => {
         const graph = new UndirectedGraph();
-        for (const { seq, phases } of records.elements) if (phases.length === 0) graph.addNode(`${seq}`);
-        for (const { needer, needed } of needsOf(records)) graph.mergeEdge(`${needer}`, `${needed}`);
+        const stands = new Set(
+          records.elements.filter((each) => lives(each) && each.kind !== 'AGENCY').map(({ seq }) => seq),
+        );
+        for (const seq of stands) graph.addNode(`${seq}`);
+        for (const { needer, needed } of needsOf(records)) {
+          if (stands.has(needer) && stands.has(needed)) graph.mergeEdge(`${needer}`, `${needed}`);
+        }
         const { items } = pointsOf(landscapeOf(records.elements, records.relations));
         const whole = piecesWithout(graph, undefined).length;
         graph.forEachNode((node) => {

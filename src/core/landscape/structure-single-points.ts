@@ -3,17 +3,20 @@ import { positionsByRow } from './compressed-rows.js';
 import type { Landscape } from './landscape.js';
 import { lossGraph } from './loss-graph.js';
 import type { LossGraph } from './loss-graph.js';
+import type { ElementKind } from './model.js';
 import { needGraph } from './need-graph.js';
+import { FOLLOWED_KINDS } from './need-kinds.js';
+import { feels, isRunning } from './needs.js';
 import type { PathStep } from './needs.js';
 import { articulationPoints } from './structure-articulation.js';
 import type { Articulation } from './structure-articulation.js';
-import { isRunning, missingNeedFacts, presenceCoverage } from './structure-coverage.js';
+import { missingNeedFacts, presenceCoverage, unfollowedNeeds } from './structure-coverage.js';
 import type { StructureAnswer } from './structure-coverage.js';
 import { lostCounts } from './structure-losses.js';
 
 /**
  * Why an element is a single point of failure. LOSES_OTHERS: others are lost with it. HOLDS_TOGETHER: without it the
- * graph of needs, looked at without direction, falls apart (it is an articulation point).
+ * graph of needs among all that others can stand on, looked at without direction, falls apart (it is an articulation point).
  */
 export type SinglePointReason = 'LOSES_OTHERS' | 'HOLDS_TOGETHER';
 
@@ -79,7 +82,8 @@ export function* singlePointsOfFailure(
     items: ranked(landscape, items),
     examined,
     get coverage() {
-      return presenceCoverage(items.length, missingNeedFacts(landscape, { withStrengths: true }));
+      const missing = missingNeedFacts(landscape, { withStrengths: true });
+      return presenceCoverage(items.length, missing, unfollowedNeeds(landscape, FOLLOWED_KINDS));
     },
   };
 }
@@ -102,9 +106,21 @@ function* measure(landscape: Landscape): Generator<void, Measures> {
   yield;
   // It holds all that the other holds: with no more in it, it is the same.
   const lostAtMost = possible.members.length === known.members.length ? lost : yield* lostCounts(possible);
-  const articulation = articulationPoints(needGraph(landscape), known.lives);
+  const articulation = articulationPoints(needGraph(landscape), standing(landscape));
   yield;
   return { known, lost, lostAtMost, ...articulation };
+}
+
+/** What is only ever brought about or served: it holds nothing up, so nothing hangs together by it. */
+const SERVED: ReadonlySet<ElementKind> = new Set<ElementKind>(['AGENCY', 'CAPABILITY', 'ADMINISTRATIVE_PROCEDURE']);
+
+/** One number a seq: 1 where the element has not ended and can hold others up. */
+function standing(landscape: Landscape): Uint8Array {
+  const stands = new Uint8Array(landscape.elementBound);
+  for (const { seq, kind } of landscape.elements()) {
+    if (!SERVED.has(kind) && feels(landscape, seq)) stands[seq] = 1;
+  }
+  return stands;
 }
 
 function reasonsOf(

@@ -3,14 +3,14 @@ import * as fc from 'fast-check';
 import { DirectedGraph } from 'graphology';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
-import { element, landscapeOf, randomLandscapes, relation } from '../../../test/support/landscapes.js';
+import { element, landscapeOf, lives, needOf, randomLandscapes, relation } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
-import type { RelationKind } from './model.js';
+import type { NeedKind } from './need-kinds.js';
 import { LandscapeSnapshot } from './snapshot.js';
 import { cycleCoverage, cycles } from './structure.js';
 
 /** Each circle in words: its members, then one way round, an arrow from source to target. */
-function circles({ landscape, name }: Drawing, relationKinds?: readonly RelationKind[]): string[] {
+function circles({ landscape, name }: Drawing, relationKinds?: readonly NeedKind[]): string[] {
   return cycles(landscape, relationKinds).map(({ members, cycle }) => {
     const words = cycle.map(({ relation, traversedForward, to }) =>
       traversedForward ? `-r${relation}> ${name(to)}` : `<r${relation}- ${name(to)}`,
@@ -24,6 +24,7 @@ describe('circles of need', () => {
     ['two that need each other', ['a DEPENDS_ON b', 'b RUNS_ON a'], ['ab: a -r1> b -r2> a']],
     ['one that needs itself', ['a DEPENDS_ON a', 'a DEPENDS_ON b'], ['a: a -r1> a']],
     ['one that feeds what it needs', ['b EXCHANGES_DATA_WITH a', 'b DEPENDS_ON a'], ['ab: a <r1- b -r2> a']],
+    ['one that needs what it offers', ['a PROVIDES b', 'a DEPENDS_ON b'], ['ab: a -r2> b <r1- a']],
     ['two that feed each other', ['a EXCHANGES_DATA_WITH b', 'b EXCHANGES_DATA_WITH a'], ['ab: a <r2- b <r1- a']],
     ['three in a ring', ['c DEPENDS_ON a', 'a DEPENDS_ON b', 'b DEPENDS_ON c'], ['abc: a -r2> b -r3> c -r1> a']],
     [
@@ -39,15 +40,17 @@ describe('circles of need', () => {
     ['nothing', []],
     ['one way', ['a DEPENDS_ON b', 'b DEPENDS_ON c', 'a DEPENDS_ON c']],
     ['a ring with a relation that has ended', ['a DEPENDS_ON b', 'b DEPENDS_ON a ENDED']],
-    ['a ring of other kinds', ['a ASSOCIATED_WITH b', 'b PART_OF a']],
+    ['a ring of other kinds', ['a ASSOCIATED_WITH b', 'b PART_OF a', 'a DELIVERS b']],
+    ['what it offers and needs', ['a PROVIDES b', 'b DEPENDS_ON a']],
+    ['a ring through what has come to its end', ['a DEPENDS_ON gone', 'gone DEPENDS_ON a', 'gone DEPENDS_ON gone']],
     ['what it feeds and what needs it', ['a EXCHANGES_DATA_WITH b', 'b DEPENDS_ON a']],
   ])('are not in %s', (_what, lines) => {
-    expect(circles(draw(lines))).toEqual([]);
+    expect(circles(draw(lines, { gone: { phases: [{ phase: 'END_OF_LIFE', from: null }] } }))).toEqual([]);
   });
 
   it('follow only the kinds that are asked for', () => {
     const drawing = draw(['a PART_OF b', 'b PART_OF a', 'c DEPENDS_ON d', 'd DEPENDS_ON c']);
-    expect(circles(drawing, ['PART_OF'])).toEqual(['ab: a -r1> b -r2> a']);
+    expect(circles(drawing, ['PART_OF'])).toEqual(['ab: a <r2- b <r1- a']);
     expect(circles(drawing)).toEqual(['cd: c -r3> d -r4> c']);
   });
 
@@ -66,7 +69,7 @@ describe('circles of need', () => {
     const fields = { a: declared, b: declared, o: { kind: 'AGENCY' } as const };
     expect(cycleCoverage(draw(['a DEPENDS_ON b', 'a OWNED_BY o'], fields).landscape, 0)).toEqual({
       examined: 2,
-      coverage: { verdict: 'COMPLETE', missing: [] },
+      coverage: { verdict: 'COMPLETE', missing: [], unfollowed: [] },
     });
     const { landscape, at } = draw(['a ASSOCIATED_WITH b', 'c OWNED_BY o'], fields);
     expect(cycleCoverage(landscape, 0).coverage).toEqual({
@@ -75,8 +78,22 @@ describe('circles of need', () => {
         { kind: 'TYPE', relation: 1, askedFrom: null },
         { kind: 'FLOWS', element: at('c').seq, askedFrom: at('o').seq },
       ],
+      unfollowed: [],
     });
     expect(cycleCoverage(landscape, 1).coverage.verdict).toBe('LOWER_BOUND');
+  });
+
+  it('may be more over kinds of need that were not followed', () => {
+    const declared = { attributes: { flowsDeclaredCompleteOn: '2026-01-01' } };
+    const fields = { a: declared, b: declared, o: { kind: 'AGENCY' }, city: { kind: 'AGENCY' } } as const;
+    const { landscape } = draw(['a PART_OF b', 'a RUNS_ON b', 'o PART_OF city'], fields);
+    const told = (kinds?: readonly NeedKind[]): unknown[] => {
+      const { coverage } = cycleCoverage(landscape, 1, kinds);
+      return [coverage.verdict, ...coverage.unfollowed];
+    };
+    expect(told()).toEqual(['LOWER_BOUND', 'PART_OF']);
+    expect(told(['PART_OF'])).toEqual(['LOWER_BOUND', 'RUNS_ON']);
+    expect(told(['PART_OF', 'RUNS_ON'])).toEqual(['COMPLETE']);
   });
 
   it('are found however many relations join two things', () => {
@@ -100,9 +117,12 @@ describe('circles of need', () => {
 function groups({ elements, relations }: RandomLandscape): Set<string> {
   const graph = new DirectedGraph({ allowSelfLoops: true });
   for (const { seq } of elements) graph.addNode(`${seq}`);
-  for (const { kind, source, target, status } of relations) {
-    const [needs, needed] = kind === 'EXCHANGES_DATA_WITH' ? [target, source] : [source, target];
-    if (status !== 'ENDED') graph.mergeEdge(`${needs}`, `${needed}`);
+  const living = new Set(elements.filter(lives).map(({ seq }) => seq));
+  for (const each of relations) {
+    const need = needOf(each);
+    if (each.status === 'ENDED' || need === undefined || !living.has(need.needing) || !living.has(need.needed))
+      continue;
+    graph.mergeEdge(`${need.needing}`, `${need.needed}`);
   }
   const reach = new Map(
     graph.mapNodes((node) => {

@@ -1,10 +1,11 @@
 import { integerAt, numberAt } from '../number-at.js';
 import type { Landscape } from './landscape.js';
-import type { RelationKind } from './model.js';
 import { needGraph, stronglyConnected } from './need-graph.js';
-import { NEED_KINDS, needWalk } from './needs.js';
+import { FOLLOWED_KINDS } from './need-kinds.js';
+import type { NeedKind } from './need-kinds.js';
+import { isRunning, needWalk } from './needs.js';
 import type { NeedWalk, PathStep } from './needs.js';
-import { isRunning, missingNeedFacts, presenceCoverage } from './structure-coverage.js';
+import { missingNeedFacts, presenceCoverage, unfollowedNeeds } from './structure-coverage.js';
 import type { StructureAnswer } from './structure-coverage.js';
 
 /** Things that all need one another, directly or through others. */
@@ -17,9 +18,9 @@ export interface Cycle {
 
 /**
  * The circles of need: each strongly connected component of more than one element, or of one that needs itself; in
- * order of the smallest urn.
+ * order of the smallest urn. What has ended is in none.
  */
-export function cycles(landscape: Landscape, relationKinds: readonly RelationKind[] = NEED_KINDS): Cycle[] {
+export function cycles(landscape: Landscape, relationKinds: readonly NeedKind[] = FOLLOWED_KINDS): Cycle[] {
   const graph = needGraph(landscape, relationKinds);
   const { count, starts, members: all } = stronglyConnected(graph);
   const urnOf = (seq: number): string => landscape.elementAt(seq)?.urn ?? '';
@@ -33,14 +34,19 @@ export function cycles(landscape: Landscape, relationKinds: readonly RelationKin
   return found.toSorted((a, b) => byUrn(numberAt(a.members, 0), numberAt(b.members, 0)));
 }
 
-/** How many elements circles are sought among, and what is missing that could close more of them. */
-export function cycleCoverage(landscape: Landscape, found: number): Omit<StructureAnswer<Cycle>, 'items'> {
+/** How many elements circles are sought among, and what is missing or was not followed that could close more of them. */
+export function cycleCoverage(
+  landscape: Landscape,
+  found: number,
+  relationKinds: readonly NeedKind[] = FOLLOWED_KINDS,
+): Omit<StructureAnswer<Cycle>, 'items'> {
   let examined = 0;
   for (const element of landscape.elements()) if (isRunning(landscape, element)) examined += 1;
   return {
     examined,
     get coverage() {
-      return presenceCoverage(found, missingNeedFacts(landscape, { withStrengths: false }));
+      const missing = missingNeedFacts(landscape, { withStrengths: false });
+      return presenceCoverage(found, missing, unfollowedNeeds(landscape, relationKinds));
     },
   };
 }
@@ -51,7 +57,7 @@ function needsItself({ starts, targets }: ReturnType<typeof needGraph>, seq: num
   return false;
 }
 
-function cycleOf(landscape: Landscape, relationKinds: readonly RelationKind[], members: readonly number[]): Cycle {
+function cycleOf(landscape: Landscape, relationKinds: readonly NeedKind[], members: readonly number[]): Cycle {
   return {
     members,
     // Most answers are read by the page: a way round is looked for in those that are looked at.

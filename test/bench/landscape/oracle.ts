@@ -1,4 +1,4 @@
-import { endedOf, needOf, placeOf } from './rows.js';
+import { needsOf, placeOf } from './rows.js';
 import type { LinkRow, Rows, SystemRow } from './rows.js';
 
 /** Answers out of plain maps, written without a look at how anybody else does it. */
@@ -7,7 +7,6 @@ export class Oracle {
   private readonly byId = new Map<number, SystemRow>();
   private readonly outgoing = new Map<number, LinkRow[]>();
   private readonly neededBy = new Map<number, number[]>();
-  private readonly hurtBy = new Map<number, number[]>();
   private readonly needs = new Map<number, number[]>();
 
   constructor(readonly rows: Rows) {
@@ -15,14 +14,10 @@ export class Oracle {
       this.byUrn.set(system.urn, system);
       this.byId.set(system.id, system);
     }
-    const ended = endedOf(rows.systems);
-    for (const link of rows.links) {
-      push(this.outgoing, link.source, link);
-      const need = needOf(link);
-      if (need === undefined) continue;
-      push(this.neededBy, need.needed, need.needs);
-      if (!ended.has(need.needs)) push(this.hurtBy, need.needed, need.needs);
-      push(this.needs, need.needs, need.needed);
+    for (const link of rows.links) push(this.outgoing, link.source, link);
+    for (const { needs, needed } of needsOf(rows)) {
+      push(this.neededBy, needed, needs);
+      push(this.needs, needs, needed);
     }
   }
 
@@ -48,7 +43,7 @@ export class Oracle {
 
   /** Steps from what stops to each that is hurt, in order of steps and number. */
   dependents(urn: string, most = Number.POSITIVE_INFINITY): readonly (readonly [depth: number, urn: string])[] {
-    const depths = this.depths(this.get(urn).id, this.hurtBy, most);
+    const depths = this.depths(this.get(urn).id, this.neededBy, most);
     depths.delete(this.get(urn).id);
     return [...depths]
       .toSorted(([a, one], [b, other]) => one - other || a - b)

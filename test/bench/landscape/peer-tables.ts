@@ -1,13 +1,13 @@
 import { Client } from 'pg';
 import type { Connection } from 'pg';
-import { endedOf, needOf, placeOf } from './rows.js';
+import { needsOf, placeOf } from './rows.js';
 import type { Rows } from './rows.js';
 
 const TABLES = `
   create extension if not exists pg_trgm;
   create table system (id int, urn text, kind text, name text, folded text, phase text, level int, owner int);
   create table link (id int, kind text, source int, target int, place int);
-  create table need (needed int, needs int, alive boolean);
+  create table need (needed int, needs int);
 `;
 const INDEXES = `
   alter table system add primary key (id);
@@ -15,7 +15,7 @@ const INDEXES = `
   create index on system (owner, phase, urn);
   create index on system using gin (folded gin_trgm_ops);
   create index on link (source, place, target, id) include (kind);
-  create index on need (needed) include (needs, alive);
+  create index on need (needed) include (needs);
   create index on need (needs) include (needed);
 `;
 
@@ -34,7 +34,7 @@ const FUNCTIONS = `
       level := level + 1;
       frontier := array(
         select distinct n.needs from unnest(frontier) f join need n on n.needed = f
-        where n.alive and not exists (select from unnest(seen) s where s = n.needs)
+        where not exists (select from unnest(seen) s where s = n.needs)
       );
       seen := seen || frontier;
       return query select f, level from unnest(frontier) f;
@@ -174,7 +174,8 @@ async function copy(client: Client, table: string, rows: Iterable<readonly Cell[
 }
 
 /** Fills the peer's database. What is timed is what a hand-tuned import does: COPY, then indexes and statistics. */
-export async function fillPeer(url: string, { systems, links }: Rows): Promise<void> {
+export async function fillPeer(url: string, rows: Rows): Promise<void> {
+  const { systems, links } = rows;
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(TABLES);
@@ -186,12 +187,11 @@ export async function fillPeer(url: string, { systems, links }: Rows): Promise<v
     'link',
     links.map(({ id, kind, source, target }) => [id, kind, source, target, placeOf(kind)]),
   );
-  const ended = endedOf(systems);
-  const needs = links.flatMap((link) => {
-    const need = needOf(link);
-    return need === undefined ? [] : [[need.needed, need.needs, !ended.has(need.needs)]];
-  });
-  await copy(client, 'need', needs);
+  await copy(
+    client,
+    'need',
+    needsOf(rows).map(({ needed, needs }) => [needed, needs]),
+  );
   await client.query('commit');
   await client.query(INDEXES);
   await client.query('analyze');

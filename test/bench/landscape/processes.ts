@@ -91,6 +91,8 @@ export function startService(databaseUrl: string, more: readonly string[] = []):
     PORT: '0',
     HOST: '127.0.0.1',
     KHUNG_ADMIN_TOKEN: TOKEN,
+    // The peer asks nobody who he is.
+    KHUNG_FINDINGS_VISIBILITY: 'PUBLIC',
   });
 }
 

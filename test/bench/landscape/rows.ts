@@ -29,25 +29,33 @@ export interface Rows {
   readonly links: readonly LinkRow[];
 }
 
-/** Who needs whom: over EXCHANGES_DATA_WITH the target needs the source, over the other kinds of need the source the target. */
-export function needOf({
-  kind,
-  source,
-  target,
-}: LinkRow): { readonly needs: number; readonly needed: number } | undefined {
-  if (kind === 'EXCHANGES_DATA_WITH') return { needs: target, needed: source };
-  return NEEDS.has(kind) ? { needs: source, needed: target } : undefined;
+/** Who needs whom: over some kinds the source needs the target, over some the target the source, over others neither. */
+function needOf({ kind, source, target }: LinkRow): { readonly needs: number; readonly needed: number } | undefined {
+  if (TARGET_NEEDS.has(kind)) return { needs: target, needed: source };
+  return SOURCE_NEEDS.has(kind) ? { needs: source, needed: target } : undefined;
 }
-const NEEDS: ReadonlySet<string> = new Set(['DEPENDS_ON', 'USES_PLATFORM', 'RUNS_ON', 'AUTHENTICATES_WITH']);
+const SOURCE_NEEDS: ReadonlySet<string> = new Set([
+  'DEPENDS_ON',
+  'USES_PLATFORM',
+  'RUNS_ON',
+  'AUTHENTICATES_WITH',
+  'READS',
+  'USES',
+]);
+const TARGET_NEEDS: ReadonlySet<string> = new Set(['EXCHANGES_DATA_WITH', 'REALIZES', 'PROVIDES', 'MASTERS']);
 
 /** Place of a kind in the order in which relations are listed. */
 export function placeOf(kind: string): number {
   return RELATION_KINDS.findIndex((each) => each === kind);
 }
 
-/** What has ended feels nothing when something else stops, and passes nothing on. */
-export function endedOf(systems: readonly SystemRow[]): ReadonlySet<number> {
-  return new Set(systems.flatMap(({ id, phase }) => (phase === 'END_OF_LIFE' ? [id] : [])));
+/** The needs of what has not ended: what has needs nothing and is not needed. */
+export function needsOf({ systems, links }: Rows): { readonly needs: number; readonly needed: number }[] {
+  const ended = new Set(systems.flatMap(({ id, phase }) => (phase === 'END_OF_LIFE' ? [id] : [])));
+  return links.flatMap((link) => {
+    const need = needOf(link);
+    return need === undefined || ended.has(need.needs) || ended.has(need.needed) ? [] : [need];
+  });
 }
 
 interface ElementRecord {

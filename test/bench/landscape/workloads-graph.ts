@@ -2,6 +2,9 @@ import type { Oracle } from './oracle.js';
 import { several } from './workload.js';
 import type { Question, Workload } from './workload.js';
 
+/** Most items of a page. */
+const PAGE = 500;
+
 interface Impact {
   readonly impactAnalysis: {
     readonly totalCount: number;
@@ -32,13 +35,13 @@ function impact(id: string, what: string, most: number | null, goals: Workload['
     goals,
     document: `query ${id}($from: URN!) {
       impactAnalysis(from: $from, direction: DEPENDENTS${most === null ? '' : `, maxDepth: ${most}`}) {
-        totalCount impacted(first: 500) { nodes { depth element { urn } } }
+        totalCount impacted(first: ${PAGE}) { nodes { depth element { urn } } }
       }
     }`,
     questions: (oracle, random) =>
       origins(oracle, random.below, 200).map((urn) => {
         const dependents = oracle.dependents(urn, most ?? undefined);
-        const nodes = dependents.slice(0, 500).map(([depth, each]) => ({ depth, urn: each }));
+        const nodes = dependents.slice(0, PAGE).map(([depth, each]) => ({ depth, urn: each }));
         return { variables: { from: urn }, values: [urn], expected: { totalCount: dependents.length, nodes } };
       }),
     ofService: ({ impactAnalysis: { totalCount, impacted } }: Impact) => ({
@@ -50,9 +53,11 @@ function impact(id: string, what: string, most: number | null, goals: Workload['
 }
 
 interface Paths {
-  readonly shortestPaths: readonly {
-    readonly steps: readonly { readonly from: { readonly urn: string }; readonly to: { readonly urn: string } }[];
-  }[];
+  readonly shortestPaths: {
+    readonly paths: readonly {
+      readonly steps: readonly { readonly from: { readonly urn: string }; readonly to: { readonly urn: string } }[];
+    }[];
+  };
 }
 
 const W5: Workload = {
@@ -61,7 +66,7 @@ const W5: Workload = {
   concurrent: 4,
   goals: [2, 8],
   document: `query W5($from: URN!, $to: URN!) {
-    shortestPaths(from: $from, to: $to, k: 1) { steps { from { urn } to { urn } } }
+    shortestPaths(from: $from, to: $to, k: 1) { paths { steps { from { urn } to { urn } } } }
   }`,
   questions: (oracle, random) => {
     const targets = origins(oracle, random.below, 400).flatMap((to): Question[] => {
@@ -72,7 +77,11 @@ const W5: Workload = {
     });
     return several(200, (index) => targets[index % targets.length] ?? { variables: {}, values: [], expected: 0 });
   },
-  ofService: ({ shortestPaths: [path] }: Paths) => [
+  ofService: ({
+    shortestPaths: {
+      paths: [path],
+    },
+  }: Paths) => [
     ...(path?.steps.map(({ from }) => from.urn) ?? []),
     ...(path?.steps.slice(-1).map(({ to }) => to.urn) ?? []),
   ],
@@ -87,7 +96,9 @@ const W5: Workload = {
 };
 
 interface Cycles {
-  readonly cycles: readonly { readonly steps: readonly { readonly from: { readonly urn: string } }[] }[];
+  readonly cycles: {
+    readonly nodes: readonly { readonly steps: readonly { readonly from: { readonly urn: string } }[] }[];
+  };
 }
 
 const W6: Workload = {
@@ -95,11 +106,11 @@ const W6: Workload = {
   what: 'all strongly connected components of more than one',
   concurrent: 1,
   goals: [20, 28],
-  document: 'query W6 { cycles { steps { from { urn } } } }',
-  questions: (oracle) => [{ variables: {}, values: [], expected: oracle.components() }],
+  document: `query W6 { cycles(first: ${PAGE}) { nodes { steps { from { urn } } } } }`,
+  questions: (oracle) => [{ variables: {}, values: [], expected: oracle.components().slice(0, PAGE) }],
   ofService: ({ cycles }: Cycles) =>
-    cycles.map(({ steps }) => steps[0]?.from.urn ?? '').toSorted((a, b) => (a < b ? -1 : Number(a > b))),
-  ofPeer: (answer: unknown) => answer,
+    cycles.nodes.map(({ steps }) => steps[0]?.from.urn ?? '').toSorted((a, b) => (a < b ? -1 : Number(a > b))),
+  ofPeer: (answer: readonly string[]) => answer.slice(0, PAGE),
 };
 
 export const GRAPH_WORKLOADS: readonly Workload[] = [
