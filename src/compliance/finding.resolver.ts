@@ -9,6 +9,7 @@ import type { SeenElement } from '../registry/seen.types.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { JsonScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FindingConnectionType, FindingOutcomeEnum, FindingType } from './compliance.types.js';
@@ -25,6 +26,9 @@ export class FindingArgs extends PageArgs {
   outcome?: readonly FindingOutcome[] | null;
 }
 
+/** What going through the findings of an element costs, in looks at a record. */
+const LOOKS = 50;
+
 /** What the rules say of an element. */
 @Resolver(() => ElementType)
 export class ElementFindingsResolver {
@@ -40,9 +44,10 @@ export class ElementFindingsResolver {
   findings(
     @Parent() element: SeenElement,
     @Args() { outcome, ...page }: FindingArgs,
-    @Context() { actor }: RequestContext,
+    @Context() context: RequestContext,
   ): Page<SeenFinding> {
-    this.access.require(actor);
+    this.access.require(context.actor);
+    workOf(context).spend(LOOKS);
     const { landscape } = element;
     const all = this.findingsReader.ofElement(landscape, element, todayInVietnam());
     const asked = all.filter((each) => outcome?.includes(each.outcome) ?? true);

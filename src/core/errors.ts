@@ -84,6 +84,8 @@ export const REASONS = {
   OPERATION_REPEATED: 'VALIDATION',
   /** params: field, limit, actual */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
+  /** The request has used up the work that one may take. params: field (the way to it in the answer) */
+  WORK_EXHAUSTED: 'LIMIT_EXCEEDED',
   /** What is asked for is so already. */
   NOTHING_TO_DO: 'CONFLICT',
   /** There never was such a revision. params: revision, newest */

@@ -10,6 +10,9 @@ import { DuplicatesReader } from './duplicates.reader.js';
 import { DuplicateAnswerType, DuplicateCandidateConnectionType } from './duplicates.types.js';
 import type { DuplicateAnswerView, FoundCandidate } from './duplicates.types.js';
 
+/** What the question costs for each element, in looks at a record. */
+const LOOKS = 20;
+
 /** What already serves a proposal. */
 @Resolver(() => DuplicateAnswerType)
 export class DuplicatesResolver {
@@ -28,7 +31,7 @@ export class DuplicatesResolver {
     @Context() context: RequestContext,
   ): Promise<DuplicateAnswerView> {
     const proposal = toProposal(draft, this.definitions.all, ['draft']);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS);
     await this.duplicates.prepare(landscape);
     return this.duplicates.describe(this.duplicates.find(landscape, proposal), landscape, context.language);
   }

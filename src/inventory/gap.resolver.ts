@@ -22,6 +22,9 @@ import {
   TaskStageEnum,
 } from './gap.types.js';
 
+/** What the question costs for each element, in looks at a record. */
+const LOOKS = 5;
+
 /** Gaps on the way to the target architecture: what they are about, and how far their tasks are. */
 @Resolver(() => GapType)
 export class GapResolver {
@@ -77,7 +80,7 @@ export class GapResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<Page<SeenElement> & { progress: TaskRollUp }> {
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS);
     const isWanted = (gap: Element): boolean => typeof open !== 'boolean' || isOpen(landscape, gap) === open;
     const found = Array.from(landscape.elements()).filter((element) => element.kind === 'GAP' && isWanted(element));
     const tasks = new Set(found.flatMap((gap) => tasksOf(landscape, gap)));

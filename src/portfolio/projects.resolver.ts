@@ -8,6 +8,7 @@ import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { PageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 
 /** The portfolio: the projects of the landscape. */
 @Resolver()
@@ -27,12 +28,13 @@ export class ProjectsResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<ElementListPage> {
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at);
     return this.lists.page(landscape, {
       among: { kind: ['PROJECT'] },
       filter,
       search,
       page,
+      work: workOf(context),
       of: [at.asOf, at.scenarioId],
     });
   }

@@ -16,6 +16,9 @@ import { LandscapeReader } from './landscape.reader.js';
 import { SeenElement } from './seen.types.js';
 import { checkedDays } from './days-ahead.js';
 
+/** What the question costs for each element, in looks at a record. */
+const LOOKS = 5;
+
 /** Contracts: what they oblige to, and which end soon. */
 @Resolver(() => ContractType)
 export class ContractResolver {
@@ -82,7 +85,7 @@ export class ContractResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<Page<SeenContractEnd> & { coverage: Coverage }> {
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS);
     const found = contractEnds(landscape, landscape.day ?? todayInVietnam(), checkedDays(within, 'within'));
     const ending = found.ending.filter(
       ({ notAgreed, unknownDuties }) => !dutiesOpen || notAgreed.length + unknownDuties.length > 0,

@@ -21,6 +21,9 @@ const QUESTION: Readonly<Record<Language, string>> = {
   EN: 'Which system holds the original of these data?',
 };
 
+/** What the question costs for each element, in looks at a record. */
+const LOOKS = 5;
+
 /** Kinds of data, and who holds the original of each. */
 @Resolver(() => DataObjectType)
 export class DataObjectResolver {
@@ -58,7 +61,7 @@ export class DataObjectResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<Page<SeenElement> & { coverage: Coverage }> {
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS);
     const all = Array.from(landscape.elements()).filter(({ kind }) => kind === 'DATA_OBJECT');
     const stateOf = new Map(all.map((data) => [data.seq, masterState(landscape, data, landscape.day)]));
     const isIn = ({ seq }: Element, wanted: readonly MasterState[]): boolean =>

@@ -26,6 +26,9 @@ import { AsOfInput } from './landscape-args.types.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { SeenElement, SeenRelation } from './seen.types.js';
 
+/** What comparing costs for each element of each landscape, in looks at a record. */
+const LOOKS = 10;
+
 /** What changed between two landscapes. */
 @Resolver(() => LandscapeDifferenceType)
 export class DifferenceResolver {
@@ -57,7 +60,7 @@ export class DifferenceResolver {
 
   private async read(context: RequestContext, argument: string, asOf: AsOfInput | null): Promise<LandscapeView> {
     try {
-      return await this.landscapes.forRequest(context, { asOf });
+      return await this.landscapes.forWork(context, { asOf }, LOOKS);
     } catch (error) {
       if (error instanceof RegistryError) throw placedIn(argument, error);
       throw error;

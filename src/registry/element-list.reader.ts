@@ -6,15 +6,18 @@ import type { ElementFilter } from '../core/landscape/filter.js';
 import { compileElementFilter } from '../core/landscape/filter-compile.js';
 import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import { ownersConcerned } from '../core/landscape/filter-owners.js';
-import { selectElements } from '../core/landscape/filter-select.js';
+import { allElements, selectElements } from '../core/landscape/filter-select.js';
 import { filterIssue } from '../core/landscape/filter-size.js';
+import { looksOf } from '../core/landscape/filter-work.js';
 import type { Element } from '../core/landscape/model.js';
 import { elementOrdering, orderIssue } from '../core/landscape/order.js';
 import type { ElementOrder } from '../core/landscape/order.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
-import type { Language } from '../runtime/messages.js';
+import type { WorkBudget } from '../core/work-budget.js';
 import { mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage } from './coverage.types.js';
 import { inventoryCoverage } from './inventory-coverage.js';
@@ -30,6 +33,8 @@ export interface ElementListRequest {
   readonly search?: string | null | undefined;
   readonly orderBy?: readonly ElementOrder[] | null | undefined;
   readonly page: PageRequest;
+  /** What the list is taken from. */
+  readonly work: WorkBudget;
   /** What else makes the list this one: its cursors are good for no other. JSON. */
   readonly of?: unknown;
 }
@@ -54,6 +59,16 @@ interface FoundList {
   readonly search: FoundBySearch | undefined;
 }
 
+interface AskedList {
+  readonly filter: ElementFilter;
+  readonly text: string;
+  readonly revisionAt: RevisionAt;
+  readonly work: WorkBudget;
+}
+
+/** What a step of an order costs for each element, in looks at a record. */
+const ORDERED = 8;
+
 /** Lists of elements of a view: filtered, searched, ordered, in pages. */
 @Injectable()
 export class ElementListReader {
@@ -68,7 +83,7 @@ export class ElementListReader {
    * @throws RegistryError for a filter, an order, a text or a page that can not be.
    */
   async page(landscape: LandscapeView, request: ElementListRequest): Promise<ElementListPage> {
-    const { among, page, of } = request;
+    const { among, page, of, work } = request;
     const asked = request.filter ?? {};
     const filter = among === undefined ? asked : { ...among, and: [asked] };
     const text = request.search?.trim() ?? '';
@@ -80,12 +95,13 @@ export class ElementListReader {
       orderIssue(orders, { definitions, isSearched: text !== '' }, ['orderBy']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
     const revisionAt = await this.history.revisionsAt(filter, landscape);
-    const { items, search } = await this.find(landscape, { filter, text, revisionAt });
+    const { items, search } = await this.find(landscape, { filter, text, revisionAt, work });
     const scores = search?.result.scores;
     const relevanceOf = (seq: number): number | null => (scores === undefined ? null : -(scores[seq] ?? 0));
     const ordering = elementOrdering(orders, { landscape, relevanceOf });
+    work.spend(items.length * (1 + ORDERED * orders.length));
     const found = pageByPlace(items, ordering, page, () => ['elements', filter, text, orders, of]);
-    const owners = (): ReadonlySet<number> | undefined => ownersConcerned(landscape, filter, revisionAt);
+    const owners = (): ReadonlySet<number> | undefined => ownersConcerned(landscape, filter, revisionAt, work);
     return seenPage(found, { landscape, items, owners }, search);
   }
 
@@ -93,20 +109,23 @@ export class ElementListReader {
    * How whole a list is.
    * @param owners - seqs of the agencies whose elements alone can be on it; undefined where any agency's can.
    */
-  coverage(landscape: LandscapeView, language: Language, owners?: ReadonlySet<number>): Coverage {
+  coverage(landscape: LandscapeView, context: RequestContext, owners?: ReadonlySet<number>): Coverage {
+    const { language } = context;
+    workOf(context).spend(allElements(landscape).length);
     const definition = this.definitions.all.get('inventoryDeclaredCompleteOn');
     const question = (language === 'VI' ? definition?.questionVi : definition?.questionEn) ?? null;
     return inventoryCoverage(landscape, question, owners);
   }
 
-  private async find(
-    landscape: LandscapeView,
-    asked: { readonly filter: ElementFilter; readonly text: string; readonly revisionAt: RevisionAt },
-  ): Promise<FoundList> {
-    const { filter, text, revisionAt } = asked;
-    if (text === '') return { items: selectElements(landscape, filter, revisionAt), search: undefined };
-    const accepts = compileElementFilter(landscape, filter, revisionAt);
-    const search = await this.searches.find(landscape, text, { field: 'search', accepts });
+  private async find(landscape: LandscapeView, { filter, text, revisionAt, work }: AskedList): Promise<FoundList> {
+    if (text === '') return { items: selectElements(landscape, filter, revisionAt, work), search: undefined };
+    const test = compileElementFilter(landscape, filter, revisionAt, work);
+    const looks = looksOf(filter);
+    const accepts = (element: Element): boolean => {
+      work.spend(looks);
+      return test(element);
+    };
+    const search = await this.searches.find(landscape, text, { field: 'search', accepts, work });
     return { items: search.result.documents.flatMap((seq) => landscape.elementAt(seq) ?? []), search };
   }
 }

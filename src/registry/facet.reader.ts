@@ -8,13 +8,15 @@ import type { Facet } from '../core/landscape/facets.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import { meaningOf } from '../runtime/graphql-enum.js';
 import type { Language } from '../runtime/messages.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import type { CountGroupType, FacetType } from './facet.types.js';
 
-/** A whole list of a view, and the language in which its counts are labelled. */
+/** A whole list of a view, and the request for which it is counted: in its language, from its work. */
 export interface Counted<T> {
   readonly landscape: LandscapeView;
   readonly items: readonly T[];
-  readonly language: Language;
+  readonly context: RequestContext;
 }
 
 /** Most fields that are counted together. */
@@ -48,18 +50,22 @@ const ENUM_OF_RELATION_FIELD: Readonly<Record<string, string>> = {
 @Injectable()
 export class FacetReader {
   /** @throws RegistryError FIELD_UNKNOWN, LIMIT_EXCEEDED. */
-  ofElements({ landscape, items, language }: Counted<Element>, names: readonly string[]): FacetType[] {
+  ofElements({ landscape, items, context }: Counted<Element>, names: readonly string[]): FacetType[] {
     const found = elementFacetFields(names, landscape.definitions.byKey, ['fields']);
     if ('issue' in found) throw new RegistryError([found.issue]);
+    const { language } = context;
+    workOf(context).spend(items.length * names.length);
     return found.fields.map((field) =>
       labelled(elementFacet(landscape, items, field), (key) => elementLabel(landscape, field.name, key, language)),
     );
   }
 
   /** @throws RegistryError FIELD_UNKNOWN, LIMIT_EXCEEDED. */
-  ofRelations({ landscape, items, language }: Counted<Relation>, names: readonly string[]): FacetType[] {
+  ofRelations({ landscape, items, context }: Counted<Relation>, names: readonly string[]): FacetType[] {
     const found = relationFacetFields(names, ['fields']);
     if ('issue' in found) throw new RegistryError([found.issue]);
+    const { language } = context;
+    workOf(context).spend(items.length * names.length);
     return found.fields.map((field) =>
       labelled(relationFacet(landscape, items, field), (key) =>
         wordLabel(ENUM_OF_RELATION_FIELD[field.name], key, language),
@@ -68,9 +74,11 @@ export class FacetReader {
   }
 
   /** @throws RegistryError FIELD_UNKNOWN, LIMIT_EXCEEDED. */
-  countsBy({ landscape, items, language }: Counted<Element>, names: readonly string[]): CountGroupType[] {
+  countsBy({ landscape, items, context }: Counted<Element>, names: readonly string[]): CountGroupType[] {
     const found = elementFacetFields(names, landscape.definitions.byKey, ['fields'], GROUPED_MAXIMUM);
     if ('issue' in found) throw new RegistryError([found.issue]);
+    const { language } = context;
+    workOf(context).spend(items.length * names.length);
     const labelOf = (key: string, index: number): string => elementLabel(landscape, names[index] ?? '', key, language);
     return countsBy(landscape, items, found.fields).map(({ keys, count }) => new LabelledGroup(keys, count, labelOf));
   }

@@ -7,6 +7,7 @@ import type { NeedKind } from '../core/landscape/need-kinds.js';
 import { shortestPaths } from '../core/landscape/paths.js';
 import type { PathOptions, PathStep } from '../core/landscape/paths.js';
 import type { MissingStructureFact, StructureCoverage } from '../core/landscape/structure-coverage.js';
+import type { WorkBudget } from '../core/work-budget.js';
 import type { Language } from '../runtime/messages.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
@@ -22,6 +23,12 @@ export type PathRequest = Followed<Omit<PathArgs, 'from' | 'to' | keyof Landscap
 
 /** With the kinds of relation to follow for those that were named, which may carry no need. */
 type Followed<T> = Omit<T, 'relationKinds'> & { readonly relationKinds?: readonly NeedKind[] | undefined };
+
+/** In which language an answer is told, and what its work is taken from. */
+export interface WorkSetting {
+  readonly language: Language;
+  readonly work: WorkBudget;
+}
 
 const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE' | 'LAYER', Readonly<Record<Language, string>>>> = {
   STRENGTH: {
@@ -40,8 +47,13 @@ const QUESTIONS: Readonly<Record<'STRENGTH' | 'TYPE' | 'LAYER', Readonly<Record<
 export class GraphReader {
   constructor(private readonly definitions: AttributeDefinitionReader) {}
 
-  impact(landscape: LandscapeView, origin: Element, request: ImpactRequest, language: Language): ImpactAnswer {
-    const impact = impactAnalysis(landscape, origin, optionsOf(request));
+  impact(
+    landscape: LandscapeView,
+    origin: Element,
+    request: ImpactRequest,
+    { language, work }: WorkSetting,
+  ): ImpactAnswer {
+    const impact = impactAnalysis(landscape, origin, { ...optionsOf(request), work });
     const coverage = (): Coverage => this.coverageOf(landscape, impact.coverage, impact.totalCount + 1, language);
     return {
       landscape,
@@ -66,9 +78,9 @@ export class GraphReader {
     landscape: LandscapeView,
     [from, to]: readonly [from: Element, to: Element],
     request: PathRequest,
-    language: Language,
+    { language, work }: WorkSetting,
   ): PathAnswer {
-    const found = shortestPaths(landscape, from, to, pathOptionsOf(request));
+    const found = shortestPaths(landscape, from, to, { ...pathOptionsOf(request), work });
     const coverage = (): Coverage => {
       const known = found.coverage;
       return this.coverageOf(landscape, known, known.examined, language);

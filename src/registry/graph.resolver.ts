@@ -8,6 +8,7 @@ import { meaningOf } from '../runtime/graphql-enum.js';
 import { PageArgs, mapPage, paginate } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { FacetReader } from './facet.reader.js';
 import { FacetType } from './facet.types.js';
 import { GraphReader, impactedOf } from './graph.reader.js';
@@ -35,9 +36,9 @@ export class GraphResolver {
     const { from, relationKinds: named, ...rest } = asked;
     const relationKinds = kindsToFollow(named);
     if (asked.kinds?.length === 0) throw RegistryError.of('VALUE_MISSING', ['kinds'], { field: 'kinds' });
-    const landscape = await this.landscapes.forRequest(context, asked);
-    const origin = found(landscape, from, 'from');
-    return this.graph.impact(landscape, origin, { ...rest, relationKinds }, context.language);
+    const landscape = await this.landscapes.forWork(context, asked);
+    const setting = { language: context.language, work: workOf(context) };
+    return this.graph.impact(landscape, found(landscape, from, 'from'), { ...rest, relationKinds }, setting);
   }
 
   @ResolveField(() => ImpactedElementConnectionType, { description: 'The impacted elements, nearest first.' })
@@ -57,13 +58,14 @@ export class GraphResolver {
       description: `By which fields: those of a list of elements, and ${IMPACT_FACET_FIELDS.join(', ')}.`,
     })
     fields: string[],
-    @Context() { language }: RequestContext,
+    @Context() context: RequestContext,
   ): FacetType[] {
+    const { language } = context;
     const items = impact.impacted.flatMap(({ element }) => landscape.elementAt(element) ?? []);
     const own = fields.map((name) => IMPACT_FACET_FIELDS.find((each) => each === name));
     // All names go in together, so that a wrong one is told at its place in the list.
     const names = fields.map((name, index) => (own[index] === undefined ? name : 'kind'));
-    return this.facetReader.ofElements({ landscape, items, language }, names).map((facet, index) => {
+    return this.facetReader.ofElements({ landscape, items, context }, names).map((facet, index) => {
       const field = own[index];
       if (field === undefined) return facet;
       const { buckets } = impactFacet(impact.impacted, field);
@@ -89,9 +91,10 @@ export class GraphResolver {
       const params = { field: 'k', value: asked.k, minimum: 1, maximum: PATHS_MAXIMUM };
       throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['k'], params);
     }
-    const landscape = await this.landscapes.forRequest(context, asked);
+    const landscape = await this.landscapes.forWork(context, asked);
     const ends = [found(landscape, from, 'from'), found(landscape, to, 'to')] as const;
-    return this.graph.paths(landscape, ends, { ...rest, relationKinds }, context.language);
+    const setting = { language: context.language, work: workOf(context) };
+    return this.graph.paths(landscape, ends, { ...rest, relationKinds }, setting);
   }
 }
 

@@ -3,10 +3,12 @@ import type { Actor } from '../core/access/actor.js';
 import { LandscapeView } from '../core/access/view.js';
 import type { Moment } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
+import { allElements } from '../core/landscape/filter-select.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { isDatabaseDown, unavailableIfDown } from '../runtime/database-errors.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { inTurn, workOf } from '../runtime/request-work.js';
 import { todayInVietnam } from '../runtime/today.js';
 import type { LandscapeRequest } from './landscape-args.types.js';
 import { LandscapeHistory } from './landscape.history.js';
@@ -67,6 +69,19 @@ export class LandscapeReader {
       pinned.views.set(key, view);
     }
     return view;
+  }
+
+  /**
+   * The same for a field whose work grows with the landscape: it draws on the work of its request, and has its turn after
+   * the fields that came before it.
+   * @param looks - at each element, what the answer is estimated to take; 0 where what works it out counts itself.
+   * @throws RegistryError WORK_EXHAUSTED.
+   */
+  async forWork(context: RequestContext, request: LandscapeRequest, looks = 0): Promise<LandscapeView> {
+    const work = workOf(context);
+    const landscape = await inTurn(context, this.forRequest(context, request));
+    work.spend(looks === 0 ? 0 : looks * allElements(landscape).length);
+    return landscape;
   }
 
   private async readAsked(

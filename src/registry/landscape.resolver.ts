@@ -1,10 +1,12 @@
 import { Args, Context, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
+import { allElements } from '../core/landscape/filter-select.js';
 import { ELEMENT_KINDS } from '../core/landscape/model.js';
 import type { ElementOrder } from '../core/landscape/order.js';
 import { PageArgs } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { DateTimeScalar, UrnScalar } from '../runtime/scalars.js';
 import { CoverageType } from './coverage.types.js';
 import type { Coverage } from './coverage.types.js';
@@ -23,6 +25,9 @@ import type { RelationListPage } from './relation-list.reader.js';
 import { RelationConnectionType } from './relation.types.js';
 import { seenByUrn } from './seen.types.js';
 import type { SeenElement } from './seen.types.js';
+
+/** What counting a relation costs, in looks at a record. */
+const RELATION = 2;
 
 @ObjectType('Landscape', { description: 'The whole landscape at one revision, as the caller may see it.' })
 export class LandscapeType {
@@ -47,13 +52,16 @@ export class LandscapeResolver {
 
   @Query(() => LandscapeType, { description: 'The landscape: its revision, what is in it, how much of it is known.' })
   landscape(@Args() at: LandscapeArgs, @Context() context: RequestContext): Promise<LandscapeView> {
-    return this.landscapes.forRequest(context, at);
+    return this.landscapes.forWork(context, at);
   }
 
   @ResolveField(() => [FacetBucketType], { description: 'Number of elements of each kind that occurs.' })
-  counts(@Parent() landscape: LandscapeView, @Context() { language }: RequestContext): FacetBucketType[] {
+  counts(@Parent() landscape: LandscapeView, @Context() context: RequestContext): FacetBucketType[] {
+    const { language } = context;
     const counts = new Map<string, number>();
-    for (const { kind } of landscape.elements()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const elements = allElements(landscape);
+    workOf(context).spend(elements.length);
+    for (const { kind } of elements) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     return ELEMENT_KINDS.flatMap((key) => {
       const count = counts.get(key);
       return count === undefined ? [] : [{ key, count, label: elementLabel(landscape, 'kind', key, language) }];
@@ -61,15 +69,19 @@ export class LandscapeResolver {
   }
 
   @ResolveField(() => Int, { description: 'Number of relations.' })
-  relationCount(landscape: LandscapeView): number {
+  relationCount(@Parent() landscape: LandscapeView, @Context() context: RequestContext): number {
+    const work = workOf(context);
     let count = 0;
-    for (const _ of landscape.relations()) count += 1;
+    for (const _ of landscape.relations()) {
+      work.spend(RELATION);
+      count += 1;
+    }
     return count;
   }
 
   @ResolveField(() => CoverageType, { description: 'Whether the landscape is whole, and who has yet to say so.' })
-  coverage(@Parent() landscape: LandscapeView, @Context() { language }: RequestContext): Coverage {
-    return this.lists.coverage(landscape, language);
+  coverage(@Parent() landscape: LandscapeView, @Context() context: RequestContext): Coverage {
+    return this.lists.coverage(landscape, context);
   }
 
   @Query(() => ElementType, { nullable: true, description: 'One element; null where nothing visible has that urn.' })
@@ -98,8 +110,9 @@ export class LandscapeResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<ElementListPage> {
-    const landscape = await this.landscapes.forRequest(context, at);
-    return this.lists.page(landscape, { filter, search, orderBy, page, of: [at.asOf, at.scenarioId] });
+    const landscape = await this.landscapes.forWork(context, at);
+    const work = workOf(context);
+    return this.lists.page(landscape, { filter, search, orderBy, page, work, of: [at.asOf, at.scenarioId] });
   }
 
   @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })
@@ -110,7 +123,7 @@ export class LandscapeResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<RelationListPage> {
-    const landscape = await this.landscapes.forRequest(context, at);
-    return this.relationLists.page(landscape, { filter, page, of: [at.asOf, at.scenarioId] });
+    const landscape = await this.landscapes.forWork(context, at);
+    return this.relationLists.page(landscape, { filter, page, context, of: [at.asOf, at.scenarioId] });
   }
 }

@@ -25,17 +25,17 @@ export class ElementListResolver {
     description:
       'How whole the list is, and who has yet to say so: the agencies that the filter leaves as owners, or all of them.',
   })
-  coverage(@Parent() { whole }: ElementListPage, @Context() { language }: RequestContext): Coverage {
-    return this.lists.coverage(whole.landscape, language, whole.owners());
+  coverage(@Parent() { whole }: ElementListPage, @Context() context: RequestContext): Coverage {
+    return this.lists.coverage(whole.landscape, context, whole.owners());
   }
 
   @ResolveField(() => [FacetType], { description: 'How often each value of some fields occurs in the whole list.' })
   facets(
     @Parent() { whole }: ElementListPage,
     @Args('fields', { type: () => [String], description: `Each of: ${ELEMENT_FIELDS}.` }) fields: string[],
-    @Context() { language }: RequestContext,
+    @Context() context: RequestContext,
   ): FacetType[] {
-    return this.facetReader.ofElements({ ...whole, language }, fields);
+    return this.facetReader.ofElements({ ...whole, context }, fields);
   }
 
   @ResolveField(() => [CountGroupType], {
@@ -45,9 +45,9 @@ export class ElementListResolver {
   countsBy(
     @Parent() { whole }: ElementListPage,
     @Args('fields', { type: () => [String], description: `Up to three of: ${ELEMENT_FIELDS}.` }) fields: string[],
-    @Context() { language }: RequestContext,
+    @Context() context: RequestContext,
   ): CountGroupType[] {
-    return this.facetReader.countsBy({ ...whole, language }, fields);
+    return this.facetReader.countsBy({ ...whole, context }, fields);
   }
 }
 
@@ -65,10 +65,10 @@ export class RelationListResolver {
         'Each of: kind, status, strength, crossAgency, channel (a relation counts under each of its channels).',
     })
     fields: string[],
-    @Context() { language }: RequestContext,
+    @Context() context: RequestContext,
   ): FacetType[] {
     // What a list works out stands on its prototype, where a spread does not see it.
     const { landscape, items } = whole;
-    return this.facetReader.ofRelations({ landscape, items, language }, fields);
+    return this.facetReader.ofRelations({ landscape, items, context }, fields);
   }
 }

@@ -13,6 +13,7 @@ import { relationOrdering, relationsOfOrdering } from '../core/landscape/order.j
 import { PageFromEnd, mapPage, pageByPlace } from '../runtime/page.js';
 import type { OrderedList, Page, PageRequest } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { SeenRelation, seenRelationAt } from './seen.types.js';
 import type { SeenElement } from './seen.types.js';
@@ -20,13 +21,12 @@ import type { SeenElement } from './seen.types.js';
 export interface RelationListRequest {
   readonly filter?: RelationFilter | null | undefined;
   readonly page: PageRequest;
+  readonly context: RequestContext;
   /** What else makes the list this one: its cursors are good for no other. JSON. */
   readonly of?: unknown;
 }
 
-export interface RelationsOfRequest extends Omit<RelationListRequest, 'of'> {
-  readonly context: RequestContext;
-}
+export type RelationsOfRequest = Omit<RelationListRequest, 'of'>;
 
 /** A filter made ready for one landscape. */
 interface Selection {
@@ -53,7 +53,7 @@ export class RelationListReader {
     const wrong = unseenRelationFilterIssue(filter, landscape.definitions.byKey, ['filter']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
     const revisionAt = await this.history.revisionsAt(filter, landscape);
-    const items = selectRelations(landscape, filter, revisionAt);
+    const items = selectRelations(landscape, filter, revisionAt, workOf(request.context));
     const list = (): unknown => ['relations', filter, request.of];
     return seen(landscape, items, pageByPlace(items, relationOrdering(landscape), request.page, list));
   }
@@ -71,7 +71,8 @@ export class RelationListReader {
     const wrong = filterIssue(filter, landscape.definitions.byKey, ['filter']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
     const select = (revisionAt: RevisionAt): RelationListPage => {
-      const selection = { landscape, relationsOf: relationsSelection(landscape, filter, revisionAt) };
+      const relationsOf = relationsSelection(landscape, filter, revisionAt, workOf(context));
+      const selection = { landscape, relationsOf };
       const ofRequest = this.selections.get(context) ?? new WeakMap<RelationFilter, Selection>();
       this.selections.set(context, ofRequest.set(filter, selection));
       return pageOfElement(element, { filter, page, ...selection });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
+import { allElements } from '../core/landscape/filter-select.js';
 import type { Element } from '../core/landscape/model.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { explainHit } from '../core/similarity/search-explanation.js';
@@ -10,11 +11,14 @@ import { searchedWords } from '../core/similarity/search-query.js';
 import { search } from '../core/similarity/search.js';
 import type { SearchResult } from '../core/similarity/search.js';
 import { compileSearchLanguage } from '../core/similarity/searched-text.js';
+import type { WorkBudget } from '../core/work-budget.js';
 import { inSlices } from '../runtime/slices.js';
 import { readReferenceRows, requiredCell } from './reference-files.reader.js';
 
 /** Longest text that is searched for, characters. */
 const TEXT_MAXIMUM = 500;
+/** What a word costs for each element, in looks at a record: more where it is misspelt, less where it is rare. */
+const WORD = 2;
 /** Most different words of one text. */
 const WORDS_MAXIMUM = 64;
 
@@ -23,6 +27,8 @@ export interface SearchOptions {
   readonly field: string;
   /** What else a hit must be. */
   readonly accepts?: (element: Element) => boolean;
+  /** What the search is taken from: for each word so many looks at each element. */
+  readonly work: WorkBudget;
 }
 
 /** What a search found, and the means to explain it. */
@@ -48,7 +54,7 @@ export class SearchReader {
   /**
    * @throws RegistryError LIMIT_EXCEEDED for a text that is too long or has too many words.
    */
-  async find(landscape: LandscapeView, text: string, { field, accepts }: SearchOptions): Promise<FoundBySearch> {
+  async find(landscape: LandscapeView, text: string, { field, accepts, work }: SearchOptions): Promise<FoundBySearch> {
     if (text.length > TEXT_MAXIMUM) {
       throw RegistryError.of('LIMIT_EXCEEDED', [field], { field, limit: TEXT_MAXIMUM, actual: text.length });
     }
@@ -57,6 +63,7 @@ export class SearchReader {
       const params = { field: `${field}.words`, limit: WORDS_MAXIMUM, actual: words };
       throw RegistryError.of('LIMIT_EXCEEDED', [field], params);
     }
+    work.spend(WORD * words * allElements(landscape).length);
     const index = await this.indexOf(landscape.snapshot);
     const result = search(index, landscape, text, accepts);
     return { result, explain: (element) => explainHit(index, result, element) };

@@ -8,6 +8,7 @@ import type { Highlight, SearchReason } from '../core/similarity/search-explanat
 import { facetsOf } from '../core/similarity/search-facets.js';
 import { bestOf } from '../core/similarity/search.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { ElementListReader } from './element-list.reader.js';
 import { ElementEdgeType } from './element-list.types.js';
 import { ElementType } from './element.types.js';
@@ -62,11 +63,12 @@ export class SearchResolver {
     @Context() context: RequestContext,
   ): Promise<SearchAnswer> {
     const count = checkedCount(first ?? HITS_DEFAULT);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at);
     const allowed = kinds === null || kinds === undefined ? undefined : new Set(kinds);
     const found = await this.searches.find(landscape, text, {
       field: 'text',
       accepts: ({ kind }) => allowed?.has(kind) !== false,
+      work: workOf(context),
     });
     const { result } = found;
     const hits = bestOf(result, count).map((seq): SearchHitType => {
@@ -78,7 +80,7 @@ export class SearchResolver {
       totalCount: result.documents.length,
       hits,
       didYouMean: best === undefined ? null : suggestionOf(text, result, found.explain(seenAt(landscape, best))),
-      coverage: this.lists.coverage(landscape, context.language),
+      coverage: this.lists.coverage(landscape, context),
       landscape,
       found,
     };

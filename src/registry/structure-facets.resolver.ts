@@ -35,9 +35,9 @@ function facetsOf(connection: () => Type): Type {
         description: 'Each of: kind, layer, phase, owner, level, visibility, or `attributes.<key>`.',
       })
       fields: string[],
-      @Context() { language }: RequestContext,
+      @Context() context: RequestContext,
     ): FacetType[] {
-      return this.facetReader.ofElements({ ...whole, language }, fields);
+      return this.facetReader.ofElements({ ...whole, context }, fields);
     }
   }
   return StructureFacetResolver;

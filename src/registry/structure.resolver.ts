@@ -27,6 +27,9 @@ import {
 import type { ComponentAnswer, LossType, SinglePointAnswer } from './structure.types.js';
 import { ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
 
+/** What each question costs for each element, in looks at a record. */
+const LOOKS = { circles: 25, layers: 25, orphans: 30, deadEnds: 150, singlePoints: 100 } as const;
+
 /**
  * Questions about the structure of the whole landscape. Each searches it for weak points, so each is for those who may
  * read findings.
@@ -52,7 +55,7 @@ export class StructureResolver {
   ): Promise<CycleConnectionType> {
     this.access.require(context.actor);
     const kinds = kindsToFollow(relationKinds);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS.circles);
     return this.structure.cycles(landscape, kinds, { page, language: context.language });
   }
 
@@ -69,7 +72,7 @@ export class StructureResolver {
   ): Promise<StronglyConnectedComponentConnectionType> {
     this.access.require(context.actor);
     const kinds = kindsToFollow(relationKinds);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS.circles);
     return this.structure.components(landscape, kinds, { page, language: context.language });
   }
 
@@ -83,7 +86,7 @@ export class StructureResolver {
     @Context() context: RequestContext,
   ): Promise<LayeringViolationConnectionType> {
     this.access.require(context.actor);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS.layers);
     return this.structure.layeringViolations(landscape, { page, language: context.language });
   }
 
@@ -103,7 +106,7 @@ export class StructureResolver {
     @Context() context: RequestContext,
   ): Promise<OrphanConnectionType> {
     this.access.require(context.actor);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS.orphans);
     return this.structure.orphans(landscape, kinds ?? undefined, { page, language: context.language });
   }
 
@@ -118,7 +121,7 @@ export class StructureResolver {
     @Context() context: RequestContext,
   ): Promise<DeadEndConnectionType> {
     this.access.require(context.actor);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS.deadEnds);
     return this.structure.deadEnds(landscape, kinds ?? undefined, { page, language: context.language });
   }
 
@@ -142,7 +145,7 @@ export class StructureResolver {
       const params = { field: 'minimum', value: minimum, minimum: 1, maximum: 2 ** 31 - 1 };
       throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['minimum'], params);
     }
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS.singlePoints);
     return this.structure.singlePoints(landscape, minimum, { page, language: context.language });
   }
 }

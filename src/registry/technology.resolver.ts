@@ -18,6 +18,9 @@ import { SeenElement } from './seen.types.js';
 import { EndingSupportConnectionType, SupportStateEnum, TechnologyUserConnectionType } from './technology.types.js';
 import type { EndingSupportType } from './technology.types.js';
 
+/** What the question costs for each element, in looks at a record. */
+const LOOKS = 5;
+
 /** Technologies: how long they are supported, and what stands on them. */
 @Resolver(() => TechnologyType)
 export class TechnologyResolver {
@@ -68,7 +71,7 @@ export class TechnologyResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<Page<EndingSupportType> & { coverage: Coverage }> {
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS);
     const found = endingSupports(landscape, landscape.day ?? todayInVietnam(), checkedDays(within, 'within'));
     const unknown = found.unknown.map((element) => ({ element, key: 'endOfSupport' }));
     const coverage = askedCoverage(landscape, { objectsKnown: found.technologies, unknown }, context.language);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
+import type { WorkBudget } from '../core/work-budget.js';
 import { paginate } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
 import { textOf } from '../core/landscape/attribute-values.js';
@@ -13,26 +14,30 @@ export class UsageReader {
   private readonly byContract = new WeakMap<LandscapeView, ReadonlyMap<string, readonly number[]>>();
 
   /** What agencies do with an element. */
-  of({ landscape, seq }: SeenElement, page: PageRequest): Page<SeenRelation> {
+  of({ landscape, seq }: SeenElement, page: PageRequest, work: WorkBudget): Page<SeenRelation> {
     const found: number[] = [];
     landscape.forEachIncoming(seq, (kind, _agency, relation) => {
       if (kind === 'USES') found.push(relation);
     });
+    work.spend(found.length);
     return pageOf(landscape, found, page);
   }
 
   /** What an agency does with elements. */
-  by({ landscape, seq }: SeenElement, page: PageRequest): Page<SeenRelation> {
+  by({ landscape, seq }: SeenElement, page: PageRequest, work: WorkBudget): Page<SeenRelation> {
     const found: number[] = [];
     landscape.forEachOutgoing(seq, (kind, _system, relation) => {
       if (kind === 'USES') found.push(relation);
     });
+    work.spend(found.length);
     return pageOf(landscape, found, page);
   }
 
   /** What is used under a contract. */
-  under({ landscape, urn }: SeenElement, page: PageRequest): Page<SeenRelation> {
-    return pageOf(landscape, this.contractsOf(landscape).get(urn) ?? [], page);
+  under({ landscape, urn }: SeenElement, page: PageRequest, work: WorkBudget): Page<SeenRelation> {
+    const found = this.contractsOf(landscape).get(urn) ?? [];
+    work.spend(found.length);
+    return pageOf(landscape, found, page);
   }
 
   private contractsOf(landscape: LandscapeView): ReadonlyMap<string, readonly number[]> {

@@ -1,8 +1,10 @@
-import { Args, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { LIFECYCLE_PHASES } from '../core/landscape/model.js';
 import type { LifecyclePhase } from '../core/landscape/model.js';
 import { PageArgs } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { numberOf, textOf } from '../core/landscape/attribute-values.js';
 import { AgencyType, ContractType, OperatedElementType } from './element.types.js';
 import { RelationType } from './relation.types.js';
@@ -69,8 +71,12 @@ export class OperatedUsageResolver {
   constructor(private readonly usage: UsageReader) {}
 
   @ResolveField(() => SystemUsageConnectionType, { description: 'What agencies do with it, in order of their making.' })
-  usages(@Parent() system: SeenElement, @Args() page: PageArgs): Page<SeenRelation> {
-    return this.usage.of(system, page);
+  usages(
+    @Parent() system: SeenElement,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Page<SeenRelation> {
+    return this.usage.of(system, page, workOf(context));
   }
 }
 
@@ -82,8 +88,8 @@ export class AgencyUsageResolver {
   @ResolveField(() => SystemUsageConnectionType, {
     description: 'What it does with shared systems and platforms, in order of their making.',
   })
-  uses(@Parent() agency: SeenElement, @Args() page: PageArgs): Page<SeenRelation> {
-    return this.usage.by(agency, page);
+  uses(@Parent() agency: SeenElement, @Args() page: PageArgs, @Context() context: RequestContext): Page<SeenRelation> {
+    return this.usage.by(agency, page, workOf(context));
   }
 }
 
@@ -95,7 +101,11 @@ export class ContractUsageResolver {
   @ResolveField(() => SystemUsageConnectionType, {
     description: 'What agencies use under it, in order of their making.',
   })
-  usages(@Parent() contract: SeenElement, @Args() page: PageArgs): Page<SeenRelation> {
-    return this.usage.under(contract, page);
+  usages(
+    @Parent() contract: SeenElement,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Page<SeenRelation> {
+    return this.usage.under(contract, page, workOf(context));
   }
 }

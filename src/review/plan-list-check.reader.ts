@@ -5,6 +5,7 @@ import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import { MATCH_BANDS } from '../core/similarity/advice.js';
+import { UNBOUNDED_WORK } from '../core/work-budget.js';
 import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import type { ProposalTwin } from '../duplicates/duplicates.reader.js';
 import type { PlanContext, PlanLine, PlanList } from '../exchange/plan-list.types.js';
@@ -89,7 +90,9 @@ export class PlanListCheckReader {
         lines.push(lineAnswer(line, landscape, null, told));
         continue;
       }
-      const check = this.checks.check(landscape, proposal, { today: todayInVietnam(), language, candidates: SHOWN });
+      // The number of lines is what bounds the work of a list.
+      const setting = { today: todayInVietnam(), language, work: UNBOUNDED_WORK, candidates: SHOWN };
+      const check = this.checks.check(landscape, proposal, setting);
       objectsKnown = check.duplicates.coverage.objectsKnown;
       const inList = (twins[at++] ?? []).slice(0, SHOWN).map((twin) => twinOf(twin, proposals));
       lines.push(lineAnswer(line, landscape, { ...verdictOf(check, landscape, language), inList }, told));

@@ -9,15 +9,15 @@ import type { FindingOutcome } from '../core/policy/rule.js';
 import type { Light, SelfCheck } from '../core/policy/verdict.js';
 import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import { GraphReader } from '../registry/graph.reader.js';
+import type { WorkSetting } from '../registry/graph.reader.js';
 import type { ImpactAnswer } from '../registry/impact.types.js';
 import type { Language } from '../runtime/messages.js';
 import type { ProposalCheckType, SelfCheckType, SuggestedConditionType } from './review.types.js';
 import { SelfCheckReader } from './self-check.reader.js';
 
-/** How a proposal is checked. */
-export interface CheckOptions {
+/** How a proposal is checked, and from what the work is taken. */
+export interface CheckOptions extends WorkSetting {
   readonly today: PartialDate;
-  readonly language: Language;
   /** Most candidates shown for one component; as many as anybody is shown, unless told. */
   readonly candidates?: number;
 }
@@ -41,7 +41,7 @@ export class ProposalCheckReader {
   check(
     landscape: LandscapeView,
     proposal: Proposal,
-    { today, language, candidates }: CheckOptions,
+    { today, language, work, candidates }: CheckOptions,
   ): ProposalCheckType {
     const answer = this.duplicates.find(landscape, proposal, candidates);
     const matches = this.duplicates.matchesOf(answer);
@@ -55,20 +55,20 @@ export class ProposalCheckReader {
       regime: this.findings.regime(proposal.decidedOn, { today, language }),
       duplicates: this.duplicates.describe(answer, landscape, language),
       findings: findings.map((finding) => ({ ...finding, landscape })),
-      impact: this.impactOf(landscape, proposal, language),
+      impact: this.impactOf(landscape, proposal, { language, work }),
       conditionsSuggested,
     };
   }
 
   /** The impact of each existing element that the proposal changes or removes, once each. */
-  private impactOf(landscape: LandscapeView, proposal: Proposal, language: Language): ImpactAnswer[] {
+  private impactOf(landscape: LandscapeView, proposal: Proposal, setting: WorkSetting): ImpactAnswer[] {
     const touched = new Map<string, Element>();
     for (const { op, urn } of proposal.operations) {
       const element = op === 'ADD' ? undefined : landscape.elementByUrn(urn);
       if (element !== undefined) touched.set(urn, element);
     }
     return Array.from(touched.values(), (origin) =>
-      this.graph.impact(landscape, origin, { direction: 'DEPENDENTS' }, language),
+      this.graph.impact(landscape, origin, { direction: 'DEPENDENTS' }, setting),
     );
   }
 

@@ -9,9 +9,13 @@ import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { ProposalCheckReader } from './proposal-check.reader.js';
 import { CheckProposalPayload } from './review.types.js';
+
+/** What the question costs for each element, in looks at a record. */
+const LOOKS = 20;
 
 /** The check of a proposal before money is spent. */
 @Resolver()
@@ -32,12 +36,12 @@ export class ReviewResolver {
     @Context() context: RequestContext,
   ): Promise<CheckProposalPayload> {
     try {
-      const landscape = await this.landscapes.forRequest(context, at);
+      const landscape = await this.landscapes.forWork(context, at, LOOKS);
       const proposal = toProposal(input, this.definitions.all, ['input']);
       this.refuseImpossible(landscape, proposal);
       await this.checks.prepare(landscape);
-      const { language } = context;
-      const check = this.checks.check(landscape, proposal, { today: todayInVietnam(), language });
+      const setting = { today: todayInVietnam(), language: context.language, work: workOf(context) };
+      const check = this.checks.check(landscape, proposal, setting);
       return { check, userErrors: [] };
     } catch (error) {
       const userErrors = userErrorsOf(error, context.language);

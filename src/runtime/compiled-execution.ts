@@ -5,6 +5,7 @@ import { BoundedCache } from './bounded-cache.js';
 import { CompiledOperation } from './compiled-operation.js';
 import { CompiledWayEnds } from './compiled-run.js';
 import type { RequestContext } from './request-context.js';
+import { renewWork } from './request-work.js';
 
 /** Text of the documents whose compiled form is kept, characters. */
 const DOCUMENTS_CAPACITY = 4_000_000;
@@ -73,6 +74,7 @@ async function answer(
     return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
   } catch {
     // Nothing is lost: graphql-js meets the same error on its way, and says it as it should be said.
+    renewWork(context);
     return null;
   }
 }

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, RegistryError } from '../core/errors.js';
 import { causeOf, settingOf } from './error-language.js';
 import type { ErrorSetting } from './error-language.js';
-import { expectedError, graphqlError, maskBug } from './registry-error.filter.js';
+import { expectedError, graphqlError, maskBug, namedIn } from './registry-error.filter.js';
 
 /** Codes that Apollo gives to requests it refuses by itself; what they say of a request is safe to say. */
 const REFUSED_BY_APOLLO: ReadonlySet<unknown> = new Set([
@@ -33,7 +33,10 @@ export function formatError(
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const original = causeOf(thrown);
   const expected = expectedError(original);
-  if (expected !== undefined) return { ...graphqlError(placed(expected, way), language).toJSON(), ...place };
+  if (expected !== undefined) {
+    const told = namedIn(placed(expected, way), () => path ?? []);
+    return { ...graphqlError(told, language).toJSON(), ...place };
+  }
   const code = extensions?.['code'];
   if (OURS.has(code) || REFUSED_BY_APOLLO.has(code)) {
     const { stacktrace: _stacktrace, ...rest } = extensions ?? {};

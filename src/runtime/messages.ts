@@ -135,6 +135,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: '"{field}" vượt giới hạn {limit} (đang là {actual}).',
     EN: '"{field}" is over its limit of {limit} (it is {actual}).',
   },
+  WORK_EXHAUSTED: {
+    VI: '"{field}" không được tính: yêu cầu này đã dùng hết công sức tính toán dành cho một yêu cầu. Hãy hỏi "{field}" trong một yêu cầu riêng, hoặc dùng bộ lọc hẹp hơn, ít điều kiện hơn.',
+    EN: '"{field}" was not worked out: this request has used up the work that one request may take. Ask "{field}" in a request of its own, or with a narrower filter of fewer conditions.',
+  },
   STATE_SECRET: {
     VI: 'Hồ sơ có bí mật nhà nước không được lưu ở đây ("{field}"). Hãy ghi số hồ sơ giấy thay cho nội dung.',
     EN: 'Records that hold state secrets are not kept here ("{field}"). Name the paper file instead of its content.',

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { GraphQLError, OperationTypeNode, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  getNullableType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  responsePathAsArray,
+} from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ErrorCode, Issue } from '../core/errors.js';
 import { RegistryError, codeOf } from '../core/errors.js';
@@ -74,7 +82,12 @@ export class RegistryErrorFilter implements ExceptionFilter {
     const language = host.getArgByIndex<{ language?: Language } | undefined>(2)?.language ?? 'VI';
     const expected = expectedError(thrown);
     if (expected !== undefined) {
-      return this.payloadFor(expected, host.getArgByIndex(3), language);
+      const info = host.getArgByIndex<GraphQLResolveInfo>(3);
+      return this.payloadFor(
+        namedIn(expected, () => responsePathAsArray(info.path)),
+        info,
+        language,
+      );
     }
     const masked = maskBug(thrown, language, this.logger);
     return new GraphQLError(masked.message, { extensions: { code: masked.code, id: masked.id } });
@@ -126,6 +139,17 @@ export function graphqlError(error: RegistryError, language: Language): GraphQLE
   const userErrors: UserErrorShape[] = error.issues.map((issue) => toUserError(issue, language));
   const { code, reason, message, path } = userErrors[0] ?? toUserError(error.issues[0], language);
   return new GraphQLError(message, { extensions: { code, reason, path, userErrors } });
+}
+
+/**
+ * The same error; of what was not worked out for want of work it is the answer that knows the way to it.
+ * @param way - asked for where it is needed alone.
+ */
+export function namedIn(error: RegistryError, way: () => readonly (string | number)[]): RegistryError {
+  const [first] = error.issues;
+  if (first.reason !== 'WORK_EXHAUSTED') return error;
+  const names = way().filter((step) => typeof step === 'string');
+  return RegistryError.of(first.reason, first.path, { field: names.join('.') });
 }
 
 /** A mutation has one argument, so its name is no part of the way to a field in it. */

@@ -14,6 +14,7 @@ import { tableCsv } from './document-table.js';
 import { formatError } from './graphql-errors.js';
 import { statusOf } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
+import { renewWork } from './request-work.js';
 import { todayInVietnam } from './today.js';
 import { TrustedDocuments } from './trusted-documents.js';
 import type { AnswerFormat, ReadyDocument } from './trusted-documents.js';
@@ -155,6 +156,7 @@ async function resultOf(
     return await compiled.writeCoerced(context, values);
   } catch {
     // graphql-js meets the same error on its way, and says it as it should be said.
+    renewWork(context);
     return execute({ schema: compiled.schema, document, contextValue: context, variableValues: { ...variables } });
   }
 }

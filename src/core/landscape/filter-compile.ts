@@ -1,3 +1,5 @@
+import { UNBOUNDED_WORK } from '../work-budget.js';
+import type { WorkBudget } from '../work-budget.js';
 import type {
   ElementFilter,
   RelationDirection,
@@ -7,6 +9,7 @@ import type {
 } from './filter.js';
 import { all, compileAttribute, compileInt, compileName, compileString, isGiven } from './filter-value.js';
 import type { Test } from './filter-value.js';
+import { looksOf, relationLooksOf } from './filter-work.js';
 import { phaseOf } from './landscape.js';
 import type { Landscape } from './landscape.js';
 import { isSurelyAfter, mayHoldOn } from './model.js';
@@ -20,6 +23,7 @@ export type RevisionAt = (moment: string) => number;
 interface Context {
   readonly landscape: Landscape;
   readonly revisionAt: RevisionAt;
+  readonly work: WorkBudget;
 }
 
 /** A relation, and the seq of the element it is seen from; NOBODY where it is seen from none. */
@@ -185,14 +189,16 @@ function allOf(tests: readonly RelationTest[]): RelationTest {
  * once: a filter costs at most the elements and relations there are, however deep it goes.
  */
 function compileEnd(filter: ElementFilter, context: Context): (seq: number) => boolean {
-  const { landscape } = context;
+  const { landscape, work } = context;
   const test = compileElement(filter, context);
+  const looks = looksOf(filter);
   let judged: Uint8Array | undefined;
   return (seq) => {
     if (seq < 0) return false;
     judged ??= new Uint8Array(landscape.elementBound);
     const known = judged[seq];
     if (known === HOLDS || known === FAILS) return known === HOLDS;
+    work.spend(looks);
     const element = landscape.elementAt(seq);
     const holds = element !== undefined && test(element);
     judged[seq] = holds ? HOLDS : FAILS;
@@ -204,39 +210,39 @@ const FAILS = 2;
 
 function compileQuantifier({ some, none, every }: RelationQuantifier, context: Context): Test<Element> {
   const tests: Test<Element>[] = [];
-  if (isGiven(some)) tests.push(exists(compileSeen(some, context), context.landscape, some));
+  if (isGiven(some)) tests.push(exists(some, compileSeen(some, context), context));
   if (isGiven(none)) {
-    const found = exists(compileSeen(none, context), context.landscape, none);
+    const found = exists(none, compileSeen(none, context), context);
     tests.push((element) => !found(element));
   }
   if (isGiven(every)) {
     const test = compileSeen(every, context);
-    const exception = exists((relation, from) => !test(relation, from), context.landscape, {});
+    const exception = exists({ not: every }, (relation, from) => !test(relation, from), context);
     tests.push((element) => !exception(element));
   }
   return all(tests);
 }
 
-/**
- * Whether an element has a relation that satisfies a test.
- * @param among - what all that satisfy it have in common: others need not be looked up.
- */
-function exists(
-  test: RelationTest,
-  landscape: Landscape,
-  among: Pick<RelationFilter, 'kind' | 'direction'>,
-): Test<Element> {
-  const kinds = isGiven(among.kind) ? new Set<RelationKind>(among.kind) : undefined;
-  const direction: RelationDirection = among.direction ?? 'BOTH';
+/** So many relations that are passed by cost as much as one look. */
+const PASSED = 16;
+
+/** Whether an element has a relation that satisfies a filter, which was made a test. */
+function exists(filter: RelationFilter, test: RelationTest, { landscape, work }: Context): Test<Element> {
+  const kinds = isGiven(filter.kind) ? new Set<RelationKind>(filter.kind) : undefined;
+  const direction: RelationDirection = filter.direction ?? 'BOTH';
+  const looks = relationLooksOf(filter);
   return ({ seq }) => {
-    let found = false;
+    let [found, met, looked] = [false, 0, 0];
     const visit = (kind: RelationKind, _other: number, relationSeq: number): void => {
+      met += 1;
       if (found || kinds?.has(kind) === false) return;
+      looked += 1;
       const relation = landscape.relationAt(relationSeq);
       found = relation !== undefined && test(relation, seq);
     };
     if (direction !== 'INCOMING') landscape.forEachOutgoing(seq, visit);
     if (direction !== 'OUTGOING' && !found) landscape.forEachIncoming(seq, visit);
+    work.spend(looked * looks + met / PASSED);
     return found;
   };
 }
@@ -250,8 +256,9 @@ export function compileElementFilter(
   landscape: Landscape,
   filter: ElementFilter,
   revisionAt: RevisionAt = noMoments,
+  work: WorkBudget = UNBOUNDED_WORK,
 ): Test<Element> {
-  return compileElement(filter, { landscape, revisionAt });
+  return compileElement(filter, { landscape, revisionAt, work });
 }
 
 /**
@@ -267,7 +274,7 @@ export function compileRelationFilter(
   from: number = NOBODY,
   revisionAt: RevisionAt = noMoments,
 ): Test<Relation> {
-  const test = compileSeen(filter, { landscape, revisionAt });
+  const test = compileSeen(filter, { landscape, revisionAt, work: UNBOUNDED_WORK });
   return (relation) => test(relation, from);
 }
 
@@ -280,8 +287,9 @@ export function compileSeenRelationFilter(
   landscape: Landscape,
   filter: RelationFilter,
   revisionAt: RevisionAt = noMoments,
+  work: WorkBudget = UNBOUNDED_WORK,
 ): (relation: Relation, from: number) => boolean {
-  return compileSeen(filter, { landscape, revisionAt });
+  return compileSeen(filter, { landscape, revisionAt, work });
 }
 
 /** The moments that a filter asks for by `changedAfter`, however deep, each once: what a RevisionAt will be asked. */

@@ -1,3 +1,4 @@
+import type { WorkBudget } from '../work-budget.js';
 import type { ElementFilter } from './filter.js';
 import type { RevisionAt } from './filter-compile.js';
 import { selectElements } from './filter-select.js';
@@ -13,14 +14,16 @@ export function ownersConcerned(
   landscape: Landscape,
   filter: ElementFilter,
   revisionAt?: RevisionAt,
+  work?: WorkBudget,
 ): ReadonlySet<number> | undefined {
   const named: (ReadonlySet<number> | undefined)[] = (filter.and ?? []).map((each) =>
-    ownersConcerned(landscape, each, revisionAt),
+    ownersConcerned(landscape, each, revisionAt, work),
   );
   if (isGiven(filter.owner)) {
-    named.push(new Set(selectElements(landscape, filter.owner, revisionAt).map(({ seq }) => seq)));
+    named.push(new Set(selectElements(landscape, filter.owner, revisionAt, work).map(({ seq }) => seq)));
   }
-  if (isGiven(filter.or)) named.push(union(filter.or.map((each) => ownersConcerned(landscape, each, revisionAt))));
+  if (isGiven(filter.or))
+    named.push(union(filter.or.map((each) => ownersConcerned(landscape, each, revisionAt, work))));
   let common: ReadonlySet<number> | undefined;
   for (const set of named) {
     if (set === undefined) continue;

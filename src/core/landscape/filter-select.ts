@@ -1,14 +1,21 @@
+import { UNBOUNDED_WORK } from '../work-budget.js';
+import type { WorkBudget } from '../work-budget.js';
 import type { ElementFilter, RelationFilter } from './filter.js';
-import { compileElementFilter, compileRelationFilter, compileSeenRelationFilter } from './filter-compile.js';
+import { compileElementFilter, compileSeenRelationFilter } from './filter-compile.js';
 import type { RevisionAt } from './filter-compile.js';
 import { isGiven } from './filter-value.js';
+import { looksOf, relationLooksOf } from './filter-work.js';
 import type { Landscape } from './landscape.js';
 import type { Element, Relation, RelationKind } from './model.js';
+import { NOBODY } from './owner-table.js';
 
 const everything = new WeakMap<Landscape, readonly Element[]>();
 
-/** All elements: a view looks at each of them for every list, unless it is remembered what it found. */
-function allElements(landscape: Landscape): readonly Element[] {
+/**
+ * All elements of a landscape, which must not change: a view looks at each of them for every list, unless it is remembered
+ * what it found.
+ */
+export function allElements(landscape: Landscape): readonly Element[] {
   let all = everything.get(landscape);
   if (all === undefined) {
     all = [...landscape.elements()];
@@ -22,9 +29,15 @@ function allElements(landscape: Landscape): readonly Element[] {
  * asked of those alone, any other of all there are.
  * @param revisionAt - needed where the filter has a `changedAfter` in it.
  */
-export function selectElements(landscape: Landscape, filter: ElementFilter, revisionAt?: RevisionAt): Element[] {
-  const test = compileElementFilter(landscape, filter, revisionAt);
+export function selectElements(
+  landscape: Landscape,
+  filter: ElementFilter,
+  revisionAt?: RevisionAt,
+  work: WorkBudget = UNBOUNDED_WORK,
+): Element[] {
+  const test = compileElementFilter(landscape, filter, revisionAt, work);
   const seqs = candidateSeqs(landscape, filter);
+  work.spend((seqs ?? allElements(landscape)).length * looksOf(filter));
   if (seqs === undefined) return allElements(landscape).filter(test);
   const found: Element[] = [];
   for (const seq of seqs) {
@@ -39,10 +52,19 @@ export function selectElements(landscape: Landscape, filter: ElementFilter, revi
  * The relations of a landscape that satisfy a filter, in order of seq.
  * @param revisionAt - needed where the filter has a `changedAfter` in it.
  */
-export function selectRelations(landscape: Landscape, filter: RelationFilter, revisionAt?: RevisionAt): Relation[] {
-  const test = compileRelationFilter(landscape, filter, undefined, revisionAt);
+export function selectRelations(
+  landscape: Landscape,
+  filter: RelationFilter,
+  revisionAt?: RevisionAt,
+  work: WorkBudget = UNBOUNDED_WORK,
+): Relation[] {
+  const test = compileSeenRelationFilter(landscape, filter, revisionAt, work);
+  const looks = relationLooksOf(filter);
   const found: Relation[] = [];
-  for (const relation of landscape.relations()) if (test(relation)) found.push(relation);
+  for (const relation of landscape.relations()) {
+    work.spend(looks);
+    if (test(relation, NOBODY)) found.push(relation);
+  }
   return found;
 }
 
@@ -55,18 +77,29 @@ export type RelationsOf = (seq: number) => readonly number[];
 /** Conditions that the entry of a relation answers at its end: its record need not be looked up for them. */
 const OF_ENTRIES: ReadonlySet<string> = new Set(['kind', 'direction'] satisfies (keyof RelationFilter)[]);
 
+/** So many entries cost as much as one look at a record. */
+const ENTRIES = 16;
+
 /**
  * Makes a filter ready to be asked of the relations of many elements of a landscape, which must not change.
  * @param revisionAt - needed where the filter has a `changedAfter` in it.
  */
-export function relationsSelection(landscape: Landscape, filter: RelationFilter, revisionAt?: RevisionAt): RelationsOf {
+export function relationsSelection(
+  landscape: Landscape,
+  filter: RelationFilter,
+  revisionAt?: RevisionAt,
+  work: WorkBudget = UNBOUNDED_WORK,
+): RelationsOf {
   const { direction } = filter;
   const kinds = isGiven(filter.kind) ? new Set(filter.kind) : undefined;
   const isOfEntries = Object.entries(filter).every(([key, condition]) => OF_ENTRIES.has(key) || !isGiven(condition));
-  const test = isOfEntries ? undefined : compileSeenRelationFilter(landscape, filter, revisionAt);
+  const test = isOfEntries ? undefined : compileSeenRelationFilter(landscape, filter, revisionAt, work);
+  const looks = test === undefined ? 1 / ENTRIES : relationLooksOf(filter);
   return (seq) => {
     const found: number[] = [];
+    let met = 0;
     const note = (kind: RelationKind, relation: number): void => {
+      met += 1;
       if (kinds !== undefined && !kinds.has(kind)) return;
       if (test !== undefined) {
         const record = landscape.relationAt(relation);
@@ -84,6 +117,7 @@ export function relationsSelection(landscape: Landscape, filter: RelationFilter,
         if (other !== seq) note(kind, relation);
       });
     }
+    work.spend(met * looks);
     return found;
   };
 }

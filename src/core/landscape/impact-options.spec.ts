@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
 import { carriesData, randomLandscapes } from '../../../test/support/landscapes.js';
+import { WorkBudget } from '../work-budget.js';
 import { impactAnalysis } from './impact.js';
 import { elementFacetFields } from './facet-fields.js';
 import { elementFacet } from './facets.js';
@@ -24,6 +25,25 @@ function ask({ landscape, at }: Drawing, id: string, options: Partial<ImpactOpti
 function hurt(drawing: Drawing, id: string, options: Partial<ImpactOptions> = {}): string[] {
   return ask(drawing, id, options).impacted.map(({ element, severity }) => `${drawing.name(element)}:${severity}`);
 }
+
+describe('the work that an impact takes', () => {
+  const lines = Array.from({ length: 10 }, (_, index) => `s${index} DEPENDS_ON hub HARD`);
+  const begun = (most: number): Impact => ask(draw(lines), 'hub', { work: new WorkBudget(most) });
+
+  it('grows with what is reached, and is taken once more for each of the parts that are walks of their own', () => {
+    expect(() => begun(0).untyped).toThrow('WORK_EXHAUSTED');
+    expect(() => begun(199).coverage).toThrow('WORK_EXHAUSTED');
+    expect(begun(200)).toMatchObject({ totalCount: 10, untyped: 0 });
+    expect(() => begun(200).impacted.map(({ explanation }) => explanation)).toThrow('WORK_EXHAUSTED');
+    expect(begun(10_000).impacted.map(({ explanation }) => explanation.length)).toEqual(Array(10).fill(1));
+  });
+
+  it('is refused where nothing is left to begin with', () => {
+    const work = new WorkBudget(0);
+    work.close();
+    expect(() => ask(draw(lines), 'hub', { work })).toThrow('WORK_EXHAUSTED');
+  });
+});
 
 describe('a least strength', () => {
   const lines = [

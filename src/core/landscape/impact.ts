@@ -1,4 +1,6 @@
 import { byteAt, integerAt } from '../number-at.js';
+import { UNBOUNDED_WORK } from '../work-budget.js';
+import type { WorkBudget } from '../work-budget.js';
 import { reachedWithUntyped, coverageOf } from './impact-coverage.js';
 import type { ImpactCoverage } from './impact-coverage.js';
 import { reachFrom } from './impact-reach.js';
@@ -19,7 +21,18 @@ export interface ImpactOptions extends ReachOptions {
   readonly kinds?: readonly ElementKind[];
   /** Leave these kinds out of the list, and tell of each listed element a path without them too. */
   readonly collapse?: readonly ElementKind[];
+  /** What the walks are taken from, those that are made later for parts of the answer too. */
+  readonly work?: WorkBudget;
 }
+
+/** What a walk costs for each element it reaches, in looks at a record; each of the later parts is a walk of its own. */
+const REACHED = 20;
+/** Walks that are made for the first way that is shown: one for each degree of harm that occurs. */
+const TRACES = 3;
+/** What showing another way costs. */
+const SHOWN = 500;
+/** So many relations that are looked at while things are made to fail cost as much as one look at a record. */
+const TRIED = 8;
 
 export interface ImpactedElement {
   /** seq */
@@ -77,15 +90,27 @@ export interface Impact {
  * as `needWalk` says. So nothing is reached from an origin that has ended: it can not stop any more. No explanation meets an element twice.
  */
 export function impactAnalysis(landscape: Landscape, origin: Element, options: ImpactOptions): Impact {
+  const { work = UNBOUNDED_WORK } = options;
+  work.spend(0);
   const reach = reachFrom(landscape, origin.seq, options);
+  const walk = REACHED * reach.elements.length;
+  work.spend(walk + reach.effort / TRIED);
   const listed = listedOf(landscape, reach, options);
   const collapse = options.collapse === undefined ? undefined : new Set(options.collapse);
-  const collapsed = (path: readonly PathStep[]): CollapsedStep[] | null =>
-    collapse === undefined ? null : collapsePath(landscape, path, collapse);
+  let isTraced = false;
+  const told: Telling = {
+    // Of what was made to fail the walk is made again.
+    wayTo: (at) => {
+      work.spend(reach.effort > 0 ? walk : isTraced ? SHOWN : TRACES * walk);
+      isTraced = true;
+      return reach.wayTo(at);
+    },
+    collapsed: (path) => (collapse === undefined ? null : collapsePath(landscape, path, collapse)),
+  };
   let items: readonly ImpactedElement[] | undefined;
   // Not every caller looks at the list, and of each item most look at a few fields only: all is told when it is asked.
   const impacted = (): readonly ImpactedElement[] =>
-    (items ??= Array.from(listed, (at) => new ReachedElement(reach, at, collapsed)));
+    (items ??= Array.from(listed, (at) => new ReachedElement(reach, at, told)));
   return {
     get impacted() {
       return impacted();
@@ -95,11 +120,13 @@ export function impactAnalysis(landscape: Landscape, origin: Element, options: I
     truncationReason: reach.untried > 0 ? 'EFFORT' : reach.isCut ? 'MAX_DEPTH' : null,
     untried: reach.untried,
     get untyped() {
+      work.spend(walk);
       return (
         reachedWithUntyped(landscape, origin.seq, options).filter(listing(landscape, options)).length - listed.length
       );
     },
     get coverage() {
+      work.spend(walk);
       return coverageOf(landscape, origin.seq, reach, options);
     },
   };
@@ -128,15 +155,22 @@ function listing(landscape: Landscape, { kinds, collapse = [] }: ImpactOptions):
   };
 }
 
+/** How what was reached is told of. */
+interface Telling {
+  /** The way to what stands at a position of the reach. */
+  readonly wayTo: (at: number) => PathStep[];
+  readonly collapsed: (path: readonly PathStep[]) => CollapsedStep[] | null;
+}
+
 class ReachedElement implements ImpactedElement {
   readonly element: number;
   readonly depth: number;
   private readonly state: number;
 
   constructor(
-    private readonly reach: Reach,
+    reach: Reach,
     private readonly at: number,
-    private readonly collapse: (path: readonly PathStep[]) => CollapsedStep[] | null,
+    private readonly told: Telling,
   ) {
     this.element = integerAt(reach.elements, at);
     this.depth = integerAt(reach.depths, at);
@@ -150,9 +184,9 @@ class ReachedElement implements ImpactedElement {
     return survivesByRedundancy(this.state);
   }
   get explanation(): PathStep[] {
-    return this.reach.wayTo(this.at);
+    return this.told.wayTo(this.at);
   }
   get collapsed(): CollapsedStep[] | null {
-    return this.collapse(this.explanation);
+    return this.told.collapsed(this.explanation);
   }
 }

@@ -5,6 +5,7 @@ import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Drawing } from '../../../test/support/drawn-landscape.js';
 import { lives, needOf, randomLandscapes } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';
+import { WorkBudget } from '../work-budget.js';
 import { FOLLOWED_KINDS } from './need-kinds.js';
 import type { NeedKind } from './need-kinds.js';
 import { shortestPaths } from './paths.js';
@@ -326,5 +327,14 @@ describe('on random landscapes', () => {
         }
       }),
     );
+  });
+});
+
+describe('the work that paths take', () => {
+  it('is taken when they are found, and nothing begins without any', () => {
+    const work = new WorkBudget(0);
+    const drawing = draw(['a DEPENDS_ON b', 'b DEPENDS_ON c']);
+    expect(paths(drawing, 'a c', 3, undefined, { work })).toEqual(['a -r1> b -r2> c']);
+    expect(() => paths(drawing, 'a c', 3, undefined, { work })).toThrow('WORK_EXHAUSTED');
   });
 });

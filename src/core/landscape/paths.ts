@@ -1,3 +1,5 @@
+import { UNBOUNDED_WORK } from '../work-budget.js';
+import type { WorkBudget } from '../work-budget.js';
 import type { Landscape } from './landscape.js';
 import type { Element } from './model.js';
 import { FOLLOWED_KINDS } from './need-kinds.js';
@@ -24,7 +26,12 @@ export interface PathOptions {
    * always looked for to the end.
    */
   readonly effort?: number;
+  /** What the search is taken from. */
+  readonly work?: WorkBudget;
 }
+
+/** So many steps of a search cost as much as one look at a record. */
+const STEPS = 8;
 
 /** Some tenths of a second. Only long chains with many relations beside each other come near it. */
 const EFFORT = 20_000_000;
@@ -51,13 +58,16 @@ export interface ShortestPaths {
  */
 export function shortestPaths(landscape: Landscape, from: Element, to: Element, options: PathOptions): ShortestPaths {
   const { k, direction = 'DEPENDENCIES', relationKinds = FOLLOWED_KINDS, effort = EFFORT } = options;
+  const { work = UNBOUNDED_WORK } = options;
   const search = new WaySearch(landscape, to.seq, direction, relationKinds);
   const ways = new WaysInOrder(landscape.elementBound, search, {
     k,
     effort,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
   });
+  work.spend(0);
   const isExhausted = from.seq !== to.seq && !ways.findFrom(from.seq);
+  work.spend(ways.effort / STEPS);
   const isCut = search.isCut && ways.found.length < k;
   const truncated = isExhausted || isCut;
   return {
@@ -97,6 +107,11 @@ class WaysInOrder {
     private readonly limits: { readonly k: number; readonly effort: number; readonly maxDepth: number },
   ) {}
 
+  /** Work so far. */
+  get effort(): number {
+    return this.search.effort + this.stepsHandled;
+  }
+
   /** @returns false where the effort ran out before it was sure what comes next. */
   findFrom(start: number): boolean {
     this.consider([], start, { closedRelations: NOTHING, closed: null });
@@ -115,7 +130,7 @@ class WaysInOrder {
     const together = this.found.map((other) => this.sharedSteps(other.steps, steps));
     for (const [at, { from }] of steps.entries()) {
       if (at < shared) continue;
-      if (this.search.effort + this.stepsHandled > this.limits.effort) return false;
+      if (this.effort > this.limits.effort) return false;
       // By which relations the ways that were found go on after the same first steps.
       const taken = new Set<number>();
       for (const [index, other] of this.found.entries()) {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { UNBOUNDED_WORK, WorkBudget } from './work-budget.js';
+
+const refusal = expect.objectContaining({
+  issues: [{ reason: 'WORK_EXHAUSTED', path: [], params: { field: 'query' } }],
+});
+
+describe('a budget of work', () => {
+  it('lets what began end past the limit, and refuses what begins there', () => {
+    const work = new WorkBudget(10);
+    work.spend(10);
+    work.spend(5);
+    expect(() => work.spend(0)).toThrow(refusal);
+    expect(() => work.spend(1)).toThrow(refusal);
+  });
+
+  it('has nothing left once it is closed', () => {
+    const work = new WorkBudget(10);
+    work.spend(0);
+    work.close();
+    expect(() => work.spend(0)).toThrow(refusal);
+  });
+
+  it('may have no end', () => {
+    UNBOUNDED_WORK.spend(1e300);
+    expect(() => UNBOUNDED_WORK.spend(1)).not.toThrow();
+  });
+});

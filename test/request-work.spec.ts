@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateLandscape, generatedOperations } from './support/generated-landscape.js';
+import { startTestService } from './support/service.js';
+import type { Asked, TestService } from './support/service.js';
+
+let service: TestService;
+let hub: string;
+beforeAll(async () => {
+  service = await startTestService();
+  const landscape = generateLandscape({ systems: 2_000, seed: 20261125 });
+  const operations = generatedOperations(landscape);
+  const { data, errors } = await service.ask<{ commitChangeSet: { userErrors: object[] } }>(
+    'mutation ($input: CommitChangeSetInput!) { commitChangeSet(input: $input) { userErrors { message } } }',
+    { variables: { input: { reason: 'Kiểm thử', operations } }, asAdministrator: true },
+  );
+  expect([errors, data?.commitChangeSet.userErrors]).toEqual([undefined, []]);
+  // The first systems of a generated landscape are those that most others stand on.
+  hub = landscape.elements.find(({ kind }) => kind === 'INFRASTRUCTURE')?.urn ?? '';
+}, 120_000);
+afterAll(() => service.close());
+
+/** A filter as expensive as one may be: each condition looks at every relation of every element. */
+function expensive(conditions: number): string {
+  const each = (at: number): string => `{ relation: { some: { other: { name: { contains: "khong co ${at}" } } } } }`;
+  return `{ or: [${Array.from({ length: conditions }, (_, at) => each(at)).join(' ')}] }`;
+}
+
+function lists(fields: number, conditions: number): string {
+  const field = (at: number): string => `a${at}: elements(first: 0, filter: $filter) { totalCount }`;
+  return `{ ${Array.from({ length: fields }, (_, at) => field(at)).join(' ')} }`.replaceAll(
+    '$filter',
+    expensive(conditions),
+  );
+}
+
+const refused = {
+  code: 'LIMIT_EXCEEDED',
+  reason: 'WORK_EXHAUSTED',
+};
+
+describe('one request takes no more work than one may', () => {
+  it('so thirty expensive lists are refused, with the first that came too late and what helps', async () => {
+    const { data, errors } = await service.ask(lists(30, 30), { language: 'en' });
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/^"a([1-9]|1\d|2\d)" was not worked out: .* in a request of its own/),
+        extensions: refused,
+      },
+    ]);
+    // It is a count of looks and not of time, so that it says the same again.
+    expect((await service.ask(lists(30, 30), { language: 'en' })).errors).toEqual(errors);
+  });
+
+  it('which each of them may take alone', async () => {
+    expect(await service.ask(lists(1, 30))).toEqual({ data: { a0: { totalCount: 0 } } });
+  });
+
+  it('and thirty lists that are no burden do not reach it', async () => {
+    const { data, errors } = await service.ask<Record<string, { totalCount: number }>>(lists(30, 1));
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data ?? {})).toHaveLength(30);
+  });
+
+  const many = (field: (at: number) => string, count: number): string =>
+    Array.from({ length: count }, (_, at) => `a${at}: ${field(at)}`).join(' ');
+  it.each<[string, () => string]>([
+    ['walks', () => `{ ${many(() => `impactAnalysis(from: "${hub}") { ${many(() => 'untypedCount', 28)} }`, 30)} }`],
+    ['structure', () => `{ ${many(() => 'deadEnds(first: 0) { totalCount }', 30)} }`],
+  ])('whatever it is: %s', async (_what, query) => {
+    const { errors } = await service.ask(query(), { asAdministrator: true });
+    expect(errors?.[0]?.extensions).toMatchObject(refused);
+  });
+
+  it('in a trusted document as well', async () => {
+    const registered = await service.ask<{ registerTrustedDocument: { trustedDocument: { id: string } | null } }>(
+      'mutation ($input: RegisterTrustedDocumentInput!) { registerTrustedDocument(input: $input) { trustedDocument { id } } }',
+      {
+        variables: {
+          input: {
+            name: 'Nặng',
+            document: `query ($filter: ElementFilterInput) ${lists(30, 30).replaceAll(expensive(30), '$filter')}`,
+          },
+        },
+        asAdministrator: true,
+      },
+    );
+    const { id } = registered.data?.registerTrustedDocument.trustedDocument ?? { id: '' };
+    const filter = {
+      or: Array.from({ length: 30 }, (_, at) => ({
+        relation: { some: { other: { name: { contains: `${at} khong co` } } } },
+      })),
+    };
+    const response = await fetch(`${service.url}/q/${id}?variables=${encodeURIComponent(JSON.stringify({ filter }))}`);
+    expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ extensions: refused }] }]);
+  });
+});
+
+describe('while one request is worked out', () => {
+  it('others are answered between its fields', async () => {
+    const answered: string[] = [];
+    const note = async (name: string, asked: Promise<Asked<unknown>>): Promise<void> => {
+      const { errors } = await asked;
+      answered.push(errors === undefined ? name : `${name} refused`);
+    };
+    const long = note('long', service.ask(lists(30, 5)));
+    const short = async (): Promise<void> => {
+      for (let at = 0; at < 3; at += 1) await note('short', service.ask('{ landscape { revision } }'));
+    };
+    await Promise.all([long, short()]);
+    expect(answered).toEqual(['short', 'short', 'short', 'long']);
+  });
+});
