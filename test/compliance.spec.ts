@@ -55,7 +55,13 @@ interface FindingAnswer {
   readonly missingFacts: readonly { readonly field: string; readonly question: string; readonly askedFrom: object }[];
 }
 interface FindingsAnswer {
-  readonly element: { readonly findings: { readonly totalCount: number; readonly nodes: readonly FindingAnswer[] } };
+  readonly element: {
+    readonly findings: {
+      readonly totalCount: number;
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+      readonly nodes: readonly FindingAnswer[];
+    };
+  };
 }
 const FINDINGS = `query ($urn: URN!, $outcome: [FindingOutcome!], $first: Int, $after: String) {
   element(urn: $urn) {
@@ -121,7 +127,7 @@ describe('the findings on an element', () => {
     expect(passed.nodes.map(({ outcome }) => outcome)).toEqual(['PASS']);
     const first = await findings('urn:khung:hcm-lgsp', { first: 2 });
     expect(first).toMatchObject({ totalCount: 5, pageInfo: { hasNextPage: true } });
-    const after = Buffer.from('R-07').toString('base64url');
+    const after = first.pageInfo.endCursor;
     const second = await findings('urn:khung:hcm-lgsp', { first: 2, after });
     expect(second.nodes.map(({ rule }) => rule.code)).toEqual(['R-16', 'R-19']);
   });

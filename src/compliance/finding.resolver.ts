@@ -6,7 +6,7 @@ import { MissingFactType } from '../registry/coverage.types.js';
 import { ElementType } from '../registry/element.types.js';
 import { seenByUrn } from '../registry/seen.types.js';
 import type { SeenElement } from '../registry/seen.types.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
@@ -35,6 +35,7 @@ export class ElementFindingsResolver {
   constructor(
     private readonly findingsReader: FindingsReader,
     private readonly access: FindingsAccess,
+    private readonly packs: RulePackReader,
   ) {}
 
   @ResolveField(() => FindingConnectionType, {
@@ -52,7 +53,7 @@ export class ElementFindingsResolver {
     const all = this.findingsReader.ofElement(landscape, element, todayInVietnam());
     const asked = all.filter((each) => outcome?.includes(each.outcome) ?? true);
     return mapPage(
-      paginate(asked, page, ({ rule }) => rule.code),
+      pageInOrder(asked, this.packs.ordering, page, () => ['findings', element.urn, outcome]),
       (finding) => ({ ...finding, landscape }),
     );
   }

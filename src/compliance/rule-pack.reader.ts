@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { orderedBy } from '../core/ordering.js';
+import type { Ordering } from '../core/ordering.js';
+import type { Rule } from '../core/policy/rule.js';
 import type { AttributeDefinitions } from '../core/landscape/attribute.js';
 import { checkRulePack } from '../core/policy/rule-pack.js';
 import type { CheckedRulePack, PackProblem } from '../core/policy/rule-pack.js';
@@ -11,9 +14,13 @@ const FILE = 'hcmc/rule-pack.json';
 @Injectable()
 export class RulePackReader {
   readonly checked: CheckedRulePack;
+  /** What is told rule by rule is in the order of the pack. */
+  readonly ordering: Ordering<{ readonly rule: Rule }>;
 
   constructor(definitions: AttributeDefinitionReader) {
     this.checked = checkedPack(readReferenceJson(FILE), definitions.all);
+    const places = new Map(this.checked.rules.map(({ rule: { code } }, place) => [code, place]));
+    this.ordering = orderedBy(({ rule: { code } }) => places.get(code) ?? null);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { cutPage } from './cut-page.js';
+import { countBefore, cutPage } from './cut-page.js';
 import type { CutPage } from './cut-page.js';
 import { positionOf } from './ordering.js';
 import type { Ordering, SortKey, SortValue } from './ordering.js';
@@ -105,6 +105,26 @@ function readAll(
     current = change(current);
   }
 }
+
+describe('a list that is in its order already', () => {
+  it('has as many items before a place as stand there, with it or without', () => {
+    const anyPlace = fc.record({
+      values: fc.array(fc.constantFrom(null, 0, 1, 2, 'a', 'x'), { maxLength: 2 }),
+      tie: fc.nat(30),
+    });
+    fc.assert(
+      fc.property(someItems, someOrder, anyPlace, (items, order, place) => {
+        const whole = cutPage(items, order, ALL).items;
+        const counts = [true, false].map((withPlace) => countBefore(whole, order, place, { withPlace }));
+        const [upTo, before] = [{ after: place }, { before: place }].map(
+          (bounds) => cutPage(items, order, { ...ALL, ...bounds }).items.length,
+        );
+        expect(counts).toEqual([whole.length - (upTo ?? 0), before]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe('pages read one after another', () => {
   it('are the whole list in order where nothing changes, forward and backward', () => {

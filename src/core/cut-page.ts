@@ -47,6 +47,35 @@ export function cutPage<T>(
   };
 }
 
+/**
+ * How many items of a list that is in its order already stand before a place.
+ * @param withPlace - count an item that stands at the place itself, too.
+ */
+export function countBefore<T>(
+  items: readonly T[],
+  ordering: Ordering<T>,
+  place: Position,
+  { withPlace }: { readonly withPlace: boolean },
+): number {
+  const bounds = ordering.keys.map((key, at) => ({ key, bound: key.keyOfValue(place.values[at] ?? null) }));
+  const compare = (item: T): number => {
+    for (const { key, bound } of bounds) {
+      const difference = compareKeys(key.keyOf(item), bound, key);
+      if (difference !== 0) return difference;
+    }
+    return ordering.tieOf(item) - place.tie;
+  };
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    // The middle of a part that is not empty is one of the items.
+    const difference = compare(items[middle] as T);
+    if (difference < 0 || (withPlace && difference === 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** What a key of the order compares, for each item by its index. */
 interface Column<T> {
   readonly key: SortKey<T>;

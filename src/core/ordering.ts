@@ -51,3 +51,18 @@ function compareKnown(a: string | number, b: string | number): number {
   if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
   return a < b ? -1 : Number(a > b);
 }
+
+/**
+ * The order of a list by what its items say alone: upward, by one value after another, the unknown last. No two items of
+ * the list have all of them in common.
+ */
+export function orderedBy<T>(...values: readonly ((item: T) => SortValue)[]): Ordering<T> {
+  const keys = values.map((valueOf): SortKey<T> => {
+    return { valueOf, keyOf: valueOf, keyOfValue: asItIs, direction: 'ASC', nulls: 'LAST' };
+  });
+  return { keys, tieOf: () => 0, nameOf: () => '', tieOfName: () => 0 };
+}
+
+function asItIs(value: SortValue): SortValue {
+  return value;
+}

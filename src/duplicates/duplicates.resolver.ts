@@ -1,9 +1,10 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { orderedBy } from '../core/ordering.js';
 import { ProposalInput, toProposal } from '../portfolio/proposal.types.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
-import { PageArgs, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DuplicatesReader } from './duplicates.reader.js';
@@ -12,6 +13,13 @@ import type { DuplicateAnswerView, FoundCandidate } from './duplicates.types.js'
 
 /** What the question costs for each element, in looks at a record. */
 const LOOKS = 20;
+
+const CANDIDATE_ORDERING = orderedBy<{ readonly component: number; readonly found: FoundCandidate }>(
+  ({ component }) => component,
+  ({ found }) => Number(found.band === 'DISTINCT'),
+  ({ found }) => -found.fit,
+  ({ found }) => found.match.urn,
+);
 
 /** What already serves a proposal. */
 @Resolver(() => DuplicateAnswerType)
@@ -43,9 +51,13 @@ export class DuplicatesResolver {
     @Parent() { byComponent }: DuplicateAnswerView,
     @Args() page: PageArgs,
   ): Page<FoundCandidate> & { truncated: boolean } {
-    const all = byComponent.flatMap(({ candidates }) => candidates);
+    const all = byComponent.flatMap(({ candidates }, component) => candidates.map((found) => ({ component, found })));
     const totalCount = byComponent.reduce((sum, match) => sum + match.totalCount, 0);
     const truncated = byComponent.some((match) => match.truncated);
-    return { ...paginate(all, page, ({ id }) => id), totalCount, truncated };
+    const cut = mapPage(
+      pageInOrder(all, CANDIDATE_ORDERING, page, () => ['duplicateCandidates']),
+      ({ found }) => found,
+    );
+    return { ...cut, totalCount, truncated };
   }
 }

@@ -6,7 +6,7 @@ import { shown } from '../core/landscape/record-fields.js';
 import { idOf } from '../core/landscape/urn-maker.js';
 import { targetsWith } from './current-relations.js';
 import { ATTRIBUTE, attributeCell, roleCell } from './element-sheet.js';
-import type { FormColumn, FormSheet, NationalForm } from './national-form.js';
+import type { FormColumn, FormSheet, NationalForm } from './national-form.reader.js';
 import type { ListStyle } from './printed-list.js';
 import { textOf } from './sheet.js';
 import type { Cell } from './sheet.js';

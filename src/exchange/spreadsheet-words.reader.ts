@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { foldVietnamese } from '../core/fold-vietnamese.js';
 import { isRecord } from '../core/landscape/record-fields.js';
-import { readNationalForm } from './national-form.js';
-import type { NationalForm } from './national-form.js';
+import { readNationalForm } from './national-form.reader.js';
+import type { NationalForm } from './national-form.reader.js';
 import { readReferenceJson } from '../runtime/reference-file.js';
 import type { Language } from '../runtime/messages.js';
 

@@ -4,7 +4,7 @@ import { RegistryError } from '../core/errors.js';
 import { inSlices } from '../runtime/slices.js';
 import { FormRowMaker } from './form-rows.js';
 import type { FormRow, MissingCell } from './form-rows.js';
-import type { FormColumn, NationalForm } from './national-form.js';
+import type { FormColumn, NationalForm } from './national-form.reader.js';
 import { ListStyle } from './printed-list.js';
 import type { Cell } from './sheet.js';
 import { SpreadsheetWords } from './spreadsheet-words.reader.js';

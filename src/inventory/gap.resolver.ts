@@ -3,13 +3,14 @@ import { gapsOf, isOpen, isOverdue, rollUp, stageOf, tasksOf } from '../core/lan
 import type { TaskRollUp, TaskStage } from '../core/landscape/gap-tasks.js';
 import { ownerOf, sourcesOf, targetsOf } from '../core/landscape/landscape.js';
 import type { Element, PartialDate } from '../core/landscape/model.js';
+import { ageOrdering } from '../core/landscape/order.js';
 import { idOf } from '../core/landscape/urn-maker.js';
 import { numberOf, textOf } from '../core/landscape/attribute-values.js';
 import { AgencyType, GapTaskType, GapType } from '../registry/element.types.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { SeenElement } from '../registry/seen.types.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateScalar } from '../runtime/scalars.js';
@@ -47,7 +48,7 @@ export class GapResolver {
 
   @ResolveField(() => GapTaskConnectionType, { description: 'The tasks that close it.' })
   tasks(@Parent() gap: SeenElement, @Args() page: PageArgs): Page<SeenElement> {
-    return seenPage(gap, tasksOf(gap.landscape, gap), page);
+    return seenPage(gap, 'tasks', tasksOf(gap.landscape, gap), page);
   }
 
   @ResolveField(() => GapSubjectConnectionType, {
@@ -56,7 +57,7 @@ export class GapResolver {
   subjects(@Parent() gap: SeenElement, @Args() page: PageArgs): Page<SeenElement> {
     const { landscape, seq } = gap;
     const both = [...targetsOf(landscape, seq, 'ASSOCIATED_WITH'), ...sourcesOf(landscape, seq, 'ASSOCIATED_WITH')];
-    return seenPage(gap, [...new Set(both)], page);
+    return seenPage(gap, 'subjects', [...new Set(both)], page);
   }
 
   @ResolveField(() => TaskRollUpType, { description: 'What its tasks come to together.' })
@@ -84,7 +85,7 @@ export class GapResolver {
     const isWanted = (gap: Element): boolean => typeof open !== 'boolean' || isOpen(landscape, gap) === open;
     const found = Array.from(landscape.elements()).filter((element) => element.kind === 'GAP' && isWanted(element));
     const tasks = new Set(found.flatMap((gap) => tasksOf(landscape, gap)));
-    const items = paginate(found, page, ({ urn }) => urn);
+    const items = pageByPlace(found, ageOrdering(landscape), page, () => ['gaps', open]);
     const nodes = mapPage(items, (gap) => new SeenElement(landscape, gap));
     return { ...nodes, progress: rollUp([...tasks], landscape.day ?? todayInVietnam()) };
   }
@@ -152,7 +153,12 @@ function dayOf({ landscape }: SeenElement): PartialDate {
   return landscape.day ?? todayInVietnam();
 }
 
-function seenPage({ landscape }: SeenElement, elements: readonly Element[], page: PageRequest): Page<SeenElement> {
-  const items = paginate(elements, page, ({ urn }) => urn);
+function seenPage(
+  { landscape, urn }: SeenElement,
+  list: string,
+  elements: readonly Element[],
+  page: PageRequest,
+): Page<SeenElement> {
+  const items = pageByPlace(elements, ageOrdering(landscape), page, () => [list, urn]);
   return mapPage(items, (element) => new SeenElement(landscape, element));
 }

@@ -2,6 +2,9 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import type { LandscapeView } from '../core/access/view.js';
 import { respondentOf } from '../core/landscape/respondent.js';
 import { issue } from '../core/errors.js';
+import { orderedBy } from '../core/ordering.js';
+import type { Ordering } from '../core/ordering.js';
+import type { NationalForm } from '../exchange/national-form.reader.js';
 import { WorkbookReader } from '../exchange/workbook.reader.js';
 import type { WorkbookBlocker, WorkbookReadiness } from '../exchange/workbook.reader.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
@@ -10,15 +13,19 @@ import { SeenElement, SeenRelation } from '../registry/seen.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { messageOf } from '../runtime/messages.js';
 import type { Language } from '../runtime/messages.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { WorkbookBlockerConnectionType, WorkbookType } from './workbook.types.js';
 import type { WorkbookBlockerType } from './workbook.types.js';
 
+/** What filling the form costs for each element, in looks at a record. */
+const LOOKS = 40;
+
 /** A workbook as its fields are worked out. */
 type Workbook = Omit<WorkbookType, 'blockers'> & {
   readonly landscape: LandscapeView;
+  readonly blueprint: NationalForm;
   readonly readiness: WorkbookReadiness;
 };
 
@@ -41,7 +48,7 @@ export class WorkbookResolver {
   ): Promise<Workbook> {
     this.access.require(context.actor);
     const form = this.workbooks.form(code, version);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS);
     const readiness = await this.workbooks.readiness(landscape);
     const language = context.language === 'VI' ? 'vi' : 'en';
     return {
@@ -54,6 +61,7 @@ export class WorkbookResolver {
       duplicateCodes: readiness.duplicateCodes,
       url: `/exports/workbooks/${form.code}.xlsx`,
       landscape,
+      blueprint: form,
       readiness,
     };
   }
@@ -62,18 +70,23 @@ export class WorkbookResolver {
     description: 'The cells that are empty and required, in order of the sheets and their rows.',
   })
   blockers(
-    @Parent() { readiness, landscape }: Workbook,
+    @Parent() { blueprint, readiness, landscape }: Workbook,
     @Args() page: PageArgs,
     @Context() { language }: RequestContext,
   ): Page<WorkbookBlockerType> {
-    const found = paginate(readiness.blockers, page, keyOf);
+    const found = pageInOrder(readiness.blockers, blockerOrdering(blueprint), page, () => ['blockers', blueprint.code]);
     return mapPage(found, (blocker) => blockerType(blocker, landscape, language));
   }
 }
 
-/** A task that closes two gaps stands in two rows. */
-function keyOf({ sheet, line, column, element, relation }: WorkbookBlocker): string {
-  return JSON.stringify([sheet, (relation ?? element).urn, column.header, line]);
+/** As the form has them: sheets, rows and columns in the order in which they are read. */
+function blockerOrdering({ sheets }: NationalForm): Ordering<WorkbookBlocker> {
+  const placeOf = new Map(sheets.flatMap((sheet, at) => sheet.columns.map((column, index) => [column, [at, index]])));
+  return orderedBy(
+    ({ column }) => placeOf.get(column)?.[0] ?? null,
+    ({ line }) => line,
+    ({ column }) => placeOf.get(column)?.[1] ?? null,
+  );
 }
 
 function blockerType(

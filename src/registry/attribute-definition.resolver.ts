@@ -1,10 +1,11 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { orderedBy } from '../core/ordering.js';
 import type { AttributeDefinition } from '../core/landscape/attribute.js';
 import { fieldsOf } from '../core/landscape/attribute-record.js';
 import type { AttributeRecord } from '../core/landscape/attribute-record.js';
 import { isElementKind, isRelationKind } from '../core/landscape/model.js';
 import type { ElementKind, RelationKind } from '../core/landscape/model.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { AttributeDefinitionConnectionType, AttributeDefinitionType } from './attribute-definition.types.js';
@@ -33,12 +34,18 @@ export class AttributeDefinitionResolver {
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
   ): Promise<Page<AttributeDefinitionType>> {
-    const { byKey, made } = (await this.landscapes.forRequest(context, at)).definitions;
+    const { byKey, made, pack } = (await this.landscapes.forRequest(context, at)).definitions;
     const records = new Map(Array.from(made.values(), (record) => [record.definition.key, record]));
     const wanted = [elementKind ?? undefined, relationKind ?? undefined].filter((kind) => kind !== undefined);
     const found = [...byKey.values()].filter(({ appliesTo }) => wanted.every((kind) => appliesTo.includes(kind)));
+    const places = new Map(Array.from(byKey.keys(), (key, place) => [key, place]));
+    // Those of the pack stand where the pack has them, those made at run time behind them, by urn.
+    const ordering = orderedBy<AttributeDefinition>(
+      ({ key }) => (pack.has(key) ? (places.get(key) ?? null) : null),
+      ({ key }) => records.get(key)?.urn ?? null,
+    );
     return mapPage(
-      paginate(found, page, ({ key }) => key),
+      pageInOrder(found, ordering, page, () => ['attributeDefinitions', wanted]),
       (definition) => shown(definition, records.get(definition.key)),
     );
   }

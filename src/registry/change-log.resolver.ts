@@ -1,7 +1,8 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { orderedBy } from '../core/ordering.js';
 import { mayReadLog } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
-import { PAGE_DEFAULT, PAGE_MAXIMUM, ForwardPageArgs, PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PAGE_DEFAULT, PAGE_MAXIMUM, ForwardPageArgs, PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ChangeSetReader } from './change-set.reader.js';
@@ -44,6 +45,8 @@ export class ChangeLogResolver {
   }
 }
 
+const BY_INDEX = orderedBy<{ readonly index: number }>(({ index }) => index);
+
 /** What a change set did, which may be very much. */
 @Resolver(() => ChangeSetType)
 export class ChangeOperationResolver {
@@ -51,7 +54,7 @@ export class ChangeOperationResolver {
   operations(@Parent() { operations }: ChangeSetType, @Args() page: PageArgs): Page<ChangeOperationType> {
     const numbered = operations.map((operation, index) => ({ operation, index }));
     return mapPage(
-      paginate(numbered, page, ({ index }) => `${index}`),
+      pageInOrder(numbered, BY_INDEX, page, () => ['operations']),
       ({ operation }) => operation,
     );
   }

@@ -1,6 +1,8 @@
 import { Args, Context, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ageOrderingOf } from '../core/landscape/order.js';
 import { CONTRACT_DUTIES, contractEnds } from '../core/landscape/contract-ends.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import type { ContractEnd } from '../core/landscape/contract-ends.js';
+import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateScalar, MoneyScalar } from '../runtime/scalars.js';
@@ -97,7 +99,12 @@ export class ContractResolver {
       ),
     ];
     const coverage = askedCoverage(landscape, { objectsKnown: found.contracts, unknown }, context.language);
-    const items = paginate(ending, page, ({ contract }) => contract.urn);
+    const ordering = ageOrderingOf<ContractEnd>(
+      landscape,
+      ({ contract }) => contract,
+      ({ daysLeft }) => daysLeft,
+    );
+    const items = pageByPlace(ending, ordering, page, () => ['contractsEnding', within, dutiesOpen]);
     const seen = mapPage(items, (end) => ({ ...end, contract: new SeenElement(landscape, end.contract) }));
     return { ...seen, coverage };
   }

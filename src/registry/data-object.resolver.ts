@@ -1,11 +1,12 @@
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ageOrdering } from '../core/landscape/order.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { ownerOf } from '../core/landscape/landscape.js';
 import { MASTER_SCOPE, masterState, mastersOf } from '../core/landscape/masters.js';
 import type { MasterState } from '../core/landscape/masters.js';
 import type { Element } from '../core/landscape/model.js';
 import type { Language } from '../runtime/messages.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { textOf } from '../core/landscape/attribute-values.js';
@@ -66,11 +67,8 @@ export class DataObjectResolver {
     const stateOf = new Map(all.map((data) => [data.seq, masterState(landscape, data, landscape.day)]));
     const isIn = ({ seq }: Element, wanted: readonly MasterState[]): boolean =>
       wanted.some((state) => state === stateOf.get(seq));
-    const items = paginate(
-      all.filter((data) => isIn(data, states)),
-      page,
-      ({ urn }) => urn,
-    );
+    const found = all.filter((data) => isIn(data, states));
+    const items = pageByPlace(found, ageOrdering(landscape), page, () => ['masters', states]);
     const without = all.filter((data) => isIn(data, ['NONE']));
     const coverage: Coverage = {
       verdict: all.length === 0 ? 'UNKNOWN' : 'LOWER_BOUND',

@@ -4,7 +4,8 @@ import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { countDifference, differenceBetween } from '../core/landscape/difference.js';
 import type { RecordDifference, TableDifference } from '../core/landscape/difference.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { orderedBy } from '../core/ordering.js';
+import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import {
@@ -72,7 +73,7 @@ export class DifferenceResolver {
     @Parent() { before, after, difference }: SeenDifference,
     @Args() page: PageArgs,
   ): Page<ElementDifferenceType> {
-    return mapPage(pageOf(difference.elements, page), ({ way, item }) => ({
+    return mapPage(pageOf(difference.elements, page, 'elements'), ({ way, item }) => ({
       urn: item.urn,
       way,
       fields: item.fields,
@@ -86,7 +87,7 @@ export class DifferenceResolver {
     @Parent() { before, after, difference }: SeenDifference,
     @Args() page: PageArgs,
   ): Page<RelationDifferenceType> {
-    return mapPage(pageOf(difference.relations, page), ({ way, item }) => ({
+    return mapPage(pageOf(difference.relations, page, 'relations'), ({ way, item }) => ({
       urn: item.urn,
       way,
       fields: item.fields,
@@ -133,14 +134,21 @@ function placedIn(argument: string, { issues: [first, ...others] }: RegistryErro
   return new RegistryError([placed(first), ...others.map(placed)]);
 }
 
+/** In the order in which they are listed. */
+const WAYS: readonly DifferenceWay[] = ['ADDED', 'REMOVED', 'CHANGED'];
+
 interface Entry<T> {
   readonly way: DifferenceWay;
   readonly item: RecordDifference<T>;
 }
 
-function pageOf<T>({ added, removed, changed }: TableDifference<T>, page: PageArgs): Page<Entry<T>> {
+function pageOf<T>({ added, removed, changed }: TableDifference<T>, page: PageArgs, table: string): Page<Entry<T>> {
   const entries = (way: DifferenceWay, items: readonly RecordDifference<T>[]): Entry<T>[] =>
     items.map((item) => ({ way, item }));
   const all = [...entries('ADDED', added), ...entries('REMOVED', removed), ...entries('CHANGED', changed)];
-  return paginate(all, page, ({ item }) => item.urn);
+  const ordering = orderedBy<Entry<T>>(
+    ({ way }) => WAYS.indexOf(way),
+    ({ item }) => item.urn,
+  );
+  return pageInOrder(all, ordering, page, () => ['difference', table]);
 }

@@ -1,11 +1,13 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ageOrdering } from '../core/landscape/order.js';
+import { orderedBy } from '../core/ordering.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Centralities, GraphAnalysis, GraphAnalysisRequest } from '../core/landscape/analysis-request.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { jobPayload } from '../runtime/job.resolver.js';
 import { JobPayload, JobType } from '../runtime/job.types.js';
 import type { Job } from '../runtime/jobs.js';
-import { PageArgs, paginate } from '../runtime/page.js';
+import { PageArgs, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { GRAPH_ANALYSIS, GraphAnalysisJob, analysisOf } from './graph-analysis.job.js';
@@ -78,6 +80,9 @@ export class GraphAnalysisResultResolver {
   }
 }
 
+const BY_NUMBER = orderedBy<CommunityAnswer>(({ number }) => number);
+const BY_RANK = orderedBy<CentralElementType>(({ rank }) => rank);
+
 /** Lists of a result. */
 @Resolver(() => GraphAnalysisType)
 export class GraphAnalysisListResolver {
@@ -85,14 +90,14 @@ export class GraphAnalysisListResolver {
     description: 'The communities, the largest first; none of CENTRALITY.',
   })
   communities(@Parent() { communities }: GraphAnalysisAnswer, @Args() page: PageArgs): Page<CommunityAnswer> {
-    return paginate(communities, page, ({ number }) => `${number}`);
+    return pageInOrder(communities, BY_NUMBER, page, () => ['communities']);
   }
 
   @ResolveField(() => CentralElementConnectionType, {
     description: 'The most central elements, as many as were asked for; none of COMMUNITIES.',
   })
   ranking(@Parent() { ranking }: GraphAnalysisAnswer, @Args() page: PageArgs): Page<CentralElementType> {
-    return paginate(ranking, page, ({ element }) => element.urn);
+    return pageInOrder(ranking, BY_RANK, page, () => ['ranking']);
   }
 }
 
@@ -100,8 +105,8 @@ export class GraphAnalysisListResolver {
 @Resolver(() => CommunityType)
 export class CommunityResolver {
   @ResolveField(() => CommunityMemberConnectionType, { description: 'Its members, by age.' })
-  members(@Parent() { members }: CommunityAnswer, @Args() page: PageArgs): Page<SeenElement> {
-    return paginate(members, page, ({ urn }) => urn);
+  members(@Parent() { landscape, number, members }: CommunityAnswer, @Args() page: PageArgs): Page<SeenElement> {
+    return pageInOrder(members, ageOrdering(landscape), page, () => ['community', number]);
   }
 }
 
@@ -126,6 +131,7 @@ function answerOf(landscape: LandscapeView, analysis: GraphAnalysis): GraphAnaly
 function communityOf(landscape: LandscapeView, seqs: readonly number[], number: number): CommunityAnswer {
   const members = seqs.filter((seq) => landscape.elementAt(seq) !== undefined);
   return {
+    landscape,
     number,
     size: members.length,
     get members() {

@@ -1,5 +1,6 @@
 import { Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import type { LandscapeView } from '../core/access/view.js';
 import type { CentralityMeasure } from '../core/landscape/analysis-request.js';
 import { CENTRALITY_MEASURES } from '../core/landscape/analysis-request.js';
 import type { RelationKind } from '../core/landscape/model.js';
@@ -81,6 +82,7 @@ export class CommunityMemberConnectionType extends connectionOf<SeenElement>('Co
 
 /** A community as its fields are answered from it. */
 export interface CommunityAnswer {
+  readonly landscape: LandscapeView;
   readonly number: number;
   readonly size: number;
   readonly members: readonly SeenElement[];

@@ -3,9 +3,11 @@ import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { IMPACT_FACET_FIELDS, impactFacet } from '../core/landscape/impact-facets.js';
 import type { ImpactedElement } from '../core/landscape/impact.js';
-import type { Element } from '../core/landscape/model.js';
+import type { Element, Urn } from '../core/landscape/model.js';
+import { ageOrderingOf } from '../core/landscape/order.js';
+import type { Ordering } from '../core/ordering.js';
 import { meaningOf } from '../runtime/graphql-enum.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
@@ -18,6 +20,7 @@ import { LandscapeReader } from './landscape.reader.js';
 import { PATHS_MAXIMUM, PathArgs, ShortestPathsType } from './path.types.js';
 import type { PathAnswer } from './path.types.js';
 import { kindsToFollow } from './relation-kinds.js';
+import { seenAt } from './seen.types.js';
 
 /** Questions that walk the graph. */
 @Resolver(() => ImpactAnalysisType)
@@ -42,9 +45,13 @@ export class GraphResolver {
   }
 
   @ResolveField(() => ImpactedElementConnectionType, { description: 'The impacted elements, nearest first.' })
-  impacted(@Parent() { landscape, impact }: ImpactAnswer, @Args() page: PageArgs): Page<ImpactedElementType> {
-    const urnOf = ({ element }: ImpactedElement): string => landscape.elementAt(element)?.urn ?? '';
-    return mapPage(paginate(impact.impacted, page, urnOf), (item) => impactedOf(landscape, item));
+  impacted(
+    @Parent() { landscape, impact, origin, direction }: ImpactAnswer,
+    @Args() page: PageArgs,
+  ): Page<ImpactedElementType> {
+    const list = (): unknown => ['impacted', origin.urn, direction];
+    const cut = pageInOrder(impact.impacted, impactedOrdering(landscape), page, list);
+    return mapPage(cut, (item) => impactedOf(landscape, item));
   }
 
   @ResolveField(() => [FacetType], {
@@ -96,6 +103,21 @@ export class GraphResolver {
     const setting = { language: context.language, work: workOf(context) };
     return this.graph.paths(landscape, ends, { ...rest, relationKinds }, setting);
   }
+}
+
+/** Nearest first, then by age. */
+function impactedOrdering(landscape: LandscapeView): Ordering<ImpactedElement> {
+  const urnOf = (seq: number): Urn => seenAt(landscape, seq).urn;
+  return ageOrderingOf(
+    landscape,
+    ({ element: seq }) => ({
+      seq,
+      get urn() {
+        return urnOf(seq);
+      },
+    }),
+    ({ depth }) => depth,
+  );
 }
 
 function assertDepth(maxDepth: number | null | undefined): void {

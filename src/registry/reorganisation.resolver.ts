@@ -1,4 +1,5 @@
 import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { orderedBy } from '../core/ordering.js';
 import { mayCommit } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
@@ -11,7 +12,7 @@ import type {
 } from '../core/landscape/reorganisation.js';
 import { reorganise } from '../core/landscape/reorganise.js';
 import { toUserError } from '../runtime/messages.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import { expectedError } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -141,11 +142,13 @@ export class ReorganisationPreviewResolver {
     const listed = numbered.filter(({ consequence }) => wanted?.has(consequence.type) !== false);
     const founded = foundedNames(preview.plan);
     return mapPage(
-      paginate(listed, page, ({ position }) => `${position}`),
+      pageInOrder(listed, BY_POSITION, page, () => ['consequences', types]),
       ({ consequence }) => shown(preview.landscape, consequence, { language, founded }),
     );
   }
 }
+
+const BY_POSITION = orderedBy<{ readonly position: number }>(({ position }) => position);
 
 function shown(
   landscape: ReorganisationPreview['landscape'],

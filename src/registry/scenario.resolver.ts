@@ -2,8 +2,11 @@ import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } fr
 import { RegistryError } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
+import { orderedBy } from '../core/ordering.js';
+import type { Ordering, SortValue } from '../core/ordering.js';
+import { vietnameseSortKey } from '../core/vietnamese-order.js';
 import { toUserError } from '../runtime/messages.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageByPlace, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -82,7 +85,7 @@ export class ScenarioResolver {
     @Context() { actor }: RequestContext,
   ): Promise<Page<ScenarioRow>> {
     const listed = await this.reader.list(filter ?? {}, actor);
-    const cut = paginate(ordered(listed, orderBy ?? []), page, ({ id }) => id);
+    const cut = pageByPlace(listed, scenarioOrdering(orderBy ?? []), page, () => ['scenarios', filter, orderBy]);
     const rows = new Map((await this.reader.load(cut.nodes.map(({ id }) => id))).map((row) => [row.id, row]));
     return mapPage(cut, ({ id }) => {
       const row = rows.get(id);
@@ -111,7 +114,7 @@ export class ScenarioResolver {
   operations(@Parent() { operations }: ScenarioRow, @Args() page: PageArgs): Page<ScenarioOperationType> {
     const numbered = operations.map((operation, index) => ({ operation, index }));
     return mapPage(
-      paginate(numbered, page, ({ index }) => `${index}`),
+      pageInOrder(numbered, BY_INDEX, page, () => ['operations']),
       ({ operation }) => told(operation),
     );
   }
@@ -148,9 +151,7 @@ export class ScenarioResolver {
     @Context() context: RequestContext,
   ): Promise<Page<ScenarioConflict>> {
     const conflicts = await this.comparisons.conflicts(row, context);
-    return paginate(conflicts, page, ({ otherScenario, urn, path, cause }) =>
-      JSON.stringify([otherScenario, urn, path, cause]),
-    );
+    return pageByPlace(conflicts, CONFLICT_ORDERING, page, () => ['conflicts', row.id]);
   }
 }
 
@@ -267,22 +268,29 @@ async function mergePayload(outcome: Promise<MergeOutcome>, { language }: Reques
 
 type Listed = Pick<ScenarioRow, 'id' | 'name' | 'targetDate' | 'createdAt' | 'changedAt'>;
 
-const VIETNAMESE = new Intl.Collator('vi');
-const COMPARE: Readonly<Record<ScenarioOrderField, (a: Listed, b: Listed) => number>> = {
-  CHANGED_AT: (a, b) => a.changedAt.getTime() - b.changedAt.getTime(),
-  CREATED_AT: (a, b) => a.createdAt.getTime() - b.createdAt.getTime(),
-  NAME: (a, b) => VIETNAMESE.compare(a.name, b.name),
-  TARGET_DATE: (a, b) => VIETNAMESE.compare(a.targetDate ?? '', b.targetDate ?? ''),
+const VALUES: Readonly<Record<ScenarioOrderField, (row: Listed) => SortValue>> = {
+  CHANGED_AT: ({ changedAt }) => changedAt.getTime(),
+  CREATED_AT: ({ createdAt }) => createdAt.getTime(),
+  NAME: ({ name }) => vietnameseSortKey(name),
+  TARGET_DATE: ({ targetDate }) => targetDate,
 };
 
-function ordered<T extends Listed>(rows: readonly T[], orderBy: readonly ScenarioOrderInput[]): readonly T[] {
-  return rows.toSorted((a, b) => {
-    for (const { field, direction } of orderBy) {
-      // Without a target date it comes last, whatever the direction.
-      const missing = field === 'TARGET_DATE' ? Number(a.targetDate === null) - Number(b.targetDate === null) : 0;
-      const order = missing !== 0 ? missing : COMPARE[field](a, b) * (direction === 'DESC' ? -1 : 1);
-      if (order !== 0) return order;
-    }
-    return 0;
-  });
+/** By what was asked for, an unknown target date last in either direction; then the one changed last first. */
+function scenarioOrdering(orderBy: readonly ScenarioOrderInput[]): Ordering<Listed> {
+  const { keys, ...tie } = orderedBy<Listed>(
+    ({ changedAt }) => -changedAt.getTime(),
+    ({ id }) => id,
+  );
+  const asked = orderBy.flatMap(({ field, direction }) =>
+    orderedBy(VALUES[field]).keys.map((key) => ({ ...key, direction })),
+  );
+  return { keys: [...asked, ...keys], ...tie };
 }
+
+const BY_INDEX = orderedBy<{ readonly index: number }>(({ index }) => index);
+
+/** Those with the landscape first, then those with each other scenario; each by what they are about. */
+const CONFLICT_ORDERING = orderedBy<ScenarioConflict>(
+  ({ otherScenario }) => otherScenario ?? '',
+  ({ urn, path, cause }) => JSON.stringify([urn, path ?? '', cause]),
+);

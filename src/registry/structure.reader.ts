@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Element, ElementKind, RelationKind } from '../core/landscape/model.js';
 import type { NeedKind } from '../core/landscape/need-kinds.js';
+import { ageOrderingOf } from '../core/landscape/order.js';
 import type { StructureAnswer } from '../core/landscape/structure-coverage.js';
 import { deadEnds } from '../core/landscape/structure-dead-ends.js';
 import type { DeadEndKind } from '../core/landscape/structure-dead-ends.js';
@@ -10,13 +11,16 @@ import type { LayeringPolicy, TwoTongues } from '../core/landscape/structure-lay
 import { CONNECTING_KINDS, orphans } from '../core/landscape/structure-orphans.js';
 import { singlePointsOfFailure } from '../core/landscape/structure-single-points.js';
 import { cycleCoverage, cycles } from '../core/landscape/structure.js';
+import { orderedBy } from '../core/ordering.js';
+import type { Ordering } from '../core/ordering.js';
 import type { Language } from '../runtime/messages.js';
-import { paginate } from '../runtime/page.js';
+import { pageInOrder } from '../runtime/page.js';
 import type { PageRequest } from '../runtime/page.js';
 import { inSlices } from '../runtime/slices.js';
 import type { Coverage } from './coverage.types.js';
 import { GraphReader, pathOf } from './graph.reader.js';
 import { LayeringReader } from './layering.reader.js';
+import { SINGLE_POINT_ORDERING, deadEndOrdering, violationOrdering } from './structure-orderings.js';
 import { seenAt, seenRelationAt } from './seen.types.js';
 import type {
   ComponentAnswer,
@@ -59,7 +63,8 @@ export class StructureReader {
       };
     });
     return this.page(landscape, withItems(cycleCoverage(landscape, items.length, relationKinds), items), request, {
-      keyOf: ({ first }) => first.urn,
+      list: ['cycles', relationKinds],
+      ordering: orderedBy(({ first }) => first.urn),
       elementOf: ({ first }) => first,
     });
   }
@@ -85,7 +90,8 @@ export class StructureReader {
       };
     });
     return this.page(landscape, withItems(cycleCoverage(landscape, items.length, relationKinds), items), request, {
-      keyOf: ({ key }) => key,
+      list: ['stronglyConnectedComponents', relationKinds],
+      ordering: orderedBy(({ key }) => key),
       elementOf: ({ first }) => first,
     });
   }
@@ -99,7 +105,8 @@ export class StructureReader {
       policy === null ? NOT_JUDGED : this.violationsOf(landscape, policy, request.language);
     return Object.assign(
       this.page(landscape, answer, request, {
-        keyOf: ({ relation }) => relation.urn,
+        list: ['layeringViolations'],
+        ordering: violationOrdering(landscape),
         elementOf: ({ needs }) => needs,
       }),
       { policy: policy === null ? null : policyIn(policy, request.language) },
@@ -113,9 +120,12 @@ export class StructureReader {
   ): StructurePage<OrphanType> & { readonly relationKinds: readonly RelationKind[] } {
     const answer = orphans(landscape, kinds === undefined ? {} : { kinds });
     const items = answer.items.map(({ element, ...rest }) => ({ element: seenAt(landscape, element), ...rest }));
-    return Object.assign(this.page(landscape, withItems(answer, items), request, BY_ELEMENT), {
-      relationKinds: CONNECTING_KINDS,
+    const page = this.page(landscape, withItems(answer, items), request, {
+      list: ['orphans', kinds],
+      ordering: ageOrderingOf(landscape, ({ element }) => element),
+      elementOf: ({ element }) => element,
     });
+    return Object.assign(page, { relationKinds: CONNECTING_KINDS });
   }
 
   deadEnds(
@@ -130,7 +140,8 @@ export class StructureReader {
       relations: relations.map((seq) => seenRelationAt(landscape, seq)),
     }));
     return this.page(landscape, withItems(answer, items), request, {
-      keyOf: ({ kind, element }) => `${kind} ${element.urn}`,
+      list: ['deadEnds', kinds],
+      ordering: deadEndOrdering(landscape),
       elementOf: ({ element }) => element,
     });
   }
@@ -161,7 +172,11 @@ export class StructureReader {
         },
       };
     });
-    return this.page(landscape, withItems(answer, items), request, BY_ELEMENT);
+    return this.page(landscape, withItems(answer, items), request, {
+      list: ['singlePointsOfFailure', minimum],
+      ordering: SINGLE_POINT_ORDERING,
+      elementOf: ({ element }) => element,
+    });
   }
 
   private violationsOf(
@@ -185,11 +200,11 @@ export class StructureReader {
     landscape: LandscapeView,
     answer: StructureAnswer<T>,
     { page, language }: StructureRequest,
-    { keyOf, elementOf }: Naming<T>,
+    { list, ordering, elementOf }: Listing<T>,
   ): StructurePage<T> {
     const coverage = (): Coverage => this.graph.coverageOf(landscape, answer.coverage, answer.examined, language);
     return {
-      ...paginate(answer.items, page, keyOf),
+      ...pageInOrder(answer.items, ordering, page, () => list),
       revision: landscape.revision,
       examined: answer.examined,
       whole: { landscape, items: answer.items.map(elementOf) },
@@ -201,16 +216,12 @@ export class StructureReader {
   }
 }
 
-/** How an item is named in its list, and which element it is counted as. */
-interface Naming<T> {
-  readonly keyOf: (item: T) => string;
+/** What makes a list this one, the order it is in, and which element an item is counted as. */
+interface Listing<T> {
+  readonly list: unknown;
+  readonly ordering: Ordering<T>;
   readonly elementOf: (item: T) => Element;
 }
-
-const BY_ELEMENT: Naming<{ readonly element: Element }> = {
-  keyOf: ({ element }) => element.urn,
-  elementOf: ({ element }) => element,
-};
 
 /** Without a policy nothing is looked at, and nothing can be said. */
 const NOT_JUDGED: StructureAnswer<never> = {

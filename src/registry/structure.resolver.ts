@@ -1,9 +1,11 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { RegistryError } from '../core/errors.js';
+import { orderedBy } from '../core/ordering.js';
 import type { ElementKind, RelationKind } from '../core/landscape/model.js';
+import { ageOrderingOf } from '../core/landscape/order.js';
 import type { DeadEndKind } from '../core/landscape/structure-dead-ends.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
-import { PageArgs, paginate } from '../runtime/page.js';
+import { PageArgs, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { LandscapeArgs } from './landscape-args.types.js';
@@ -150,12 +152,14 @@ export class StructureResolver {
   }
 }
 
+const BY_URN = orderedBy<SeenElement>(({ urn }) => urn);
+
 /** Members of a group. */
 @Resolver(() => StronglyConnectedComponentType)
 export class ComponentResolver {
   @ResolveField(() => ComponentMemberConnectionType, { description: 'Its members, by urn.' })
   members(@Parent() { members }: ComponentAnswer, @Args() page: PageArgs): Page<SeenElement> {
-    return paginate(members, page, ({ urn }) => urn);
+    return pageInOrder(members, BY_URN, page, () => ['members']);
   }
 }
 
@@ -165,7 +169,12 @@ export class SinglePointResolver {
   @ResolveField(() => LossConnectionType, {
     description: 'The others that surely stop, nearest first; as many as `lost`.',
   })
-  losses(@Parent() { losses }: SinglePointAnswer, @Args() page: PageArgs): Page<LossType> {
-    return paginate(losses, page, ({ element }) => element.urn);
+  losses(@Parent() { element, losses }: SinglePointAnswer, @Args() page: PageArgs): Page<LossType> {
+    const ordering = ageOrderingOf<LossType>(
+      element.landscape,
+      (loss) => loss.element,
+      ({ explanation }) => explanation.steps.length,
+    );
+    return pageInOrder(losses, ordering, page, () => ['losses', element.urn]);
   }
 }

@@ -1,8 +1,9 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ageOrdering, ageOrderingOf } from '../core/landscape/order.js';
 import { endingSupports, supportState, usersOf } from '../core/landscape/technology-support.js';
-import type { SupportState } from '../core/landscape/technology-support.js';
+import type { EndingSupport, SupportState } from '../core/landscape/technology-support.js';
 import type { PartialDate } from '../core/landscape/model.js';
-import { PageArgs, mapPage, paginate } from '../runtime/page.js';
+import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateScalar } from '../runtime/scalars.js';
@@ -56,7 +57,8 @@ export class TechnologyResolver {
   })
   usedBy(@Parent() technology: SeenElement, @Args() page: PageArgs): Page<SeenElement> {
     const { landscape } = technology;
-    const users = paginate(usersOf(landscape, technology), page, ({ urn }) => urn);
+    const list = (): unknown => ['usedBy', technology.urn];
+    const users = pageByPlace(usersOf(landscape, technology), ageOrdering(landscape), page, list);
     return mapPage(users, (user) => new SeenElement(landscape, user));
   }
 
@@ -75,7 +77,8 @@ export class TechnologyResolver {
     const found = endingSupports(landscape, landscape.day ?? todayInVietnam(), checkedDays(within, 'within'));
     const unknown = found.unknown.map((element) => ({ element, key: 'endOfSupport' }));
     const coverage = askedCoverage(landscape, { objectsKnown: found.technologies, unknown }, context.language);
-    const items = paginate(found.ending, page, ({ technology }) => technology.urn);
+    const ordering = ageOrderingOf<EndingSupport>(landscape, ({ technology }) => technology);
+    const items = pageByPlace(found.ending, ordering, page, () => ['technologiesLosingSupport', within]);
     const seen = mapPage(items, ({ technology, state }) => {
       return { technology: new SeenElement(landscape, technology), state };
     });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import type { WorkBudget } from '../core/work-budget.js';
-import { paginate } from '../runtime/page.js';
+import { pageByPlace } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
+import { relationOrdering } from '../core/landscape/order.js';
 import { textOf } from '../core/landscape/attribute-values.js';
 import { seenRelationAt } from './seen.types.js';
 import type { SeenElement, SeenRelation } from './seen.types.js';
@@ -57,6 +58,6 @@ export class UsageReader {
 }
 
 function pageOf(landscape: LandscapeView, relations: readonly number[], page: PageRequest): Page<SeenRelation> {
-  const inOrder = relations.toSorted((a, b) => a - b).map((seq) => seenRelationAt(landscape, seq));
-  return paginate(inOrder, page, ({ urn }) => urn);
+  const usages = relations.map((seq) => seenRelationAt(landscape, seq));
+  return pageByPlace(usages, relationOrdering(landscape), page, () => ['usages']);
 }

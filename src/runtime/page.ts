@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
-import { cutPage } from '../core/cut-page.js';
+import { countBefore, cutPage } from '../core/cut-page.js';
 import { RegistryError } from '../core/errors.js';
 import { positionOf } from '../core/ordering.js';
 import type { Ordering, Position, SortValue } from '../core/ordering.js';
@@ -66,30 +66,29 @@ function malformed(cursor: string, argument: string): RegistryError {
 }
 
 /**
- * Cuts a page out of a whole list that was worked out and is in its order already.
- *
- * A cursor names the item by a key, not by its position: a page that begins after an item that is still in the list
- * begins right after it, whatever was added before. The cursor of an item that has left the list is refused.
- * @param keyOf - a text that names an item within the list and does not change with its other values.
+ * Cuts a page out of a whole list that was worked out and is in its order already: `pageByPlace` without comparing all
+ * of its items.
+ * @param list - what makes the list this one, beside the landscape. Asked where a cursor is read or made.
  */
-export function paginate<T>(items: readonly T[], request: PageRequest, keyOf: (item: T) => string): Page<T> {
+export function pageInOrder<T>(
+  items: readonly T[],
+  ordering: Ordering<T>,
+  request: PageRequest,
+  list: () => unknown,
+): Page<T> {
   const { count, from } = sizeOf(request);
-  const placeOf = (cursor: string, argument: string): number => {
-    const key = Buffer.from(cursor, 'base64url').toString('utf8');
-    const place = items.findIndex((item) => keyOf(item) === key);
-    if (place === -1) throw malformed(cursor, argument);
-    return place;
+  const cursors = new PlaceCursors(ordering, list);
+  const countTo = (argument: 'after' | 'before'): number | undefined => {
+    const cursor = request[argument];
+    if (!isText(cursor)) return undefined;
+    return countBefore(items, ordering, cursors.read(cursor, argument), { withPlace: argument === 'after' });
   };
-  const { after, before } = request;
-  const lower = isText(after) ? placeOf(after, 'after') + 1 : 0;
-  const upper = Math.max(lower, isText(before) ? placeOf(before, 'before') : items.length);
+  const lower = countTo('after') ?? 0;
+  const upper = Math.max(lower, countTo('before') ?? items.length);
   const start = from === 'START' ? lower : Math.max(lower, upper - count);
   const end = from === 'START' ? Math.min(upper, start + count) : upper;
   const where = { totalCount: items.length, hasPreviousPage: start > 0, hasNextPage: end < items.length };
-  return lazyPage(items.slice(start, end), where, (index) => {
-    const item = items[start + index];
-    return item === undefined ? null : Buffer.from(keyOf(item), 'utf8').toString('base64url');
-  });
+  return lazyPage(items.slice(start, end), where, (index) => cursors.write(items[start + index]));
 }
 
 function isText(value: string | null | undefined): value is string {

@@ -1,5 +1,7 @@
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { PageArgs, paginate } from './page.js';
+import { vietnameseSortKey } from '../core/vietnamese-order.js';
+import { orderedBy } from '../core/ordering.js';
+import { PageArgs, pageByPlace } from './page.js';
 import type { Page } from './page.js';
 import { userErrorsOf } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
@@ -54,9 +56,15 @@ export class TrustedDocumentResolver {
     @Args() page: PageArgs,
     @Context() { actor }: RequestContext,
   ): Promise<Page<TrustedDocumentType>> {
-    return paginate((await this.documents.list(actor)).map(shown), page, ({ id }) => id);
+    const documents = (await this.documents.list(actor)).map(shown);
+    return pageByPlace(documents, DOCUMENT_ORDERING, page, () => ['trustedDocuments']);
   }
 }
+
+const DOCUMENT_ORDERING = orderedBy<TrustedDocumentType>(
+  ({ name }) => vietnameseSortKey(name),
+  ({ id }) => id,
+);
 
 function shown({ registeredAt, ...row }: TrustedDocumentRow): TrustedDocumentType {
   return { ...row, registeredAt: registeredAt.toISOString() };

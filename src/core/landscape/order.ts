@@ -1,6 +1,7 @@
 import { closestWord } from '../closest-word.js';
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
+import { orderedBy } from '../ordering.js';
 import type { Ordering, SortKey, SortValue } from '../ordering.js';
 import { vietnameseSortKey } from '../vietnamese-order.js';
 import type { AttributeDefinitions } from './attribute.js';
@@ -125,10 +126,25 @@ export function elementOrdering(orders: readonly ElementOrder[], context: OrderC
     const values = VALUES[field](context, attribute ?? '');
     return { ...values, direction, nulls: nulls ?? 'LAST' };
   });
-  const { landscape } = context;
+  return { ...ageOrdering(context.landscape), keys };
+}
+
+/** The order of elements of one landscape by age: by seq. */
+export function ageOrdering(landscape: ChangeBase): Ordering<Pick<Element, 'seq' | 'urn'>> {
   const tieOfName = (urn: string): number | undefined =>
     landscape.elementByUrn(urn)?.seq ?? removedSeq(landscape, urn, 'ELEMENT');
-  return { keys, tieOf: ({ seq }) => seq, nameOf: ({ urn }) => urn, tieOfName };
+  return { keys: [], tieOf: ({ seq }) => seq, nameOf: ({ urn }) => urn, tieOfName };
+}
+
+/** The order of things that each stand for another element: by values, upward, then by age of the element. */
+export function ageOrderingOf<T>(
+  landscape: ChangeBase,
+  elementOf: (item: T) => Pick<Element, 'seq' | 'urn'>,
+  ...values: readonly ((item: T) => SortValue)[]
+): Ordering<T> {
+  const { tieOf, nameOf, tieOfName } = ageOrdering(landscape);
+  const { keys } = orderedBy(...values);
+  return { keys, tieOf: (item) => tieOf(elementOf(item)), nameOf: (item) => nameOf(elementOf(item)), tieOfName };
 }
 
 /** The order of a list of relations of one landscape: by seq. */

@@ -27,6 +27,8 @@ export interface DuplicateCandidate {
   /** 0 to 1; `logOdds` is the model's baseline and the contributions of all signals. */
   readonly score: number;
   readonly logOdds: number;
+  /** What candidates of one component are ordered by, largest first, those that are DISTINCT behind all others. */
+  readonly fit: number;
   readonly band: MatchBand;
   readonly isContinuation: boolean;
   readonly signals: readonly MatchSignal[];
@@ -210,9 +212,12 @@ function usefulness(counterpart: Counterpart): number {
 function bestFirst(left: ScoredPair, right: ScoredPair): number {
   const distinct = Number(left.verdict.band === 'DISTINCT') - Number(right.verdict.band === 'DISTINCT');
   if (distinct !== 0) return distinct;
-  const key = ({ logOdds, counterpart, partial }: ScoredPair): number =>
-    logOdds + usefulness(counterpart) - (partial ? 1 : 0);
-  return key(right) - key(left) || (left.entry.element.urn < right.entry.element.urn ? -1 : 1);
+  return fitOf(right) - fitOf(left) || (left.entry.element.urn < right.entry.element.urn ? -1 : 1);
+}
+
+/** How well a counterpart fits: how alike it is, and how much one could do with it. */
+function fitOf({ logOdds, counterpart, partial }: ScoredPair): number {
+  return logOdds + usefulness(counterpart) - (partial ? 1 : 0);
 }
 
 function judgedMatch({ entry, score, verdict, counterpart }: ScoredPair): JudgedMatch {
@@ -223,12 +228,14 @@ function candidateOf(
   index: SimilarityIndex,
   subject: Subject,
   proposal: Proposal,
-  { entry, features, weighed, logOdds, score, counterpart, verdict }: ScoredPair,
+  pair: ScoredPair,
 ): DuplicateCandidate {
+  const { entry, features, weighed, logOdds, score, counterpart, verdict } = pair;
   return {
     match: entry.element,
     score,
     logOdds,
+    fit: fitOf(pair),
     ...verdict,
     signals: weighed.map((signal) => ({
       ...signal,
