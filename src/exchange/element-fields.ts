@@ -1,4 +1,4 @@
-import { phaseOn } from '../core/landscape/model.js';
+import { phaseOn } from '../core/landscape/phase.js';
 import type { Json, LifecyclePhase, PhaseDate } from '../core/landscape/model.js';
 import type { AttributeDefinition } from '../core/landscape/attribute.js';
 import { dateOf, itemsOf } from './cell-values.js';

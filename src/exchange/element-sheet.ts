@@ -1,5 +1,5 @@
 import type { AttributeDefinition } from '../core/landscape/attribute.js';
-import { phaseOn } from '../core/landscape/model.js';
+import { phaseOf } from '../core/landscape/landscape.js';
 import type { Element, ElementKind, Json, RelationKind } from '../core/landscape/model.js';
 import { shown } from '../core/landscape/record-fields.js';
 import { idOf } from '../core/landscape/urn-maker.js';
@@ -24,12 +24,10 @@ const SAYS: Readonly<Record<string, Say>> = {
   operator: (element, style) => roleCell(element, style, 'OPERATED_BY'),
   parent: (element, style) => roleCell(element, style, 'PART_OF'),
   layer: ({ layer }, style) => (layer === null ? undefined : style.word('layer', String(layer))),
-  phase: (element, style) => {
-    const { day } = style.landscape;
-    return element.phases.length === 0 ? undefined : style.word('phase', phaseOn(element, day));
-  },
+  phase: (element, style) =>
+    element.phases.length === 0 ? undefined : style.word('phase', phaseOf(style.landscape, element)),
   phaseFrom: (element, { landscape }) => {
-    const now = phaseOn(element, landscape.day);
+    const now = phaseOf(landscape, element);
     return dateCell(element.phases.findLast(({ phase }) => phase === now)?.from);
   },
   level: ({ level }, style) => (level === null ? undefined : style.word('level', level)),

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { RelationFilter } from '../core/landscape/filter.js';
 import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
-import { phaseOn } from '../core/landscape/model.js';
+import { phaseOn } from '../core/landscape/phase.js';
 import type { Confidence, LifecyclePhase, PartialDate, ValueSource } from '../core/landscape/model.js';
 import { DirectField } from '../runtime/direct-field.js';
 import { PageArgs } from '../runtime/page.js';
@@ -109,9 +109,11 @@ export class AttributeValueResolver {
 export class LifecycleResolver {
   @DirectField()
   @ResolveField(() => LifecyclePhaseEnum, {
-    description: 'The phase on a day; by default on the day of the landscape it was read from.',
+    description:
+      'The phase on a day; by default on the day of the landscape it was read from. UNKNOWN where what is recorded leaves a doubt: in the past, a phase without a date may not have begun yet.',
   })
   phase(element: SeenElement, @Args() { on }: PhaseArgs): LifecyclePhase {
-    return on === null || on === undefined ? phaseOf(element.landscape, element) : phaseOn(element, on);
+    const { landscape } = element;
+    return on === null || on === undefined ? phaseOf(landscape, element) : phaseOn(element, on, landscape.today);
   }
 }

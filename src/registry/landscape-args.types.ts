@@ -17,7 +17,7 @@ export class AsOfInput {
   @Field(() => DateScalar, {
     nullable: true,
     description:
-      'Only what may have held on this day: relations that were surely over or not begun, and elements that had surely not begun, are left out; phases are those of the day. Without it nothing is left out, and phases are those of today.',
+      'Only what may have held on this day: relations that were surely over or not begun, and elements that had surely not begun, are left out; phases are those of the day, as far as what is recorded leaves no doubt. Without it nothing is left out, and phases are those of today.',
   })
   validOn?: string | null;
 }

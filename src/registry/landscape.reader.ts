@@ -121,5 +121,6 @@ export class LandscapeReader {
 }
 
 function momentOf(validOn: PartialDate | null): Moment {
-  return { day: validOn ?? todayInVietnam(), onlyValid: validOn !== null };
+  const today = todayInVietnam();
+  return { day: validOn ?? today, onlyValid: validOn !== null, today };
 }

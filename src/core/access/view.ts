@@ -22,6 +22,8 @@ export interface Moment {
    * begun. Otherwise everything recorded is there, and only its phase is that of the day.
    */
   readonly onlyValid: boolean;
+  /** The calendar day on which it is asked; the same day by default. */
+  readonly today?: PartialDate | null;
 }
 
 const WHENEVER: Moment = { day: null, onlyValid: false };
@@ -94,7 +96,7 @@ export class LandscapeView implements ChangeBase {
     judges: readonly LandscapeSnapshot[] = [],
   ): LandscapeView {
     const judging = judges.map((each) => views.numberOf(each)).join(',');
-    const key = `${moment.day ?? ''} ${moment.onlyValid} ${judging} ${readingKey(actor)}`;
+    const key = `${moment.day ?? ''} ${moment.today ?? ''} ${moment.onlyValid} ${judging} ${readingKey(actor)}`;
     const known = views.get(snapshot, key);
     if (known !== undefined) return known;
     const sight = sightOf(snapshot, actor, moment, judges);
@@ -111,7 +113,8 @@ export class LandscapeView implements ChangeBase {
   /** Whether somebody with another sight sees just the same: all that is worked out from a view is shared then. */
   private shows({ visible, moment, isPartial, values }: Sight): boolean {
     if (values !== this.values || isPartial !== this.isPartial) return false;
-    if (moment.day !== this.moment.day || moment.onlyValid !== this.moment.onlyValid) return false;
+    const { day, today, onlyValid } = this.moment;
+    if (moment.day !== day || moment.today !== today || moment.onlyValid !== onlyValid) return false;
     const [own, other] = [this.visible, visible.bits];
     if (own === undefined || other === undefined) return own === other;
     return own.every((bits, at) => bits === other[at]);
@@ -119,6 +122,10 @@ export class LandscapeView implements ChangeBase {
 
   get day(): PartialDate | null {
     return this.moment.day;
+  }
+
+  get today(): PartialDate | null {
+    return this.moment.today ?? this.moment.day;
   }
 
   /** Whether it shows a revision that was committed, as against what operations would make of one. */

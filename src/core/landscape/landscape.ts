@@ -1,6 +1,7 @@
 import type { DefinitionTable } from './definition-table.js';
-import { mayHoldOn, phaseOn } from './model.js';
+import { mayHoldOn } from './model.js';
 import type { Element, LifecyclePhase, PartialDate, Relation, RelationKind } from './model.js';
+import { phaseOn } from './phase.js';
 import { isDated, isEnded, isPlanned } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 import type { UrnEntry } from './urn-table.js';
@@ -22,6 +23,8 @@ export interface Landscape {
   readonly revision: number;
   /** The calendar day it is looked at; null = after all that is recorded. */
   readonly day: PartialDate | null;
+  /** The calendar day on which it is looked at: what is recorded had come by then. Null where there is no `day`. */
+  readonly today: PartialDate | null;
   /** One more than the largest element seq that can occur: the length for arrays indexed by seq. */
   readonly elementBound: number;
   /** What attributes there are, and what they mean. */
@@ -50,7 +53,7 @@ export interface ChangeBase extends Landscape {
 
 /** The phase an element is in on the day the landscape is looked at. */
 export function phaseOf(landscape: Landscape, element: Element): LifecyclePhase {
-  return phaseOn(element, landscape.day);
+  return phaseOn(element, landscape.day, landscape.today);
 }
 
 /**

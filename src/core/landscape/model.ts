@@ -234,20 +234,6 @@ export interface ValueSource {
   readonly confidence: Confidence;
 }
 
-/**
- * The phase an element is in on a day: the last one listed that does not surely begin later; UNKNOWN when none is.
- * @param day - null = after all that is listed.
- */
-export function phaseOn({ phases }: Pick<Element, 'phases'>, day: PartialDate | null): LifecyclePhase {
-  // A plain loop: lists ask it of every element they look at.
-  for (let at = phases.length - 1; at >= 0; at -= 1) {
-    const entered = phases[at];
-    if (entered === undefined) continue;
-    if (day === null || entered.from === null || !isSurelyAfter(entered.from, day)) return entered.phase;
-  }
-  return 'UNKNOWN';
-}
-
 /** Whether a relation may hold on a day: neither surely over before it nor surely begun after it. */
 export function mayHoldOn({ validFrom, validTo }: Pick<Relation, 'validFrom' | 'validTo'>, day: PartialDate): boolean {
   return (validFrom === null || !isSurelyAfter(validFrom, day)) && (validTo === null || !isSurelyAfter(day, validTo));

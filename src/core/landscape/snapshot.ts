@@ -63,6 +63,7 @@ export interface Unlike<T> {
 export class LandscapeSnapshot implements Landscape {
   /** A snapshot is everything that is recorded; a view looks at it on a day. */
   readonly day = null;
+  readonly today = null;
 
   private constructor(
     readonly revision: number,
