@@ -12,6 +12,7 @@ import type { Database } from '../src/runtime/database.js';
 import { freshDatabase } from './support/database.js';
 import { seededRandom } from './support/seeded-random.js';
 import type { SeededRandom } from './support/seeded-random.js';
+import { todayInVietnam } from '../src/runtime/today.js';
 import { startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';
 
@@ -252,6 +253,73 @@ describe('a read as of a time', () => {
     expect(await ask('2025-01-01')).toEqual({ ...always, phase: 'ACTIVE', relations: ['sau', 'khong-ro'] });
     expect(await ask('2100')).toEqual({ ...always, phase: 'END_OF_LIFE', relations: ['sau', 'khong-ro'] });
     expect(await ask('2024-02-28')).toBeNull();
+  });
+
+  it('tells between two days what began and ended, and invents nothing where one day is named', async () => {
+    const add = (id: string, value: object): object => ({ op: 'ADD', urn: `urn:khung:giua-${id}`, value });
+    const link = (id: string, more: object): object =>
+      add(id, { kind: 'DEPENDS_ON', source: 'urn:khung:giua-a', target: 'urn:khung:giua-b', ...more });
+    const system = (name: string, ...phases: readonly (readonly [string, string | null])[]): object => ({
+      kind: 'SYSTEM',
+      name,
+      phases: phases.map(([phase, from]) => ({ phase, from })),
+    });
+    await commit([
+      add('a', system('Giữa A', ['ACTIVE', '2011-02-01'], ['END_OF_LIFE', '2012'])),
+      add('b', system('Giữa B', ['ACTIVE', '2010'], ['END_OF_LIFE', null])),
+      add('c', system('Giữa C', ['ACTIVE', '2012-05-05'])),
+      link('het', { validTo: '2011-12-31' }),
+      link('sau', { validFrom: '2012-01-02' }),
+      link('khong-ro', {}),
+    ]);
+    interface Told {
+      readonly fromDay: string | null;
+      readonly toDay: string | null;
+      readonly elements: { readonly nodes: readonly { readonly urn: string; readonly way: string }[] };
+      readonly relations: { readonly nodes: readonly { readonly urn: string; readonly way: string }[] };
+    }
+    const ask = async (from: object, to: object | null): Promise<object> => {
+      const { data, errors } = await service.ask<{ landscapeDifference: Told }>(
+        `query ($from: AsOf!, $to: AsOf) { landscapeDifference(from: $from, to: $to) {
+          fromDay toDay
+          elements(first: 500) { nodes { urn way fields { path } phase { before after } } }
+          relations(first: 500) { nodes { urn way } }
+        } }`,
+        { variables: { from, to } },
+      );
+      if (data === null || data === undefined) throw new Error(JSON.stringify(errors));
+      const { elements, relations, ...days } = data.landscapeDifference;
+      const own = [...elements.nodes, ...relations.nodes].filter(({ urn }) => urn.startsWith('urn:khung:giua-'));
+      return { ...days, own: own.map(({ urn, ...rest }) => ({ id: urn.slice('urn:khung:giua-'.length), ...rest })) };
+    };
+    const inPhase = (id: string, before: string, after: string): object => {
+      return { id, way: 'CHANGED', fields: [], phase: { before, after } };
+    };
+    const none = { fields: [], phase: null };
+    expect(await ask({ validOn: '2011-06-01' }, { validOn: '2013-01-01' })).toEqual({
+      fromDay: '2011-06-01',
+      toDay: '2013-01-01',
+      own: [
+        { id: 'c', way: 'ADDED', ...none },
+        inPhase('a', 'ACTIVE', 'END_OF_LIFE'),
+        { id: 'sau', way: 'ADDED' },
+        { id: 'het', way: 'REMOVED' },
+      ],
+    });
+    const today = todayInVietnam();
+    // What ended without a date was over at the latest today.
+    expect(await ask({ validOn: '2013-01-01' }, null)).toEqual({
+      fromDay: '2013-01-01',
+      toDay: today,
+      own: [inPhase('b', 'UNKNOWN', 'END_OF_LIFE')],
+    });
+    const { data } = await service.ask<{ landscape: { revision: number } }>('{ landscape { revision } }');
+    expect(await ask({ revision: data?.landscape.revision }, { validOn: today })).toEqual({
+      fromDay: today,
+      toDay: today,
+      own: [],
+    });
+    expect(await ask({ revision: data?.landscape.revision }, null)).toEqual({ fromDay: null, toDay: null, own: [] });
   });
 
   it('holds a few landscapes in one request, and no crowd of them', async () => {

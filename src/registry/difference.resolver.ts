@@ -2,12 +2,15 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
-import { countDifference, differenceBetween } from '../core/landscape/difference.js';
+import { countDifference } from '../core/landscape/difference-count.js';
+import { differenceBetween } from '../core/landscape/difference.js';
 import type { RecordDifference, TableDifference } from '../core/landscape/difference.js';
+import type { PartialDate } from '../core/landscape/model.js';
 import { orderedBy } from '../core/ordering.js';
 import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { todayInVietnam } from '../runtime/today.js';
 import {
   DifferenceCountType,
   ElementDifferenceConnectionType,
@@ -36,30 +39,34 @@ export class DifferenceResolver {
   constructor(private readonly landscapes: LandscapeReader) {}
 
   @Query(() => LandscapeDifferenceType, {
-    description: 'What changed between two landscapes: two revisions, two moments, two days.',
+    description:
+      'What changed between two landscapes: two revisions, two moments, two days. Without a day on either side all that is recorded is compared. With `validOn` on one side the other is that of today, so that both leave out what does not hold on their day: relations that began or ended between the days, and elements that began, are added or removed, and elements in another phase are changed.',
   })
   async landscapeDifference(
     @Args('from', { type: () => AsOfInput, description: 'The earlier landscape.' }) from: AsOfInput,
     @Args('to', {
       type: () => AsOfInput,
       nullable: true,
-      description: 'The later landscape; the newest by default.',
+      description: 'The later landscape; the newest, and today, by default.',
     })
     to: AsOfInput | null,
     @Context() context: RequestContext,
   ): Promise<SeenDifference> {
-    const before = await this.read(context, 'from', from);
-    const after = await this.read(context, 'to', to);
+    const [fromDay, toDay] = daysOf(from, to);
+    const before = await this.read(context, 'from', { ...from, validOn: fromDay });
+    const after = await this.read(context, 'to', { ...to, validOn: toDay });
     return {
       before,
       after,
+      fromDay,
+      toDay,
       fromRevision: before.revision,
       toRevision: after.revision,
       difference: differenceBetween(before, after),
     };
   }
 
-  private async read(context: RequestContext, argument: string, asOf: AsOfInput | null): Promise<LandscapeView> {
+  private async read(context: RequestContext, argument: string, asOf: AsOfInput): Promise<LandscapeView> {
     try {
       return await this.landscapes.forWork(context, { asOf }, LOOKS);
     } catch (error) {
@@ -77,6 +84,7 @@ export class DifferenceResolver {
       urn: item.urn,
       way,
       fields: item.fields,
+      phase: item.phase ?? null,
       before: item.before === undefined ? null : new SeenElement(before, item.before),
       after: item.after === undefined ? null : new SeenElement(after, item.after),
     }));
@@ -132,6 +140,20 @@ function placedIn(argument: string, { issues: [first, ...others] }: RegistryErro
     path: each.path.map((step, at) => (at === 0 && step === 'asOf' ? argument : step)),
   });
   return new RegistryError([placed(first), ...others.map(placed)]);
+}
+
+/**
+ * The days of the two sides. One that names none is that of today as soon as the other names one: were it all that is
+ * recorded, what the other leaves out for its day would look as if it had been added or removed.
+ */
+function daysOf(
+  { validOn: from }: AsOfInput,
+  to: AsOfInput | null | undefined,
+): readonly [PartialDate | null, PartialDate | null] {
+  const [one, other] = [from ?? null, to?.validOn ?? null];
+  if (one === null && other === null) return [null, null];
+  const today = todayInVietnam();
+  return [one ?? today, other ?? today];
 }
 
 /** In the order in which they are listed. */

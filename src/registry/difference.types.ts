@@ -1,14 +1,14 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import type { LandscapeDifference } from '../core/landscape/difference.js';
-import type { ElementKind, Json, RelationKind } from '../core/landscape/model.js';
+import type { ElementKind, Json, LifecyclePhase, PartialDate, RelationKind } from '../core/landscape/model.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { PageInfo } from '../runtime/page.js';
-import { JsonScalar, UrnScalar } from '../runtime/scalars.js';
+import { DateScalar, JsonScalar, UrnScalar } from '../runtime/scalars.js';
 import { AgencyType, ElementType } from './element.types.js';
 import { RelationType } from './relation.types.js';
 import type { SeenElement, SeenRelation } from './seen.types.js';
-import { ElementKindEnum, RelationKindEnum } from './vocabulary.types.js';
+import { ElementKindEnum, LifecyclePhaseEnum, RelationKindEnum } from './vocabulary.types.js';
 
 export type DifferenceWay = 'ADDED' | 'REMOVED' | 'CHANGED';
 export const DifferenceWayEnum = graphqlEnum<DifferenceWay>(
@@ -17,7 +17,7 @@ export const DifferenceWayEnum = graphqlEnum<DifferenceWay>(
   {
     ADDED: 'It is only in the later one. Thêm mới.',
     REMOVED: 'It is only in the earlier one. Bỏ đi.',
-    CHANGED: 'It is in both, with other values. Thay đổi.',
+    CHANGED: 'It is in both, with other values or in another phase. Thay đổi.',
   },
 );
 
@@ -31,6 +31,17 @@ export class FieldChangeType {
 
   @Field(() => JsonScalar, { nullable: true, description: 'What is there; null where nothing is.' })
   after: Json | undefined;
+}
+
+@ObjectType('PhaseChange', {
+  description: 'The phases in which an element is on the days of two landscapes. Đổi giai đoạn.',
+})
+export class PhaseChangeType {
+  @Field(() => LifecyclePhaseEnum, { description: 'On the day of the earlier one; UNKNOWN where nobody can say.' })
+  before: LifecyclePhase;
+
+  @Field(() => LifecyclePhaseEnum, { description: 'On the day of the later one; UNKNOWN where nobody can say.' })
+  after: LifecyclePhase;
 }
 
 @ObjectType('ElementDifference', { description: 'An element in which two landscapes differ.' })
@@ -47,8 +58,17 @@ export class ElementDifferenceType {
   @Field(() => ElementType, { nullable: true, description: 'As it is in the later landscape.' })
   after: SeenElement | null;
 
-  @Field(() => [FieldChangeType], { description: 'The fields that changed; empty where it was added or removed.' })
+  @Field(() => [FieldChangeType], {
+    description: 'The fields that changed; empty where it was added or removed, or is in another phase alone.',
+  })
   fields: readonly FieldChangeType[];
+
+  @Field(() => PhaseChangeType, {
+    nullable: true,
+    description:
+      'The phases it is in on the days of the two landscapes, where it is in both and they are not the same. A phase without a date is UNKNOWN on a day gone by.',
+  })
+  phase: PhaseChangeType | null;
 }
 
 @ObjectType('RelationDifference', { description: 'A relation in which two landscapes differ.' })
@@ -132,6 +152,20 @@ export class LandscapeDifferenceType {
 
   @Field(() => Int, { description: 'Revision of the later landscape.' })
   toRevision: number;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day on which the earlier one is looked at; null where days do not count and all that is recorded is compared.',
+  })
+  fromDay: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day on which the later one is looked at; null where days do not count and all that is recorded is compared.',
+  })
+  toDay: string | null;
 }
 
 /** A difference together with the views of both sides. */
@@ -140,5 +174,8 @@ export interface SeenDifference {
   readonly after: LandscapeView;
   readonly fromRevision: number;
   readonly toRevision: number;
+  /** The days between which it is; null where all that is recorded is compared. */
+  readonly fromDay: PartialDate | null;
+  readonly toDay: PartialDate | null;
   readonly difference: LandscapeDifference;
 }

@@ -56,6 +56,8 @@ export class ScenarioComparisonReader {
       after,
       fromRevision: revision,
       toRevision: revision,
+      fromDay: null,
+      toDay: null,
       difference: differenceBetween(before, after),
     };
   }
@@ -68,8 +70,10 @@ export class ScenarioComparisonReader {
   async gap(row: ScenarioRow, day: PartialDate, actor: Actor): Promise<SeenDifference> {
     const { base: now, landscape } = await this.forward(row, actor);
     const [before, after] = [this.scenarios.view(now, actor), this.scenarios.view(landscape, actor, now)];
-    const difference = gapBetween({ landscape: before, day: todayInVietnam() }, { landscape: after, day });
-    return { before, after, fromRevision: now.revision, toRevision: now.revision, difference };
+    const fromDay = todayInVietnam();
+    const difference = gapBetween({ landscape: before, day: fromDay }, { landscape: after, day });
+    const { revision } = now;
+    return { before, after, fromRevision: revision, toRevision: revision, fromDay, toDay: day, difference };
   }
 
   /**

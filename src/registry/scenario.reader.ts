@@ -130,7 +130,8 @@ export class ScenarioReader {
 
   /** A base or a scenario as somebody sees it: of what is there now, and was at its base, only what he may see there. */
   view(snapshot: LandscapeSnapshot, actor: Actor, base: LandscapeSnapshot = snapshot): LandscapeView {
-    const moment = { day: todayInVietnam(), onlyValid: false };
+    const today = todayInVietnam();
+    const moment = { day: today, onlyValid: false, today };
     return LandscapeView.of(snapshot, actor, moment, [base, this.store.snapshot]);
   }
 

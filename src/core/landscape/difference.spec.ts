@@ -13,10 +13,13 @@ import {
 import { ADMINISTRATOR, PUBLIC } from '../access/actor.js';
 import { LandscapeView } from '../access/view.js';
 import { contentLines } from './content.js';
-import { countDifference, differenceBetween, isSame } from './difference.js';
+import { countDifference } from './difference-count.js';
+import { differenceBetween, isSame } from './difference.js';
 import type { LandscapeDifference, TableDifference } from './difference.js';
+import { isSurelyAfter, mayHoldOn } from './model.js';
 import type { Element, Relation } from './model.js';
 import type { Operation } from './operation.js';
+import { phaseOn } from './phase.js';
 import { recordValue } from './record-values.js';
 import { restoring, setting } from './undoing-steps.js';
 import type { LandscapeSnapshot } from './snapshot.js';
@@ -178,6 +181,98 @@ describe('the difference of two landscapes', () => {
       },
       relations: { added: [['urn:khung:r0', ['urn:khung:e0', 'urn:khung:e1']]], removed: [], changed: [] },
     });
+  });
+});
+
+describe('the difference of two days', () => {
+  const someDate = fc.option(fc.constantFrom('2025', '2026', '2026-03', '2026-03-15', '2027-01-01'), { nil: null });
+  const someDay = fc.constantFrom('2024-12-31', '2026-01-01', '2026-03-15', '2026-03', '2026-12-31', '2028-01-01');
+  const somePhases = fc.array(
+    fc.record({ phase: fc.constantFrom('PLAN' as const, 'ACTIVE' as const, 'END_OF_LIFE' as const), from: someDate }),
+    { maxLength: 3 },
+  );
+  const someLandscape = fc
+    .record({
+      lives: fc.array(somePhases, { minLength: 2, maxLength: 4 }),
+      validities: fc.array(fc.record({ validFrom: someDate, validTo: someDate }), { maxLength: 4 }),
+    })
+    .map(({ lives, validities }) =>
+      landscapeOf(
+        lives.map((phases, seq) => element(seq, { phases })),
+        validities.map((validity, seq) => relation(seq, [seq % 2, 1 - (seq % 2)], validity)),
+      ),
+    );
+
+  it('tells what began, what ended and whose phase is another, and no more', () => {
+    const told = { added: 0, removed: 0, changed: 0 };
+    fc.assert(
+      fc.property(someLandscape, someDay, someDay, (landscape, from, to) => {
+        const today = '2026-06-01';
+        const seen = (day: string): LandscapeView =>
+          LandscapeView.of(landscape, ADMINISTRATOR, { day, onlyValid: true, today });
+        const { elements, relations } = differenceBetween(seen(from), seen(to));
+        const mayStand = ({ phases }: Element, day: string): boolean =>
+          phases[0]?.phase === 'END_OF_LIFE' ||
+          phases.length === 0 ||
+          phases.some((each) => each.from === null || !isSurelyAfter(each.from, day));
+        const mayHold = (each: Relation, day: string): boolean =>
+          mayHoldOn(each, day) &&
+          [each.source, each.target].every((end) => mayStand(landscape.elementAt(end) ?? element(end), day));
+        const only = <T extends Element | Relation>(
+          all: Iterable<T>,
+          holds: (each: T, day: string) => boolean,
+          [on, off]: readonly [string, string],
+        ): string[] => Array.from(all).flatMap((each) => (holds(each, on) && !holds(each, off) ? each.urn : []));
+        const urns = (list: readonly { readonly urn: string }[]): string[] => list.map(({ urn }) => urn);
+        expect(urns(elements.added)).toEqual(only(landscape.elements(), mayStand, [to, from]));
+        expect(urns(elements.removed)).toEqual(only(landscape.elements(), mayStand, [from, to]));
+        expect(urns(relations.added)).toEqual(only(landscape.relations(), mayHold, [to, from]));
+        expect(urns(relations.removed)).toEqual(only(landscape.relations(), mayHold, [from, to]));
+        expect(relations.changed).toEqual([]);
+        const moved = Array.from(landscape.elements()).flatMap((each) => {
+          const [before, after] = [from, to].map((day) => phaseOn(each, day, today));
+          const isBoth = mayStand(each, from) && mayStand(each, to);
+          return isBoth && before !== after ? [{ urn: each.urn, fields: [], phase: { before, after } }] : [];
+        });
+        expect(elements.changed.map(({ urn, fields, phase }) => ({ urn, fields, phase }))).toEqual(moved);
+        for (const way of ['added', 'removed', 'changed'] as const) told[way] += elements[way].length;
+      }),
+      { numRuns: 500 },
+    );
+    expect(Object.values(told).every((count) => count > 50)).toBe(true);
+  });
+
+  it('says that nobody knows the phase where an end has no date', () => {
+    const phases = [
+      { phase: 'ACTIVE', from: '2020' },
+      { phase: 'END_OF_LIFE', from: null },
+    ] as const;
+    const landscape = landscapeOf([element(0, { phases })], []);
+    const on = (day: string): LandscapeView =>
+      LandscapeView.of(landscape, ADMINISTRATOR, { day, onlyValid: true, today: '2026-06-01' });
+    expect(isSame(differenceBetween(on('2022-01-01'), on('2023-01-01')))).toBe(true);
+    expect(differenceBetween(on('2022-01-01'), on('2026-06-01')).elements.changed).toMatchObject([
+      { fields: [], phase: { before: 'UNKNOWN', after: 'END_OF_LIFE' } },
+    ]);
+  });
+});
+
+describe('an object that was removed and given back', () => {
+  const urn = SYSTEM ?? '';
+  const before = landscapeOf([element(0)], []);
+  const gone = after(before, [remove(urn)]);
+  const back = after(gone, [restoring(urn, { kind: 'SYSTEM', name: 'Hệ thống 0', layer: 2 })]);
+
+  it('has changed at most, whatever was between', () => {
+    expect([isSame(differenceBetween(before, gone)), isSame(differenceBetween(gone, back))]).toEqual([false, false]);
+    for (const [one, other] of [
+      [before, back],
+      [copied(before), copied(back)],
+    ] as const) {
+      const { added, removed, changed } = differenceBetween(one, other).elements;
+      expect([added, removed]).toEqual([[], []]);
+      expect(changed).toMatchObject([{ urn, fields: [{ path: 'layer', before: null, after: 2 }] }]);
+    }
   });
 });
 

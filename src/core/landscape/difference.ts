@@ -1,8 +1,7 @@
 import type { AttributeRecord } from './attribute-record.js';
-import { ownerOf } from './landscape.js';
+import { phaseOf } from './landscape.js';
 import type { Landscape } from './landscape.js';
-import { ELEMENT_KINDS, RELATION_KINDS } from './model.js';
-import type { Element, ElementKind, Relation, RelationKind, Urn } from './model.js';
+import type { Element, LifecyclePhase, Relation, Urn } from './model.js';
 import { definitionChanges, elementChanges, relationChanges, urnAt } from './record-values.js';
 import type { FieldChange } from './record-values.js';
 import { LandscapeSnapshot } from './snapshot.js';
@@ -17,6 +16,14 @@ export interface RecordDifference<T> {
   readonly fields: readonly FieldChange[];
   /** urns of a relation's ends, source first; empty for an element. */
   readonly ends: readonly Urn[];
+  /** Of an element that is in other phases on the days of the two sides; undefined otherwise. */
+  readonly phase?: PhaseChange | undefined;
+}
+
+/** The phases of an element on the days of two landscapes; UNKNOWN where nobody can say which. */
+export interface PhaseChange {
+  readonly before: LifecyclePhase;
+  readonly after: LifecyclePhase;
 }
 
 /** Objects of one table, each list in order of urn. */
@@ -37,9 +44,13 @@ export interface LandscapeDifference {
 }
 
 /**
- * What changed between two landscapes: two revisions, a base and a scenario, two branches of one base. Objects are the
- * same by urn, whatever their numbers. When an object last changed is no difference, and neither is where a value is
- * known from.
+ * What changed between two landscapes: two revisions, a base and a scenario, two branches of one base, two days. Objects
+ * are the same by urn, whatever their numbers, so that what was removed and given back has changed at most. When an object
+ * last changed is no difference, and neither is where a value is known from.
+ *
+ * Between two days an element differs that is in another phase, though nobody changed what is recorded. Each side is taken
+ * as it is: where only one of them leaves out what does not hold on its day, all that the other has beside it counts as
+ * added or removed.
  *
  * Two snapshots that share pages cost what differs; any other two landscapes are read once.
  */
@@ -48,22 +59,31 @@ export function differenceBetween(before: Landscape, after: Landscape): Landscap
     before instanceof LandscapeSnapshot && after instanceof LandscapeSnapshot
       ? after.unlike(before)
       : {
-          elements: unlike(before.elements(), after.elements()),
+          elements: unlike(before.elements(), after.elements(), phaseTelling(before, after)),
           relations: unlike(before.relations(), after.relations()),
         };
-  return differenceOf(before, after, { elements, relations });
+  const phaseBetween = (older: Element, newer: Element): PhaseChange | undefined =>
+    phaseChange(phaseOf(before, older), phaseOf(after, newer));
+  return differenceOf(before, after, { elements, relations, phaseBetween });
+}
+
+/** The objects in which two landscapes may differ, and how the phases of an element do. */
+export interface Differing {
+  readonly elements: readonly Unlike<Element>[];
+  readonly relations: readonly Unlike<Relation>[];
+  readonly phaseBetween: (before: Element, after: Element) => PhaseChange | undefined;
 }
 
 /** The difference between two landscapes of which it is known which objects are not the same. */
-export function differenceOf(
-  before: Landscape,
-  after: Landscape,
-  differing: { readonly elements: readonly Unlike<Element>[]; readonly relations: readonly Unlike<Relation>[] },
-): LandscapeDifference {
+export function differenceOf(before: Landscape, after: Landscape, differing: Differing): LandscapeDifference {
   return {
     before,
     after,
-    elements: tableDifference(differing.elements, { changes: elementChanges, endsOf: () => [] }),
+    elements: tableDifference(differing.elements, {
+      changes: elementChanges,
+      endsOf: noEnds,
+      phaseBetween: differing.phaseBetween,
+    }),
     relations: tableDifference(differing.relations, {
       changes: (older, newer) => relationChanges([older, before], [newer, after]),
       endsOf: ({ source, target }, side) => {
@@ -71,7 +91,7 @@ export function differenceOf(
         return [urnAt(landscape, source), urnAt(landscape, target)];
       },
     }),
-    definitions: tableDifference(unlikeDefinitions(before, after), { changes: definitionChanges, endsOf: () => [] }),
+    definitions: tableDifference(unlikeDefinitions(before, after), { changes: definitionChanges, endsOf: noEnds }),
   };
 }
 
@@ -82,15 +102,37 @@ export function isSame({ elements, relations, definitions }: LandscapeDifference
   );
 }
 
-/** Pairs by number, without the objects that both sides share. */
-export function unlike<T extends Element | Relation>(before: Iterable<T>, after: Iterable<T>): Unlike<T>[] {
+function noEnds(): readonly Urn[] {
+  return [];
+}
+
+/** Undefined where the phases are the same. */
+export function phaseChange(before: LifecyclePhase, after: LifecyclePhase): PhaseChange | undefined {
+  return before === after ? undefined : { before, after };
+}
+
+/** Tells whether one and the same element is in other phases on two sides; undefined where none can be. */
+function phaseTelling(before: Landscape, after: Landscape): ((element: Element) => boolean) | undefined {
+  if (before.day === after.day && before.today === after.today) return undefined;
+  return (element) => phaseOf(before, element) !== phaseOf(after, element);
+}
+
+/**
+ * Pairs by number, without the objects that both sides share.
+ * @param differs - whether an object that both share differs all the same.
+ */
+export function unlike<T extends Element | Relation>(
+  before: Iterable<T>,
+  after: Iterable<T>,
+  differs?: (shared: T) => boolean,
+): Unlike<T>[] {
   const older = new Map<number, T>();
   for (const record of before) older.set(record.seq, record);
   const pairs: Unlike<T>[] = [];
   for (const record of after) {
     const found = older.get(record.seq);
     older.delete(record.seq);
-    if (found !== record) pairs.push({ before: found, after: record });
+    if (found !== record || differs?.(record) === true) pairs.push({ before: found, after: record });
   }
   for (const record of older.values()) pairs.push({ before: record, after: undefined });
   return pairs;
@@ -107,11 +149,12 @@ function unlikeDefinitions(before: Landscape, after: Landscape): Unlike<Attribut
 interface TableRules<T> {
   readonly changes: (before: T, after: T) => FieldChange[];
   readonly endsOf: (record: T, side: 'BEFORE' | 'AFTER') => readonly Urn[];
+  readonly phaseBetween?: (before: T, after: T) => PhaseChange | undefined;
 }
 
 function tableDifference<T extends { readonly urn: Urn }>(
   pairs: readonly Unlike<T>[],
-  { changes, endsOf }: TableRules<T>,
+  { changes, endsOf, phaseBetween }: TableRules<T>,
 ): TableDifference<T> {
   const older = new Map<Urn, T>();
   for (const { before } of pairs) if (before !== undefined) older.set(before.urn, before);
@@ -122,9 +165,13 @@ function tableDifference<T extends { readonly urn: Urn }>(
     const { urn } = after;
     const before = older.get(urn);
     older.delete(urn);
-    const fields = before === undefined ? [] : changes(before, after);
-    if (before === undefined) added.push({ urn, before, after, fields, ends: endsOf(after, 'AFTER') });
-    else if (fields.length > 0) changed.push({ urn, before, after, fields, ends: endsOf(after, 'AFTER') });
+    const ends = endsOf(after, 'AFTER');
+    if (before === undefined) {
+      added.push({ urn, before, after, fields: [], ends });
+      continue;
+    }
+    const [fields, phase] = [changes(before, after), phaseBetween?.(before, after)];
+    if (fields.length > 0 || phase !== undefined) changed.push({ urn, before, after, fields, ends, phase });
   }
   const removed = Array.from(older.values(), (before): RecordDifference<T> => {
     return { urn: before.urn, before, after: undefined, fields: [], ends: endsOf(before, 'BEFORE') };
@@ -135,74 +182,4 @@ function tableDifference<T extends { readonly urn: Urn }>(
 function byUrn(a: { readonly urn: string }, b: { readonly urn: string }): number {
   if (a.urn === b.urn) return 0;
   return a.urn < b.urn ? -1 : 1;
-}
-
-/** How many objects differ, and how. */
-export interface DifferenceCount {
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
-}
-
-export interface DifferenceCounts {
-  readonly elements: DifferenceCount;
-  readonly relations: DifferenceCount;
-  /** Kinds that differ, in the order of ELEMENT_KINDS; of a reclassified element its new kind. */
-  readonly byElementKind: readonly (DifferenceCount & { readonly kind: ElementKind })[];
-  /** In the order of RELATION_KINDS. */
-  readonly byRelationKind: readonly (DifferenceCount & { readonly kind: RelationKind })[];
-  /**
-   * Elements by the agency that owns them, of what was removed by the one that owned it; in order of its urn, those
-   * whose owner nobody knows (undefined) last.
-   */
-  readonly byOwner: readonly (DifferenceCount & { readonly owner: Element | undefined })[];
-}
-
-const WAYS = ['added', 'removed', 'changed'] as const;
-type Tally = { -readonly [K in keyof DifferenceCount]: DifferenceCount[K] };
-
-/** Counts a difference. Every list of counts sums up to the whole of its table. */
-export function countDifference(difference: LandscapeDifference): DifferenceCounts {
-  const { before, after, elements, relations } = difference;
-  const elementKinds = tally(elements, (record) => record.kind);
-  const relationKinds = tally(relations, (record) => record.kind);
-  const owners = tally(elements, ({ seq }, way) => ownerOf(way === 'removed' ? before : after, seq)?.urn);
-  const ownerUrns = [...owners.keys()].flatMap((urn) => urn ?? []).toSorted();
-  return {
-    elements: sizes(elements),
-    relations: sizes(relations),
-    byElementKind: ELEMENT_KINDS.flatMap((kind) => withKind(kind, elementKinds.get(kind))),
-    byRelationKind: RELATION_KINDS.flatMap((kind) => withKind(kind, relationKinds.get(kind))),
-    byOwner: [...ownerUrns, undefined].flatMap((urn) => {
-      const counts = owners.get(urn);
-      const owner = urn === undefined ? undefined : (after.elementByUrn(urn) ?? before.elementByUrn(urn));
-      return counts === undefined ? [] : [{ owner, ...counts }];
-    }),
-  };
-}
-
-function sizes({ added, removed, changed }: TableDifference<unknown>): DifferenceCount {
-  return { added: added.length, removed: removed.length, changed: changed.length };
-}
-
-function tally<T, K>(
-  table: TableDifference<T>,
-  keyOf: (record: T, way: (typeof WAYS)[number]) => K,
-): ReadonlyMap<K, DifferenceCount> {
-  const counts = new Map<K, Tally>();
-  for (const way of WAYS) {
-    for (const { before, after } of table[way]) {
-      const record = after ?? before;
-      if (record === undefined) continue;
-      const key = keyOf(record, way);
-      const count = counts.get(key) ?? { added: 0, removed: 0, changed: 0 };
-      count[way] += 1;
-      counts.set(key, count);
-    }
-  }
-  return counts;
-}
-
-function withKind<K>(kind: K, counts: DifferenceCount | undefined): (DifferenceCount & { readonly kind: K })[] {
-  return counts === undefined ? [] : [{ kind, ...counts }];
 }

@@ -1,9 +1,10 @@
-import { differenceOf, unlike } from './difference.js';
+import { differenceOf, phaseChange, unlike } from './difference.js';
 import type { LandscapeDifference } from './difference.js';
 import { isInForce } from './landscape.js';
 import type { Landscape } from './landscape.js';
-import { isSurelyAfter, phaseOn } from './model.js';
+import { isSurelyAfter } from './model.js';
 import type { Element, PartialDate, Relation } from './model.js';
+import { phaseOn } from './phase.js';
 
 /** A landscape and the day on which it is looked at. */
 export interface DatedLandscape {
@@ -20,20 +21,28 @@ export interface DatedLandscape {
  * where both its ends do.
  */
 export function gapBetween(today: DatedLandscape, target: DatedLandscape): LandscapeDifference {
-  const [now, then] = [standing(today, 'BUILT'), standing(target, 'PLANNED_TOO')];
+  const [now, then] = [standing(today, 'BUILT', today.day), standing(target, 'PLANNED_TOO', today.day)];
   return differenceOf(today.landscape, target.landscape, {
     elements: unlike(now.elements, then.elements),
     relations: unlike(now.relations, then.relations),
+    phaseBetween: (older, newer) => phaseChange(phaseOn(older, today.day), phaseOn(newer, target.day, today.day)),
   });
 }
 
 type Counting = 'BUILT' | 'PLANNED_TOO';
 
+/** The day that is asked about, and the one on which it is asked. */
+interface Days {
+  readonly day: PartialDate;
+  readonly today: PartialDate;
+}
+
 function standing(
   { landscape, day }: DatedLandscape,
   counting: Counting,
+  today: PartialDate,
 ): { readonly elements: readonly Element[]; readonly relations: readonly Relation[] } {
-  const elements = Array.from(landscape.elements()).filter((each) => stands(each, day, counting));
+  const elements = Array.from(landscape.elements()).filter((each) => stands(each, { day, today }, counting));
   const there = new Set(elements.map(({ seq }) => seq));
   const relations = Array.from(landscape.relations()).filter(
     (each) => there.has(each.source) && there.has(each.target) && holds(each, day, counting),
@@ -41,11 +50,11 @@ function standing(
   return { elements, relations };
 }
 
-function stands(element: Element, day: PartialDate, counting: Counting): boolean {
+function stands(element: Element, { day, today }: Days, counting: Counting): boolean {
   const { phases } = element;
   if (phases.length === 0) return true;
   if (phases.every(({ from }) => from !== null && isSurelyAfter(from, day))) return false;
-  const phase = phaseOn(element, day);
+  const phase = phaseOn(element, day, today);
   return phase !== 'END_OF_LIFE' && (phase !== 'PLAN' || counting === 'PLANNED_TOO');
 }
 
