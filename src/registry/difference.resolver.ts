@@ -53,8 +53,8 @@ export class DifferenceResolver {
     @Context() context: RequestContext,
   ): Promise<SeenDifference> {
     const [fromDay, toDay] = daysOf(from, to);
-    const before = await this.read(context, 'from', { ...from, validOn: fromDay });
-    const after = await this.read(context, 'to', { ...to, validOn: toDay });
+    const before = await this.read(context, 'from', onDay(from, fromDay));
+    const after = await this.read(context, 'to', onDay(to, toDay));
     return {
       before,
       after,
@@ -140,6 +140,10 @@ function placedIn(argument: string, { issues: [first, ...others] }: RegistryErro
     path: each.path.map((step, at) => (at === 0 && step === 'asOf' ? argument : step)),
   });
   return new RegistryError([placed(first), ...others.map(placed)]);
+}
+
+function onDay(asOf: AsOfInput | null | undefined, validOn: PartialDate | null): AsOfInput {
+  return { revision: asOf?.revision ?? null, knownAt: asOf?.knownAt ?? null, validOn };
 }
 
 /**

@@ -48,7 +48,16 @@ describe('the phase on a day', () => {
 
 const WORDS = ['PLAN', 'ACTIVE', 'END_OF_LIFE'] as const;
 const someDate = fc.constantFrom(
-  ...['2025', '2026', '2027', '2025-12', '2026-02', '2026-03', '2026-02-27', '2026-02-28', '2026-03-01', '2026-03-15'],
+  '2025',
+  '2026',
+  '2027',
+  '2025-12',
+  '2026-02',
+  '2026-03',
+  '2026-02-27',
+  '2026-02-28',
+  '2026-03-01',
+  '2026-03-15',
 );
 const somePhases = fc.array(
   fc.record({ phase: fc.constantFrom(...WORDS), from: fc.option(someDate, { nil: null, freq: 3 }) }),

@@ -22,18 +22,30 @@ export function phaseOn(
   if (day === null || today === null) return phases.at(-1)?.phase ?? 'UNKNOWN';
   const isPast = isSurelyAfter(today, day);
   const on = isPast || isSurelyAfter(day, today) ? day : today;
-  // A plain loop: lists ask it of every element they look at.
-  let [sure, possible] = [-1, -1];
-  let [isBefore, isByToday] = [true, true];
+  const begun = isPast ? 0 : countBegun(phases, today);
+  const sure = lastSurely(phases, on, begun);
+  return phaseOfAll(phases, sure, on === today ? sure : countBegun(phases, on) - 1);
+}
+
+/** How many phases, from the first one on, may have begun by a day. A plain loop: lists ask it of every element. */
+function countBegun(phases: readonly PhaseDate[], day: PartialDate): number {
   for (let at = 0; at < phases.length; at += 1) {
     const from = phases[at]?.from ?? null;
-    const isAhead = from !== null && isSurelyAfter(from, today);
-    isByToday &&= !isAhead;
-    isBefore &&= from === null || !(on === today ? isAhead : isSurelyAfter(from, on));
-    if (isBefore) possible = at;
-    if ((!isPast && isByToday) || (from !== null && isSurelyBy(from, on))) sure = at;
+    if (from !== null && isSurelyAfter(from, day)) return at;
   }
-  return phaseOfAll(phases, sure, possible);
+  return phases.length;
+}
+
+/**
+ * The place of the last phase that has surely begun by a day; -1 where there is none.
+ * @param begun - so many from the first one on have begun in any case.
+ */
+function lastSurely(phases: readonly PhaseDate[], day: PartialDate, begun: number): number {
+  for (let at = phases.length - 1; at >= begun; at -= 1) {
+    const from = phases[at]?.from ?? null;
+    if (from !== null && isSurelyBy(from, day)) return at;
+  }
+  return begun - 1;
 }
 
 /** Whether a day surely lies on a date or after it. */
