@@ -132,6 +132,20 @@ describe('what is kept in the database', () => {
     expect(beyond[0]).toContain('sources');
   });
 
+  it('tells the histories of a list in one statement', async () => {
+    const look = await lookAtHead();
+    for (const [list, other] of [
+      ['elements', 'relations(first: 3) { nodes { kind } }'],
+      ['relations', 'kind'],
+    ] as const) {
+      const text = `{ ${list}(first: 100) { nodes { urn ${other} history(first: 2) { totalCount nodes { reason operations { nodes { urn } } } } } } }`;
+      const { wrong, issued } = await ask(text);
+      const beyond = issued.filter((statement) => !look.has(statement));
+      expect([wrong, beyond.length]).toEqual([false, 1]);
+      expect(beyond[0]).toContain('change_set');
+    }
+  });
+
   it('tells which revisions there were at past moments in one statement', async () => {
     const look = await lookAtHead();
     const moments = ['2001-01-01T00:00:00Z', '2002-01-01T00:00:00Z'];

@@ -6,6 +6,7 @@ import { PAGE_DEFAULT, PAGE_MAXIMUM, ForwardPageArgs, PageArgs, mapPage, pageInO
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ChangeSetReader } from './change-set.reader.js';
+import { ObjectHistoryLoader } from './history.loader.js';
 import type { LogPage, LogRequest } from './change-set.reader.js';
 import { ChangeConnectionType, ChangeOperationConnectionType, ChangeSetType } from './change-set.types.js';
 import type { ChangeOperationType } from './change-set.types.js';
@@ -66,34 +67,34 @@ const CHANGE_SETS_MAXIMUM = 50;
 /** The history of one element. */
 @Resolver(() => ElementType)
 export class ElementHistoryResolver {
-  constructor(private readonly log: ChangeSetReader) {}
+  constructor(private readonly histories: ObjectHistoryLoader) {}
 
   @ResolveField(() => ChangeConnectionType, HISTORY)
   async history(
-    @Parent() { seq, urn }: SeenElement,
+    @Parent() element: SeenElement,
     @Args() page: ForwardPageArgs,
-    @Context() { actor }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<ChangeConnectionType | null> {
-    if (!mayReadLog(actor)) return null;
+    if (!mayReadLog(context.actor)) return null;
     const request = requestOf(page);
-    return connectionOf(await this.log.logOf({ table: 'element', seq, urn }, request), request);
+    return connectionOf(await this.histories.load('element', element, { request, context }), request);
   }
 }
 
 /** The history of one relation. */
 @Resolver(() => RelationType)
 export class RelationHistoryResolver {
-  constructor(private readonly log: ChangeSetReader) {}
+  constructor(private readonly histories: ObjectHistoryLoader) {}
 
   @ResolveField(() => ChangeConnectionType, HISTORY)
   async history(
-    @Parent() { seq, urn }: SeenRelation,
+    @Parent() relation: SeenRelation,
     @Args() page: ForwardPageArgs,
-    @Context() { actor }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<ChangeConnectionType | null> {
-    if (!mayReadLog(actor)) return null;
+    if (!mayReadLog(context.actor)) return null;
     const request = requestOf(page);
-    return connectionOf(await this.log.logOf({ table: 'relation', seq, urn }, request), request);
+    return connectionOf(await this.histories.load('relation', relation, { request, context }), request);
   }
 }
 

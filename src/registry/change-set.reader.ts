@@ -20,9 +20,11 @@ export interface LogRequest {
   readonly before: number | null;
 }
 
-/** An object of the landscape, by its table and number. */
+/** Where objects of the landscape stand. */
+export type LoggedTable = 'element' | 'relation';
+
+/** An object of a table, by its number. */
 export interface LoggedObject {
-  readonly table: 'element' | 'relation';
   readonly seq: number;
   readonly urn: string;
 }
@@ -31,6 +33,11 @@ interface EntryRow extends Omit<CommittedChangeSet, 'operations' | 'source'> {
   readonly source: ChangeSource;
   readonly operations: readonly LoggedOperation[] | null;
 }
+
+/** One of the change sets of one object; of an object of which none was asked for, its place and count alone. */
+type ObjectEntryRow = { readonly place: number; readonly count: number } & (
+  EntryRow | { readonly [Key in keyof EntryRow]: null }
+);
 
 /** Reads the log of change sets. */
 @Injectable()
@@ -57,27 +64,35 @@ export class ChangeSetReader {
     return pageOf(rows, first, counted?.count ?? 0);
   }
 
-  /** The change sets that touched one object, each with the operations on it alone. */
-  async logOf({ table, seq, urn }: LoggedObject, { first, before }: LogRequest): Promise<LogPage> {
+  /**
+   * The change sets that touched each of some objects of one table, each with the operations on that object alone; in the
+   * order of the objects.
+   */
+  async logsOf(table: LoggedTable, objects: readonly LoggedObject[], request: LogRequest): Promise<LogPage[]> {
     // A version begins and ends with the change sets that touched its object.
     const touched = `
-      select from_revision as revision from ${table}_version where seq = $1
-      union select to_revision from ${table}_version where seq = $1 and to_revision is not null`;
-    const [counted] = await this.query<{ count: number }>(
-      `select count(*)::integer as count from (${touched}) as touched`,
-      [seq],
+      select from_revision as revision from ${table}_version where seq = object.seq
+      union select to_revision from ${table}_version where seq = object.seq and to_revision is not null`;
+    const { first, before } = request;
+    const rows = await this.query<ObjectEntryRow>(
+      `select object.place::integer as place, counted.count, entry.*
+       from unnest($1::integer[], $2::text[]) with ordinality as object(seq, urn, place)
+       cross join lateral (select count(*)::integer as count from (${touched}) as touched) as counted
+       left join lateral (
+         select ${ENTRY},
+           (select jsonb_agg(operation order by position)
+            from jsonb_array_elements(operations::jsonb) with ordinality as each(operation, position)
+            where operation ->> 'urn' = object.urn) as operations
+         from change_set
+         where revision in (${touched}) and ($4::integer is null or revision < $4)
+         order by revision desc limit $3
+       ) as entry on true
+       order by object.place, entry.revision desc`,
+      [objects.map(({ seq }) => seq), objects.map(({ urn }) => urn), first + 1, before],
     );
-    const rows = await this.query<EntryRow>(
-      `select ${ENTRY},
-         (select jsonb_agg(operation order by position)
-          from jsonb_array_elements(operations::jsonb) with ordinality as each(operation, position)
-          where operation ->> 'urn' = $2) as operations
-       from change_set
-       where revision in (${touched}) and ($4::integer is null or revision < $4)
-       order by revision desc limit $3`,
-      [seq, urn, first + 1, before],
-    );
-    return pageOf(rows, first, counted?.count ?? 0);
+    const found = objects.map((): ObjectEntryRow[] => []);
+    for (const row of rows) found[row.place - 1]?.push(row);
+    return found.map((own) => pageOf(own.filter(isEntry), first, own[0]?.count ?? 0));
   }
 
   /** The revision that removed the object of a urn last; null where no object of that urn was ever removed. */
@@ -103,6 +118,10 @@ function pageOf(rows: readonly EntryRow[], first: number, totalCount: number): L
   return { changeSets: rows.slice(0, first).map(toChangeSet), totalCount, hasMore: rows.length > first };
 }
 
-function toChangeSet({ operations, ...entry }: EntryRow): CommittedChangeSet {
-  return { ...entry, operations: operations ?? [] };
+function isEntry(row: ObjectEntryRow): row is ObjectEntryRow & EntryRow {
+  return row.revision !== null;
+}
+
+function toChangeSet({ revision, at, author, reason, source, hash, operations }: EntryRow): CommittedChangeSet {
+  return { revision, at, author, reason, source, hash, operations: operations ?? [] };
 }

@@ -21,6 +21,7 @@ import { ElementListReader } from './element-list.reader.js';
 import { ElementListResolver, RelationListResolver } from './list.resolver.js';
 import { FacetReader } from './facet.reader.js';
 import { RelationListReader } from './relation-list.reader.js';
+import { ObjectHistoryLoader } from './history.loader.js';
 import { ElementSourceLoader } from './element-source.loader.js';
 import { AttributeValueResolver, ElementResolver, LifecycleResolver } from './element.resolver.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
@@ -99,6 +100,7 @@ const RECORD_PROVIDERS = [
     ElementListResolver,
     ElementResolver,
     ElementSourceLoader,
+    ObjectHistoryLoader,
     FacetReader,
     CommunityResolver,
     ComponentResolver,
