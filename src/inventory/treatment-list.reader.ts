@@ -12,6 +12,7 @@ import { ElementListReader } from '../registry/element-list.reader.js';
 import type { Coverage } from '../registry/coverage.types.js';
 import { SeenElement } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import { mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import { owningAgency } from './owning-agency.js';
@@ -71,8 +72,8 @@ export class TreatmentListReader {
   }
 
   /** Whether the list of things is whole. */
-  coverage({ landscape, owners }: TreatmentListPage, language: Language): Coverage {
-    return this.lists.coverage(landscape, language, owners);
+  coverage({ landscape, owners }: TreatmentListPage, context: RequestContext): Coverage {
+    return this.lists.coverage(landscape, context, owners);
   }
 
   /** What would have to be known for every thing of a whole list to have an answer. */

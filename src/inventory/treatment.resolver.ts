@@ -205,8 +205,8 @@ export class TreatmentListResolver {
   }
 
   @ResolveField(() => CoverageType, { description: 'Whether the list of things is whole, and who has yet to say so.' })
-  coverage(@Parent() page: TreatmentListPage, @Context() { language }: RequestContext): Coverage {
-    return this.lists.coverage(page, language);
+  coverage(@Parent() page: TreatmentListPage, @Context() context: RequestContext): Coverage {
+    return this.lists.coverage(page, context);
   }
 
   @ResolveField(() => CoverageType, {
