@@ -5,6 +5,8 @@ import { ExchangeModule } from '../exchange/exchange.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { GapResolver, GapTaskResolver } from './gap.resolver.js';
+import { QualityReader } from './quality.reader.js';
+import { ElementQualityResolver, QualityReportResolver, QualityResolver } from './quality.resolver.js';
 import { TreatmentDecisionResolver } from './treatment-decision.resolver.js';
 import { TreatmentListReader } from './treatment-list.reader.js';
 import { TreatmentReader } from './treatment.reader.js';
@@ -16,6 +18,8 @@ import {
   TreatmentResolver,
 } from './treatment.resolver.js';
 import { WorkbookResolver } from './workbook.resolver.js';
+
+const QUALITY_PROVIDERS = [ElementQualityResolver, QualityReader, QualityReportResolver, QualityResolver];
 
 const TREATMENT_PROVIDERS = [
   ElementTreatmentResolver,
@@ -29,11 +33,18 @@ const TREATMENT_PROVIDERS = [
 ];
 
 /**
- * What the city must know of itself and hand over: what becomes of its systems, gaps and tasks on the way to the target,
- * and the national form.
+ * What the city must know of itself and hand over: how much of it is known, what becomes of its systems, gaps and tasks on
+ * the way to the target, and the national form.
  */
 @Module({
   imports: [RegistryModule, ComplianceModule, DuplicatesModule, ExchangeModule],
-  providers: [FindingsAccess, GapResolver, GapTaskResolver, WorkbookResolver, ...TREATMENT_PROVIDERS],
+  providers: [
+    FindingsAccess,
+    GapResolver,
+    GapTaskResolver,
+    WorkbookResolver,
+    ...QUALITY_PROVIDERS,
+    ...TREATMENT_PROVIDERS,
+  ],
 })
 export class InventoryModule {}

@@ -26,6 +26,9 @@ import {
 } from './treatment.types.js';
 import type { SeenEvidence, SeenTreatment } from './treatment.types.js';
 
+/** What the question costs for each element, in looks at a record. */
+const LOOKS = 20;
+
 /** What becomes of an element. */
 @Resolver(() => ElementType)
 export class ElementTreatmentResolver {
@@ -195,7 +198,7 @@ export class TreatmentListResolver {
     @Context() context: RequestContext,
   ): Promise<TreatmentListPage> {
     this.access.require(context.actor);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at, LOOKS);
     return this.lists.page(landscape, asked, [at.asOf, at.scenarioId]);
   }
 
