@@ -29,7 +29,7 @@ const CITY = [
   system('xl-can', 'Phần mềm cảnh báo ngập Epsilon', ACTIVE),
   system('xl-trung-1', 'Hệ thống quản lý cây xanh đô thị', ACTIVE),
   system('xl-trung-2', 'Phần mềm quản lý cây xanh đô thị', ACTIVE),
-  system('xl-moi', 'Phần mềm trông nom chim bồ câu Zeta', { phases: [{ phase: 'PLAN', from: '2026' }] }),
+  system('xl-moi', 'Phần mềm trông nom chim bồ câu Zeta', { phases: [{ phase: 'PLAN', from: '2025' }] }),
   system('xl-thue', 'Phần mềm kiểm kê tượng đài Eta', { ...ACTIVE, attributes: TOLD }),
   system('xl-huyen', 'Phần mềm cấp phép chợ đêm Theta', ACTIVE),
   ...['giu', 'thieu', 'cu', 'het', 'can', 'trung-1', 'trung-2', 'moi', 'thue'].map((id) =>
