@@ -129,14 +129,14 @@ export const EXAMPLE_QUERIES = [
     variables: { from: 'urn:khung:hcm-qlvb', to: 'urn:khung:qg-ndxp' },
   },
   {
-    id: 'cycles',
-    titleVi: 'Thanh tra: phụ thuộc vòng (cần mã truy cập)',
-    titleEn: 'Inspector: circular dependencies (needs a token)',
-    query: `query Cycles {
-  cycles(first: 50) {
+    id: 'single-points',
+    titleVi: 'Thanh tra: các điểm yếu đơn lẻ (cần mã truy cập)',
+    titleEn: 'Inspector: single points of failure (needs a token)',
+    query: `query SinglePoints {
+  singlePointsOfFailure(first: 20) {
     totalCount
     coverage { verdict missingCount unfollowedKinds }
-    nodes { steps { from { urn name } relation { kind strength } to { urn name } } }
+    nodes { element { urn name } reasons lost lostAtMost separated }
   }
 }
 `,

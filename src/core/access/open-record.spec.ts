@@ -4,7 +4,9 @@ import { definition } from '../../../test/support/change-sets.js';
 import { element, relation, urnOf } from '../../../test/support/landscapes.js';
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { compileElementFilter } from '../landscape/filter-compile.js';
+import { differenceBetween, isSame } from '../landscape/difference.js';
 import type { Element, Json, Relation, Visibility } from '../landscape/model.js';
+import { elementOrdering } from '../landscape/order.js';
 import { planChangeSet } from '../landscape/plan-change-set.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { factsOfElement } from '../policy/element-facts.js';
@@ -80,6 +82,72 @@ function told<T extends Element | Relation>(record: T, isHidden: boolean): T {
   }));
   return { ...record, attributes, responsibilities };
 }
+
+describe('a change of what may not be read', () => {
+  it('tells that something changed, by the revision of the record, and nothing else', () => {
+    let told = 0;
+    const someSecret = fc.record({
+      secret: fc.constantFrom<Json>(1, null, 2),
+      one: fc.constantFrom<Json>(HIDDEN),
+      person: fc.constantFrom('17', '18'),
+    });
+    fc.assert(
+      fc.property(RANDOM, someSecret, (records, { secret, one, person }) => {
+        const before = snapshotOf(records);
+        const elements = before.elements();
+        const isHidden = records.elements[1]?.visibility !== 'PUBLIC';
+        const changed = Array.from(elements, (each): Element => {
+          // What names a hidden element is itself hidden: it may become another such name, or go.
+          const names =
+            isHidden && each.attributes['one'] === HIDDEN
+              ? {}
+              : { ...(isHidden && !('one' in each.attributes) && { one }) };
+          const { one: had, ...rest } = each.attributes;
+          const kept = isHidden && had === HIDDEN ? rest : each.attributes;
+          const responsibilities = each.responsibilities.map((own) => ({ ...own, person }));
+          return { ...each, attributes: { ...kept, ...names, secret }, responsibilities, revision: 2 };
+        });
+        const after = before.with({
+          revision: 2,
+          at: '2026-01-02T00:00:00.000Z',
+          elements: changed.map((each) => ({ seq: each.seq, urn: each.urn, after: each })),
+          relations: [],
+        });
+        const [was, is] = [LandscapeView.of(before, PUBLIC), LandscapeView.of(after, PUBLIC)];
+        const withoutRevision = (view: LandscapeView): object[] =>
+          Array.from(view.elements(), (each) => ({ ...each, revision: 0 }));
+        expect(withoutRevision(is)).toEqual(withoutRevision(was));
+        expect(Array.from(is.elements(), ({ revision }) => revision)).toEqual(Array.from(was.elements(), () => 2));
+        expect(isSame(differenceBetween(was, is))).toBe(true);
+        told += Number(
+          Array.from(after.elements()).some(
+            (each) => each.attributes['secret'] !== before.elementAt(each.seq)?.attributes['secret'],
+          ),
+        );
+      }),
+    );
+    expect(told).toBeGreaterThan(50);
+  });
+
+  it('is met by the filters on changes and moves in their order, as any other change', () => {
+    const before = snapshotOf({ elements: [element(0), element(2)], relations: [] });
+    const hidden = { ...element(0), attributes: { secret: 3 }, revision: 2 };
+    const after = before.with({
+      revision: 2,
+      at: '2026-01-02T00:00:00.000Z',
+      elements: [{ seq: 0, urn: hidden.urn, after: hidden }],
+      relations: [],
+    });
+    const view = LandscapeView.of(after, PUBLIC);
+    const met = compileElementFilter(view, { changedAfterRevision: 1 });
+    expect(Array.from(view.elements(), (each) => [each.urn, met(each), each.attributes])).toEqual([
+      [urnOf('e0'), true, {}],
+      [urnOf('e2'), false, {}],
+    ]);
+    const { keys } = elementOrdering([{ field: 'CHANGED_AT', direction: 'DESC' }], { landscape: view });
+    expect(Array.from(view.elements(), (each) => keys[0]?.valueOf(each))).toEqual([2, 1]);
+  });
+});
 
 describe('a record as it may be read', () => {
   it('has neither hidden attributes nor names of hidden elements or of persons, however it is come by', () => {

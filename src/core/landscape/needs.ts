@@ -60,10 +60,16 @@ export function needWalk(
   };
 }
 
-/** How to walk from an element to what it needs on record and what has ended. */
-export function endedNeedWalk(landscape: Landscape): NeedWalk {
-  const isAlive = livingIn(landscape);
-  return walkAmong(landscape, followed('DEPENDENCIES', FOLLOWED_KINDS), (seq) => !isAlive(seq));
+/**
+ * The needs that are on record whether an end has ended or not, for who asks what should no longer be there: a caller says
+ * of itself which ends it looks at.
+ */
+export function recordedNeedWalk(landscape: Landscape, direction: ImpactDirection): NeedWalk {
+  return walkAmong(landscape, followed(direction, FOLLOWED_KINDS), isRecorded);
+}
+
+function isRecorded(): boolean {
+  return true;
 }
 
 function walkAmong(

@@ -1,7 +1,7 @@
 import { isDeclared } from './impact-coverage.js';
 import type { AdjacencyVisitor, Landscape } from './landscape.js';
 import type { Element, ElementKind, RelationKind } from './model.js';
-import { RUNNING, endedNeedWalk, feels, isOver, isRunning } from './needs.js';
+import { RUNNING, feels, isOver, isRunning, recordedNeedWalk } from './needs.js';
 import type { NeedWalk } from './needs.js';
 import { absenceCoverage, missingNeedFacts, presenceCoverage } from './structure-coverage.js';
 import type { StructureAnswer } from './structure-coverage.js';
@@ -68,7 +68,7 @@ export function deadEnds(
   kinds: readonly DeadEndKind[] = DEAD_END_KINDS,
 ): StructureAnswer<DeadEnd> {
   const wanted = DEAD_END_KINDS.filter((kind) => kinds.includes(kind));
-  const follow = endedNeedWalk(landscape);
+  const follow = recordedNeedWalk(landscape, 'DEPENDENCIES');
   const items: DeadEnd[] = [];
   let examined = 0;
   for (const element of landscape.elements()) {
@@ -102,7 +102,9 @@ function isLookedAt({ kind }: Element): boolean {
 function endedNeeds(landscape: Landscape, follow: NeedWalk, element: Element): number[] | undefined {
   if (!isRunning(landscape, element)) return undefined;
   const relations: number[] = [];
-  follow(element.seq, (_other, relation) => relations.push(relation));
+  follow(element.seq, (other, relation) => {
+    if (!feels(landscape, other)) relations.push(relation);
+  });
   return relations.length > 0 ? relations : undefined;
 }
 
