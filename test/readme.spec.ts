@@ -19,6 +19,7 @@ const WITH_TOKEN: ReadonlySet<string> = new Set([
   'scenario',
   'reorganise',
   'treatments',
+  'workbook',
 ]);
 const CUT_ITEM = '...';
 

@@ -366,6 +366,17 @@ describe('a form that was filled in', () => {
     });
   });
 
+  it('has one time of a task: what is written last takes the place of the other', async () => {
+    const timeOf = async (id: string): Promise<string | undefined> =>
+      rowsOf(await opened(await exported()), 'HOANTHIEN_NV').find(({ taskId }) => taskId === id)?.['timeline'];
+    for (const time of ['2026-11', 'Quý I/2027', '2027-02-01']) {
+      const file = await edited((book) => write(book, 'HOANTHIEN_NV', ['taskId', 'nv-02'], { timeline: time }));
+      expect(await imported(file)).toMatchObject({ problems: [], elements: { changed: 1 } });
+      expect(await timeOf('nv-02')).toBe(time);
+      expect(await imported(file)).toMatchObject({ elements: SAME, relations: SAME });
+    }
+  });
+
   it('tells the cell of a wrong word, of an unknown object, of a state secret, and of a gap told in two ways', async () => {
     const report = await imported(
       await edited((book) => {

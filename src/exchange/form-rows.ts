@@ -67,6 +67,11 @@ export class FormRowMaker {
     for (const subjects of this.subjects(sheet)) yield this.row(sheet, subjects);
   }
 
+  /** What a cell says that makes a value unknown again. */
+  get forgetting(): string {
+    return this.style.words.marks.unknown.VI;
+  }
+
   /** What the form lists as objects, in order of seq. */
   *objects(): Generator<Element> {
     for (const element of this.style.landscape.elements()) if (this.isObject(element)) yield element;

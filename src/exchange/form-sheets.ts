@@ -72,7 +72,10 @@ export class FormSheetReader {
       const existing = urn === undefined ? undefined : this.landscape.elementByUrn(urn);
       const cells = placed.map(({ column, at }) => [at, this.elementCell(column, row.cells[at], existing)] as const);
       const kind = of === null ? [] : ([[found.free, of]] as const);
-      return { line: row.line, cells: timed(spread([...cells, ...kind]), placed, found.free + 1) };
+      return {
+        line: row.line,
+        cells: this.timed(spread([...cells, ...kind]), placed, { dueAt: found.free + 1, existing }),
+      };
     });
     const columns = placed.map(({ column, at }) => this.column(column.header, column.to, at));
     const due = this.column(headerOf(placed, 'timeline'), `${ATTRIBUTE}dueOn`, found.free + 1);
@@ -83,6 +86,23 @@ export class FormSheetReader {
   private elementCell(column: FormColumn, cell: Cell, existing: Element | undefined): Cell {
     if (existing !== undefined && isConcluded(column, cell, this.maker.cellOf(column, existing))) return undefined;
     return worded(column, cell);
+  }
+
+  /** A time that is a date is when a task is due. What is told takes the place of the other, which the form does not show. */
+  private timed(
+    cells: Cell[],
+    placed: readonly PlacedColumn[],
+    { dueAt, existing }: { readonly dueAt: number; readonly existing: Element | undefined },
+  ): readonly Cell[] {
+    const at = placed.find(({ column }) => column.to === 'timeline')?.at;
+    const cell = at === undefined ? undefined : cells[at];
+    if (at === undefined || cell === undefined) return cells;
+    const forgotten = (key: string): Cell =>
+      existing?.attributes[key] === undefined ? undefined : this.maker.forgetting;
+    const isDate = 'value' in dateOf(cell);
+    cells[at] = isDate ? forgotten('timeline') : cell;
+    cells[dueAt] = isDate ? cell : forgotten('dueOn');
+    return cells;
   }
 
   private connections(found: PlacedSheet): RecognisedSheet {
@@ -261,16 +281,6 @@ function headerAt({ header }: PlacedSheet, at: number): string {
 
 function headerOf(placed: readonly PlacedColumn[], to: string): string {
   return placed.find(({ column }) => column.to === to)?.column.header ?? to;
-}
-
-/** A time that is a date is when a task is due. */
-function timed(cells: Cell[], placed: readonly PlacedColumn[], dueAt: number): readonly Cell[] {
-  const at = placed.find(({ column }) => column.to === 'timeline')?.at;
-  const cell = at === undefined ? undefined : cells[at];
-  if (at === undefined || cell === undefined || !('value' in dateOf(cell))) return cells;
-  cells[at] = undefined;
-  cells[dueAt] = cell;
-  return cells;
 }
 
 function isConcluded(column: FormColumn, cell: Cell, printed: Cell): boolean {

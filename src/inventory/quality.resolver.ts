@@ -15,6 +15,7 @@ import { SeenElement } from '../registry/seen.types.js';
 import { PAGE_MAXIMUM, PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { DateScalar, UrnScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { owningAgency } from './owning-agency.js';
@@ -33,6 +34,8 @@ import type { SeenQuality, SeenQualityReport } from './quality.types.js';
 
 /** What measuring costs for each element, in looks at a record. */
 const LOOKS = 10;
+/** The same of measuring, and of walking to all that needs it. */
+const LOOKS_AT_DEPENDENTS = 50;
 
 /** Most months of a trend: each is a landscape of its own, of which a request may hold only so many. */
 const MONTHS_MAXIMUM = 6;
@@ -115,14 +118,16 @@ export class QualityReportResolver {
   }
 
   @ResolveField(() => DataQualitySumType, { description: 'All records together.' })
-  total({ measured }: SeenQualityReport): DataQualitySumType {
+  total(@Parent() { measured }: SeenQualityReport, @Context() context: RequestContext): DataQualitySumType {
+    workOf(context).spend(measured.length);
     return sumType(null, sumOfQualities(measured.map(([, quality]) => quality)));
   }
 
   @ResolveField(() => [DataQualitySumType], {
     description: 'One row for each agency that owns something, then one for what has no owner that is known.',
   })
-  rows({ landscape, measured }: SeenQualityReport): DataQualitySumType[] {
+  rows(@Parent() { landscape, measured }: SeenQualityReport, @Context() context: RequestContext): DataQualitySumType[] {
+    workOf(context).spend(LOOKS * measured.length);
     return this.qualities.byAgency(landscape, measured).map(({ agency, sum }) => {
       return sumType(agency === undefined ? null : new SeenElement(landscape, agency), sum);
     });
@@ -134,7 +139,9 @@ export class QualityReportResolver {
   leastComplete(
     @Parent() { landscape, agency, measured }: SeenQualityReport,
     @Args() asked: PageArgs,
+    @Context() context: RequestContext,
   ): Page<SeenElement> {
+    workOf(context).spend(LOOKS * measured.length);
     const ordering = ageOrderingOf<Measured>(
       landscape,
       ([element]) => element,
@@ -151,10 +158,12 @@ export class QualityReportResolver {
     description: 'The missing facts worth asking first: by their weight times what hangs on the element.',
   })
   worthAsking(
-    @Parent() { landscape, agency }: SeenQualityReport,
+    @Parent() { landscape, agency, measured }: SeenQualityReport,
     @Args('first', { type: () => Int, defaultValue: 5, description: 'How many.' }) first: number,
-    @Context() { language }: RequestContext,
+    @Context() context: RequestContext,
   ): WantedFactType[] {
+    workOf(context).spend(LOOKS_AT_DEPENDENTS * measured.length);
+    const { language } = context;
     const limit = checkedCount(first, 'first', PAGE_MAXIMUM);
     return this.qualities.worthAsking(landscape, agency, limit).map(({ element, fact, worth, dependents }) => ({
       fact: this.qualities.missingFact(landscape, element, fact, language),

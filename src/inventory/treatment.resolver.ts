@@ -12,6 +12,7 @@ import { LandscapeReader } from '../registry/landscape.reader.js';
 import { SeenElement, seenByUrn } from '../registry/seen.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { DateScalar } from '../runtime/scalars.js';
 import { TreatmentListReader, seenTreatment } from './treatment-list.reader.js';
 import type { TreatmentListPage } from './treatment-list.reader.js';
@@ -27,7 +28,9 @@ import {
 import type { SeenEvidence, SeenTreatment } from './treatment.types.js';
 
 /** What the question costs for each element, in looks at a record. */
-const LOOKS = 20;
+const LOOKS = 200;
+/** The same of one element alone. */
+const LOOKS_AT_ONE = 5_000;
 
 /** What becomes of an element. */
 @Resolver(() => ElementType)
@@ -43,9 +46,10 @@ export class ElementTreatmentResolver {
       'What becomes of it; null for what is not a system, platform, database, service or infrastructure, and, with an ' +
       'error, for whoever may not read findings.',
   })
-  async treatment(@Parent() element: SeenElement, @Context() { actor }: RequestContext): Promise<SeenTreatment | null> {
+  async treatment(@Parent() element: SeenElement, @Context() context: RequestContext): Promise<SeenTreatment | null> {
     if (!isTreated(element)) return null;
-    this.access.require(actor);
+    this.access.require(context.actor);
+    workOf(context).spend(LOOKS_AT_ONE);
     const { landscape } = element;
     return seenTreatment(landscape, element, await this.treatments.of(landscape, element));
   }

@@ -50,6 +50,7 @@ export class WorkbookResolver {
     const form = this.workbooks.form(code, version);
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
     const readiness = await this.workbooks.readiness(landscape);
+    const isNewest = (at.asOf ?? null) === null && (at.scenarioId ?? null) === null;
     const language = context.language === 'VI' ? 'vi' : 'en';
     return {
       form: form.code,
@@ -59,7 +60,7 @@ export class WorkbookResolver {
       sheets: readiness.sheets.map((sheet) => ({ ...sheet, notReady: sheet.rows - sheet.ready })),
       referencesWithoutOrigin: readiness.referencesWithoutOrigin,
       duplicateCodes: readiness.duplicateCodes,
-      url: `/exports/workbooks/${form.code}.xlsx`,
+      url: isNewest ? `/exports/workbooks/${form.code}.xlsx` : null,
       landscape,
       blueprint: form,
       readiness,

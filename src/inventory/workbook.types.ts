@@ -81,6 +81,9 @@ export class WorkbookType {
   @Field(() => [String], { description: 'Codes of the national system that several objects have.' })
   duplicateCodes: readonly string[];
 
-  @Field(() => String, { description: 'Address of the file, with what the reader may see.' })
-  url: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Address of the file, with what the reader may see; null for the past and for scenarios.',
+  })
+  url: string | null;
 }

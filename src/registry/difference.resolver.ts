@@ -10,6 +10,7 @@ import { orderedBy } from '../core/ordering.js';
 import { PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { todayInVietnam } from '../runtime/today.js';
 import {
   DifferenceCountType,
@@ -79,7 +80,9 @@ export class DifferenceResolver {
   elements(
     @Parent() { before, after, difference }: SeenDifference,
     @Args() page: PageArgs,
+    @Context() context: RequestContext,
   ): Page<ElementDifferenceType> {
+    workOf(context).spend(LOOKS * changesIn(difference.elements));
     return mapPage(pageOf(difference.elements, page, 'elements'), ({ way, item }) => ({
       urn: item.urn,
       way,
@@ -94,7 +97,9 @@ export class DifferenceResolver {
   relations(
     @Parent() { before, after, difference }: SeenDifference,
     @Args() page: PageArgs,
+    @Context() context: RequestContext,
   ): Page<RelationDifferenceType> {
+    workOf(context).spend(LOOKS * changesIn(difference.relations));
     return mapPage(pageOf(difference.relations, page, 'relations'), ({ way, item }) => ({
       urn: item.urn,
       way,
@@ -131,6 +136,11 @@ export class DifferenceResolver {
       return { ...counts, owner: owner === undefined ? null : new SeenElement(side, owner) };
     });
   }
+}
+
+/** How many objects of a table differ. */
+function changesIn({ added, removed, changed }: SeenDifference['difference']['elements' | 'relations']): number {
+  return added.length + removed.length + changed.length;
 }
 
 /** The same error, with the argument that stands here for `asOf` on the way to what is wrong. */

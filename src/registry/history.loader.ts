@@ -27,13 +27,12 @@ export class ObjectHistoryLoader {
     const key = `${table} ${request.first} ${request.before}`;
     let loader = loaders.get(key);
     if (loader === undefined) {
-      loader = new DataLoader((objects) => this.log.logsOf(table, objects, request), { cacheKeyFn: seqOf });
+      loader = new DataLoader((objects) => this.log.logsOf(table, objects, request), {
+        // A mutation may ask again after its own commit.
+        cache: false,
+      });
       loaders.set(key, loader);
     }
     return loader.load({ seq, urn });
   }
-}
-
-function seqOf({ seq }: LoggedObject): number {
-  return seq;
 }

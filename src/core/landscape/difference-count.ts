@@ -27,8 +27,17 @@ export interface DifferenceCounts {
 const WAYS = ['added', 'removed', 'changed'] as const;
 type Tally = { -readonly [K in keyof DifferenceCount]: DifferenceCount[K] };
 
+/** Counted once, however many fields of an answer ask for a part of it. */
+const counted = new WeakMap<LandscapeDifference, DifferenceCounts>();
+
 /** Counts a difference. Every list of counts sums up to the whole of its table. */
 export function countDifference(difference: LandscapeDifference): DifferenceCounts {
+  const known = counted.get(difference) ?? count(difference);
+  counted.set(difference, known);
+  return known;
+}
+
+function count(difference: LandscapeDifference): DifferenceCounts {
   const { before, after, elements, relations } = difference;
   const elementKinds = tally(elements, (record) => record.kind);
   const relationKinds = tally(relations, (record) => record.kind);

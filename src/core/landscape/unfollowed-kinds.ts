@@ -1,12 +1,15 @@
 import type { Landscape } from './landscape.js';
+import type { ElementKind } from './model.js';
 import { NEED_KINDS, kindBits } from './need-kinds.js';
 import type { NeedKind } from './need-kinds.js';
-import { RUNNING, needWalk } from './needs.js';
+import { needWalk } from './needs.js';
 import type { ImpactDirection, NeedVisitor, NeedWalk } from './needs.js';
 import { isOfKinds, kindCodeOf } from './relation-traits.js';
 import type { RelationTraits } from './relation-traits.js';
 
 const PARTS = kindBits(['PART_OF']);
+/** What is put under one another in lists and charts; none of them is run by its parts. */
+const GROUPED: ReadonlySet<ElementKind> = new Set<ElementKind>(['AGENCY', 'CAPABILITY', 'CONCEPT']);
 
 /** Tells which kinds of need an answer did not follow though they lead on from what it looked at. */
 export class UnfollowedKinds {
@@ -40,8 +43,7 @@ export class UnfollowedKinds {
     return NEED_KINDS.filter((kind) => (this.found & kindBits([kind])) !== 0);
   }
 
-  /** Agencies, capabilities and terms are put under one another; none of them is run by its parts. */
   private isGrouping(other: number, traits: RelationTraits): boolean {
-    return isOfKinds(traits, PARTS) && !RUNNING.has(this.landscape.elementAt(other)?.kind ?? 'CONCEPT');
+    return isOfKinds(traits, PARTS) && GROUPED.has(this.landscape.elementAt(other)?.kind ?? 'CONCEPT');
   }
 }

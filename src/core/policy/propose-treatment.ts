@@ -229,11 +229,14 @@ function lookAtTechnologies({ landscape, element, day }: TreatmentSubject, found
 
 function lookAtContracts({ landscape, element, day }: TreatmentSubject, found: Found): void {
   const horizon = daysLater(latestDay(day), found.policy.horizonDays.contract);
-  for (const contract of targetsOf(landscape, element.seq, 'GOVERNED_BY')) {
-    if (contract.kind !== 'CONTRACT') continue;
+  const isOver = (end: string): boolean => latestDay(end) < earliestDay(day);
+  const contracts = targetsOf(landscape, element.seq, 'GOVERNED_BY').filter(({ kind }) => kind === 'CONTRACT');
+  const runsOn = contracts.some(({ attributes: { endsOn } }) => typeof endsOn === 'string' && !isOver(endsOn));
+  for (const contract of contracts) {
     const { endsOn } = contract.attributes;
     if (endsOn === undefined) found.untold('endsOn', contract);
-    if (typeof endsOn !== 'string') continue;
+    // One that runs longer takes the place of one that is over.
+    if (typeof endsOn !== 'string' || (isOver(endsOn) && runsOn)) continue;
     found.due(endsOn);
     if (earliestDay(endsOn) <= horizon) found.sign('CONTRACT_ENDING', { elements: [contract], date: endsOn });
   }
