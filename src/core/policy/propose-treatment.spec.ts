@@ -137,9 +137,13 @@ describe('a proposed treatment', () => {
       relation(4, [4, 0]),
       relation(5, [0, 5], { kind: 'EXCHANGES_DATA_WITH' }),
     ];
-    const { dependents, evidence } = proposed({ others, relations: [OWNED, RUNS, ...needs] });
-    expect(dependents).toBe(2);
-    expect(evidence.find(({ sign }) => sign === 'NEEDED')?.elements.map(({ seq }) => seq)).toEqual([3, 5]);
+    const relations = [OWNED, RUNS, ...needs];
+    // That its own life has ended does not free those who still need it.
+    for (const more of [TOLD, { ...TOLD, phases: [{ phase: 'END_OF_LIFE', from: null } as const] }]) {
+      const { dependents, evidence } = proposed({ more, others, relations });
+      expect(dependents).toBe(2);
+      expect(evidence.find(({ sign }) => sign === 'NEEDED')?.elements.map(({ seq }) => seq)).toEqual([3, 5]);
+    }
   });
 
   it('rests on evidence for just that answer, and on none for KEEP or for nothing', () => {

@@ -2,7 +2,7 @@ import { daysLater, earliestDay, latestDay } from '../landscape/calendar-day.js'
 import { ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
 import type { Element, LifecyclePhase, PartialDate } from '../landscape/model.js';
-import { livingIn, needWalk } from '../landscape/needs.js';
+import { livingIn, recordedNeedWalk } from '../landscape/needs.js';
 import { nextInSuccession } from '../landscape/succession.js';
 import { supportState } from '../landscape/technology-support.js';
 import { TREATMENT_SIGNS } from './treatment.js';
@@ -45,11 +45,11 @@ export function proposeTreatment(subject: TreatmentSubject, policy: TreatmentPol
   };
 }
 
-/** Those alive that need an element directly, in order of seq: what stands in the way of its end. */
+/** Those alive that need an element directly, ended or not, in order of seq: what stands in the way of its end. */
 export function dependentsOf(landscape: Landscape, { seq }: Element): Element[] {
   const isAlive = livingIn(landscape);
   const found = new Map<number, Element>();
-  needWalk(landscape, 'DEPENDENTS')(seq, (other) => {
+  recordedNeedWalk(landscape, 'DEPENDENTS')(seq, (other) => {
     const element = other === seq || !isAlive(other) ? undefined : landscape.elementAt(other);
     if (element !== undefined) found.set(other, element);
   });
