@@ -128,6 +128,8 @@ export const REASONS = {
   COLUMN_UNKNOWN: 'VALIDATION',
   /** A column of that name that says something else than kinds. params: cell, header, count (of other values), rows, examples */
   KIND_COLUMN_OTHER: 'VALIDATION',
+  /** Nothing says what the element of a row is: no column, not the name of the sheet, not the caller. params: cell */
+  KIND_UNTOLD: 'VALIDATION',
   /** Two columns say the same. params: cell, header, other */
   COLUMN_REPEATED: 'VALIDATION',
   /** Two rows speak of one object. params: cell, urn, first (cell of the first of them) */

@@ -56,9 +56,11 @@ export class CellReader {
 
   /** The marks that mean something in a cell of any kind; undefined for any other text. */
   marked(cell: Cell): CellReading | undefined {
-    const folded = foldHeader(textOf(cell));
+    const text = textOf(cell);
+    // Nearly all cells are none: they are not folded to see that.
+    if (!text.trimStart().startsWith('(')) return undefined;
+    const folded = foldHeader(text);
     const isMark = (mark: 'absent' | 'unknown') =>
-      textOf(cell).trim().startsWith('(') &&
       LANGUAGES.some((each) => folded === foldHeader(this.words.marks[mark][each]));
     if (isMark('absent')) return { value: null };
     return isMark('unknown') ? { forget: true } : undefined;

@@ -53,7 +53,8 @@ export class ElementLookup {
     for (const urn of [trimmed, urnOfCode(trimmed)]) {
       if (urn !== undefined && isUrn(urn) && this.has(urn)) return { urn };
     }
-    const found = new Set(kinds.flatMap((kind) => [...this.named(kind, trimmed)]));
+    const folded = foldHeader(trimmed);
+    const found = new Set(kinds.flatMap((kind) => [...(this.byName.get(`${kind} ${folded}`) ?? NONE)]));
     const [urn] = found;
     if (urn === undefined) return { none: true };
     return found.size === 1 ? { urn } : { several: [...found].toSorted() };

@@ -68,7 +68,10 @@ function namedUrn(cells: RowCells, { lookup }: RowTools): Urn | undefined {
 
 function kindOf(cells: RowCells, { cells: reader }: RowTools, kind: ElementKind | undefined): ElementKind | undefined {
   if (kind !== undefined) return kind;
-  if (cells.text('kind') === undefined) return cells.refuse('VALUE_MISSING', 'kind', { field: 'kind' });
+  if (!cells.columnOf.has('kind')) return cells.refuse('KIND_UNTOLD', 'name');
+  if (cells.text('kind') === undefined) {
+    return cells.refuse('VALUE_MISSING', 'kind', { field: cells.headerOf('kind') });
+  }
   const value = cells.valueOf('kind', reader.oneOf(cells.cell('kind'), 'kind'));
   // The words of kinds are those of the model.
   return value as ElementKind | undefined;

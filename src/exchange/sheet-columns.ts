@@ -3,7 +3,7 @@ import type { Issue } from '../core/errors.js';
 import { issue } from '../core/errors.js';
 import type { AttributeDefinition, AttributeDefinitions } from '../core/landscape/attribute.js';
 import { RELATION_KINDS } from '../core/landscape/model.js';
-import { cellIssue, columnName, textOf } from './sheet.js';
+import { cellIssue, columnName, sheetWord, textOf } from './sheet.js';
 import type { Sheet, SheetRow } from './sheet.js';
 import { foldHeader } from './spreadsheet-words.reader.js';
 import type { ColumnWords, SpreadsheetWords } from './spreadsheet-words.reader.js';
@@ -82,7 +82,7 @@ export class HeaderReader {
   private unrecognised({ name, rows }: Sheet): Issue {
     const first = rows[0]?.cells.map(textOf).filter((text) => text !== '') ?? [];
     return issue('SHEET_UNRECOGNISED', [name], {
-      sheet: name,
+      sheet: sheetWord(name),
       headers: first.slice(0, 10).join(', '),
       columns: 'Tên / Name, Mã / Id, Loại / Kind',
     });

@@ -67,6 +67,11 @@ export function placeOf(address: string): { readonly row: number; readonly colum
   return { row: Number(digits) - 1, column: column - 1 };
 }
 
+/** How a sheet is called in messages: that of a text file has no name. */
+export function sheetWord(name: string): string {
+  return name === '' ? 'CSV' : name;
+}
+
 /** The text of a cell; empty where there is none. */
 export function textOf(cell: Cell): string {
   return typeof cell === 'object' ? cell.text : (cell ?? '');

@@ -209,8 +209,12 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: 'Column "{header}" ({cell}) is not read. Did you mean "{suggestion}"?',
   },
   KIND_COLUMN_OTHER: {
-    VI: 'Cột "{header}" ({cell}) không ghi loại đối tượng: {count} trong {rows} dòng ghi điều khác ({examples}). Hãy cho biết cả tệp là loại gì (--kind PROJECT, kind=PROJECT), hoặc sửa cột đó.',
-    EN: 'Column "{header}" ({cell}) does not say kinds: {count} of {rows} rows say something else ({examples}). Say what all rows are (--kind PROJECT, kind=PROJECT), or mend that column.',
+    VI: 'Cột "{header}" ({cell}) không ghi loại đối tượng: {count} trong {rows} dòng ghi điều khác ({examples}). Hãy cho biết cả tệp là loại gì (ví dụ --kind PROJECT, hoặc kind=PROJECT qua HTTP), hoặc sửa cột đó.',
+    EN: 'Column "{header}" ({cell}) does not say kinds: {count} of {rows} rows say something else ({examples}). Say what all rows are (such as --kind PROJECT, over HTTP kind=PROJECT), or mend that column.',
+  },
+  KIND_UNTOLD: {
+    VI: 'Không có gì cho biết đối tượng ở {cell} là loại gì. Hãy cho biết cả tệp là loại gì (ví dụ --kind SYSTEM, hoặc kind=SYSTEM qua HTTP), hoặc thêm cột Loại.',
+    EN: 'Nothing says of what kind the object at {cell} is. Say what all rows are (such as --kind SYSTEM, over HTTP kind=SYSTEM), or add a column Kind.',
   },
   COLUMN_REPEATED: {
     VI: 'Cột "{header}" ({cell}) trùng nghĩa với cột {other}. Hãy giữ lại một cột.',
