@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { SourceChanges, Touched } from '../core/landscape/change-draft.js';
 import type { Element, Relation } from '../core/landscape/model.js';
@@ -255,6 +256,8 @@ async function upsertRows<T>(
   let writing: Promise<unknown> = Promise.resolve();
   for (const text of rowTexts(rowsOf(written, rowOf))) {
     await writing;
+    // The embedded database answers within the turn: others have theirs between two statements.
+    await setImmediate();
     writing = manager.query(statement, [text]);
   }
   await writing;

@@ -1,5 +1,5 @@
-/** Rows of one statement: large enough to be few round trips, small enough to be no burden on memory. */
-export const ROWS_MAXIMUM = 5_000;
+/** Rows of one statement: enough to be few round trips; the embedded database lets nobody else go on before it is done. */
+export const ROWS_MAXIMUM = 1_000;
 /**
  * Characters of the rows of one statement, which the database holds several times over while it reads them; a row that is
  * longer is a statement of its own.
