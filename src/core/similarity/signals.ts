@@ -3,7 +3,6 @@ import type { Urn } from '../landscape/model.js';
 import type { PairFeatures } from './match-model.js';
 import { capabilityTerm, rarityOf } from './similarity-index.js';
 import type { IndexedElement, SimilarityIndex, TermVector } from './similarity-index.js';
-import { numberAt } from './sparse-rows.js';
 import type { Subject } from './subject.js';
 import type { CapabilityWeights } from './terms.js';
 
@@ -46,10 +45,10 @@ export function measurePair(
 /** Cosine of a text and a row of the index, 0 to 1; 0 where either is empty. */
 function cosine({ rows }: SimilarityIndex, text: TermVector, row: number): number {
   let [squares, dot] = [0, 0];
-  for (let at = numberAt(rows.start, row); at < numberAt(rows.start, row + 1); at++) {
-    const value = numberAt(rows.values, at);
+  for (let at = rows.start[row] ?? 0; at < (rows.start[row + 1] ?? 0); at++) {
+    const value = rows.values[at] ?? 0;
     squares += value * value;
-    dot += value * numberAt(text.weights, numberAt(rows.columns, at));
+    dot += value * (text.weights[rows.columns[at] ?? 0] ?? 0);
   }
   return dot === 0 ? 0 : dot / (text.norm * Math.sqrt(squares));
 }
@@ -57,8 +56,8 @@ function cosine({ rows }: SimilarityIndex, text: TermVector, row: number): numbe
 /** Part of a text's weight whose terms the row has too, 0 to 1; 0 for an empty text. */
 export function containment({ rows }: SimilarityIndex, text: TermVector, row: number): number {
   let shared = 0;
-  for (let at = numberAt(rows.start, row); at < numberAt(rows.start, row + 1); at++) {
-    shared += numberAt(text.weights, numberAt(rows.columns, at));
+  for (let at = rows.start[row] ?? 0; at < (rows.start[row + 1] ?? 0); at++) {
+    shared += text.weights[rows.columns[at] ?? 0] ?? 0;
   }
   return text.total === 0 ? 0 : shared / text.total;
 }
