@@ -54,9 +54,9 @@ interface Asked {
   readonly reasons: readonly unknown[];
 }
 
-async function ask(text: string, actor: Actor = ADMINISTRATOR): Promise<Asked> {
+async function ask(text: string, actor: Actor = ADMINISTRATOR, asked = application): Promise<Asked> {
   const { data, errors = [] } = await execute({
-    schema: application.schema,
+    schema: asked.schema,
     document: parse(text),
     contextValue: { actor, language: 'VI' },
   });
@@ -170,6 +170,34 @@ describe('the report on quality', () => {
         ],
       },
     });
+  });
+
+  it('tells of each month by who owned what on its last day, whoever has it now', async () => {
+    const [newer = ''] = monthEnds(todayInVietnam(), 1);
+    const handedOver = await openTestApplication([
+      [
+        add('so-a', { kind: 'AGENCY', name: 'Sở A', level: 'DEPARTMENT' }),
+        add('giao', { kind: 'SYSTEM', name: 'Đã giao đi' }),
+        // What is only planned counts in every month, as it does today.
+        add('se-co', { kind: 'SYSTEM', name: 'Sẽ có', phases: [{ phase: 'PLAN', from: '2199' }] }),
+        owned('se-co', 'so-a'),
+        add('giao.owned', { kind: 'OWNED_BY', source: urn('giao'), target: urn('so-a'), validTo: newer }),
+      ],
+    ]);
+    try {
+      const months = monthEnds(todayInVietnam(), 2);
+      await handedOver.database.source.query(`update change_set set at = $1`, [`${months[0]}T12:00:00+07:00`]);
+      const { data } = await ask(
+        `{ dataQualityReport(agency: "${urn('so-a')}") { total { elements } trend(months: 2) { on elements } } }`,
+        ADMINISTRATOR,
+        handedOver,
+      );
+      expect(data).toEqual({
+        dataQualityReport: { total: { elements: 1 }, trend: months.map((on) => ({ on, elements: 2 })) },
+      });
+    } finally {
+      await handedOver.close();
+    }
   });
 
   it.each([

@@ -174,8 +174,8 @@ export class QualityReportResolver {
 
   @ResolveField(() => [DataQualityPointType], {
     description:
-      'What was known at the ends of the last months, the oldest first, by the agencies of then. It tells of the ' +
-      'landscape that was committed, also where a scenario or the past is asked.',
+      'What was known at the ends of the last months, the oldest first, by the agencies and owners of those days. It ' +
+      'tells of the landscape that was committed, also where a scenario or the past is asked.',
   })
   async trend(
     @Parent() { agency }: SeenQualityReport,
@@ -191,7 +191,7 @@ export class QualityReportResolver {
     const points: DataQualityPointType[] = [];
     for (const on of ends) {
       const asOf = { knownAt: `${on}T23:59:59.999+07:00` };
-      const landscape = await this.landscapes.forWork(context, { asOf }, LOOKS);
+      const landscape = await this.landscapes.forWork(context, { asOf, asIfToday: on }, LOOKS);
       points.push({ on, revision: landscape.revision, ...this.shareIn(landscape, agency) });
     }
     return points;

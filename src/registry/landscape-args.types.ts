@@ -1,4 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import type { PartialDate } from '../core/landscape/model.js';
 import { DateScalar, DateTimeScalar } from '../runtime/scalars.js';
 
 @InputType('AsOf', {
@@ -26,6 +27,11 @@ export class AsOfInput {
 export interface LandscapeRequest {
   readonly asOf?: AsOfInput | null | undefined;
   readonly scenarioId?: string | null | undefined;
+  /**
+   * The day as which it is looked at, as if it were today: nothing is left out, and what ends later has not ended. Today
+   * by default; nobody asks for it from outside.
+   */
+  readonly asIfToday?: PartialDate | undefined;
 }
 
 /** The arguments of every read of the landscape. */

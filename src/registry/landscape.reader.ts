@@ -61,7 +61,7 @@ export class LandscapeReader {
       this.pinned.set(context, pinned);
     }
     const { revision = null, knownAt = null, validOn = null } = request.asOf ?? {};
-    const key = `${revision} ${knownAt} ${validOn} ${request.scenarioId}`;
+    const key = `${revision} ${knownAt} ${validOn} ${request.scenarioId} ${request.asIfToday}`;
     let view = pinned.views.get(key);
     if (view === undefined) {
       if (pinned.views.size === LANDSCAPES_MAXIMUM) throw tooMany();
@@ -87,10 +87,10 @@ export class LandscapeReader {
   private async readAsked(
     newest: Promise<LandscapeSnapshot>,
     actor: Actor,
-    { asOf, scenarioId }: LandscapeRequest,
+    { asOf, scenarioId, asIfToday }: LandscapeRequest,
   ): Promise<LandscapeView> {
     const head = await newest;
-    const moment = momentOf(asOf?.validOn ?? null);
+    const moment = momentOf(asOf?.validOn ?? null, asIfToday);
     if (scenarioId === null || scenarioId === undefined) {
       const snapshot = await unavailableIfDown(this.history.asOf(asOf ?? {}, head));
       return LandscapeView.of(snapshot, actor, moment, [head]);
@@ -120,7 +120,6 @@ export class LandscapeReader {
   }
 }
 
-function momentOf(validOn: PartialDate | null): Moment {
-  const today = todayInVietnam();
+function momentOf(validOn: PartialDate | null, today: PartialDate = todayInVietnam()): Moment {
   return { day: validOn ?? today, onlyValid: validOn !== null, today };
 }
