@@ -118,13 +118,13 @@ describe('what is proposed for a system', () => {
   });
 
   it('rests on what surely speaks for an answer, whatever else is missing', async () => {
-    expect(await proposalOf('xl-cu')).toEqual(['UPGRADE_EXTEND', ['SUPPORT_ENDED', 'IN_USE', 'ALONE']]);
-    expect(await proposalOf('xl-moi')).toEqual(['ADD_NEW', ['PLANNED', 'ALONE']]);
+    expect(await proposalOf('xl-cu')).toEqual(['UPGRADE_EXTEND', ['SUPPORT_ENDED', 'RULE_OPEN', 'IN_USE', 'ALONE']]);
+    expect(await proposalOf('xl-moi')).toEqual(['ADD_NEW', ['PLANNED', 'RULE_OPEN', 'ALONE']]);
     expect(await proposalOf('xl-thue')).toEqual([
       'UNDECIDED',
       ['CONTRACT_ENDING', 'IN_USE', 'ALONE', 'SUPPORTED', 'CONFIRMED'],
     ]);
-    expect(await proposalOf('xl-huyen')).toEqual(['MERGE_REORGANISE', ['OWNER_GONE', 'IN_USE', 'ALONE']]);
+    expect(await proposalOf('xl-huyen')).toEqual(['MERGE_REORGANISE', ['OWNER_GONE', 'RULE_OPEN', 'IN_USE', 'ALONE']]);
   });
 
   it('is to merge what serves the same need, on both sides', async () => {
@@ -169,6 +169,44 @@ describe('what is proposed for a system', () => {
       evidence: expect.arrayContaining([
         { sign: 'RULE_FAILED', option: 'STANDARDISE_CONNECT', finding: { rule: { code: 'R-07' }, outcome: 'FAIL' } },
       ]),
+    });
+  });
+
+  it('is not to keep it while a rule lacks a fact, which is named with whom to ask', async () => {
+    await commit([
+      system('xl-kenh', 'Phần mềm đo độ rung cầu treo Kappa', { ...ACTIVE, attributes: TOLD }),
+      join('xl-kenh', 'OWNED_BY', 'so-xl'),
+      join('xl-kenh', 'RUNS_ON', 'cn-moi'),
+      join('xl-kenh', 'EXCHANGES_DATA_WITH', 'xl-huyen', { status: 'IN_USE' }),
+    ]);
+    const { data } = await service.ask<{ element: { treatment: Treatment } }>(
+      `{ element(urn: "${urn('xl-kenh')}") { treatment { proposed because
+        evidence { sign option finding { rule { code } outcome missingFacts { field } } }
+        coverage { verdict missing { field question element { urn } askedFrom { urn } } } } } }`,
+      { asAdministrator: true },
+    );
+    const question = 'Dữ liệu được trao đổi qua kênh nào ở kết nối này?';
+    expect(data?.element.treatment).toMatchObject({
+      proposed: 'UNDECIDED',
+      because: expect.arrayContaining([expect.stringContaining(question)]),
+      evidence: expect.arrayContaining([
+        {
+          sign: 'RULE_OPEN',
+          option: 'UNDECIDED',
+          finding: { rule: { code: 'R-07' }, outcome: 'NEEDS_EVIDENCE', missingFacts: [{ field: 'flows.channels' }] },
+        },
+      ]),
+      coverage: {
+        verdict: 'UNKNOWN',
+        missing: [
+          {
+            field: 'flows.channels',
+            question: expect.stringContaining(question),
+            element: { urn: urn('xl-kenh') },
+            askedFrom: { urn: urn('so-xl') },
+          },
+        ],
+      },
     });
   });
 
@@ -222,8 +260,9 @@ describe('what becomes of the things of an agency', () => {
   it('can be asked by answer, and begins with what is most urgent', async () => {
     expect(urnsOf(await list(`${AGENCY}, proposed: [KEEP, ADD_NEW]`))).toEqual([urn('xl-giu'), urn('xl-moi')]);
     const urgent = await list(`${AGENCY}, orderBy: URGENCY`);
-    // What has ended longest first: support, contract, later support; then without a day the gravest answer first.
-    expect(urnsOf(urgent).slice(0, 4)).toEqual([urn('xl-cu'), urn('xl-thue'), urn('xl-giu'), urn('xl-het')]);
+    // What has ended longest first: support, contract, later support, what is undecided before what is kept; then without a day the gravest answer first.
+    const first = ['xl-cu', 'xl-thue', 'xl-kenh', 'xl-giu', 'xl-het'];
+    expect(urnsOf(urgent).slice(0, 5)).toEqual(first.map(urn));
     expect(urgent.nodes.at(-1)?.proposed).toBe('UNDECIDED');
   });
 

@@ -16,7 +16,7 @@ import { FindingConnectionType, FindingOutcomeEnum, FindingType } from './compli
 import type { SeenFinding } from './compliance.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
-import { inLanguage, sentenceOf } from './finding-text.js';
+import { sentenceOf } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
 /** A page of an element's findings. */
@@ -62,7 +62,10 @@ export class ElementFindingsResolver {
 /** A finding as people and programs read it. */
 @Resolver(() => FindingType)
 export class FindingResolver {
-  constructor(private readonly packs: RulePackReader) {}
+  constructor(
+    private readonly packs: RulePackReader,
+    private readonly findings: FindingsReader,
+  ) {}
 
   @ResolveField(() => ID, { description: 'Rule and subject.' })
   id({ rule, subject, subjectName }: Finding): string {
@@ -96,16 +99,6 @@ export class FindingResolver {
 
   @ResolveField(() => [MissingFactType], { description: 'Facts that nobody has told, and whom to ask.' })
   missingFacts(@Parent() finding: SeenFinding, @Context() { language }: RequestContext): MissingFact[] {
-    const elementOf = (urn: string | null): SeenElement | null => seenByUrn(finding.landscape, urn);
-    return finding.missingFacts.map(({ field, item, question, askedFrom }) => {
-      const asked = question === null ? null : inLanguage(question, language);
-      return {
-        field,
-        question: asked === null || item === null ? asked : `${asked} (${item})`,
-        element: elementOf(finding.subject),
-        relation: null,
-        askedFrom: elementOf(askedFrom),
-      };
-    });
+    return this.findings.missingFacts(finding.landscape, finding, language);
   }
 }

@@ -10,9 +10,11 @@ import type { ProposalMatches } from '../core/policy/proposal-facts.js';
 import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import type { MissingFact } from '../registry/coverage.types.js';
+import { seenByUrn } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
 import type { LegalRegimeType } from './compliance.types.js';
-import { sentenceOf } from './finding-text.js';
+import { inLanguage, sentenceOf } from './finding-text.js';
 import { RegimeReader } from './regime.reader.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
@@ -72,6 +74,20 @@ export class FindingsReader {
   /** The finding as a sentence. */
   sentence(finding: Finding, language: Language): string {
     return sentenceOf(finding, this.packs.checked.pack.words, language);
+  }
+
+  /** The facts that a finding lacks, with whom to ask. */
+  missingFacts(landscape: LandscapeView, finding: Finding, language: Language): MissingFact[] {
+    return finding.missingFacts.map(({ field, item, question, askedFrom }) => {
+      const asked = question === null ? null : inLanguage(question, language);
+      return {
+        field,
+        question: asked === null || item === null ? asked : `${asked} (${item})`,
+        element: seenByUrn(landscape, finding.subject),
+        relation: null,
+        askedFrom: seenByUrn(landscape, askedFrom),
+      };
+    });
   }
 
   /** Sums over all findings of a view. */

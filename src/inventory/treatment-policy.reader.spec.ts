@@ -37,5 +37,8 @@ describe('how treatments are weighed', () => {
     expect(problems).toContain('NONE is no answer');
     expect(problems).toContain('KEEP has no place in the precedence');
     expect(problems).toContain('NEEDED says nothing');
+    const RULE_OPEN = { ...POLICY.signs.RULE_OPEN, option: null };
+    const lenient = { ...POLICY, signs: { ...POLICY.signs, RULE_OPEN } };
+    expect(problemsOf(lenient)).toEqual(['RULE_OPEN has to speak for UNDECIDED']);
   });
 });

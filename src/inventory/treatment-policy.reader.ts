@@ -24,6 +24,7 @@ export function problemsOf({ precedence, signs, rules }: TreatmentPolicy): strin
   return [
     ...[...precedence, ...spokenFor].filter((option) => !isOption(option)).map((option) => `${option} is no answer`),
     ...new Set(unranked.map((option) => `${option} has no place in the precedence`)),
+    ...(signs.RULE_OPEN?.option === 'UNDECIDED' ? [] : ['RULE_OPEN has to speak for UNDECIDED']),
     ...TREATMENT_SIGNS.filter((sign) => signs[sign] === undefined).map((sign) => `${sign} says nothing`),
   ];
 }

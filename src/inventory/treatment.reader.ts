@@ -88,15 +88,29 @@ export class TreatmentReader {
   ): Pick<Coverage, 'verdict' | 'objectsKnown' | 'missing'> {
     const isSaid = proposals.every(({ proposed }) => proposed !== 'UNDECIDED');
     const missing = new Map<string, MissingFact>();
-    for (const fact of proposals.flatMap((each) => each.missing)) {
-      const key = `${fact.field} ${fact.element.urn}`;
-      if (!missing.has(key)) missing.set(key, this.missingFact(landscape, fact, language));
+    const facts = proposals.flatMap((each) => this.missingFacts(landscape, each, language));
+    // What is asked of an element is asked once, whether a rule wants to know it or the proposal itself.
+    for (const fact of facts) {
+      const key = `${fact.question ?? fact.field} ${fact.element?.urn}`;
+      if (!missing.has(key)) missing.set(key, fact);
     }
     return {
       verdict: isSaid && proposals.length > 0 ? 'LOWER_BOUND' : 'UNKNOWN',
       objectsKnown: Math.max(0, ...proposals.map(({ objectsKnown }) => objectsKnown)),
       missing: [...missing.values()],
     };
+  }
+
+  private missingFacts(
+    landscape: LandscapeView,
+    { missing, evidence }: TreatmentProposal,
+    language: Language,
+  ): MissingFact[] {
+    const findings = evidence.flatMap(({ finding }) => finding ?? []);
+    return [
+      ...missing.map((fact) => this.missingFact(landscape, fact, language)),
+      ...findings.flatMap((each) => this.findings.missingFacts(landscape, each, language)),
+    ];
   }
 
   private missingFact(landscape: LandscapeView, { element, field }: UntoldFact, language: Language): MissingFact {
@@ -142,7 +156,7 @@ export class TreatmentReader {
       found === undefined
         ? undefined
         : { elements: found.alike.map((each) => each.element), objectsKnown: found.objectsKnown };
-    const failed = this.findings.ofElement(landscape, element, today).filter(({ outcome }) => outcome === 'FAIL');
-    return proposeTreatment({ landscape, element, day: landscape.day ?? today, alike, failed }, this.policy);
+    const findings = this.findings.ofElement(landscape, element, today);
+    return proposeTreatment({ landscape, element, day: landscape.day ?? today, alike, findings }, this.policy);
   }
 }

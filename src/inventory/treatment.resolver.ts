@@ -166,7 +166,10 @@ export class TreatmentEvidenceResolver {
     return elements.map((each) => new SeenElement(landscape, each));
   }
 
-  @ResolveField(() => FindingType, { nullable: true, description: 'RULE_FAILED: what the rule says, with its clause.' })
+  @ResolveField(() => FindingType, {
+    nullable: true,
+    description: 'RULE_FAILED, RULE_OPEN: what the rule says, with its clause and the facts it lacks.',
+  })
   finding({ finding, landscape }: SeenEvidence): SeenFinding | null {
     return finding === null ? null : { ...finding, landscape };
   }

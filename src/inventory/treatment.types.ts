@@ -35,6 +35,7 @@ export const TreatmentSignEnum = graphqlEnum<TreatmentSign>('TreatmentSign', 'Wh
   SUPPORT_ENDING: 'The support of what it stands on ends soon. Công nghệ sắp hết hỗ trợ.',
   CONTRACT_ENDING: 'A contract of it has ended or ends soon. Hợp đồng sắp kết thúc.',
   RULE_FAILED: 'It fails a rule of the city. Chưa đạt quy tắc.',
+  RULE_OPEN: 'Nobody can say yet whether it fails a rule of the city. Chưa đánh giá được quy tắc.',
   NEEDED: 'Others need it directly. Đối tượng khác đang cần đến.',
   IN_USE: 'It is in use or being put to use. Đang được sử dụng.',
   ALONE: 'Nothing of its kind serves the same need, as far as known. Không thấy đối tượng trùng.',
@@ -62,7 +63,7 @@ export class TreatmentEvidenceType {
   @Field(() => TreatmentOptionEnum, {
     nullable: true,
     description:
-      'The answer that it speaks for; UNDECIDED: that it can not just stay as it is; null: it is only to be minded.',
+      'The answer that it speaks for; UNDECIDED: that nobody can say that it may stay as it is; null: it is only to be minded.',
   })
   option: TreatmentOption | null;
 

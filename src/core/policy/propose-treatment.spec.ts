@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { at, element, landscapeOf, relation } from '../../../test/support/landscapes.js';
+import { at, element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import { readTreatmentPolicy } from '../../inventory/treatment-policy.reader.js';
+import { readReferenceJson } from '../../runtime/reference-file.js';
 import type { Element, Relation } from '../landscape/model.js';
+import type { Finding } from './finding.js';
 import { proposeTreatment } from './propose-treatment.js';
+import type { Rule } from './rule.js';
 import type { TreatmentProposal, TreatmentSubject } from './treatment.js';
 
 const POLICY = readTreatmentPolicy();
@@ -23,6 +26,24 @@ interface Drawn {
   readonly others?: readonly Element[];
   readonly relations?: readonly Relation[];
   readonly likes?: readonly number[];
+  readonly findings?: readonly Finding[];
+}
+
+const { rules: RULES } = readReferenceJson('hcmc/rule-pack.json') as { readonly rules: readonly [Rule] };
+
+/** What a rule says of element 0, without a word of why. */
+function finding(code: string, outcome: Finding['outcome']): Finding {
+  return {
+    rule: { ...RULES[0], code },
+    subject: urnOf('e0'),
+    subjectName: 'E0',
+    outcome,
+    message: undefined,
+    values: {},
+    missingFacts: [],
+    because: [],
+    provisional: false,
+  };
 }
 
 /** The proposal for element 0, of which all is known unless told otherwise. */
@@ -31,6 +52,7 @@ function proposed({
   others = [OWNER, SUPPORTED],
   relations = [OWNED, RUNS],
   likes = [],
+  findings = [],
 }: Drawn): TreatmentProposal {
   const landscape = landscapeOf([element(0, more), ...others], relations);
   const subject: TreatmentSubject = {
@@ -38,7 +60,7 @@ function proposed({
     element: at(landscape, 0),
     day: DAY,
     alike: { elements: likes.map((seq) => at(landscape, seq)), objectsKnown: 7 },
-    failed: [],
+    findings,
   };
   return proposeTreatment(subject, POLICY);
 }
@@ -73,6 +95,22 @@ describe('a proposed treatment', () => {
       const { proposed: option, missing } = proposed(drawn);
       expect([field, option, missing.map((each) => each.field)]).toEqual([field, 'UNDECIDED', [field]]);
     }
+  });
+
+  it.each([
+    ['PASS', 'KEEP', []],
+    ['NOT_APPLICABLE', 'KEEP', []],
+    ['FAIL', 'STANDARDISE_CONNECT', ['RULE_FAILED']],
+    ['NEEDS_EVIDENCE', 'UNDECIDED', ['RULE_OPEN']],
+    ['ERROR', 'UNDECIDED', ['RULE_OPEN']],
+  ] as const)('where a rule that it rests on is at %s is %s', (outcome, option, expected) => {
+    const rested = finding('R-07', outcome);
+    const answer = proposed({ findings: [finding('R-03', outcome), rested] });
+    const ofRules = answer.evidence.filter((each) => each.sign.startsWith('RULE_'));
+    expect([answer.proposed, ofRules.map(({ sign }) => sign)]).toEqual([option, expected]);
+    expect(ofRules.every((each) => each.finding === rested)).toBe(true);
+    const ended: Element['phases'] = [{ phase: 'END_OF_LIFE', from: null }];
+    expect(proposed({ findings: [rested], more: { ...TOLD, phases: ended } }).proposed).toBe('REPLACE_RETIRE');
   });
 
   it('does not take for a duplicate what belongs to it, has ended or is only planned', () => {

@@ -5,6 +5,7 @@ import type { Element, LifecyclePhase, PartialDate } from '../landscape/model.js
 import { livingIn, recordedNeedWalk } from '../landscape/needs.js';
 import { nextInSuccession } from '../landscape/succession.js';
 import { supportState } from '../landscape/technology-support.js';
+import type { FindingOutcome } from './rule.js';
 import { TREATMENT_SIGNS } from './treatment.js';
 import type {
   TreatmentEvidence,
@@ -242,12 +243,18 @@ function lookAtContracts({ landscape, element, day }: TreatmentSubject, found: F
   }
 }
 
-function lookAtRules({ failed }: TreatmentSubject, found: Found): void {
-  for (const finding of failed) {
+function lookAtRules({ findings }: TreatmentSubject, found: Found): void {
+  for (const finding of findings) {
     const option = found.policy.rules[finding.rule.code];
-    if (option !== undefined) found.sign('RULE_FAILED', { option, finding, count: 1 });
+    if (option === undefined) continue;
+    if (finding.outcome === 'FAIL') found.sign('RULE_FAILED', { option, finding, count: 1 });
+    // What could not be computed is known no better than what lacks facts.
+    else if (OPEN.has(finding.outcome)) found.sign('RULE_OPEN', { finding, count: 1 });
   }
 }
+
+/** Outcomes that leave it open whether a rule fails. */
+const OPEN: ReadonlySet<FindingOutcome> = new Set(['NEEDS_EVIDENCE', 'ERROR']);
 
 function lookAtDeclarations({ element, day }: TreatmentSubject, found: Found): void {
   const { attestedOn, flowsDeclaredCompleteOn } = element.attributes;

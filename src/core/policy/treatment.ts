@@ -44,6 +44,7 @@ export const TREATMENT_SIGNS = [
   'SUPPORT_ENDING',
   'CONTRACT_ENDING',
   'RULE_FAILED',
+  'RULE_OPEN',
   'NEEDED',
   'IN_USE',
   'ALONE',
@@ -68,7 +69,7 @@ export type TreatmentFact = (typeof TREATMENT_FACTS)[number];
 /** One thing that speaks for an answer, and what it rests on. */
 export interface TreatmentEvidence {
   readonly sign: TreatmentSign;
-  /** What it speaks for; UNDECIDED: that it can not just stay as it is; null: it is only to be minded. */
+  /** What it speaks for; UNDECIDED: that nobody can say that it may stay as it is; null: it is only to be minded. */
   readonly option: TreatmentOption | null;
   /** What it rests on, the first where there are very many. */
   readonly elements: readonly Element[];
@@ -76,7 +77,7 @@ export interface TreatmentEvidence {
   readonly count: number;
   /** The day that matters, as far as known. */
   readonly date: PartialDate | null;
-  /** RULE_FAILED: what the rule says. */
+  /** RULE_FAILED, RULE_OPEN: what the rule says, with what it would have to be told. */
   readonly finding: Finding | null;
 }
 
@@ -97,7 +98,10 @@ export interface TreatmentPolicy {
   /** The first that anything speaks for is proposed. KEEP is not among them: it takes the absence of all others. */
   readonly precedence: readonly TreatmentOption[];
   readonly signs: Readonly<Record<TreatmentSign, SignPolicy>>;
-  /** What the failure of a rule of the city's pack speaks for, by the code of the rule. */
+  /**
+   * What the failure of a rule of the city's pack speaks for, by the code of the rule. While nobody can say whether it
+   * fails, nothing is kept.
+   */
   readonly rules: Readonly<Record<string, TreatmentOption>>;
   /** How many days ahead an end counts as near. */
   readonly horizonDays: { readonly phase: number; readonly support: number; readonly contract: number };
@@ -118,8 +122,8 @@ export interface TreatmentSubject {
   readonly day: PartialDate;
   /** Those that serve the same need; undefined where its texts say too little to be compared. */
   readonly alike: { readonly elements: readonly Element[]; readonly objectsKnown: number } | undefined;
-  /** Findings on it of rules that say FAIL. */
-  readonly failed: readonly Finding[];
+  /** All findings of rules on it. */
+  readonly findings: readonly Finding[];
 }
 
 /** What is proposed for an element, worked out from what is known and never stored. */
