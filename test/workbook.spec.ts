@@ -101,6 +101,8 @@ async function edited(edit: (book: exceljs.Workbook) => void): Promise<Buffer> {
 }
 
 type Row = Readonly<Record<string, string>>;
+/** Cells by header that are written. */
+type Written = Readonly<Record<string, string | number>>;
 
 function sheetOf(book: exceljs.Workbook, name: string): exceljs.Worksheet {
   const sheet = book.getWorksheet(name);
@@ -124,7 +126,7 @@ function rowsOf(book: exceljs.Workbook, name: string): Row[] {
 }
 
 /** Writes into the cells of the row that has a value in a column; with no such row, of a new one. */
-function write(book: exceljs.Workbook, name: string, [column, key]: readonly [string, string], cells: Row): void {
+function write(book: exceljs.Workbook, name: string, [column, key]: readonly [string, string], cells: Written): void {
   const sheet = sheetOf(book, name);
   const at = new Map<string, number>();
   sheet.getRow(1).eachCell((cell, index) => at.set(cell.text, index));
@@ -364,6 +366,29 @@ describe('a form that was filled in', () => {
         ]),
       },
     });
+  });
+
+  it('has progress in per cent, however a spreadsheet shows it', async () => {
+    const progressOf = async (file: Buffer): Promise<unknown> => {
+      expect(await imported(file)).toMatchObject({ problems: [], elements: { changed: 1 } });
+      const { data } = await service.ask<{ element: { attributes: { key: string; value: unknown }[] } }>(
+        '{ element(urn: "urn:khung:nv-02") { attributes { key value } } }',
+      );
+      return data?.element.attributes.find(({ key }) => key === 'progressPercent')?.value;
+    };
+    const told = async (value: number, numFmt: string): Promise<Buffer> =>
+      edited((book) => {
+        write(book, 'HOANTHIEN_NV', ['taskId', 'nv-02'], { progress: value });
+        // No other cell of that sheet holds a number like it.
+        sheetOf(book, 'HOANTHIEN_NV').eachRow((row) =>
+          row.eachCell((cell) => {
+            if (cell.value === value) cell.numFmt = numFmt;
+          }),
+        );
+      });
+    expect(await progressOf(await told(1, '0%'))).toBe(100);
+    expect(await progressOf(await told(0.29, '0%'))).toBe(29);
+    expect(await progressOf(await told(1, '0'))).toBe(1);
   });
 
   it('has one time of a task: what is written last takes the place of the other', async () => {

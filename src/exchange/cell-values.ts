@@ -66,11 +66,11 @@ export class CellReader {
     return isMark('unknown') ? { forget: true } : undefined;
   }
 
-  private single(cell: Cell, { key, values }: AttributeDefinition, type: AttributeType): CellReading {
+  private single(cell: Cell, { key, values, unit }: AttributeDefinition, type: AttributeType): CellReading {
     const text = textOf(cell).trim();
     switch (type) {
       case 'INTEGER':
-        return wholeNumber(cell);
+        return wholeNumber(unit === PERCENT ? inHundredths(cell) : cell);
       case 'DATE':
         return dateOf(cell);
       case 'BOOLEAN': {
@@ -124,6 +124,17 @@ export function itemsText(items: readonly string[]): string {
 
 /** Digits in groups of three, with points or commas or spaces between them: `1.250.000`. */
 const GROUPED = /^-?\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*$/;
+
+/** The unit of what is counted in hundredths. */
+const PERCENT = '%';
+
+/** How many hundredths a cell tells: `40%`, or 0.4 that a spreadsheet shows so, is 40. */
+function inHundredths(cell: Cell): Cell {
+  if (typeof cell !== 'object') return textOf(cell).replace(/\s*%\s*$/, '');
+  if (cell.isPercent !== true) return cell;
+  // 0.57 times a hundred is a little less than 57 in binary fractions; spreadsheets count 15 digits.
+  return { type: 'NUMBER', text: String(Number((Number(cell.text) * 100).toPrecision(15))) };
+}
 
 /** A whole number, written plainly or in groups of three. */
 function wholeNumber(cell: Cell): CellReading {

@@ -293,7 +293,6 @@ function worded({ to, words }: FormColumn, cell: Cell): Cell {
     const found = Object.entries(words).find(([, word]) => foldHeader(word) === foldHeader(text));
     return found?.[0] ?? text;
   };
-  if (to === `${ATTRIBUTE}progressPercent`) return textOf(cell).replace(/\s*%$/, '') || undefined;
   if (Object.keys(words).length === 0) return cell;
   const text = to === 'channels' ? itemsText(itemsOf(cell).map(valueOf)) : valueOf(textOf(cell).trim());
   return text === '' ? undefined : text;

@@ -6,6 +6,8 @@ export interface TypedCell {
   readonly type: 'NUMBER' | 'DATE' | 'BOOLEAN';
   /** A number as JavaScript prints it, a day as `2025-07-01` (with a time behind it: `2025-07-01T08:30:00`), `true`, `false`. */
   readonly text: string;
+  /** A number that is shown in hundredths: 0.4 stands there as `40 %`. */
+  readonly isPercent?: true;
 }
 
 /** What a cell holds: text, a typed value, or nothing. Text is never empty. */

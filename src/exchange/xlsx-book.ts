@@ -4,14 +4,17 @@ import { CELL_MAXIMUM, LISTS } from './sheet.js';
 import type { XlsxArchive } from './xlsx-archive.js';
 import { attributeOf, readXml } from './xlsx-xml.js';
 
+/** What a number is meant to be by the way it is shown. */
+export type NumberFormat = 'NUMBER' | 'DATE' | 'PERCENT';
+
 /** What the cells of all sheets of a workbook refer to. */
 export interface XlsxBook {
   /** In the order of the tabs. */
   readonly sheets: readonly { readonly name: string; readonly path: string }[];
   /** The texts that cells name by number. One longer than a cell can be is cut one character behind its limit. */
   readonly texts: readonly string[];
-  /** Whether a number under the style of this number is a date. */
-  readonly isDate: readonly boolean[];
+  /** What a number under the style of this number is shown as. */
+  readonly formats: readonly NumberFormat[];
   /** Path of the part that says how cells look; empty where there is none. */
   readonly stylesPath: string;
   /** Days count from 1904 and not from 1900. */
@@ -43,7 +46,7 @@ export async function readBook(archive: XlsxArchive): Promise<XlsxBook> {
   const pathOf = (type: string) => [...targets.values()].find((target) => target.type.endsWith(type))?.path ?? '';
   const texts = await readTexts(archive, pathOf('/sharedStrings'));
   const stylesPath = pathOf('/styles');
-  return { sheets, texts, isDate: await readDateStyles(archive, stylesPath), stylesPath, startsIn1904 };
+  return { sheets, texts, formats: await readFormats(archive, stylesPath), stylesPath, startsIn1904 };
 }
 
 interface Target {
@@ -117,31 +120,37 @@ async function readTexts(archive: XlsxArchive, path: string): Promise<string[]> 
 }
 
 /** Formats that every workbook knows without saying so: ECMA-376 part 1, 18.8.30; those from 27 on of Asian locales. */
-function isBuiltInDate(format: number): boolean {
-  return (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || (format >= 45 && format <= 58);
+function builtInFormat(format: number): NumberFormat {
+  if (format === 9 || format === 10) return 'PERCENT';
+  const isDate = (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || (format >= 45 && format <= 58);
+  return isDate ? 'DATE' : 'NUMBER';
 }
 
-/** A format of a date names a year, month, day, hour or second outside of quoted text, escapes and colours. */
-function isDateFormat(code: string): boolean {
+/**
+ * A format of a date names a year, month, day, hour or second outside of quoted text, escapes and colours. A percent sign
+ * there multiplies what is shown by a hundred; in quotation marks it is a mere sign.
+ */
+function formatOf(code: string): NumberFormat {
   const bare = code.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
-  return !/general/i.test(bare) && /[ymdhs]/i.test(bare);
+  if (!/general/i.test(bare) && /[ymdhs]/i.test(bare)) return 'DATE';
+  return bare.includes('%') ? 'PERCENT' : 'NUMBER';
 }
 
-async function readDateStyles(archive: XlsxArchive, path: string): Promise<boolean[]> {
+async function readFormats(archive: XlsxArchive, path: string): Promise<NumberFormat[]> {
   const styles = await archive.text(path);
-  const ownFormats = new Map<number, boolean>();
-  const isDate: boolean[] = [];
+  const ownFormats = new Map<number, NumberFormat>();
+  const formats: NumberFormat[] = [];
   let isInCells = false;
   await readXml(styles ?? '<none/>', {
     open: (tag) => {
       const format = Number(attributeOf(tag, 'numFmtId') ?? '0');
       if (tag.name === 'cellXfs') isInCells = true;
-      else if (tag.name === 'numFmt') ownFormats.set(format, isDateFormat(attributeOf(tag, 'formatCode') ?? ''));
-      else if (tag.name === 'xf' && isInCells) isDate.push(ownFormats.get(format) ?? isBuiltInDate(format));
+      else if (tag.name === 'numFmt') ownFormats.set(format, formatOf(attributeOf(tag, 'formatCode') ?? ''));
+      else if (tag.name === 'xf' && isInCells) formats.push(ownFormats.get(format) ?? builtInFormat(format));
     },
     close: (name) => {
       if (name === 'cellXfs') isInCells = false;
     },
   });
-  return isDate;
+  return formats;
 }

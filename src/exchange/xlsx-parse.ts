@@ -132,9 +132,10 @@ class SheetListener {
   private numberCell(text: string): Cell {
     const number = Number(text);
     if (!Number.isFinite(number)) return this.refuse('CELL_ERROR', { value: text });
-    const isDate = this.book.isDate[this.style] === true;
-    const day = isDate ? spreadsheetDay(number, this.book.startsIn1904) : undefined;
-    return day === undefined ? { type: 'NUMBER', text: String(number) } : { type: 'DATE', text: day };
+    const format = this.book.formats[this.style];
+    const day = format === 'DATE' ? spreadsheetDay(number, this.book.startsIn1904) : undefined;
+    if (day !== undefined) return { type: 'DATE', text: day };
+    return { type: 'NUMBER', text: String(number), ...(format === 'PERCENT' && { isPercent: true }) };
   }
 
   private textCell(text: string): Cell {

@@ -63,6 +63,22 @@ describe('parseXlsx', () => {
     ]);
   });
 
+  it('tells a number that is shown in hundredths', async () => {
+    const formats = ['0%', '0.00%', '#,##0.0%;[Red]-#,##0.0%', '0"%"', String.raw`0\%`, '0', undefined];
+    const bytes = await written((book) => {
+      const sheet = book.addWorksheet('S');
+      for (const [at, numFmt] of formats.entries()) {
+        const cell = sheet.getCell(1, at + 1);
+        cell.value = 0.57;
+        if (numFmt !== undefined) cell.numFmt = numFmt;
+      }
+    });
+    const [sheet] = await parseXlsx(bytes);
+    const number = { type: 'NUMBER', text: '0.57' };
+    const percent = { ...number, isPercent: true };
+    expect(sheet?.rows[0]?.cells).toEqual([percent, percent, percent, number, number, number, number]);
+  });
+
   it('names the cells of formulas, errors and texts that are too long, and takes no value from them', async () => {
     const bytes = await written((book) => {
       const sheet = book.addWorksheet('S');
