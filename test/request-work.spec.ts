@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateLandscape, generatedOperations } from './support/generated-landscape.js';
-import { startTestService } from './support/service.js';
+import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { Asked, TestService } from './support/service.js';
 
 let service: TestService;
@@ -111,3 +111,51 @@ describe('while one request is worked out', () => {
     expect(answered).toEqual(['short', 'short', 'short', 'long']);
   });
 });
+
+describe('proposed treatments', () => {
+  const urgent = (
+    name: string,
+  ): string => `${name}: treatments(first: 1, orderBy: URGENCY) { totalCount counts { proposed }
+    evidenceCoverage { missingCount } }`;
+
+  it('cost what they take: all of a landscape alone, and nothing after it', async () => {
+    interface List {
+      readonly totalCount: number;
+      readonly counts: readonly { readonly proposed: number }[];
+    }
+    const { data } = await service.ask<{ a: List }>(`{ ${urgent('a')} }`, { asAdministrator: true });
+    expect(data?.a.counts.reduce((sum, { proposed }) => sum + proposed, 0)).toBe(data?.a.totalCount);
+    const { errors } = await service.ask(`{ ${urgent('a')} ${urgent('b')} }`, { asAdministrator: true });
+    expect(errors?.[0]?.extensions).toMatchObject(refused);
+  });
+
+  it('are not worked out for who has gone away', async () => {
+    // Another day, of which nothing has been worked out yet.
+    const query = `{ treatments(first: 1, orderBy: URGENCY, asOf: { validOn: "2026-01-15" }) { totalCount } }`;
+    const left = new AbortController();
+    const asked = fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${TEST_TOKEN}` },
+      body: JSON.stringify({ query }),
+      signal: left.signal,
+    });
+    setTimeout(() => left.abort(), 300);
+    await expect(asked).rejects.toThrow();
+    while ((await shareAtWork()) > 0.5);
+    const took = async (): Promise<number> => {
+      const begun = performance.now();
+      expect((await service.ask(query, { asAdministrator: true })).errors).toBeUndefined();
+      return performance.now() - begun;
+    };
+    // Nearly all of it was left to do, and the third time there is nothing.
+    const [second, third] = [await took(), await took()];
+    expect(second).toBeGreaterThan(4 * third);
+  });
+});
+
+/** How much of the next moment the thread of the service is at work. */
+async function shareAtWork(): Promise<number> {
+  const before = performance.eventLoopUtilization();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return performance.eventLoopUtilization(before).utilization;
+}

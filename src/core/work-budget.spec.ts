@@ -17,7 +17,9 @@ describe('a budget of work', () => {
   it('has nothing left once it is closed', () => {
     const work = new WorkBudget(10);
     work.spend(0);
+    expect(work.isClosed).toBe(false);
     work.close();
+    expect(work.isClosed).toBe(true);
     expect(() => work.spend(0)).toThrow(refusal);
   });
 

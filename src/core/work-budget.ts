@@ -6,7 +6,14 @@ import { RegistryError } from './errors.js';
  * begins past it is refused.
  */
 export class WorkBudget {
+  private closed = false;
+
   constructor(private left: number) {}
+
+  /** Whether nobody waits any more for what is worked out on it. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
 
   /**
    * Takes from what is left.
@@ -18,9 +25,10 @@ export class WorkBudget {
     this.left -= units;
   }
 
-  /** Leaves nothing: whatever goes on with it is refused. */
+  /** Leaves nothing: whatever goes on with it is refused, and long work that has begun may end. */
   close(): void {
     this.left = -1;
+    this.closed = true;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Issue } from '../core/errors.js';
 import type { Element } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
 import { decisionIssues, decisionOperations, fieldOfAttribute } from '../core/policy/treatment-decision.js';
+import { UNBOUNDED_WORK } from '../core/work-budget.js';
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import type { CommitRequest } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
@@ -62,7 +63,8 @@ export class TreatmentDecisionResolver {
     const committed = await this.changeSets.commit({ ...request, companion }, actor);
     const landscape = await this.landscapes.read(actor);
     const element = order.elementIn(landscape);
-    const treatment = seenTreatment(landscape, element, await this.treatments.of(landscape, element));
+    const proposal = await this.treatments.of(landscape, element, UNBOUNDED_WORK);
+    const treatment = seenTreatment(landscape, element, proposal);
     const changeSet = { ...committed, id: `${committed.revision}` };
     return { treatment, changeSet, operations: committed.operations, userErrors: [] };
   }

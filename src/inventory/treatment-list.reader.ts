@@ -8,6 +8,7 @@ import type { Ordering, SortKey, SortValue } from '../core/ordering.js';
 import { decisionOf } from '../core/policy/treatment-decision.js';
 import { TREATMENT_OPTIONS, isTreated } from '../core/policy/treatment.js';
 import type { TreatmentOption, TreatmentProposal } from '../core/policy/treatment.js';
+import type { WorkBudget } from '../core/work-budget.js';
 import { ElementListReader } from '../registry/element-list.reader.js';
 import type { Coverage } from '../registry/coverage.types.js';
 import { SeenElement } from '../registry/seen.types.js';
@@ -26,6 +27,15 @@ export interface TreatmentListPage extends Page<SeenTreatment> {
   readonly elements: readonly Element[];
   /** Seqs of the agencies whose things alone are on the list; undefined for all. */
   readonly owners: ReadonlySet<number> | undefined;
+  /** What is proposed for each of the elements; the work of the request is drawn on once, whoever asks. */
+  readonly proposals: () => Promise<readonly TreatmentProposal[]>;
+}
+
+/** What else a page depends on. */
+interface PageSetting {
+  readonly work: WorkBudget;
+  /** What else makes the list this one: its cursors are good for no other. JSON. */
+  readonly of: unknown;
 }
 
 type ProposalOf = (element: Element) => TreatmentProposal;
@@ -40,29 +50,36 @@ export class TreatmentListReader {
 
   /**
    * A page of treatments. Only those of the page are worked out, unless the filter or the order asks for all.
-   * @param of - what else makes the list this one: its cursors are good for no other. JSON.
-   * @throws RegistryError for an agency that is none, or a page that can not be.
+   * @throws RegistryError for an agency that is none, a page that can not be, or WORK_EXHAUSTED.
    */
-  async page(landscape: LandscapeView, asked: TreatmentListArgs, of: unknown): Promise<TreatmentListPage> {
+  async page(
+    landscape: LandscapeView,
+    asked: TreatmentListArgs,
+    { work, of }: PageSetting,
+  ): Promise<TreatmentListPage> {
     const { agency: urn = null, proposed = null, decided = null, orderBy } = asked;
     const agency = owningAgency(landscape, urn);
     let elements = thingsOf(landscape, agency).filter((each) => isDecided(landscape, each, decided));
     const takesAll = proposed !== null || orderBy === 'URGENCY';
-    const proposalOf = takesAll ? await this.lookup(landscape, elements) : undefined;
+    const proposalOf = takesAll ? await this.lookup(landscape, elements, work) : undefined;
     if (proposed !== null)
       elements = elements.filter((each) => proposed.some((o) => o === proposalOf?.(each).proposed));
     const ordering = this.orderingOf(landscape, orderBy, proposalOf);
     const list = (): unknown => ['treatments', urn, proposed, decided, orderBy, of];
     const page = pageByPlace(elements, ordering, asked, list);
-    const shown = await this.lookup(landscape, page.nodes);
+    const shown = proposalOf ?? (await this.lookup(landscape, page.nodes, work));
     const seen = mapPage(page, (element) => seenTreatment(landscape, element, shown(element)));
     const owners = agency === undefined ? undefined : new Set([agency.seq]);
-    return Object.assign(seen, { landscape, elements, owners });
+    const proposals = once(async () => {
+      if (proposalOf !== undefined) return elements.map(proposalOf);
+      return this.treatments.ofAll(landscape, elements, work);
+    });
+    return Object.assign(seen, { landscape, elements, owners, proposals });
   }
 
   /** How many of a whole list have each answer, in the order of the answers. */
-  async counts({ landscape, elements }: TreatmentListPage): Promise<TreatmentCountType[]> {
-    const proposals = await this.treatments.ofAll(landscape, elements);
+  async counts({ landscape, elements, ...page }: TreatmentListPage): Promise<TreatmentCountType[]> {
+    const proposals = await page.proposals();
     const decisions = elements.map((element) => decisionOf(landscape, element).option ?? 'UNDECIDED');
     return TREATMENT_OPTIONS.map((option) => ({
       option,
@@ -77,13 +94,12 @@ export class TreatmentListReader {
   }
 
   /** What would have to be known for every thing of a whole list to have an answer. */
-  async evidenceCoverage({ landscape, elements }: TreatmentListPage, language: Language): Promise<Coverage> {
-    const proposals = await this.treatments.ofAll(landscape, elements);
-    return { ...this.treatments.coverage(landscape, proposals, language), attestedOn: null };
+  async evidenceCoverage({ landscape, ...page }: TreatmentListPage, language: Language): Promise<Coverage> {
+    return { ...this.treatments.coverage(landscape, await page.proposals(), language), attestedOn: null };
   }
 
-  private async lookup(landscape: LandscapeView, elements: readonly Element[]): Promise<ProposalOf> {
-    const proposals = await this.treatments.ofAll(landscape, elements);
+  private async lookup(landscape: LandscapeView, elements: readonly Element[], work: WorkBudget): Promise<ProposalOf> {
+    const proposals = await this.treatments.ofAll(landscape, elements, work);
     const bySeq = new Map(elements.map(({ seq }, at) => [seq, proposals[at]]));
     return ({ urn, seq }) => {
       const proposal = bySeq.get(seq);
@@ -108,6 +124,12 @@ export class TreatmentListReader {
     ];
     return { ...byAge, keys };
   }
+}
+
+/** Works out what is asked for when it is first asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 /** The treatment of an element as an answer shows it. */

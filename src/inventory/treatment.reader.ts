@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { OwnedCache } from '../core/access/owned-cache.js';
 import type { LandscapeView } from '../core/access/view.js';
+import { allElements } from '../core/landscape/filter-select.js';
 import { ownerOf, targetsOf } from '../core/landscape/landscape.js';
 import type { Element } from '../core/landscape/model.js';
 import { proposeTreatment } from '../core/policy/propose-treatment.js';
 import type { TreatmentEvidence, TreatmentProposal, UntoldFact } from '../core/policy/treatment.js';
+import type { WorkBudget } from '../core/work-budget.js';
 import { FindingsReader } from '../compliance/findings.reader.js';
 import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import type { Coverage, MissingFact } from '../registry/coverage.types.js';
 import { SeenElement } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
-import { inSlices } from '../runtime/slices.js';
+import { SharedSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { readTreatmentPolicy } from './treatment-policy.reader.js';
 import { evidenceSentence, factQuestion } from './treatment-text.js';
@@ -19,10 +21,23 @@ import { evidenceSentence, factQuestion } from './treatment-text.js';
 const PROPOSALS_BYTES = 64 * 2 ** 20;
 const BYTES_A_PROPOSAL = 2048;
 
-/** Elements that were asked for in one turn. */
+/** What it takes to propose one, in looks at a record, and more for each object that its like may be among. */
+const LOOKS_A_PROPOSAL = 7_000;
+const LOOKS_AN_OBJECT = 3;
+
+/** Elements that one request asks for in one turn. */
 interface Batch {
+  readonly landscape: LandscapeView;
   readonly elements: Element[];
   readonly proposals: Promise<readonly TreatmentProposal[]>;
+}
+
+/** What has to be worked out, and where it is kept. */
+interface Wanted {
+  readonly landscape: LandscapeView;
+  readonly elements: readonly Element[];
+  readonly known: Map<number, TreatmentProposal>;
+  readonly work: WorkBudget;
 }
 
 /** What could become of what is run, worked out from a view and nothing else. */
@@ -31,42 +46,48 @@ export class TreatmentReader {
   readonly policy = readTreatmentPolicy();
   /** By seq. A view is one revision on one day as some see it; what was worked out from it goes with it. */
   private readonly proposals = new OwnedCache<Map<number, TreatmentProposal>>(PROPOSALS_BYTES);
-  /** Ends with the last that somebody waits for: what is asked at once is worked out one after the other, in slices. */
-  private turn: Promise<unknown> = Promise.resolve();
-  private readonly batches = new Map<LandscapeView, Batch>();
+  private readonly slices = new SharedSlices();
+  /** By the work that they draw on, which is that of one request. */
+  private readonly batches = new WeakMap<WorkBudget, Batch[]>();
 
   constructor(
     private readonly duplicates: DuplicatesReader,
     private readonly findings: FindingsReader,
   ) {}
 
-  /** What is proposed for each of some elements, in their order. */
-  async ofAll(landscape: LandscapeView, elements: readonly Element[]): Promise<readonly TreatmentProposal[]> {
+  /**
+   * What is proposed for each of some elements, in their order.
+   * @param work - what is drawn on, the same whether somebody has asked before; once it is closed, no more is worked out.
+   * @throws RegistryError WORK_EXHAUSTED.
+   */
+  async ofAll(
+    landscape: LandscapeView,
+    elements: readonly Element[],
+    work: WorkBudget,
+  ): Promise<readonly TreatmentProposal[]> {
+    work.spend(elements.length * (LOOKS_A_PROPOSAL + LOOKS_AN_OBJECT * allElements(landscape).length));
     const known = this.knownOf(landscape);
     const unknown = elements.filter(({ seq }) => !known.has(seq));
     if (unknown.length > 0) {
-      const work = async (): Promise<void> => {
-        await this.duplicates.prepare(landscape);
-        await inSlices(this.workOut(landscape, unknown, known));
-      };
-      const done = this.turn.then(work, work);
-      this.turn = done;
-      await done;
+      await this.duplicates.prepare(landscape);
+      await this.slices.run(this.workOut({ landscape, elements: unknown, known, work }));
     }
     return elements.flatMap(({ seq }) => known.get(seq) ?? []);
   }
 
-  /** What is proposed for an element. Those that one list asks for are worked out together. */
-  async of(landscape: LandscapeView, element: Element): Promise<TreatmentProposal> {
-    let batch = this.batches.get(landscape);
+  /** What is proposed for an element, as `ofAll` says. Those that one list asks for are worked out together. */
+  async of(landscape: LandscapeView, element: Element, work: WorkBudget): Promise<TreatmentProposal> {
+    const begun = this.batches.get(work) ?? [];
+    this.batches.set(work, begun);
+    let batch = begun.find((each) => each.landscape === landscape);
     if (batch === undefined) {
       const elements: Element[] = [];
       const proposals = Promise.resolve().then(() => {
-        this.batches.delete(landscape);
-        return this.ofAll(landscape, elements);
+        begun.splice(0);
+        return this.ofAll(landscape, elements, work);
       });
-      batch = { elements, proposals };
-      this.batches.set(landscape, batch);
+      batch = { landscape, elements, proposals };
+      begun.push(batch);
     }
     const at = batch.elements.push(element) - 1;
     const proposal = (await batch.proposals)[at];
@@ -138,12 +159,10 @@ export class TreatmentReader {
     return known;
   }
 
-  private *workOut(
-    landscape: LandscapeView,
-    elements: readonly Element[],
-    known: Map<number, TreatmentProposal>,
-  ): Generator<void, void> {
+  private *workOut({ landscape, elements, known, work }: Wanted): Generator<void, void> {
     for (const element of elements) {
+      // Nobody waits for the rest: it is refused.
+      if (work.isClosed) work.spend(0);
       if (!known.has(element.seq)) known.set(element.seq, this.propose(landscape, element));
       yield;
     }

@@ -27,10 +27,8 @@ import {
 } from './treatment.types.js';
 import type { SeenEvidence, SeenTreatment } from './treatment.types.js';
 
-/** What the question costs for each element, in looks at a record. */
-const LOOKS = 200;
-/** The same of one element alone. */
-const LOOKS_AT_ONE = 5_000;
+/** What finding what the list is of costs for each element, in looks at a record; proposals are counted beside it. */
+const LOOKS = 20;
 
 /** What becomes of an element. */
 @Resolver(() => ElementType)
@@ -49,9 +47,8 @@ export class ElementTreatmentResolver {
   async treatment(@Parent() element: SeenElement, @Context() context: RequestContext): Promise<SeenTreatment | null> {
     if (!isTreated(element)) return null;
     this.access.require(context.actor);
-    workOf(context).spend(LOOKS_AT_ONE);
     const { landscape } = element;
-    return seenTreatment(landscape, element, await this.treatments.of(landscape, element));
+    return seenTreatment(landscape, element, await this.treatments.of(landscape, element, workOf(context)));
   }
 }
 
@@ -206,7 +203,7 @@ export class TreatmentListResolver {
   ): Promise<TreatmentListPage> {
     this.access.require(context.actor);
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
-    return this.lists.page(landscape, asked, [at.asOf, at.scenarioId]);
+    return this.lists.page(landscape, asked, { work: workOf(context), of: [at.asOf, at.scenarioId] });
   }
 
   @ResolveField(() => [TreatmentCountType], { description: 'How many of the whole list have each answer.' })

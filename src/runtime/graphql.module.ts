@@ -11,7 +11,7 @@ import { contextOf } from './graphql-context.js';
 import type { Headers } from './graphql-context.js';
 import { errorLanguage } from './error-language.js';
 import { formatError } from './graphql-errors.js';
-import type { RequestContext } from './request-context.js';
+import type { Connection, RequestContext } from './request-context.js';
 import { operationLimits } from './request-limits.js';
 
 /** A class that stands for a GraphQL type. */
@@ -22,6 +22,11 @@ interface FrameworkRequest {
   readonly headers: Headers;
   readonly body?: { readonly query?: unknown } | null;
   readonly query?: { readonly query?: unknown };
+}
+
+interface FrameworkExchange {
+  readonly req: FrameworkRequest;
+  readonly res: Connection;
 }
 
 /**
@@ -47,8 +52,10 @@ export function graphqlModule(authenticator: Authenticator, orphanedTypes: reado
     includeStacktraceInErrorResponses: false,
     inheritResolversFromInterfaces: true,
     formatError,
-    context: ({ req: { headers, body, query } }: { req: FrameworkRequest }): RequestContext =>
-      contextOf(headers, [body?.query, query?.query], authenticator),
+    context: ({ req: { headers, body, query }, res: connection }: FrameworkExchange): RequestContext => ({
+      ...contextOf(headers, [body?.query, query?.query], authenticator),
+      connection,
+    }),
   });
 }
 

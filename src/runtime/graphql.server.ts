@@ -44,7 +44,7 @@ export function graphqlDoor(application: INestApplicationContext): Door {
 async function respond(request: IncomingMessage, response: ServerResponse, door: GraphQLDoor): Promise<void> {
   try {
     const body = parsed(await textOf(request, door.authenticator));
-    send(response, await askApollo(request, body, door));
+    send(response, await askApollo(request, body, { ...door, response }));
   } catch (error) {
     // Who hung up hears nothing.
     if (request.errored !== null && request.errored !== undefined) return;
@@ -62,7 +62,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, door:
 function askApollo(
   { headers, method }: IncomingMessage,
   body: unknown,
-  { apollo, authenticator }: GraphQLDoor,
+  { apollo, authenticator, response }: GraphQLDoor & { readonly response: ServerResponse },
 ): Promise<HTTPGraphQLResponse> {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
@@ -70,7 +70,11 @@ function askApollo(
   }
   return apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: method ?? 'POST', headers: map, search: '', body },
-    context: () => Promise.resolve().then(() => contextOf(headers, [documentOf(body)], authenticator)),
+    context: () =>
+      Promise.resolve().then(() => ({
+        ...contextOf(headers, [documentOf(body)], authenticator),
+        connection: response,
+      })),
   });
 }
 

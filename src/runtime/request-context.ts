@@ -6,4 +6,13 @@ export interface RequestContext {
   readonly actor: Actor;
   /** Language of messages, where a field does not ask for one itself. */
   readonly language: Language;
+  /** Where the answer goes; its end is that of the work. Absent where nobody can go away. */
+  readonly connection?: Connection;
+}
+
+/** A response of the HTTP server, as far as work hangs on it. */
+export interface Connection {
+  /** Whether it has ended, well or badly. */
+  readonly destroyed: boolean;
+  once(event: 'close', listener: () => void): unknown;
 }

@@ -16,10 +16,18 @@ const works = new WeakMap<RequestContext, RequestWork>();
 function requestWork(context: RequestContext): RequestWork {
   let work = works.get(context);
   if (work === undefined) {
-    work = { budget: new WorkBudget(WORK_MAXIMUM), last: undefined };
+    work = { budget: budgetFor(context), last: undefined };
     works.set(context, work);
   }
   return work;
+}
+
+/** Ends with the connection: who asked may have gone away long before his answer is there. */
+function budgetFor({ connection }: RequestContext): WorkBudget {
+  const budget = new WorkBudget(WORK_MAXIMUM);
+  if (connection?.destroyed === true) budget.close();
+  else connection?.once('close', () => budget.close());
+  return budget;
 }
 
 /** The work that all fields of a request draw on together. */
