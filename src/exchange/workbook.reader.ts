@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OwnedCache } from '../core/access/owned-cache.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { inSlices } from '../runtime/slices.js';
@@ -10,6 +11,11 @@ import type { Cell } from './sheet.js';
 import { SpreadsheetWords } from './spreadsheet-words.reader.js';
 import { printXlsx } from './xlsx-print.js';
 import type { PrintedColumn } from './xlsx-print.js';
+
+/** Memory that what is ready may take for all views together, and a blocker alone, an upper estimate: bytes. */
+const READINESS_BYTES = 32 * 2 ** 20;
+const BYTES_A_BLOCKER = 256;
+const KEY = 'READINESS';
 
 /** A cell of the form that is still empty. */
 export interface WorkbookBlocker extends MissingCell {
@@ -40,7 +46,9 @@ export interface WorkbookReadiness {
 /** Fills the national form from a landscape. */
 @Injectable()
 export class WorkbookReader {
-  private readonly known = new WeakMap<LandscapeView, Promise<WorkbookReadiness>>();
+  private readonly known = new OwnedCache<WorkbookReadiness>(READINESS_BYTES);
+  /** Those that are on the way, so that two who ask at once wait for one. */
+  private readonly beingMade = new WeakMap<LandscapeView, Promise<WorkbookReadiness>>();
 
   constructor(private readonly words: SpreadsheetWords) {}
 
@@ -70,13 +78,18 @@ export class WorkbookReader {
   }
 
   /** What of the form is ready and what is not; worked out once for a landscape, in slices. */
-  readiness(landscape: LandscapeView): Promise<WorkbookReadiness> {
-    let found = this.known.get(landscape);
-    if (found === undefined) {
-      found = inSlices(readinessOf(this.makerFor(landscape)));
-      this.known.set(landscape, found);
+  async readiness(landscape: LandscapeView): Promise<WorkbookReadiness> {
+    const known = this.known.get(landscape, KEY);
+    if (known !== undefined) return known;
+    const begun = this.beingMade.get(landscape) ?? inSlices(readinessOf(this.makerFor(landscape)));
+    this.beingMade.set(landscape, begun);
+    try {
+      const readiness = await begun;
+      this.known.set(landscape, KEY, readiness, (1 + readiness.blockers.length) * BYTES_A_BLOCKER);
+      return readiness;
+    } finally {
+      this.beingMade.delete(landscape);
     }
-    return found;
   }
 
   private makerFor(landscape: LandscapeView): FormRowMaker {
