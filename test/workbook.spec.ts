@@ -281,6 +281,10 @@ describe('the national form', () => {
   it('is not for those who may not read what is weak', async () => {
     const { errors } = await service.ask('{ workbook(form: "MAU_03") { version } }');
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    // The empty cells of the file tell the same.
+    const file = await fetch(`${service.url}/exports/workbooks/MAU_03.xlsx`);
+    expect(file.status).toBe(403);
+    expect(await file.json()).toMatchObject({ errors: [{ code: 'FORBIDDEN', reason: 'NOT_PERMITTED' }] });
   });
 
   it.each([

@@ -1,19 +1,14 @@
-import { Controller, Get, Headers, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
 import { RegistryError } from '../core/errors.js';
 import { ELEMENT_KINDS, isElementKind } from '../core/landscape/model.js';
 import type { ElementKind } from '../core/landscape/model.js';
 import { shown } from '../core/landscape/record-fields.js';
-import { LandscapeReader } from '../registry/landscape.reader.js';
 import { Authenticator } from '../runtime/authentication.js';
 import { languageOf } from '../runtime/messages.js';
+import { exportedFile } from './exported-file.js';
 import { ListReader } from './list.reader.js';
 import type { ListFormat } from './list.reader.js';
-import { WorkbookReader } from './workbook.reader.js';
-
-const TYPES: Readonly<Record<ListFormat, string>> = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-};
 
 interface Caller {
   readonly authorization?: string;
@@ -25,15 +20,13 @@ interface Caller {
 export class ExportController {
   constructor(
     private readonly lists: ListReader,
-    private readonly workbooks: WorkbookReader,
-    private readonly landscapes: LandscapeReader,
     private readonly authenticator: Authenticator,
   ) {}
 
   /** All elements, each kind on a sheet, and the relations; with `kind`, that kind alone. */
   @Get('landscape.xlsx')
   async landscape(@Headers() caller: Caller): Promise<StreamableFile> {
-    return file(await this.lists.workbook(this.request(caller)), 'landscape', 'xlsx');
+    return exportedFile(await this.lists.workbook(this.request(caller)), 'landscape', 'xlsx');
   }
 
   @Get('elements.:format')
@@ -43,27 +36,27 @@ export class ExportController {
     @Headers() caller: Caller,
   ): Promise<StreamableFile> {
     const list = await this.lists.elements(kindOf(kind), formatOf(format), this.request(caller));
-    return file(list, `elements-${kindOf(kind).toLowerCase()}`, formatOf(format));
+    return exportedFile(list, `elements-${kindOf(kind).toLowerCase()}`, formatOf(format));
   }
 
   @Get('relations.:format')
   async relations(@Param('format') format: string, @Headers() caller: Caller): Promise<StreamableFile> {
-    return file(await this.lists.relations(formatOf(format), this.request(caller)), 'relations', formatOf(format));
-  }
-
-  /** The national form, filled with what is known; what is missing is an empty cell. */
-  @Get('workbooks/:form.xlsx')
-  async workbook(@Param('form') form: string, @Headers() caller: Caller): Promise<StreamableFile> {
-    const { code } = this.workbooks.form(form.toUpperCase());
-    const landscape = await this.landscapes.read(this.authenticator.actorOf(caller.authorization));
-    return file(await this.workbooks.print(landscape), code.toLowerCase(), 'xlsx');
+    return exportedFile(
+      await this.lists.relations(formatOf(format), this.request(caller)),
+      'relations',
+      formatOf(format),
+    );
   }
 
   /** An empty list of a kind to fill in, with the values its columns take. */
   @Get('templates/:kind.xlsx')
   async template(@Param('kind') kind: string, @Headers() caller: Caller): Promise<StreamableFile> {
     const asked = kindOf(kind.toUpperCase());
-    return file(await this.lists.template(asked, this.request(caller)), `template-${kind.toLowerCase()}`, 'xlsx');
+    return exportedFile(
+      await this.lists.template(asked, this.request(caller)),
+      `template-${kind.toLowerCase()}`,
+      'xlsx',
+    );
   }
 
   private request({ authorization, 'accept-language': accepted }: Caller): Parameters<ListReader['workbook']>[0] {
@@ -80,12 +73,4 @@ function kindOf(value: unknown): ElementKind {
 function formatOf(value: string): ListFormat {
   if (value === 'xlsx' || value === 'csv') return value;
   throw RegistryError.of('VALUE_NOT_ALLOWED', ['format'], { field: 'format', value, allowed: 'xlsx, csv' });
-}
-
-function file(bytes: Buffer, name: string, format: ListFormat): StreamableFile {
-  return new StreamableFile(bytes, {
-    type: TYPES[format],
-    disposition: `attachment; filename="khung-${name}.${format}"`,
-    length: bytes.length,
-  });
 }

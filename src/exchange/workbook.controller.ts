@@ -1,0 +1,31 @@
+import { Controller, Get, Headers, Param } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { Authenticator } from '../runtime/authentication.js';
+import { FindingsAccess } from '../runtime/findings-access.js';
+import { exportedFile } from './exported-file.js';
+import { WorkbookReader } from './workbook.reader.js';
+
+/** Gives the forms of the nation out, of what the caller may see. */
+@Controller('exports/workbooks')
+export class WorkbookController {
+  constructor(
+    private readonly workbooks: WorkbookReader,
+    private readonly landscapes: LandscapeReader,
+    private readonly authenticator: Authenticator,
+    private readonly access: FindingsAccess,
+  ) {}
+
+  /** The form, filled with what is known. What is missing is an empty cell, so it is for whoever may read findings. */
+  @Get(':form.xlsx')
+  async workbook(
+    @Param('form') form: string,
+    @Headers() { authorization }: { readonly authorization?: string },
+  ): Promise<StreamableFile> {
+    const actor = this.authenticator.actorOf(authorization);
+    this.access.require(actor);
+    const { code } = this.workbooks.form(form.toUpperCase());
+    const landscape = await this.landscapes.read(actor);
+    return exportedFile(await this.workbooks.print(landscape), code.toLowerCase(), 'xlsx');
+  }
+}
