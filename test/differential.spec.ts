@@ -50,12 +50,25 @@ function gapOperations(): Operation[] {
   }).flat();
 }
 
+/** What is known of checks and tenders: of some of the projects of the city that have a tender code. */
+function procurementOperations(): Operation[] {
+  const told: readonly (readonly [id: string, key: string, value: Json])[] = [
+    ['p0021', 'architectureCheckedOn', null],
+    ['p0030', 'architectureCheckedOn', '2023-03'],
+    ['p0030', 'tenderedOn', '2023-03-15'],
+    ['p0079', 'architectureCheckedOn', '2025'],
+    ['p0079', 'tenderedOn', '2026'],
+  ];
+  return told.map(([id, key, value]) => ({ op: 'UPDATE', urn: `urn:khung:${id}`, path: `attributes.${key}`, value }));
+}
+
 /** The city's own data, each operation with the record that it adds or speaks of. */
 function cityRecords(): Added[] {
   const operations = [
     ...referenceLandscapeOperations(readReferenceLandscape()),
     ...referenceProjectOperations(readReferenceProjects()),
     ...gapOperations(),
+    ...procurementOperations(),
   ];
   const added = new Map<string, Record_>();
   return operations.map((operation) => {
@@ -216,6 +229,9 @@ function documentsOn(hidden: string): string[] {
     `{ impactAnalysis(from: "urn:khung:hcm-lgsp", direction: DEPENDENTS) { totalCount untypedCount
         impacted(first: 500) { nodes { element { urn } severity depth explanation { steps { relation { urn } } } } }
         coverage { verdict missingCount } } }`,
+    `{ procurementChecks(first: 500) { totalCount counts { state count } coverage { objectsKnown missing { field } }
+        nodes { state checkedOn tenderedOn project { urn } tenderCodes { value } missing { field askedFrom { urn } } } } }`,
+    `{ procurementChecks(agency: ${named}) { totalCount } }`,
     `{ landscapeDifference(from: { revision: 1 }) { elementCount { added removed changed }
         elements(first: 500) { nodes { urn way fields { path } } } } }`,
   ];

@@ -11,6 +11,7 @@ import type { MissingFact } from '../registry/coverage.types.js';
 import { ElementType } from '../registry/element.types.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
+import { owningAgency } from '../registry/owning-agency.reader.js';
 import { SeenElement } from '../registry/seen.types.js';
 import { PAGE_MAXIMUM, PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
@@ -18,7 +19,6 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
 import { DateScalar, UrnScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { owningAgency } from './owning-agency.js';
 import { QualityReader } from './quality.reader.js';
 import type { Measured } from './quality.reader.js';
 import {

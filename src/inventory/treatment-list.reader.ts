@@ -11,12 +11,12 @@ import type { TreatmentOption, TreatmentProposal } from '../core/policy/treatmen
 import type { WorkBudget } from '../core/work-budget.js';
 import { ElementListReader } from '../registry/element-list.reader.js';
 import type { Coverage } from '../registry/coverage.types.js';
+import { owningAgency } from '../registry/owning-agency.reader.js';
 import { SeenElement } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
-import { owningAgency } from './owning-agency.js';
 import type { TreatmentListArgs } from './treatment-list.types.js';
 import { TreatmentReader } from './treatment.reader.js';
 import type { SeenTreatment, TreatmentCountType } from './treatment.types.js';

@@ -7,7 +7,7 @@ import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateScalar, MoneyScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { askedCoverage } from './asked-coverage.js';
+import { askedCoverage } from './asked-coverage.reader.js';
 import { numberOf, textOf, truthOf } from '../core/landscape/attribute-values.js';
 import { ContractEndConnectionType } from './contract.types.js';
 import type { SeenContractEnd } from './contract.types.js';

@@ -8,7 +8,7 @@ import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DateScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { askedCoverage } from './asked-coverage.js';
+import { askedCoverage } from './asked-coverage.reader.js';
 import { textOf } from '../core/landscape/attribute-values.js';
 import type { Coverage } from './coverage.types.js';
 import { checkedDays } from './days-ahead.js';
