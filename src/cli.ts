@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createReadStream, createWriteStream, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync, renameSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,11 +10,11 @@ import { TABLES } from './data-source.js';
 import { formatImport, importAddress } from './exchange/import-command.js';
 import type { ImportCommandOptions } from './exchange/import-command.js';
 import type { ImportReport } from './exchange/import-report.js';
+import { CommandFailed, checkList, matchTenders, refused } from './list-commands.js';
+import type { ListCommand, ListCommandOptions } from './list-commands.js';
 import { startService } from './main.js';
 import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
 import type { CheckAnswer } from './review/check-command.js';
-import type { PlanListAnswer } from './review/plan-answer.types.js';
-import { PLAN_LIST_ADDRESS, answerFileName, hasUnreadable, writtenSentence } from './review/plan-list-command.js';
 import { administratorToken } from './runtime/authentication.js';
 import { RestoreRefused, restoreLines } from './runtime/backup.js';
 import { ConfigWrong, dataPaths, readConfig } from './runtime/config.js';
@@ -26,9 +26,6 @@ import { FolderLocked, lockHolder } from './runtime/folder-lock.js';
 import { messageOf } from './runtime/messages.js';
 import type { Language } from './runtime/messages.js';
 import { isRecord } from './core/landscape/record-fields.js';
-
-/** Something the person at the keyboard can mend: printed without a stack, exit code 1. */
-class CommandFailed extends Error {}
 
 function configured(): Config {
   try {
@@ -180,41 +177,13 @@ async function check(file: string, { language, json }: { language: Language; jso
   });
 }
 
-/** Has a list of planned projects answered: writes the same file with columns of answers, or prints them as JSON. */
-async function checkList(
-  file: string,
-  { output, json, language }: { output?: string; json?: boolean; language: Language },
-): Promise<void> {
-  const body = readFileSync(file);
+/** Has a list answered, and prints what there is to say of it. */
+async function answerList(run: ListCommand, file: string, options: ListCommandOptions): Promise<void> {
   await withService(async (url, token) => {
-    const response = await fetch(`${url}${PLAN_LIST_ADDRESS}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/octet-stream',
-        'accept-language': language.toLowerCase(),
-        accept: json === true ? 'application/json' : '*/*',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body,
-    });
-    if (!response.ok) throw await refused(response);
-    if (json === true) {
-      // The service and this command are of one version.
-      const answer = (await response.json()) as PlanListAnswer;
-      console.log(JSON.stringify(answer, null, 2));
-      if (hasUnreadable(answer)) process.exitCode = 1;
-      return;
-    }
-    const target = output ?? answerFileName(file);
-    writeFileSync(target, Buffer.from(await response.arrayBuffer()));
-    console.log(writtenSentence(target, language));
+    const { text, hasUnreadable } = await run(file, options, { url, token });
+    console.log(text);
+    if (hasUnreadable) process.exitCode = 1;
   });
-}
-
-/** What is wrong with a file as a whole comes as errors, as everywhere. */
-async function refused(response: Response): Promise<CommandFailed> {
-  const { errors = [] } = (await response.json()) as { errors?: readonly { message: string }[] };
-  return new CommandFailed(errors.map(({ message }) => message).join('\n') || `HTTP ${response.status}`);
 }
 
 /** Sends a list to the service, and prints what became of each row; exit code 1 where something was refused. */
@@ -316,6 +285,35 @@ function explain(error: unknown): string | undefined {
   return isDatabaseDown(error) ? explain(RegistryError.of('DATABASE_UNAVAILABLE')) : undefined;
 }
 
+/** The commands that have a list answered. */
+function addListCommands(khung: Command, language: Option): void {
+  const commands = [
+    {
+      name: 'check-list <file>',
+      description: 'trả lời một danh mục nhiệm vụ, dự án (Excel, CSV) / answer a list of planned projects',
+      run: checkList,
+    },
+    {
+      name: 'match-tenders <file>',
+      description:
+        'tìm dự án đã đăng ký của một danh sách gói thầu (Excel, CSV) / find the projects of a list of tenders',
+      run: matchTenders,
+    },
+  ];
+  for (const { name, description, run } of commands) {
+    khung
+      .command(name)
+      .description(description)
+      .option(
+        '-o, --output <file>',
+        'tệp kết quả; mặc định ghi cạnh tệp gốc / where to write, beside the file unless told',
+      )
+      .option('--json', 'the answers as JSON, and no file')
+      .addOption(language)
+      .action((file: string, options: ListCommandOptions) => answerList(run, file, options));
+  }
+}
+
 function program(): Command {
   const language = new Option('--language <language>', 'vi or en / ngôn ngữ')
     .default('VI')
@@ -341,16 +339,7 @@ function program(): Command {
     .option('--json', 'the whole answer as JSON')
     .addOption(language)
     .action(check);
-  khung
-    .command('check-list <file>')
-    .description('trả lời một danh mục nhiệm vụ, dự án (Excel, CSV) / answer a list of planned projects')
-    .option(
-      '-o, --output <file>',
-      'tệp kết quả; mặc định ghi cạnh tệp gốc / where to write, beside the file unless told',
-    )
-    .option('--json', 'the answers as JSON, and no file')
-    .addOption(language)
-    .action(checkList);
+  addListCommands(khung, language);
   khung
     .command('import <file>')
     .description('nhập danh sách từ Excel hoặc CSV / import a list from a workbook or CSV')

@@ -13,6 +13,7 @@ import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
 import { HAND_SET_MODEL } from '../core/similarity/match-model.js';
 import { buildSimilarityIndex, indexBesideSteps, similarityIndexSteps } from '../core/similarity/similarity-index.js';
 import type { SimilarityIndex } from '../core/similarity/similarity-index.js';
+import { TenderMatcher } from '../core/similarity/tender-match.js';
 import type { Language } from '../runtime/messages.js';
 import { inSlices } from '../runtime/slices.js';
 import { conditionText } from './duplicate-text.js';
@@ -121,6 +122,11 @@ export class DuplicatesReader {
       const text = (language: Language): string => conditionText(suggestedCondition, component.name, language);
       return [{ textVi: text('VI'), textEn: text('EN') }];
     });
+  }
+
+  /** Finds the projects of a view that tenders are of. Made once for a list: it looks at every element. */
+  tenderMatcher(landscape: Landscape): TenderMatcher {
+    return new TenderMatcher(this.indexOf(landscape));
   }
 
   /** Reads the texts of a view while others have their turn, so that whoever asks next finds them read. */

@@ -8,6 +8,7 @@ import { ImportWriter } from './import.writer.js';
 import { ListReader } from './list.reader.js';
 import { PlanListReader } from './plan-list.reader.js';
 import { SpreadsheetWords } from './spreadsheet-words.reader.js';
+import { TenderListReader } from './tender-list.reader.js';
 import { WorkbookController } from './workbook.controller.js';
 import { WorkbookReader } from './workbook.reader.js';
 
@@ -22,8 +23,9 @@ import { WorkbookReader } from './workbook.reader.js';
     ListReader,
     PlanListReader,
     SpreadsheetWords,
+    TenderListReader,
     WorkbookReader,
   ],
-  exports: [AnsweredListWriter, PlanListReader, WorkbookReader],
+  exports: [AnsweredListWriter, PlanListReader, TenderListReader, WorkbookReader],
 })
 export class ExchangeModule {}

@@ -119,7 +119,7 @@ export class PlanHeaderReader {
 }
 
 /** A header whose cells reach down over several rows is as high as the highest of them. */
-function lastLineOf({ merged }: Sheet, { line }: SheetRow): number {
+export function lastLineOf({ merged }: Sheet, { line }: SheetRow): number {
   const reaching = merged.filter(({ top, bottom }) => top < line && bottom >= line - 1);
   return Math.max(line, ...reaching.map(({ bottom }) => bottom + 1));
 }

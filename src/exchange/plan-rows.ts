@@ -1,17 +1,17 @@
-import type { Issue } from '../core/errors.js';
 import type { Urn } from '../core/landscape/model.js';
 import { PlanCells } from './plan-cells.js';
 import type { PlanTools } from './plan-cells.js';
 import type { PlanHeader } from './plan-header.js';
 import type { PlanLine } from './plan-list.types.js';
 import type { PlanRole } from './plan-words.js';
-import { cellAddress, cellIssue, textOf } from './sheet.js';
+import { cellAddress, textOf } from './sheet.js';
 import type { SheetRow } from './sheet.js';
+import { UnreadableCells } from './unreadable-cells.js';
 
 /** `(1)`, `2`, `B`: the numbers that forms give to their columns, in a row below the header. */
-const COLUMN_NUMBER = /^[([]?(?:\d{1,2}|\p{L})[)\]]?$/u;
+export const COLUMN_NUMBER = /^[([]?(?:\d{1,2}|\p{L})[)\]]?$/u;
 /** `I`, `IV.`, `A`: the numbers that parts of a list have. */
-const PART_NUMBER = /^(?:[IVXLC]+|[A-Z])[.)]?$/;
+export const PART_NUMBER = /^(?:[IVXLC]+|[A-Z])[.)]?$/;
 const DIGIT = /\d/;
 /** Longest texts of a line, characters: those of a proposal, and what a cell of a list may sensibly hold. */
 const TITLE_MAXIMUM = 500;
@@ -29,8 +29,7 @@ interface Part {
 export class PlanRowReader {
   private readonly rows: readonly SheetRow[];
   private readonly isNumbered: boolean;
-  /** By the cell that can not be taken. */
-  private readonly issues: ReadonlyMap<string, Issue>;
+  private readonly unreadable: UnreadableCells;
   private readonly firstOfCode = new Map<string, string>();
 
   constructor(
@@ -38,7 +37,7 @@ export class PlanRowReader {
     private readonly header: PlanHeader,
   ) {
     const { sheet, columns } = header;
-    this.issues = new Map(sheet.issues.map((each) => [each.path[1] ?? '', each]));
+    this.unreadable = new UnreadableCells(sheet);
     this.rows = this.rowsBelow();
     const number = columns.get('number');
     this.isNumbered = number !== undefined && this.rows.some(({ cells }) => DIGIT.test(textOf(cells[number])));
@@ -62,7 +61,7 @@ export class PlanRowReader {
     const { sheet, lastLine, columns } = this.header;
     const below = sheet.rows.filter((row) => row.line > lastLine && !this.isColumnNumbers(row));
     const known = new Set(below.map(({ line }) => line));
-    const bare = [...this.issues.keys()].flatMap((cell): SheetRow[] => {
+    const bare = this.unreadable.addresses.flatMap((cell): SheetRow[] => {
       const line = Number(/\d+$/.exec(cell)?.[0] ?? '0');
       const isTitle = cell === cellAddress(line, columns.get('title') ?? 0);
       return isTitle && line > lastLine && !known.has(line) ? [{ line, cells: [] }] : [];
@@ -87,7 +86,7 @@ export class PlanRowReader {
   }
 
   private isLineWithoutTitle(number: string, says: boolean, cells: PlanCells): boolean {
-    if (this.issues.has(cells.address('title'))) return true;
+    if (this.unreadable.has(cells.address('title'))) return true;
     return says && (!this.isNumbered || DIGIT.test(number));
   }
 
@@ -102,9 +101,9 @@ export class PlanRowReader {
   }
 
   private line({ line }: SheetRow, cells: PlanCells, part: Part | undefined): PlanLine {
-    const unreadable = this.unreadable(line);
+    const unreadable = this.unreadable.inRow(line, this.readColumns());
     const title = cells.bounded('title', TITLE_MAXIMUM);
-    if (cells.text('title') === '' && !this.issues.has(cells.address('title'))) {
+    if (cells.text('title') === '' && !this.unreadable.has(cells.address('title'))) {
       cells.tell('title', 'VALUE_MISSING', { field: 'title' });
     }
     this.noteCode(cells);
@@ -129,18 +128,10 @@ export class PlanRowReader {
     return { ...read, problems: [...unreadable, ...cells.problems] };
   }
 
-  /** The cells of a row that can not be taken, of the columns that are read: formulas, errors, cells shown as one. */
-  private unreadable(line: number): Issue[] {
-    const { columns, answers, sheet } = this.header;
+  private readColumns(): number[] {
+    const { columns, answers } = this.header;
     const read = [...columns].filter(([role]) => role !== 'number').map(([, at]) => at);
-    const all = [...read, ...answers.map(({ at }) => at)].toSorted((left, right) => left - right);
-    return all.flatMap((column) => {
-      const own = this.issues.get(cellAddress(line, column)) ?? [];
-      const isHidden = sheet.merged.some(
-        ({ top, left, bottom, right }) => top < line - 1 && line - 1 <= bottom && left <= column && column <= right,
-      );
-      return isHidden ? [own, cellIssue('CELL_MERGED', { sheet: sheet.name, line, column })].flat() : own;
-    });
+    return [...read, ...answers.map(({ at }) => at)];
   }
 
   /** Two lines of one code: which of them a decision is about, nobody can tell. */

@@ -1,4 +1,5 @@
-import { closestWord } from '../core/closest-word.js';
+import { HeaderWords } from './header-words.js';
+import type { HeaderTable } from './header-words.js';
 import { foldHeader } from './spreadsheet-words.reader.js';
 import { INVESTMENT_FORMS, WORK_TYPES } from '../core/landscape/proposal.js';
 import type { InvestmentForm, WorkType } from '../core/landscape/proposal.js';
@@ -23,8 +24,7 @@ export type PlanRole = (typeof PLAN_ROLES)[number];
 
 /** The words of plan lists as they ship with the program. */
 export interface PlanWordsFile {
-  /** Headers by role; `none` are columns that begin like one of them and say something else. */
-  readonly columns: Readonly<Record<PlanRole | 'none', readonly string[]>>;
+  readonly columns: HeaderTable<PlanRole>;
   /** Titles of rows that are sums. */
   readonly totals: readonly string[];
   readonly units: readonly { readonly dong: number; readonly words: readonly string[] }[];
@@ -39,15 +39,14 @@ export function readPlanWords(): PlanWordsFile {
 
 /** Knows the words of plan lists, marks or not. */
 export class PlanWords {
-  private readonly headers: ReadonlyMap<string, PlanRole | 'none'>;
+  private readonly headers: HeaderWords<PlanRole>;
   private readonly totals: ReadonlySet<string>;
   private readonly units: readonly (readonly [word: string, dong: number])[];
   private readonly forms: ReadonlyMap<string, InvestmentForm>;
   private readonly works: ReadonlyMap<string, WorkType>;
 
   constructor(private readonly file: PlanWordsFile) {
-    const roles = [...PLAN_ROLES, 'none'] as const;
-    this.headers = new Map(roles.flatMap((role) => file.columns[role].map((header) => [foldHeader(header), role])));
+    this.headers = new HeaderWords(PLAN_ROLES, file.columns);
     this.totals = new Set(file.totals.map(foldHeader));
     const units = file.units.flatMap(({ dong, words }) => words.map((word) => [foldHeader(word), dong] as const));
     this.units = units.toSorted(([left], [right]) => right.length - left.length);
@@ -57,20 +56,12 @@ export class PlanWords {
 
   /** What a column says by its header: the longest known header that its own begins with decides. */
   roleOf(header: string): PlanRole | undefined {
-    const words = foldHeader(header.replaceAll(/\([^)]*\)/g, ' ')).split(' ');
-    for (let count = words.length; count > 0; count -= 1) {
-      const role = this.headers.get(words.slice(0, count).join(' '));
-      if (role !== undefined) return role === 'none' ? undefined : role;
-    }
-    return undefined;
+    return this.headers.roleOf(header);
   }
 
   /** The known header that a text is most like. */
   headerLike(text: string): string {
-    return closestWord(
-      text,
-      PLAN_ROLES.flatMap((role) => this.file.columns[role]),
-    );
+    return this.headers.headerLike(text);
   }
 
   isTotal(text: string): boolean {

@@ -43,7 +43,7 @@ export function measurePair(
 }
 
 /** Cosine of a text and a row of the index, 0 to 1; 0 where either is empty. */
-function cosine({ rows }: SimilarityIndex, text: TermVector, row: number): number {
+export function cosine({ rows }: SimilarityIndex, text: TermVector, row: number): number {
   let [squares, dot] = [0, 0];
   for (let at = rows.start[row] ?? 0; at < (rows.start[row + 1] ?? 0); at++) {
     const value = rows.values[at] ?? 0;

@@ -30,7 +30,7 @@ export interface ReadText {
 /** Boilerplate is weakened, not deleted: deleting loses what little it says. */
 const BOILERPLATE = 0.2;
 /** Who and where must not make two needs alike, but may break a tie. */
-const PLACE = 0.05;
+export const PLACE = 0.05;
 const OFFICE_PREFIX = ['uy', 'ban', 'nhan', 'dan'];
 
 /** Reads Vietnamese project texts: syllables, weights, capabilities, kind of work. Made once from data. */
