@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import exceljs from 'exceljs';
 import { matchTenders } from '../src/list-commands.js';
+import { readReferenceProjects } from '../src/portfolio/reference-projects.js';
 import type { TenderLineAnswer, TenderListAnswer } from '../src/review/tender-answer.types.js';
 import { freshFolder, run } from './support/process.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
@@ -209,6 +210,23 @@ describe('a list of tenders', () => {
     expect(book.getWorksheet('Ghi chú')?.getCell('A1').value).toBe('Giữ nguyên');
     const english = await opened(await send(file, { ...TOKEN, 'accept-language': 'en' }));
     expect(english.getWorksheet('Gói thầu')?.getCell('K6').text).toBe('Not checked');
+  });
+});
+
+describe('the projects of the city', () => {
+  it('are each found by their own title and by nothing else, unless it says too little', async () => {
+    const rows = readReferenceProjects().projects.map(({ id = '', title = '' }) => ({ id: id.toLowerCase(), title }));
+    const quoted = rows.map(({ title }) => `"${title.replaceAll('"', '""')}"`);
+    const { lines } = await answered(
+      `STT,Tên gói thầu\n${quoted.map((title, at) => `${at + 1},${title}`).join('\n')}\n`,
+    );
+    expect(lines).toHaveLength(62);
+    const others = lines.filter(({ project }, at) => project?.urn !== `urn:khung:${rows[at]?.id}`);
+    expect(others.map(({ title, outcome }) => [title, outcome])).toEqual([
+      ['Ứng dụng Tân Bình trực tuyến', 'NOTHING_TO_GO_BY'],
+      ['Ứng dụng Bình Thạnh trực tuyến', 'NOTHING_TO_GO_BY'],
+      ['Ứng dụng Quận 9 trực tuyến', 'NOTHING_TO_GO_BY'],
+    ]);
   });
 });
 
