@@ -35,6 +35,11 @@ async function reasons(file: Buffer | string): Promise<[number, unknown]> {
   return [response.status, errors.map(({ reason }) => reason)];
 }
 
+async function manyAtOnce(count: number): Promise<Response[]> {
+  const lines = Array.from({ length: 200 }, (_, at) => `${at + 1},Xây dựng phần mềm quản lý hồ sơ số ${at}`);
+  return Promise.all(Array.from({ length: count }, () => send(`STT,Tên dự án\n${lines.join('\n')}`)));
+}
+
 async function workbook(fill: (book: exceljs.Workbook) => void): Promise<Buffer> {
   const book = new exceljs.Workbook();
   fill(book);
@@ -262,6 +267,20 @@ describe('what can not be read', () => {
   it('of a line that says it holds a state secret is not answered', async () => {
     const { lines } = await answered('STT,Tên dự án,Có bí mật nhà nước\n1,Vườn thực vật ba chiều,Có\n');
     expect(lines[0]).toMatchObject({ verdict: null, problems: [{ reason: 'STATE_SECRET' }] });
+  });
+});
+
+describe('lists that are sent together', () => {
+  it('are answered two at once; whoever comes then is told to come again', async () => {
+    const answers = await manyAtOnce(5);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(answers.filter(({ status }) => status === 200).length).toBe(answers.length - refused.length);
+    for (const response of refused) {
+      expect(response.headers.get('retry-after')).toBe('30');
+      expect(await response.json()).toMatchObject({ errors: [{ code: 'LIMIT_EXCEEDED', reason: 'BUSY' }] });
+    }
+    expect((await send('STT,Tên dự án\n1,Vườn thực vật ba chiều\n')).status).toBe(200);
   });
 });
 

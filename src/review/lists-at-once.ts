@@ -1,21 +1,18 @@
 import { RegistryError } from '../core/errors.js';
 
+/** Two hold the thread no longer than one does, for they share it, and their files fit in memory. */
+const LISTS_MAXIMUM = 2;
+
 /** Lets only so many lists be answered at once: each holds its file, and takes its turns of the one thread. */
 export class ListsAtOnce {
   private running = 0;
 
-  /** @param limit - most lists at once. */
-  constructor(private readonly limit: number) {}
-
   /**
    * Does the work of one list.
-   * @throws RegistryError LIMIT_EXCEEDED at once where too many others are being answered.
+   * @throws RegistryError BUSY at once where too many others are being answered.
    */
   async during<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.limit) {
-      const params = { field: 'lists', limit: this.limit, actual: this.running + 1 };
-      throw RegistryError.of('LIMIT_EXCEEDED', ['lists'], params);
-    }
+    if (this.running >= LISTS_MAXIMUM) throw RegistryError.of('BUSY', [], { limit: LISTS_MAXIMUM });
     this.running += 1;
     try {
       return await work();

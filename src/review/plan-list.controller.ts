@@ -6,6 +6,7 @@ import { Authenticator } from '../runtime/authentication.js';
 import { languageOf } from '../runtime/messages.js';
 import { bytesOf } from '../runtime/request-body.js';
 import { answerColumns } from './plan-answer-text.js';
+import { ListsAtOnce } from './lists-at-once.js';
 import { PlanListCheckReader } from './plan-list-check.reader.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -14,6 +15,8 @@ const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8' } as const;
 /** Answers lists of planned projects. Nothing is stored. */
 @Controller('plan-lists')
 export class PlanListController {
+  private readonly lists = new ListsAtOnce();
+
   constructor(
     private readonly checks: PlanListCheckReader,
     private readonly plans: PlanListReader,
@@ -33,7 +36,9 @@ export class PlanListController {
     const left = new AbortController();
     response.once('close', () => left.abort());
     const order = { actor, language, signal: left.signal };
-    const checked = await this.checks.check((context) => this.plans.read(bytes, context), order);
+    const checked = await this.lists.during(() =>
+      this.checks.check((context) => this.plans.read(bytes, context), order),
+    );
     // Whoever asked has gone away.
     if (checked === undefined) return;
     const { list, answer } = checked;

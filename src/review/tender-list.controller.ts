@@ -15,8 +15,6 @@ import type { CheckedTenderList } from './tender-list-check.reader.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8' } as const;
-/** Two hold the thread no longer than one does, for they share it, and their files fit in memory. */
-const LISTS_MAXIMUM = 2;
 /** Most characters of the name of a file that is given back. */
 const NAME_MAXIMUM = 150;
 
@@ -25,7 +23,7 @@ type Answered = { readonly answer: TenderListAnswer } | { readonly file: Answere
 /** Answers lists of tenders. Nothing is stored. */
 @Controller('tender-lists')
 export class TenderListController {
-  private readonly lists = new ListsAtOnce(LISTS_MAXIMUM);
+  private readonly lists = new ListsAtOnce();
 
   constructor(
     private readonly checks: TenderListCheckReader,

@@ -135,6 +135,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: '"{field}" vượt giới hạn {limit} (đang là {actual}).',
     EN: '"{field}" is over its limit of {limit} (it is {actual}).',
   },
+  BUSY: {
+    VI: 'Đang trả lời {limit} danh sách khác, là số tối đa cùng một lúc. Hãy gửi lại sau ít phút.',
+    EN: '{limit} other lists are being answered, which is as many as at once. Send it again in some minutes.',
+  },
   WORK_EXHAUSTED: {
     VI: '"{field}" không được tính: yêu cầu này đã dùng hết công sức tính toán dành cho một yêu cầu. Hãy hỏi "{field}" trong một yêu cầu riêng, hoặc dùng bộ lọc hẹp hơn, ít điều kiện hơn.',
     EN: '"{field}" was not worked out: this request has used up the work that one request may take. Ask "{field}" in a request of its own, or with a narrower filter of fewer conditions.',

@@ -30,6 +30,10 @@ const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAVAILABLE: 503,
 };
 
+const TOO_MANY_REQUESTS = 429;
+/** Seconds after which it is worth asking again, for what was refused because others were served. */
+const RETRY_AFTER = 30;
+
 /** What a caller hears of a bug: that there was one, and the number under which it stands in the log. */
 export interface MaskedError {
   readonly code: 'INTERNAL';
@@ -100,6 +104,7 @@ export class RegistryErrorFilter implements ExceptionFilter {
 
   private respond(thrown: unknown, language: Language, response: Response): void {
     const { status, errors } = errorAnswer(thrown, language, this.logger);
+    if (status === TOO_MANY_REQUESTS) response.set('Retry-After', `${RETRY_AFTER}`);
     response.status(status).json({ errors });
   }
 }
@@ -113,14 +118,19 @@ export function errorAnswer(
   const expected = expectedError(thrown);
   if (expected !== undefined) {
     const errors = expected.issues.map((issue) => toUserError(issue, language));
-    const status = expected instanceof BodyTooLarge ? BodyTooLarge.status : statusOf(codeOf(expected.issues[0].reason));
-    return { status, errors };
+    return { status: statusOfExpected(expected), errors };
   }
   if (thrown instanceof HttpException) {
     const status = thrown.getStatus();
     return { status, errors: [{ code: codeOfStatus(status), message: thrown.message, path: [] }] };
   }
   return { status: 500, errors: [maskBug(thrown, language, logger)] };
+}
+
+function statusOfExpected(error: RegistryError): number {
+  if (error instanceof BodyTooLarge) return BodyTooLarge.status;
+  const { reason } = error.issues[0];
+  return reason === 'BUSY' ? TOO_MANY_REQUESTS : statusOf(codeOf(reason));
 }
 
 /** The HTTP status for the code of an error; 500 for what is no code of ours. */
