@@ -4,6 +4,8 @@ import { TrustedDocuments1795610000000 } from '../migrations/1795610000000-trust
 import { AttributeDefinition1795800000000 } from '../migrations/1795800000000-attribute-definition.js';
 import { Scenario1795810000000 } from '../migrations/1795810000000-scenario.js';
 import { ScenarioLists1795820000000 } from '../migrations/1795820000000-scenario-lists.js';
+import { Attestation1795830000000 } from '../migrations/1795830000000-attestation.js';
+import { AttestationCampaignRow, AttestationRow } from './inventory/attestation.entity.js';
 import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
 import { ScenarioRow } from './registry/scenario.entity.js';
@@ -26,6 +28,8 @@ export const TABLES: Tables = {
     AttributeDefinitionRow,
     AttributeDefinitionVersionRow,
     ScenarioRow,
+    AttestationCampaignRow,
+    AttestationRow,
   ],
   migrations: [
     Landscape1795500000000,
@@ -34,5 +38,6 @@ export const TABLES: Tables = {
     AttributeDefinition1795800000000,
     Scenario1795810000000,
     ScenarioLists1795820000000,
+    Attestation1795830000000,
   ],
 };

@@ -6,10 +6,13 @@ import type { TestApplication } from './support/application.js';
 import { fieldOf } from './support/generated-documents.js';
 import type { Choices } from './support/generated-documents.js';
 
-/** What is kept in the database and not in the landscape: sources of values, the log of changes, which revision there was when, scenarios, jobs, stored documents. */
+/** What is kept in the database and not in the landscape: sources of values, the log of changes, which revision there was when, scenarios, what agencies attest, jobs, stored documents. */
 const KEPT_IN_DATABASE: ReadonlySet<string> = new Set(['history', 'sources', 'trend']);
 const KEPT_SOURCES: ReadonlySet<string> = new Set(['AttributeValue.source', 'AttributeValue.confidence']);
 const KEPT_QUERIES: ReadonlySet<string> = new Set([
+  'attestationCampaign',
+  'attestationCampaigns',
+  'attestationPage',
   'changeSet',
   'changeSets',
   'job',

@@ -170,6 +170,20 @@ export const REASONS = {
   REBASE_NEEDED: 'CONFLICT',
   /** A decision of a place in which there is no conflict. params: urn, field */
   CONFLICT_UNKNOWN: 'NOT_FOUND',
+  /** An agency speaks of what it does not own. params: urn, agency */
+  ELEMENT_NOT_OWNED: 'VALIDATION',
+  /** One answer calls a record right and corrects it. params: urn */
+  ATTESTATION_CONTRADICTION: 'VALIDATION',
+  /** An attestation that says nothing. */
+  ATTESTATION_EMPTY: 'VALIDATION',
+  /** The same was said of a later day already. params: urn, on, known */
+  ATTESTATION_OLDER: 'CONFLICT',
+  /** An agency calls its list complete while its own corrections are not in it. params: agency, count */
+  CORRECTIONS_WAIT: 'CONFLICT',
+  /** No attestation campaign has the number. params: number */
+  CAMPAIGN_UNKNOWN: 'NOT_FOUND',
+  /** The campaign changed after the version that the caller looked at. params: expected, actual */
+  CAMPAIGN_VERSION_STALE: 'CONFLICT',
   /** params: id */
   JOB_UNKNOWN: 'NOT_FOUND',
   /** The job has come to its end, so it can not be cancelled. params: id, state */

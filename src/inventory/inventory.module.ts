@@ -4,6 +4,11 @@ import { DuplicatesModule } from '../duplicates/duplicates.module.js';
 import { ExchangeModule } from '../exchange/exchange.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
+import { AttestationCampaignMutationResolver, AttestationCampaignResolver } from './attestation-campaign.resolver.js';
+import { AttestationCampaignWriter } from './attestation-campaign.writer.js';
+import { AttestationReader } from './attestation.reader.js';
+import { AttestResolver, AttestationPageResolver, AttestationResolver } from './attestation.resolver.js';
+import { AttestationWriter } from './attestation.writer.js';
 import { GapResolver, GapTaskResolver } from './gap.resolver.js';
 import { QualityReader } from './quality.reader.js';
 import { ElementQualityResolver, QualityReportResolver, QualityResolver } from './quality.resolver.js';
@@ -19,6 +24,17 @@ import {
 } from './treatment.resolver.js';
 import { WorkbookResolver } from './workbook.resolver.js';
 
+const ATTESTATION_PROVIDERS = [
+  AttestResolver,
+  AttestationCampaignMutationResolver,
+  AttestationCampaignResolver,
+  AttestationCampaignWriter,
+  AttestationPageResolver,
+  AttestationReader,
+  AttestationResolver,
+  AttestationWriter,
+];
+
 const QUALITY_PROVIDERS = [ElementQualityResolver, QualityReader, QualityReportResolver, QualityResolver];
 
 const TREATMENT_PROVIDERS = [
@@ -33,8 +49,8 @@ const TREATMENT_PROVIDERS = [
 ];
 
 /**
- * What the city must know of itself and hand over: how much of it is known, what becomes of its systems, gaps and tasks on
- * the way to the target, and the national form.
+ * What the city must know of itself and hand over: how much of it is known, what its agencies confirm, what becomes of its
+ * systems, gaps and tasks on the way to the target, and the national form.
  */
 @Module({
   imports: [RegistryModule, ComplianceModule, DuplicatesModule, ExchangeModule],
@@ -43,6 +59,7 @@ const TREATMENT_PROVIDERS = [
     GapResolver,
     GapTaskResolver,
     WorkbookResolver,
+    ...ATTESTATION_PROVIDERS,
     ...QUALITY_PROVIDERS,
     ...TREATMENT_PROVIDERS,
   ],

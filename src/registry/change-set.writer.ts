@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
-import { mayCommit } from '../core/access/decide.js';
+import { mayAttest, mayCommit } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
+import { isAttestation } from '../core/landscape/attestation-check.js';
 import { saidOf } from '../core/landscape/operation.js';
 import type { Issue } from '../core/errors.js';
 import { finished } from '../core/finished.js';
@@ -30,6 +31,11 @@ export interface CommitRequest {
   readonly idempotencyKey?: string | null;
   /** Takes the place of `operations`, which is empty then. */
   readonly companion?: CommitCompanion;
+  /**
+   * urn of the agency that speaks here of its own records. Its officer may commit this too, and nobody may commit
+   * anything else by it.
+   */
+  readonly attestedBy?: string;
 }
 
 interface Waiting {
@@ -76,7 +82,7 @@ export class ChangeSetWriter {
    * @throws RegistryError with every issue found; DATABASE_UNAVAILABLE where the database does not answer.
    */
   commit(request: CommitRequest, actor: Actor): Promise<CommittedChangeSet> {
-    const author = authorOf(actor);
+    const author = authorOf(actor, request);
     checkReason(request);
     const result = new Promise<CommittedChangeSet>((done, failed) => {
       this.queue.push({ request, author, done, failed });
@@ -87,10 +93,24 @@ export class ChangeSetWriter {
 
   /** What committing now would do; nothing is written. */
   async dryRun(request: CommitRequest, actor: Actor): Promise<ChangeSetPlan> {
-    authorOf(actor);
+    authorOf(actor, request);
     checkReason(request);
     await unavailableIfDown(this.store.refresh());
+    checkAttestation(this.store.snapshot, request);
     return this.preview(this.store.snapshot, request);
+  }
+
+  /**
+   * Does something about the landscape while nobody can commit, whole or not at all. The landscape itself stays as it is.
+   * @throws RegistryError what the work refuses; DATABASE_UNAVAILABLE where the database does not answer.
+   */
+  underLock<T>(work: (snapshot: LandscapeSnapshot, manager: EntityManager) => Promise<T>): Promise<T> {
+    return unavailableIfDown(
+      this.database.transaction(async (manager) => {
+        const head = await lockHead(manager, 1);
+        return work(await this.store.catchUpTo(head, manager), manager);
+      }),
+    );
   }
 
   /**
@@ -163,6 +183,7 @@ export class ChangeSetWriter {
   ): Promise<Committed> {
     const { companion, reason, source, idempotencyKey } = request;
     const operations = companion === undefined ? request.operations : await written.decide(companion, snapshot);
+    checkAttestation(snapshot, { ...request, operations });
     const requestHash = hashOf({ operations: operations.map(saidOf), reason });
     const repeated = await written.findRepeated(idempotencyKey ?? null, requestHash);
     if (repeated !== undefined) return { result: repeated, plan: undefined };
@@ -208,7 +229,14 @@ function checkReason({ reason, idempotencyKey }: CommitRequest): void {
   }
 }
 
-function authorOf(actor: Actor): string {
-  if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
+/** @throws RegistryError NOT_PERMITTED where an agency is said to speak, and it is not of its own records alone. */
+function checkAttestation(snapshot: LandscapeSnapshot, { attestedBy, operations }: CommitRequest): void {
+  if (attestedBy === undefined || isAttestation(snapshot, attestedBy, operations)) return;
+  throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
+}
+
+function authorOf(actor: Actor, { attestedBy }: CommitRequest): string {
+  const may = attestedBy === undefined ? mayCommit(actor) : mayAttest(actor, attestedBy);
+  if (!may) throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
   return actor.kind.toLowerCase();
 }

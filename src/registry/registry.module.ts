@@ -149,6 +149,7 @@ const RECORD_PROVIDERS = [
     ElementListReader,
     GraphReader,
     LandscapeReader,
+    ScenarioReader,
     ScenarioWriter,
   ],
 })

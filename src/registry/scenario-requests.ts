@@ -10,6 +10,8 @@ export interface NewScenario {
   readonly agency?: string | null;
   readonly targetDate?: string | null;
   readonly operations?: readonly Operation[] | null;
+  /** Whether it is finished from the beginning, and may be merged. */
+  readonly ready?: boolean;
   readonly dryRun: boolean;
 }
 

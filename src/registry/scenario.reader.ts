@@ -7,6 +7,7 @@ import { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Operation } from '../core/landscape/operation.js';
 import { overlay } from '../core/landscape/overlay.js';
+import { OPEN_STATES } from '../core/landscape/scenario-state.js';
 import type { ScenarioState } from '../core/landscape/scenario-state.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
@@ -14,6 +15,8 @@ import { todayInVietnam } from '../runtime/today.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
 import { ScenarioRow } from './scenario.entity.js';
+
+export type { ScenarioRow } from './scenario.entity.js';
 
 /** A scenario at its base, and what it makes of it. */
 export interface EvaluatedScenario {
@@ -86,6 +89,15 @@ export class ScenarioReader {
     const rows = await unavailableIfDown(this.database.manager.findBy(ScenarioRow, { id: In([...ids]) }));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /**
+   * Those of some scenarios that are still to be decided, whole, the one begun first first.
+   * @param manager - of the transaction that asks, where one does.
+   */
+  openAmong(ids: readonly string[], manager = this.database.manager): Promise<ScenarioRow[]> {
+    const where = { id: In([...ids]), state: In([...OPEN_STATES]) };
+    return unavailableIfDown(manager.find(ScenarioRow, { where, order: { createdAt: 'ASC', id: 'ASC' } }));
   }
 
   /**

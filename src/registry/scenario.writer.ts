@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayHaveScenarios, mayUseScenario } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
@@ -44,14 +45,40 @@ export class ScenarioWriter {
    * @throws RegistryError with everything that is wrong with it.
    */
   async create(request: NewScenario, actor: Actor): Promise<ScenarioRow> {
+    const row = this.draft(request, await this.scenarios.head(), actor);
+    return unavailableIfDown(
+      this.database.transaction(async (manager) => {
+        await checkRoom(manager, row.agency);
+        if (!request.dryRun) return manager.save(row);
+        const now = new Date();
+        return Object.assign(row, { createdAt: now, changedAt: now });
+      }),
+    );
+  }
+
+  /**
+   * A scenario that nobody has written yet, for whoever writes it together with something else, in a transaction of his.
+   * @param base - the head of the landscape in that transaction.
+   * @throws RegistryError with everything that is wrong with it.
+   */
+  async prepare(
+    request: NewScenario,
+    base: LandscapeSnapshot,
+    { actor, manager }: { readonly actor: Actor; readonly manager: EntityManager },
+  ): Promise<ScenarioRow> {
+    const row = this.draft(request, base, actor);
+    await checkRoom(manager, row.agency);
+    return row;
+  }
+
+  private draft(request: NewScenario, base: LandscapeSnapshot, actor: Actor): ScenarioRow {
     const { name, purpose = null, targetDate = null } = request;
     const agency = request.agency ?? (actor.kind === 'OFFICER' ? actor.agency : null);
     if (!mayUseScenario(actor, agency)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'createScenario' });
-    const base = await this.scenarios.head();
     const operations = (request.operations ?? []).map(saidOf);
     refuse([...textIssues({ name, purpose }), ...agencyIssues(agency, this.scenarios.view(base, actor))]);
     this.check(base, operations, actor);
-    const row = Object.assign(new ScenarioRow(), {
+    return Object.assign(new ScenarioRow(), {
       id: randomUUID(),
       name,
       purpose,
@@ -60,19 +87,11 @@ export class ScenarioWriter {
       author: actor.kind.toLowerCase(),
       baseRevision: base.revision,
       operations,
-      state: 'DRAFT',
+      state: request.ready === true ? 'READY' : 'DRAFT',
       version: 1,
       mergedRevision: null,
       revertedRevision: null,
     } satisfies Omit<ScenarioRow, 'createdAt' | 'changedAt'>);
-    return unavailableIfDown(
-      this.database.transaction(async (manager) => {
-        await checkRoom(manager, agency);
-        if (!request.dryRun) return manager.save(row);
-        const now = new Date();
-        return Object.assign(row, { createdAt: now, changedAt: now });
-      }),
-    );
   }
 
   /** Changes what an open scenario says. @throws RegistryError with everything that is wrong with it. */

@@ -298,6 +298,34 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Không có xung đột nào ở {urn} {field} để quyết định.',
     EN: 'There is no conflict at {urn} {field} to decide.',
   },
+  ELEMENT_NOT_OWNED: {
+    VI: '{urn} không thuộc sở hữu của {agency}, nên cơ quan này không xác nhận hay đính chính được.',
+    EN: '{urn} is not owned by {agency}, which can neither confirm nor correct it.',
+  },
+  ATTESTATION_CONTRADICTION: {
+    VI: '{urn} vừa được xác nhận là đúng vừa được đính chính trong cùng một lần trả lời.',
+    EN: '{urn} is called right and is corrected in the same answer.',
+  },
+  ATTESTATION_EMPTY: {
+    VI: 'Lần trả lời này không xác nhận, không kê khai và không đính chính điều gì.',
+    EN: 'The answer confirms, declares and corrects nothing.',
+  },
+  ATTESTATION_OLDER: {
+    VI: '{urn} đã được xác nhận cho ngày {known}, muộn hơn ngày {on}.',
+    EN: '{urn} was attested for {known} already, which is later than {on}.',
+  },
+  CORRECTIONS_WAIT: {
+    VI: '{agency} còn {count} đề nghị đính chính chưa được xử lý, nên danh mục đang ghi chưa phải là danh mục mà cơ quan xác nhận.',
+    EN: '{agency} has {count} sets of corrections that wait, so the list that is recorded is not yet what it says.',
+  },
+  CAMPAIGN_UNKNOWN: {
+    VI: 'Không có đợt xác nhận dữ liệu số {number}.',
+    EN: 'There is no attestation campaign {number}.',
+  },
+  CAMPAIGN_VERSION_STALE: {
+    VI: 'Đợt xác nhận đã có bản {actual}, mới hơn bản {expected} mà bạn đã xem.',
+    EN: 'The campaign is at version {actual}, newer than version {expected} that you looked at.',
+  },
   JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },
   JOB_OVER: {
     VI: 'Công việc {id} đã kết thúc ({state}), không hủy được nữa.',

@@ -3,7 +3,16 @@ import { VISIBILITIES } from '../landscape/model.js';
 import { urnOf } from '../../../test/support/landscapes.js';
 import { ADMINISTRATOR, PUBLIC } from './actor.js';
 import type { Actor } from './actor.js';
-import { mayCommit, mayHaveScenarios, mayRead, mayReadFindings, mayUseScenario } from './decide.js';
+import {
+  mayAskForAttestation,
+  mayAttest,
+  mayCommit,
+  mayHaveScenarios,
+  mayRead,
+  mayReadCampaigns,
+  mayReadFindings,
+  mayUseScenario,
+} from './decide.js';
 
 describe('who may do what', () => {
   it('only the administrator changes the landscape', () => {
@@ -28,6 +37,16 @@ describe('who may do what', () => {
     expect(of('urn:khung:so-y-te')).toEqual([false, true, true, true]);
     expect(of('urn:khung:so-du-lich')).toEqual([false, false, true, true]);
     expect(of(null)).toEqual([false, false, true, true]);
+  });
+
+  it('an officer attests for his agency alone, the administrator for all; who asks agencies is the administrator', () => {
+    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
+    const actors: readonly Actor[] = [PUBLIC, officer, { kind: 'ARCHITECT', grants: [] }, ADMINISTRATOR];
+    const of = (agency: string): boolean[] => actors.map((actor) => mayAttest(actor, agency));
+    expect(of('urn:khung:so-y-te')).toEqual([false, true, false, true]);
+    expect(of('urn:khung:so-du-lich')).toEqual([false, false, false, true]);
+    expect(actors.map(mayAskForAttestation)).toEqual([false, false, false, true]);
+    expect(actors.map(mayReadCampaigns)).toEqual([false, true, true, true]);
   });
 
   it.each(VISIBILITIES)('sums over findings are read by whoever may read their class: %s', (visibility) => {

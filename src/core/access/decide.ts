@@ -28,6 +28,25 @@ export function mayUseScenario(actor: Actor, agency: string | null): boolean {
   return actor.kind === 'OFFICER' ? actor.agency === agency : mayHaveScenarios(actor);
 }
 
+/**
+ * Whether an actor may say what an agency confirms of its own records: an officer for his own agency, the administrator
+ * for all. It is no leave to change anything else.
+ * @param agency - urn of the agency.
+ */
+export function mayAttest(actor: Actor, agency: string): boolean {
+  return actor.kind === 'OFFICER' ? actor.agency === agency : mayCommit(actor);
+}
+
+/** Whether an actor may ask agencies to confirm their records. */
+export function mayAskForAttestation(actor: Actor): boolean {
+  return mayCommit(actor);
+}
+
+/** Whether an actor may read what agencies are asked to confirm, and how far they are: a matter among officials. */
+export function mayReadCampaigns(actor: Actor): boolean {
+  return actor.kind !== 'PUBLIC';
+}
+
 /** Whether an actor may read which queries were registered for dashboards. Who has the id of one may ask it. */
 export function mayListTrustedDocuments(actor: Actor): boolean {
   return actor.kind !== 'PUBLIC';

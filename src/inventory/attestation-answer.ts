@@ -1,0 +1,143 @@
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../core/access/actor.js';
+import { RegistryError, issue } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
+import { attestationIssues, attestationOperations } from '../core/landscape/attestation-check.js';
+import type { AttestationRequest } from '../core/landscape/attestation-check.js';
+import type { AttestedRecord } from '../core/landscape/attestation.js';
+import type { ChangeBase } from '../core/landscape/landscape.js';
+import type { Operation } from '../core/landscape/operation.js';
+import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import type { ScenarioRow } from '../registry/scenario.reader.js';
+import { ScenarioWriter } from '../registry/scenario.writer.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { AttestationRow } from './attestation.entity.js';
+import { AttestationReader } from './attestation.reader.js';
+
+/** An answer of an agency, with what is kept of it beside what it says. */
+export interface AnswerRequest extends AttestationRequest {
+  readonly note: string | null;
+  readonly idempotencyKey: string | null;
+  /** Hash of all that is asked for. */
+  readonly requestHash: string;
+}
+
+/** The answer was recorded before. It is thrown inside a transaction, and told as what it is outside of it. */
+export class SaidBefore extends RegistryError {
+  constructor(readonly row: AttestationRow) {
+    super([issue('NOTHING_TO_DO', [])]);
+  }
+}
+
+/** Where an answer is written. */
+interface Doors {
+  readonly landscapes: LandscapeReader;
+  readonly scenarios: ScenarioWriter;
+  readonly reader: AttestationReader;
+}
+
+/** An answer on its way: judged by the landscape as it is under the lock, then written in the same transaction. */
+export class AttestationAnswer {
+  row: AttestationRow | undefined;
+  scenario: ScenarioRow | null = null;
+
+  constructor(
+    readonly request: AnswerRequest,
+    private readonly actor: Actor,
+    private readonly doors: Doors,
+  ) {}
+
+  /** Whether it says anything that is written to the landscape. */
+  get changesLandscape(): boolean {
+    return attestationOperations(this.request).length > 0;
+  }
+
+  /**
+   * What it writes to the landscape. Nothing is written yet.
+   * @throws RegistryError with everything that is wrong; SaidBefore where it was recorded already.
+   */
+  async decide(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<readonly Operation[]> {
+    const { request, actor } = this;
+    await this.refuseRepeated(manager);
+    const landscape = this.doors.landscapes.seen(snapshot, actor);
+    const [first, ...rest] = [
+      ...attestationIssues(landscape, request, todayInVietnam()),
+      ...(await this.waitingIssues(manager)),
+    ];
+    if (first !== undefined) throw new RegistryError([first, ...rest]);
+    this.scenario = request.corrections.length === 0 ? null : await this.draft(snapshot, manager);
+    this.row = Object.assign(new AttestationRow(), {
+      agency: request.agency,
+      on: request.on,
+      confirmed: recordsOf(landscape, request.confirmed),
+      flowsComplete: recordsOf(landscape, request.flowsComplete),
+      inventoryComplete: request.inventoryComplete,
+      baseRevision: snapshot.revision,
+      scenario: this.scenario?.id ?? null,
+      author: actor.kind.toLowerCase(),
+      note: request.note,
+      idempotencyKey: request.idempotencyKey,
+      requestHash: request.requestHash,
+    } satisfies Omit<AttestationRow, 'number' | 'revision' | 'at'>);
+    return attestationOperations(request);
+  }
+
+  /** Writes what is kept of it. @param revision - that it made; null for none. */
+  async write(revision: number | null, manager: EntityManager): Promise<void> {
+    if (this.row === undefined) throw new Error('An attestation is written that nobody has judged.');
+    const [last]: { number: number | null }[] = await manager.query(`select max(number) as number from attestation`);
+    if (this.scenario !== null) this.scenario = await manager.save(this.scenario);
+    this.row = await manager.save(Object.assign(this.row, { number: (last?.number ?? 0) + 1, revision }));
+  }
+
+  private async refuseRepeated(manager: EntityManager): Promise<void> {
+    const { agency, idempotencyKey: key, requestHash } = this.request;
+    const known = key === null ? null : await this.doors.reader.keyed(agency, key, manager);
+    if (known === null || key === null) return;
+    if (known.requestHash === requestHash) throw new SaidBefore(known);
+    throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key });
+  }
+
+  /** What the registry holds is not what an agency says while its corrections are not in it. */
+  private async waitingIssues(manager: EntityManager): Promise<Issue[]> {
+    const { agency, inventoryComplete, corrections } = this.request;
+    if (!inventoryComplete) return [];
+    const { waiting } = await this.doors.reader.answers(agency, manager);
+    const count = (waiting.get(agency) ?? []).length + Number(corrections.length > 0);
+    return count === 0 ? [] : [issue('CORRECTIONS_WAIT', ['inventoryComplete'], { agency, count })];
+  }
+
+  private async draft(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<ScenarioRow> {
+    const { agency, on, note, corrections } = this.request;
+    const name = `Đính chính ngày ${on} của ${agency}`.slice(0, NAME_MAXIMUM);
+    const scenario = { name, purpose: note, agency, operations: corrections, ready: true, dryRun: false };
+    try {
+      return await this.doors.scenarios.prepare(scenario, snapshot, { actor: this.actor, manager });
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      throw new RegistryError(mapIssues(error, atCorrection));
+    }
+  }
+}
+
+/** Names of scenarios are no longer. */
+const NAME_MAXIMUM = 200;
+
+/** An issue at the step of the corrections that it is about. */
+function atCorrection(found: Issue): Issue {
+  const [first, ...below] = found.path;
+  return first === 'operations' ? { ...found, path: ['corrections', ...below] } : found;
+}
+
+/** The issues of an error, each changed. */
+export function mapIssues(
+  { issues: [first, ...rest] }: RegistryError,
+  change: (found: Issue) => Issue,
+): readonly [Issue, ...Issue[]] {
+  return [change(first), ...rest.map(change)];
+}
+
+function recordsOf(landscape: ChangeBase, urns: readonly string[]): AttestedRecord[] {
+  return urns.map((urn) => ({ urn, was: landscape.elementByUrn(urn)?.revision ?? 0 }));
+}

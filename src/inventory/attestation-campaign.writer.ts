@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../core/access/actor.js';
+import { mayAskForAttestation } from '../core/access/decide.js';
+import type { LandscapeView } from '../core/access/view.js';
+import { RegistryError, issue } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
+import { goneSince } from '../core/landscape/attestation.js';
+import { isCalendarDay } from '../core/landscape/calendar-day.js';
+import { isWritableText } from '../core/landscape/record-fields.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { unavailableIfDown } from '../runtime/database-errors.js';
+import { todayInVietnam } from '../runtime/today.js';
+import type { ChangeAttestationCampaignInput, OpenAttestationCampaignInput } from './attestation-inputs.types.js';
+import { AttestationCampaignRow } from './attestation.entity.js';
+
+const NAME_MAXIMUM = 200;
+const REASON_MAXIMUM = 2_000;
+/** The registry ends with the latest day that a date can be. */
+const LAST_DAY = '9998-12-31';
+
+/** Asks agencies to confirm their records. */
+@Injectable()
+export class AttestationCampaignWriter {
+  constructor(
+    private readonly database: DataSource,
+    private readonly landscapes: LandscapeReader,
+  ) {}
+
+  /** Opens a campaign today. @throws RegistryError with everything that is wrong with it. */
+  async open(request: OpenAttestationCampaignInput, actor: Actor): Promise<AttestationCampaignRow> {
+    checkMayAsk(actor, 'openAttestationCampaign');
+    const { name, dueOn, agencies = null, reason = null } = request;
+    refuse([
+      ...textIssues('name', name, NAME_MAXIMUM),
+      ...textIssues('reason', reason, REASON_MAXIMUM),
+      ...dayIssues(dueOn),
+      ...agencyIssues(await this.landscapes.read(actor), agencies),
+    ]);
+    const asked = agencies === null ? null : [...new Set(agencies)];
+    const campaign = { name, openedOn: todayInVietnam(), dueOn, agencies: asked, reason, closed: false, version: 1 };
+    return this.underLock(async (manager) => {
+      const [last]: { number: number | null }[] = await manager.query(
+        `select max(number) as number from attestation_campaign`,
+      );
+      const number = (last?.number ?? 0) + 1;
+      const row = Object.assign(new AttestationCampaignRow(), { number, ...campaign });
+      return request.dryRun ? row : manager.save(row);
+    });
+  }
+
+  /** Changes the last day of a campaign, closes it or opens it again. @throws RegistryError with all that is wrong. */
+  async change(request: ChangeAttestationCampaignInput, actor: Actor): Promise<AttestationCampaignRow> {
+    checkMayAsk(actor, 'changeAttestationCampaign');
+    const { number, expectedVersion } = request;
+    return this.underLock(async (manager) => {
+      const row = await manager.findOneBy(AttestationCampaignRow, { number });
+      if (row === null) throw RegistryError.of('CAMPAIGN_UNKNOWN', ['number'], { number });
+      if (row.version !== expectedVersion) {
+        const params = { expected: expectedVersion, actual: row.version };
+        throw RegistryError.of('CAMPAIGN_VERSION_STALE', ['expectedVersion'], params);
+      }
+      const dueOn = request.dueOn ?? row.dueOn;
+      const closed = request.closed ?? row.closed;
+      if (dueOn === row.dueOn && closed === row.closed) throw RegistryError.of('NOTHING_TO_DO');
+      // One whose last day is over can be closed as it is.
+      if (dueOn !== row.dueOn) refuse(dayIssues(dueOn));
+      const changed = Object.assign(new AttestationCampaignRow(), row, { dueOn, closed, version: row.version + 1 });
+      return request.dryRun ? changed : manager.save(changed);
+    });
+  }
+
+  /** One after the other, so that numbers have no gaps and nobody changes what another is changing. */
+  private underLock<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return unavailableIfDown(
+      this.database.transaction(async (manager) => {
+        await manager.query(`select pg_advisory_xact_lock(hashtext('attestation_campaign'))`);
+        return work(manager);
+      }),
+    );
+  }
+}
+
+function checkMayAsk(actor: Actor, action: string): void {
+  if (!mayAskForAttestation(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action });
+}
+
+function refuse([first, ...rest]: readonly Issue[]): void {
+  if (first !== undefined) throw new RegistryError([first, ...rest]);
+}
+
+/** What is wrong with a text; null where it need not be there and is not. */
+export function textIssues(field: string, text: string | null, limit: number): Issue[] {
+  if (text === null) return [];
+  if (text.trim() === '') return [issue('VALUE_MISSING', [field], { field })];
+  if (!isWritableText(text)) return [issue('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'text' })];
+  return text.length <= limit ? [] : [issue('LIMIT_EXCEEDED', [field], { field, limit, actual: text.length })];
+}
+
+function dayIssues(dueOn: string): Issue[] {
+  const field = 'dueOn';
+  if (!isCalendarDay(dueOn)) return [issue('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'YYYY-MM-DD' })];
+  const today = todayInVietnam();
+  if (dueOn >= today) return [];
+  return [issue('VALUE_OUT_OF_BOUNDS', [field], { field, value: dueOn, minimum: today, maximum: LAST_DAY })];
+}
+
+function agencyIssues(landscape: LandscapeView, agencies: readonly string[] | null): Issue[] {
+  if (agencies?.length === 0) return [issue('VALUE_MISSING', ['agencies'], { field: 'agencies' })];
+  return (agencies ?? []).flatMap((urn, index): Issue[] => {
+    const path = ['agencies', `${index}`];
+    const agency = landscape.elementByUrn(urn);
+    if (agency === undefined) return [issue('URN_UNKNOWN', path, { urn })];
+    if (agency.kind !== 'AGENCY') return [issue('NOT_AN_AGENCY', path, { urn, kind: agency.kind })];
+    const from = goneSince(landscape, agency);
+    return from === undefined ? [] : [issue('AGENCY_ENDED', path, { urn, from })];
+  });
+}
