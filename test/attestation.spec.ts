@@ -527,6 +527,20 @@ describe('what was said', () => {
     await expect(service.database.source.query(statement)).rejects.toThrow('neither changed nor taken back');
   });
 
+  it('may be of what is to be handed over on a day to come', async () => {
+    const [from, to] = [daysLater(TODAY, 30), daysLater(TODAY, 29)];
+    const relation = { kind: 'OWNED_BY', source: urn('xn-giao') };
+    await commit([
+      system('xn-giao'),
+      add('xn-giao.nay', { ...relation, target: urn('so-xn'), validTo: to }),
+      add('xn-giao.mai', { ...relation, target: urn('so-khac-xn'), validFrom: from }),
+    ]);
+    expect((await attest(OWN, { confirmed: [urn('xn-giao')] })).userErrors).toEqual([]);
+    expect(await refusals({ agency: urn('so-khac-xn'), confirmed: [urn('xn-giao')] }, OTHER)).toEqual([
+      ['ELEMENT_NOT_OWNED', 'confirmed.0'],
+    ]);
+  });
+
   it('goes with a backup, and stays where that is restored', async () => {
     const { source } = service.database;
     const restored = await freshDatabase();

@@ -18,6 +18,7 @@ const WITH_TOKEN: ReadonlySet<string> = new Set([
   'undo',
   'scenario',
   'reorganise',
+  'attestation',
   'treatments',
   'workbook',
 ]);

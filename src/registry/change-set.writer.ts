@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { ADMINISTRATOR } from '../core/access/actor.js';
 import type { Actor } from '../core/access/actor.js';
 import { mayAttest, mayCommit } from '../core/access/decide.js';
+import { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { isAttestation } from '../core/landscape/attestation-check.js';
 import { saidOf } from '../core/landscape/operation.js';
@@ -16,6 +18,7 @@ import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-cha
 import { hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { inSlices } from '../runtime/slices.js';
+import { todayInVietnam } from '../runtime/today.js';
 import { ChangeSetBatch } from './change-set-batch.js';
 import type { ChangeSource, CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
 import { lockHead } from './landscape-rows.js';
@@ -231,7 +234,11 @@ function checkReason({ reason, idempotencyKey }: CommitRequest): void {
 
 /** @throws RegistryError NOT_PERMITTED where an agency is said to speak, and it is not of its own records alone. */
 function checkAttestation(snapshot: LandscapeSnapshot, { attestedBy, operations }: CommitRequest): void {
-  if (attestedBy === undefined || isAttestation(snapshot, attestedBy, operations)) return;
+  if (attestedBy === undefined) return;
+  // Whose something is goes by dates: who owns it today speaks for it, also where it is to be another's.
+  const today = todayInVietnam();
+  const landscape = LandscapeView.of(snapshot, ADMINISTRATOR, { day: today, onlyValid: false, today }, [snapshot]);
+  if (isAttestation(landscape, attestedBy, operations)) return;
   throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
 }
 
