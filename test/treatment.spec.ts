@@ -320,29 +320,14 @@ async function decide(more: object, asAdministrator = true): Promise<Decided['de
 
 describe('what was decided', () => {
   it.each([
-    ['an end that others stand in the way of', {}, 'STILL_NEEDED', ['input', 'confirmed']],
-    ['a day in the future', { option: 'KEEP', decidedOn: '2199-01-01' }, 'VALUE_OUT_OF_BOUNDS', ['input', 'decidedOn']],
-    ['no answer', { option: 'UNDECIDED' }, 'VALUE_NOT_ALLOWED', ['input', 'option']],
-    [
-      'a merger with nothing',
-      { option: 'MERGE_REORGANISE', confirmed: true },
-      'VALUE_MISSING',
-      ['input', 'withElements'],
-    ],
-    [
-      'what takes its own place',
-      { confirmed: true, successor: urn('xl-het') },
-      'SUCCEEDS_ITSELF',
-      ['input', 'successor'],
-    ],
-    ['what nobody treats', { element: urn('so-xl') }, 'REFERENCE_OF_WRONG_KIND', ['input', 'element']],
-    ['what is not there', { element: urn('khong-co') }, 'URN_UNKNOWN', ['input', 'element']],
-    [
-      'a law that is none',
-      { option: 'KEEP', legalBasis: urn('so-xl') },
-      'REFERENCE_OF_WRONG_KIND',
-      ['input', 'legalBasis'],
-    ],
+    ['an end that others stand in the way of', {}, 'STILL_NEEDED', ['confirmed']],
+    ['a day in the future', { option: 'KEEP', decidedOn: '2199-01-01' }, 'VALUE_OUT_OF_BOUNDS', ['decidedOn']],
+    ['no answer', { option: 'UNDECIDED' }, 'VALUE_NOT_ALLOWED', ['option']],
+    ['a merger with nothing', { option: 'MERGE_REORGANISE', confirmed: true }, 'VALUE_MISSING', ['withElements']],
+    ['what takes its own place', { confirmed: true, successor: urn('xl-het') }, 'SUCCEEDS_ITSELF', ['successor']],
+    ['what nobody treats', { element: urn('so-xl') }, 'REFERENCE_OF_WRONG_KIND', ['element']],
+    ['what is not there', { element: urn('khong-co') }, 'URN_UNKNOWN', ['element']],
+    ['a law that is none', { option: 'KEEP', legalBasis: urn('so-xl') }, 'REFERENCE_OF_WRONG_KIND', ['legalBasis']],
   ])('is refused: %s', async (_what, more, reason, path) => {
     expect((await decide(more)).userErrors).toEqual([{ reason, path }]);
   });

@@ -100,10 +100,10 @@ class Order {
   /** An issue at the field of the input that it is about: what the caller wrote are no operations. */
   atInput(found: Issue): Issue {
     const [first, index = '', ...below] = found.path;
-    if (first !== 'operations') return { ...found, path: first === undefined ? [] : ['input', ...found.path] };
+    if (first !== 'operations') return found;
     const path = this.operations[Number(index)]?.path ?? '';
     const field = fieldOfAttribute(path.replace('attributes.', ''));
     const items = below.filter((each) => /^\d+$/.test(each));
-    return { ...found, path: field === undefined ? ['input'] : ['input', field, ...items] };
+    return { ...found, path: field === undefined ? [] : [field, ...items] };
   }
 }

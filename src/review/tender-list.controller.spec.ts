@@ -4,10 +4,10 @@ import { dispositionOf } from './tender-list.controller.js';
 
 describe('lists that are answered at once', () => {
   it('are so many and no more, and one that ends, well or not, makes room', async () => {
-    const lists = new ListsAtOnce(1);
+    const lists = new ListsAtOnce();
     let end: (value: string) => void = () => undefined;
     const first = lists.during(() => new Promise<string>((resolve) => (end = resolve)));
-    await expect(lists.during(() => Promise.resolve('second'))).rejects.toThrow('LIMIT_EXCEEDED');
+    await expect(lists.during(() => lists.during(() => Promise.resolve('second')))).rejects.toThrow('BUSY');
     end('first');
     await expect(first).resolves.toBe('first');
     await expect(lists.during(() => Promise.reject(new RangeError('third')))).rejects.toThrow('third');
