@@ -49,13 +49,15 @@ function wrongWords(count: number): Row[] {
 interface Sent {
   readonly report: ImportReport;
   readonly seconds: number;
+  /** Seconds of processor that the service took meanwhile. */
+  readonly cpu: number;
   /** The longest that somebody else waited for a short answer, milliseconds. */
   readonly longestWait: number;
 }
 
 async function send(service: Server, file: Uint8Array<ArrayBuffer>, dryRun: boolean): Promise<Sent> {
   const others = new Others(service);
-  const begun = performance.now();
+  const [begun, cpuBefore] = [performance.now(), service.cpu()];
   const query = new URLSearchParams({ fileName: 'bench', kind: 'SYSTEM', dryRun: String(dryRun) });
   const response = await fetch(`${service.url}/imports?${query.toString()}`, {
     method: 'POST',
@@ -64,10 +66,11 @@ async function send(service: Server, file: Uint8Array<ArrayBuffer>, dryRun: bool
   });
   const answer: unknown = await response.json();
   const seconds = (performance.now() - begun) / 1000;
+  const cpu = (service.cpu() - cpuBefore) / 1000;
   const longestWait = await others.leave();
   if (!response.ok) throw new Error(JSON.stringify(answer).slice(0, 1000));
   // The service is of this version.
-  return { report: answer as ImportReport, seconds, longestWait };
+  return { report: answer as ImportReport, seconds, cpu, longestWait };
 }
 
 /** Asks for something short again and again, one question after the other, and keeps the longest wait. */
@@ -130,18 +133,21 @@ function casesOf(rows: number): Case[] {
 /** Prints how long files of a list take on the embedded database, with the city's reference landscape in it. */
 export async function benchExchange(rows: number): Promise<void> {
   console.log(`\n### ${rows} rows, ${process.version}\n`);
-  console.log('| file | MB | s | rows/s | peak MiB | longest wait of others, ms | created, unchanged, refused |');
-  console.log('|---|---:|---:|---:|---:|---:|---|');
+  console.log(
+    '| file | MB | s | CPU s | rows/s | peak MiB | longest wait of others, ms | created, unchanged, refused |',
+  );
+  console.log('|---|---:|---:|---:|---:|---:|---:|---|');
   const folder = mkdtempSync(join(tmpdir(), 'khung-bench-'));
   const service = await startEmbedded(folder);
   try {
     for (const { what, dryRun, file } of casesOf(rows)) {
       const bytes = await file();
-      const { report, seconds, longestWait } = await send(service, bytes, dryRun);
+      const { report, seconds, cpu, longestWait } = await send(service, bytes, dryRun);
       const { created, unchanged, refused } = report.elements;
       const figures = [
         (bytes.length / 1e6).toFixed(1),
         seconds.toFixed(1),
+        cpu.toFixed(1),
         (rows / seconds).toFixed(0),
         service.peakMemory().toFixed(0),
         longestWait.toFixed(0),
