@@ -19,6 +19,12 @@ import { TrustedAnswers } from './runtime/trusted-answers.js';
 import { trustedDocumentDoor } from './runtime/trusted-document.server.js';
 import { LandscapeReader } from './registry/landscape.reader.js';
 
+/**
+ * Milliseconds for which a connection without a question is kept: longer than proxies keep theirs (a minute), or one of
+ * them sends its next question into a connection that is just being closed.
+ */
+const KEEP_ALIVE = 65_000;
+
 /** A running service. */
 export interface Service {
   /** Where it answers on this machine. */
@@ -75,6 +81,7 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
     pin: (context) => landscapes.forRequest(context),
   });
   openDoors(app.getHttpServer(), [trusted, graphqlDoor(app)]);
+  app.getHttpServer().keepAliveTimeout = KEEP_ALIVE;
   await app.listen(config.port, config.host);
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
