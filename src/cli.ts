@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './production.js';
 import { createReadStream, createWriteStream, readFileSync, renameSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
