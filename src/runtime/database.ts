@@ -88,13 +88,16 @@ async function openEmbedded(config: Config, tables: Tables): Promise<Database> {
 
 /**
  * Opens PostgreSQL in this process.
- * @param folder - where its files are; undefined = in memory, gone at the end.
+ * @param files - the folder where its files are; or those it shall begin with, to be kept in memory alone; undefined =
+ * none, in memory.
  */
-export async function openPglite(folder: string | undefined, tables: Tables): Promise<Database> {
+export async function openPglite(files: string | Blob | undefined, tables: Tables): Promise<Database> {
   // One after the other: under Jest's module loader the two share a chunk that is not ready when asked for at once.
   const { PGlite } = await import('@electric-sql/pglite');
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
-  const engine = await (folder === undefined ? PGlite.create() : PGlite.create(folder));
+  const engine = await (typeof files === 'string'
+    ? PGlite.create(files)
+    : PGlite.create(files === undefined ? {} : { loadDataDir: files }));
   try {
     const source = await connect({ ...commonOptions(tables), extra: createPgConfig(engine) });
     return {
