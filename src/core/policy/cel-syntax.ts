@@ -52,7 +52,8 @@ class Translation {
       case 'selectExpr': {
         const { operand, field, testOnly } = exprKind.value;
         if (operand === undefined) throw unsupported('NOT_SUPPORTED', at, { construct: field, suggestion: '' });
-        return { type: testOnly ? 'HAS' : 'FIELD', at, operand: this.translate(operand, depth + 1), name: field };
+        const read = { type: 'FIELD' as const, at, operand: this.translate(operand, depth + 1), name: field };
+        return testOnly ? { type: 'HAS', at, field: read } : read;
       }
       case 'listExpr':
         return { type: 'LIST', at, items: exprKind.value.elements.map((item) => this.translate(item, depth + 1)) };
@@ -149,7 +150,7 @@ class Translation {
   private has(argument: CelExpression, at: Position, depth: number): Expression {
     const field = this.translate(argument, depth + 1);
     if (field.type !== 'FIELD') throw unsupportedCall('has', at);
-    return { ...field, type: 'HAS', at };
+    return { type: 'HAS', at, field };
   }
 
   private at(node: CelExpression): Position {

@@ -23,7 +23,7 @@ class Check {
       case 'FIELD':
         return this.field(expression, scope);
       case 'HAS':
-        this.field({ ...expression, type: 'FIELD' }, scope);
+        this.typeOf(expression.field, scope);
         return BOOLEAN;
       case 'SIZE':
         this.expect(expression.operand, ['LIST', 'SET', 'TEXT'], scope);

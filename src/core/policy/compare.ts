@@ -1,38 +1,44 @@
-import type { Comparison } from './expression.js';
+import type { Comparison, ExpressionOf } from './expression.js';
 import { isBefore } from './partial-date.js';
 import { Failure } from './value.js';
 import type { Value } from './value.js';
-import type { Position } from './expression.js';
+
+type Order = Exclude<Comparison, '==' | '!='>;
 
 /**
  * Compares two values that are known.
  *
- * Texts in an order are dates: the checker lets nothing else through. undefined where one of them is known only to the
- * year or month and both answers are possible. An order with null (declared absent) is a Failure.
+ * Texts in an order are dates: the checker lets nothing else through. The answer is undefined where one of them is known
+ * only to the year or month and both answers are possible. An order with null (declared absent) is a Failure.
  */
-export function compareValues(
-  operator: Comparison,
-  left: Value,
-  right: Value,
-  at: Position,
-): boolean | undefined | Failure {
-  if (operator === '==') return left === right;
-  if (operator === '!=') return left !== right;
-  if (left === null || right === null) return new Failure(at, 'ABSENT');
-  if (typeof left === 'number' && typeof right === 'number') return numbersInOrder(operator, left, right);
-  if (typeof left === 'string' && typeof right === 'string') return daysInOrder(operator, left, right);
-  return new Failure(at, 'WRONG_VALUE');
+export function comparator({
+  operator,
+  at,
+}: ExpressionOf<'COMPARE'>): (left: Value, right: Value) => boolean | undefined | Failure {
+  if (operator === '==') return (left, right) => left === right;
+  if (operator === '!=') return (left, right) => left !== right;
+  const [numbers, days] = [NUMBERS_IN_ORDER[operator], DAYS_IN_ORDER[operator]];
+  return (left, right) => {
+    if (typeof left === 'number' && typeof right === 'number') return numbers(left, right);
+    if (typeof left === 'string' && typeof right === 'string') return days(left, right);
+    return new Failure(at, left === null || right === null ? 'ABSENT' : 'WRONG_VALUE');
+  };
 }
 
-function numbersInOrder(operator: '<' | '<=' | '>' | '>=', left: number, right: number): boolean {
-  if (operator === '<') return left < right;
-  if (operator === '<=') return left <= right;
-  return operator === '>' ? left > right : left >= right;
-}
+const NUMBERS_IN_ORDER: Readonly<Record<Order, (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+};
 
-function daysInOrder(operator: '<' | '<=' | '>' | '>=', left: string, right: string): boolean | undefined {
-  if (operator === '<') return isBefore(left, right);
-  if (operator === '>') return isBefore(right, left);
-  const contrary = operator === '<=' ? isBefore(right, left) : isBefore(left, right);
-  return contrary === undefined ? undefined : !contrary;
+const DAYS_IN_ORDER: Readonly<Record<Order, (left: string, right: string) => boolean | undefined>> = {
+  '<': isBefore,
+  '<=': (left, right) => opposite(isBefore(right, left)),
+  '>': (left, right) => isBefore(right, left),
+  '>=': (left, right) => opposite(isBefore(left, right)),
+};
+
+function opposite(answer: boolean | undefined): boolean | undefined {
+  return answer === undefined ? undefined : !answer;
 }

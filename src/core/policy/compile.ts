@@ -1,12 +1,14 @@
 import { parseExpression } from './cel-syntax.js';
 import { checkExpression } from './check.js';
-import { scopeOf, valueOf } from './evaluate.js';
+import { closuresOf } from './closures.js';
+import { Context } from './context.js';
+import type { Runs } from './context.js';
 import { explain, truthOf } from './explain.js';
 import type { Because, Truth } from './explain.js';
 import type { Expression, Position, Problem } from './expression.js';
 import type { FactType, FactTypes } from './fact-type.js';
 import { Failure, Unknown, plainValue } from './value.js';
-import type { Facts, FailureDetail, MissingPath } from './value.js';
+import type { Facts, FailureDetail, MissingPath, Value } from './value.js';
 import type { Json, PartialDate } from '../landscape/model.js';
 
 /** An expression that was checked against the types of its facts, ready to be asked. */
@@ -14,6 +16,8 @@ export interface Compiled {
   readonly source: string;
   readonly expression: Expression;
   readonly type: FactType;
+  /** Each part as a function, for explanations. */
+  readonly runs: Runs;
 }
 
 /**
@@ -28,7 +32,9 @@ export function compileExpression(
   const parsed = parseExpression(source);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const { type, problems } = checkExpression(parsed.expression, factTypes);
-  return problems.length > 0 ? { problems } : { compiled: { source, expression: parsed.expression, type } };
+  if (problems.length > 0) return { problems };
+  const { expression } = parsed;
+  return { compiled: { source, expression, type, runs: closuresOf(expression) } };
 }
 
 /** As `compileExpression`, and the expression must be a truth value. */
@@ -53,9 +59,21 @@ export interface Evaluation {
   readonly because: readonly Because[];
 }
 
-/** The outcome alone, without its reasons: for sums over many subjects. */
+function valueOf({ expression, runs }: Compiled, context: Context): Value {
+  return runs.get(expression)?.(context) ?? null;
+}
+
+/**
+ * The outcome alone, without what is missing: for sums over many subjects.
+ * @param today - the day that `today` means, Asia/Ho_Chi_Minh; the caller's, for there is no clock here.
+ */
+export function truthOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Truth {
+  return truthOf(valueOf(compiled, new Context(facts, today, false)));
+}
+
+/** The outcome, what is missing and what failed, without the reasons. */
 export function decide(compiled: Compiled, facts: Facts, today: PartialDate): Omit<Evaluation, 'because'> {
-  const value = valueOf(compiled.expression, scopeOf(facts, today));
+  const value = valueOf(compiled, new Context(facts, today, true));
   return {
     outcome: truthOf(value),
     missing: value instanceof Unknown ? value.missing : [],
@@ -63,12 +81,10 @@ export function decide(compiled: Compiled, facts: Facts, today: PartialDate): Om
   };
 }
 
-/**
- * Asks a compiled expression.
- * @param today - the day that `today` means, Asia/Ho_Chi_Minh; the caller's, for there is no clock here.
- */
+/** Asks a compiled expression. */
 export function evaluate(compiled: Compiled, facts: Facts, today: PartialDate): Evaluation {
-  return { ...decide(compiled, facts, today), because: explain(compiled.expression, scopeOf(facts, today)) };
+  const because = explain(compiled.expression, compiled.runs, new Context(facts, today, true));
+  return { ...decide(compiled, facts, today), because };
 }
 
 /**
@@ -76,6 +92,6 @@ export function evaluate(compiled: Compiled, facts: Facts, today: PartialDate): 
  * What belongs to something declared absent is itself absent: null.
  */
 export function valueOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Json | undefined {
-  const value = valueOf(compiled.expression, scopeOf(facts, today));
+  const value = valueOf(compiled, new Context(facts, today, false));
   return value instanceof Failure && value.detail === 'ABSENT' ? null : plainValue(value);
 }

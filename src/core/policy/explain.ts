@@ -1,9 +1,9 @@
 import type { Json } from '../landscape/model.js';
-import { collectionOf, scopeOfItem, valueOf } from './evaluate.js';
-import type { Scope } from './evaluate.js';
+import { Frame, itemsOf } from './context.js';
+import type { Context, Runs } from './context.js';
 import { printExpression } from './expression.js';
 import type { Expression, ExpressionOf, Position } from './expression.js';
-import { Collection, Failure, Unknown, plainValue } from './value.js';
+import { Unknown, isOpen, plainValue } from './value.js';
 import type { Value } from './value.js';
 
 /** Most counterexamples (or witnesses) that one quantifier shows; `of` tells how many there are. */
@@ -40,100 +40,131 @@ export function truthOf(value: Value): Truth {
   return value instanceof Unknown ? 'UNKNOWN' : 'ERROR';
 }
 
+/** Where in the answer an explanation stands. */
 interface Place {
   readonly item: string | null;
   readonly of: number | null;
+  /** Number of macros around. */
+  readonly depth: number;
 }
 
 /**
  * Why an expression has the value it has: the leaves that decided it, and no others. Of a false `&&` its false operands,
  * of a false `all` the counterexamples, of a true `exists` the witnesses. Computed on demand, for the few results that
  * somebody reads.
+ * @param runs - the compiled parts of the expression, which are asked again.
+ * @param context - one that traces.
  */
-export function explain(expression: Expression, scope: Scope, place: Place = { item: null, of: null }): Because[] {
-  switch (expression.type) {
-    case 'NOT':
-      return explain(expression.operand, scope, place);
-    case 'AND':
-    case 'OR':
-      return operands(expression, scope, place);
-    case 'CONDITIONAL':
-      return conditional(expression, scope, place);
-    case 'MACRO':
-      return quantifier(expression, scope, place);
-    default:
-      return [leaf(expression, scope, place)];
+export function explain(expression: Expression, runs: Runs, context: Context): Because[] {
+  return new Explanation(runs, context).of(expression, { item: null, of: null, depth: 0 });
+}
+
+class Explanation {
+  private readonly runs: Runs;
+  private readonly context: Context;
+  constructor(runs: Runs, context: Context) {
+    this.runs = runs;
+    this.context = context;
   }
-}
 
-/** What is true in all its parts is so because of all of them; else because of the parts that stand like the whole. */
-function operands(expression: ExpressionOf<'AND' | 'OR'>, scope: Scope, place: Place): Because[] {
-  const truth = truthOf(valueOf(expression, scope));
-  return expression.operands
-    .filter((operand) => truthOf(valueOf(operand, scope)) === truth)
-    .flatMap((operand) => explain(operand, scope, place));
-}
+  of(expression: Expression, place: Place): Because[] {
+    switch (expression.type) {
+      case 'NOT':
+        return this.of(expression.operand, place);
+      case 'AND':
+      case 'OR':
+        return this.operands(expression, place);
+      case 'CONDITIONAL':
+        return this.conditional(expression, place);
+      case 'MACRO':
+        return this.quantifier(expression, place);
+      default:
+        return [this.leaf(expression, place)];
+    }
+  }
 
-function conditional(expression: ExpressionOf<'CONDITIONAL'>, scope: Scope, place: Place): Because[] {
-  const reasons = explain(expression.condition, scope, place);
-  const condition = valueOf(expression.condition, scope);
-  if (typeof condition !== 'boolean') return reasons;
-  return [...reasons, ...explain(condition ? expression.whenTrue : expression.whenFalse, scope, place)];
-}
+  /** What is true in all its parts is so because of all of them; else because of the parts that stand like the whole. */
+  private operands(expression: ExpressionOf<'AND' | 'OR'>, place: Place): Because[] {
+    const truth = this.truth(expression);
+    return expression.operands
+      .filter((operand) => this.truth(operand) === truth)
+      .flatMap((operand) => this.of(operand, place));
+  }
 
-function quantifier(expression: ExpressionOf<'MACRO'>, scope: Scope, place: Place): Because[] {
-  const truth = truthOf(valueOf(expression, scope));
-  const range = collectionOf(valueOf(expression.range, scope), expression.range, scope);
-  if (!(range instanceof Collection)) return [leaf(expression, scope, place)];
-  const deciding = range.entries.filter(
-    (entry) => truthOf(valueOf(expression.body, scopeOfItem(expression, entry, scope))) === truth,
-  );
-  if (!isDecidedByItems(expression, truth) || deciding.length === 0) return [leaf(expression, scope, place)];
-  const of = deciding.length;
-  return deciding.slice(0, SHOWN_MAXIMUM).flatMap((entry) => {
-    const item = [place.item, entry.label].filter((label) => label !== null).join(' › ') || null;
-    return explain(expression.body, scopeOfItem(expression, entry, scope), { item, of });
-  });
+  private conditional(expression: ExpressionOf<'CONDITIONAL'>, place: Place): Because[] {
+    const reasons = this.of(expression.condition, place);
+    const condition = this.value(expression.condition);
+    if (typeof condition !== 'boolean') return reasons;
+    return [...reasons, ...this.of(condition ? expression.whenTrue : expression.whenFalse, place)];
+  }
+
+  private quantifier(expression: ExpressionOf<'MACRO'>, place: Place): Because[] {
+    const range = this.value(expression.range);
+    const items = itemsOf(range);
+    const truth = this.truth(expression);
+    if (items === undefined || !isDecidedByItems(expression, truth)) return [this.leaf(expression, place)];
+    // The macro has just run, so its frame is the one that names its items.
+    const frame = this.context.frames[place.depth] ?? new Frame(range, '');
+    const bodyTruth = (index: number): Truth => {
+      this.context.frames[place.depth] = frame;
+      frame.index = index;
+      frame.item = items[index] ?? null;
+      return this.truth(expression.body);
+    };
+    const deciding = [...items.keys()].filter((index) => bodyTruth(index) === truth);
+    if (deciding.length === 0) return [this.leaf(expression, place)];
+    return deciding.slice(0, SHOWN_MAXIMUM).flatMap((index) => {
+      bodyTruth(index);
+      const item = [place.item, frame.place().label].filter((label) => label !== null).join(' › ') || null;
+      return this.of(expression.body, { item, of: deciding.length, depth: place.depth + 1 });
+    });
+  }
+
+  private leaf(expression: Expression, { item, of }: Place): Because {
+    return {
+      expression: printExpression(expression),
+      at: expression.at,
+      truth: this.truth(expression),
+      facts: this.factsRead(expression),
+      item,
+      of,
+    };
+  }
+
+  /** The fields that a leaf reads, outermost names first; those inside a macro's body belong to its items, not to it. */
+  private factsRead(expression: Expression): FactRead[] {
+    switch (expression.type) {
+      case 'HAS':
+        return this.factsRead(expression.field);
+      case 'FIELD':
+      case 'VARIABLE': {
+        const value = this.value(expression);
+        return [{ expression: printExpression(expression), known: !isOpen(value), value: plainValue(value) ?? null }];
+      }
+      case 'COMPARE':
+        return [...this.factsRead(expression.left), ...this.factsRead(expression.right)];
+      case 'IN':
+        return [...this.factsRead(expression.item), ...this.factsRead(expression.range)];
+      case 'MACRO':
+        return this.factsRead(expression.range);
+      case 'SIZE':
+        return this.factsRead(expression.operand);
+      default:
+        return [];
+    }
+  }
+
+  private truth(expression: Expression): Truth {
+    return truthOf(this.value(expression));
+  }
+
+  private value(expression: Expression): Value {
+    return this.runs.get(expression)?.(this.context) ?? null;
+  }
 }
 
 /** A true `all` and a false `exists` are decided by the whole list; the rest by single items. */
 function isDecidedByItems({ macro }: ExpressionOf<'MACRO'>, truth: Truth): boolean {
   if (macro === 'all') return truth !== 'TRUE';
   return macro === 'exists' && truth !== 'FALSE';
-}
-
-function leaf(expression: Expression, scope: Scope, place: Place): Because {
-  return {
-    expression: printExpression(expression),
-    at: expression.at,
-    truth: truthOf(valueOf(expression, scope)),
-    facts: factsRead(expression, scope),
-    ...place,
-  };
-}
-
-/** The fields that a leaf reads, outermost names first; those inside a macro's body belong to its items, not to it. */
-function factsRead(expression: Expression, scope: Scope): FactRead[] {
-  switch (expression.type) {
-    case 'FIELD':
-    case 'HAS': {
-      const value = valueOf({ ...expression, type: 'FIELD' }, scope);
-      const known = !(value instanceof Unknown) && !(value instanceof Failure);
-      return [
-        { expression: printExpression({ ...expression, type: 'FIELD' }), known, value: plainValue(value) ?? null },
-      ];
-    }
-    case 'VARIABLE':
-      return [{ expression: expression.name, known: true, value: plainValue(valueOf(expression, scope)) ?? null }];
-    case 'COMPARE':
-      return [...factsRead(expression.left, scope), ...factsRead(expression.right, scope)];
-    case 'IN':
-      return [...factsRead(expression.item, scope), ...factsRead(expression.range, scope)];
-    case 'MACRO':
-      return factsRead(expression.range, scope);
-    case 'SIZE':
-      return factsRead(expression.operand, scope);
-    default:
-      return [];
-  }
 }

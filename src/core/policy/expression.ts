@@ -23,7 +23,7 @@ export type Expression = { readonly at: Position } & (
   | { readonly type: 'VARIABLE'; readonly name: string }
   | { readonly type: 'FIELD'; readonly operand: Expression; readonly name: string }
   /** `has(a.b)`: whether anything was recorded. The only place where silence counts, and it counts as silence. */
-  | { readonly type: 'HAS'; readonly operand: Expression; readonly name: string }
+  | { readonly type: 'HAS'; readonly field: ExpressionOf<'FIELD'> }
   | { readonly type: 'NOT'; readonly operand: Expression }
   /** Two operands or more: `a && b && c` is one node. */
   | { readonly type: 'AND' | 'OR'; readonly operands: readonly Expression[] }
@@ -141,7 +141,7 @@ export function printExpression(expression: Expression): string {
     case 'FIELD':
       return `${printAt(4, expression.operand)}.${expression.name}`;
     case 'HAS':
-      return `has(${printAt(4, expression.operand)}.${expression.name})`;
+      return `has(${printExpression(expression.field)})`;
     case 'SIZE':
       return `size(${printExpression(expression.operand)})`;
     case 'AND':

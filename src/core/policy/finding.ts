@@ -1,5 +1,5 @@
 import type { Json, PartialDate, Urn } from '../landscape/model.js';
-import { evaluate, valueOfCompiled } from './compile.js';
+import { evaluate, truthOfCompiled, valueOfCompiled } from './compile.js';
 import type { Compiled, Evaluation } from './compile.js';
 import type { Because } from './explain.js';
 import { isWithin } from './partial-date.js';
@@ -100,7 +100,7 @@ export function evaluateRule(
 function decidingExpression(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Compiled {
   const { appliesWhen, expression } = checked;
   if (appliesWhen === null) return expression;
-  return evaluate(appliesWhen, subject.values, context.today).outcome === 'TRUE' ? expression : appliesWhen;
+  return truthOfCompiled(appliesWhen, subject.values, context.today) === 'TRUE' ? expression : appliesWhen;
 }
 
 function valuesOf(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Finding['values'] {

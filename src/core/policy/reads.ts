@@ -18,8 +18,9 @@ function collect(expression: Expression, variables: Paths, paths: Set<string>): 
   switch (expression.type) {
     case 'VARIABLE':
       return variables.get(expression.name);
-    case 'FIELD':
-    case 'HAS': {
+    case 'HAS':
+      return collect(expression.field, variables, paths);
+    case 'FIELD': {
       const operand = collect(expression.operand, variables, paths);
       const path = operand === undefined || operand === '' ? expression.name : `${operand}.${expression.name}`;
       paths.add(path);

@@ -1,7 +1,7 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { ELEMENT_KINDS } from '../landscape/model.js';
 import type { ElementKind, PartialDate } from '../landscape/model.js';
-import { compileExpression, compileRule, decide } from './compile.js';
+import { compileExpression, compileRule, truthOfCompiled } from './compile.js';
 import type { Compiled } from './compile.js';
 import type { Problem, ProblemReason } from './expression.js';
 import type { FactTypes } from './fact-type.js';
@@ -255,11 +255,11 @@ export function namesIn(template: string): string[] {
 /** What a case answers for some facts, without reasons. */
 export function outcomeOf(checked: CheckedCase, facts: Facts, today: PartialDate): FindingOutcome {
   if (checked.appliesWhen !== null) {
-    const applies = decide(checked.appliesWhen, facts, today).outcome;
+    const applies = truthOfCompiled(checked.appliesWhen, facts, today);
     if (applies === 'FALSE') return 'NOT_APPLICABLE';
     if (applies !== 'TRUE') return OUTCOME_OF[applies];
   }
-  return OUTCOME_OF[decide(checked.expression, facts, today).outcome];
+  return OUTCOME_OF[truthOfCompiled(checked.expression, facts, today)];
 }
 
 const OUTCOME_OF = { TRUE: 'PASS', FALSE: 'FAIL', UNKNOWN: 'NEEDS_EVIDENCE', ERROR: 'ERROR' } as const;

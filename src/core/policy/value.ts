@@ -34,19 +34,46 @@ export interface MissingPath {
   readonly incomplete: boolean;
 }
 
+/** What an evaluation makes besides JSON; none of it stands in facts. */
+abstract class Computed {
+  protected readonly isComputed = true;
+}
+
 /** The third truth value, and what would turn it into one of the other two. */
-export class Unknown {
-  readonly missing: readonly MissingPath[];
-  constructor(missing: readonly MissingPath[]) {
-    this.missing = missing;
+export class Unknown extends Computed {
+  private readonly parts: readonly (MissingPath | Unknown)[];
+  /** @param parts - missing facts, and others that are missing too. */
+  constructor(parts: readonly (MissingPath | Unknown)[]) {
+    super();
+    this.parts = parts;
+  }
+
+  /** Every missing fact once, in order of first appearance. Put together only when somebody asks. */
+  get missing(): readonly MissingPath[] {
+    const paths = new Map<string, MissingPath>();
+    const open: (MissingPath | Unknown)[] = [this];
+    for (let part = open.pop(); part !== undefined; part = open.pop()) {
+      if (part instanceof Unknown) open.push(...part.parts.toReversed());
+      else if (!paths.has(part.path)) paths.set(part.path, part);
+    }
+    return [...paths.values()];
   }
 }
 
+/** Unknown where nobody asks what is missing: the outcome alone is wanted. */
+export const UNTRACED = new Unknown([]);
+
+/** Both are missing. */
+export function bothUnknown(first: Unknown, second: Unknown): Unknown {
+  return first === UNTRACED ? first : new Unknown([first, second]);
+}
+
 /** What cannot be computed although the rule was checked: a comparison with something declared absent. */
-export class Failure {
+export class Failure extends Computed {
   readonly at: Position;
   readonly detail: FailureDetail;
   constructor(at: Position, detail: FailureDetail) {
+    super();
     this.at = at;
     this.detail = detail;
   }
@@ -54,56 +81,59 @@ export class Failure {
 /** ABSENT: a field of, or an order with, null. WRONG_VALUE: facts that are not of their declared type. */
 export type FailureDetail = 'ABSENT' | 'WRONG_VALUE';
 
-/** An item of a collection with the way to it and its name. */
-export interface Entry {
-  readonly value: Value;
+/** The way to a list item and its name. */
+export interface ItemPlace {
   readonly path: string;
   readonly label: string | null;
 }
 
-/** A list or set while it is computed with; `missing` is empty where it is whole. */
-export class Collection {
-  readonly entries: readonly Entry[];
-  readonly missing: readonly MissingPath[];
-  constructor(entries: readonly Entry[], missing: readonly MissingPath[]) {
-    this.entries = entries;
-    this.missing = missing;
+/** A list while it is computed with; `rest` is what a set may hold besides, undefined where it is whole. */
+export class Collection extends Computed {
+  readonly items: readonly Value[];
+  /** Of each item; undefined where nobody asks what is missing. */
+  readonly places: readonly ItemPlace[] | undefined;
+  readonly rest: Unknown | undefined;
+  constructor(items: readonly Value[], places: readonly ItemPlace[] | undefined, rest: Unknown | undefined) {
+    super();
+    this.items = items;
+    this.places = places;
+    this.rest = rest;
   }
 }
 
 export type Value = Json | Unknown | Failure | Collection;
 
-/**
- * Kleene's conjunction (`dominant` false) or disjunction (`dominant` true) over any number of truth values.
- *
- * One dominant value decides whatever else is unknown. Otherwise unknown beats failure, for once known it may still
- * dominate; an empty list gives the opposite of `dominant`.
- * @param at - where a value that is no truth value is blamed.
- */
-export function combine(values: Iterable<Value>, dominant: boolean, at: Position): boolean | Unknown | Failure {
-  const missing: MissingPath[] = [];
-  let failure: Failure | undefined;
-  let unknown = false;
-  for (const value of values) {
-    if (value === dominant) return dominant;
-    if (value instanceof Unknown) {
-      unknown = true;
-      missing.push(...value.missing);
-    } else if (value instanceof Failure) failure ??= value;
-    else if (typeof value !== 'boolean') failure ??= new Failure(at, value === null ? 'ABSENT' : 'WRONG_VALUE');
-  }
-  if (unknown) return new Unknown(distinctPaths(missing));
-  return failure ?? !dominant;
+/** What has no value. */
+export type Open = Unknown | Failure;
+
+export function isOpen(value: Value): value is Open {
+  return value instanceof Unknown || value instanceof Failure;
 }
 
-/** The same paths, each once, in order of first appearance. */
-export function distinctPaths(missing: readonly MissingPath[]): readonly MissingPath[] {
-  return [...new Map(missing.map((each) => [each.path, each] as const).toReversed()).values()].toReversed();
+/** Whether an evaluation made it, and it is no plain JSON. */
+export function isComputed(value: Value | undefined): value is Open | Collection {
+  return value instanceof Computed;
+}
+
+/**
+ * What an answer that decides nothing leaves open of a conjunction or disjunction: unknown beats failure, for once known
+ * it may still decide; of failures the first stands.
+ * @param at - where a value that is no truth value is blamed.
+ */
+export function leftOpen(before: Open | undefined, answer: Value, at: Position): Open {
+  if (answer instanceof Unknown) return before instanceof Unknown ? bothUnknown(before, answer) : answer;
+  return before ?? asFailure(answer, at);
+}
+
+/** Why a value that is neither known to be true nor false nor unknown has no truth. */
+export function asFailure(value: Value, at: Position): Failure {
+  if (value instanceof Failure) return value;
+  return new Failure(at, value === null ? 'ABSENT' : 'WRONG_VALUE');
 }
 
 /** A computed value as JSON; undefined where it is unknown or cannot be computed. Unknown items of a list are left out. */
 export function plainValue(value: Value): Json | undefined {
-  if (value instanceof Unknown || value instanceof Failure) return undefined;
-  if (!(value instanceof Collection)) return value;
-  return value.entries.flatMap((entry) => plainValue(entry.value) ?? []);
+  if (isOpen(value)) return undefined;
+  if (!isComputed(value)) return value;
+  return value.items.flatMap((item) => plainValue(item) ?? []);
 }

@@ -1,0 +1,213 @@
+import { comparator } from './compare.js';
+import { OUTERMOST, itemsOf, scopeOfBody } from './context.js';
+import type { Locate, Run, Runs, Scope } from './context.js';
+import { printExpression } from './expression.js';
+import type { Expression, ExpressionOf } from './expression.js';
+import { macroOver } from './macros.js';
+import { constant, field, has, junction, locateVariable, negation, restOf, unknownAt, variable } from './nodes.js';
+import { Collection, Failure, Unknown, asFailure, bothUnknown, isComputed, isOpen, leftOpen } from './value.js';
+import type { ItemPlace, Open, Value } from './value.js';
+
+/**
+ * Makes a checked expression into a function, once. Every part gets a function of its own, so that an explanation asks the
+ * same functions as the answer it explains. Facts that are not of their declared types give a Failure, never an exception.
+ */
+export function closuresOf(expression: Expression): Runs {
+  const compiler = new Compiler();
+  compiler.run(expression, OUTERMOST);
+  return compiler.runs;
+}
+
+class Compiler {
+  readonly runs = new Map<Expression, Run>();
+
+  run(expression: Expression, scope: Scope): Run {
+    const run = this.make(expression, scope);
+    this.runs.set(expression, run);
+    return run;
+  }
+
+  private make(expression: Expression, scope: Scope): Run {
+    switch (expression.type) {
+      case 'LITERAL':
+        return constant(expression.value);
+      case 'DATE':
+        return constant(expression.text);
+      case 'VARIABLE':
+        return variable(expression.name, scope);
+      case 'FIELD':
+        return field(expression, this.run(expression.operand, scope), this.locate(expression, scope));
+      case 'HAS':
+        return has(this.run(expression.field, scope));
+      case 'LIST':
+        return this.list(expression, scope);
+      case 'SIZE':
+        return this.size(expression, scope);
+      case 'MACRO':
+        return this.macro(expression, scope);
+      default:
+        return this.logic(expression, scope);
+    }
+  }
+
+  private logic(expression: ExpressionOf<'NOT' | 'AND' | 'OR' | 'CONDITIONAL' | 'COMPARE' | 'IN'>, scope: Scope): Run {
+    switch (expression.type) {
+      case 'NOT':
+        return negation(this.run(expression.operand, scope), expression);
+      case 'AND':
+      case 'OR':
+        return junction(
+          expression,
+          expression.operands.map((operand) => this.run(operand, scope)),
+        );
+      case 'CONDITIONAL':
+        return this.conditional(expression, scope);
+      case 'COMPARE':
+        return this.compare(expression, scope);
+      case 'IN':
+        return this.membership(expression, scope);
+    }
+  }
+
+  /** How the way to an expression's value is told, for what is missing there. */
+  private locate(expression: Expression, scope: Scope): Locate {
+    switch (expression.type) {
+      case 'VARIABLE':
+        return locateVariable(expression.name, scope);
+      case 'FIELD':
+      case 'HAS': {
+        const { operand, name } = expression.type === 'HAS' ? expression.field : expression;
+        const outer = this.locate(operand, scope);
+        return (context) => {
+          const { path, item } = outer(context);
+          return { path: path === '' ? name : `${path}.${name}`, item };
+        };
+      }
+      case 'MACRO':
+        return this.locate(expression.range, scope);
+      default: {
+        const place = { path: printExpression(expression), item: null };
+        return () => place;
+      }
+    }
+  }
+
+  private list({ items }: ExpressionOf<'LIST'>, scope: Scope): Run {
+    const runs = items.map((item) => this.run(item, scope));
+    const places = items.map(() => NOWHERE);
+    return (context) =>
+      new Collection(
+        runs.map((run) => run(context)),
+        places,
+        undefined,
+      );
+  }
+
+  private size({ operand }: ExpressionOf<'SIZE'>, scope: Scope): Run {
+    const run = this.run(operand, scope);
+    const locate = this.locate(operand, scope);
+    return (context) => {
+      const value = run(context);
+      if (typeof value === 'string') return value.length;
+      if (isOpen(value)) return value;
+      const items = itemsOf(value);
+      if (items === undefined) return asFailure(value, operand.at);
+      return restOf(value, locate, context) ?? items.length;
+    };
+  }
+
+  /**
+   * A condition that is unknown leaves both branches possible: their common value where they agree, else unknown. What is
+   * missing is then the condition; a branch's own questions come when it is known that they are to be asked.
+   */
+  private conditional(expression: ExpressionOf<'CONDITIONAL'>, scope: Scope): Run {
+    const condition = this.run(expression.condition, scope);
+    const whenTrue = this.run(expression.whenTrue, scope);
+    const whenFalse = this.run(expression.whenFalse, scope);
+    const { at } = expression.condition;
+    return (context) => {
+      const known = condition(context);
+      if (known === true) return whenTrue(context);
+      if (known === false) return whenFalse(context);
+      if (!(known instanceof Unknown)) return asFailure(known, at);
+      const value = whenTrue(context);
+      const isPlain = typeof value !== 'object' || value === null;
+      return isPlain && value === whenFalse(context) ? value : known;
+    };
+  }
+
+  private compare(expression: ExpressionOf<'COMPARE'>, scope: Scope): Run {
+    const left = this.run(expression.left, scope);
+    const right = this.run(expression.right, scope);
+    const [locateLeft, locateRight] = [this.locate(expression.left, scope), this.locate(expression.right, scope)];
+    const compared = comparator(expression);
+    return (context) => {
+      const first = left(context);
+      const second = right(context);
+      if (isComputed(first) || isComputed(second))
+        return openOf(first, second) ?? new Failure(expression.at, 'WRONG_VALUE');
+      const answer = compared(first, second);
+      if (answer !== undefined) return answer;
+      // Whoever stated the less exact date can say more; where both are as exact, whoever stated the first.
+      return unknownAt(exactness(first) <= exactness(second) ? locateLeft : locateRight, context, true);
+    };
+  }
+
+  private membership({ item, range, at }: ExpressionOf<'IN'>, scope: Scope): Run {
+    const itemRun = this.run(item, scope);
+    const rangeRun = this.run(range, scope);
+    const locate = this.locate(range, scope);
+    const literals = literalsOf(range);
+    if (literals !== undefined) return amongLiterals(itemRun, literals);
+    return (context) => {
+      const wanted = itemRun(context);
+      if (isOpen(wanted)) return wanted;
+      const value = rangeRun(context);
+      if (isOpen(value)) return value;
+      const items = itemsOf(value);
+      if (items === undefined) return asFailure(value, range.at);
+      let open: Open | undefined;
+      for (const each of items) {
+        if (isOpen(each)) open = leftOpen(open, each, at);
+        else if (each === wanted) return true;
+      }
+      const rest = restOf(value, locate, context);
+      return (rest === undefined ? open : leftOpen(open, rest, at)) ?? false;
+    };
+  }
+
+  private macro(expression: ExpressionOf<'MACRO'>, scope: Scope): Run {
+    const range = this.run(expression.range, scope);
+    const locate = this.locate(expression.range, scope);
+    const body = this.run(expression.body, scopeOfBody(expression.variable, scope));
+    return macroOver(expression, { range, locate, body, slot: scope.depth });
+  }
+}
+
+const NOWHERE: ItemPlace = { path: '', label: null };
+
+/** What stands in the way of working with two values; undefined where both are lists. */
+function openOf(first: Value, second: Value): Open | undefined {
+  if (first instanceof Unknown) return second instanceof Unknown ? bothUnknown(first, second) : first;
+  if (second instanceof Unknown || second instanceof Failure) return first instanceof Failure ? first : second;
+  return first instanceof Failure ? first : undefined;
+}
+
+/** Characters of a partial date: the more, the more exact. */
+function exactness(date: Value): number {
+  return typeof date === 'string' ? date.length : 0;
+}
+
+/** The values of a list that is written out; undefined where any item has to be computed. */
+function literalsOf(range: Expression): ReadonlySet<Value> | undefined {
+  if (range.type !== 'LIST') return undefined;
+  const values = range.items.flatMap((item) => (item.type === 'LITERAL' ? [item.value] : []));
+  return values.length === range.items.length ? new Set(values) : undefined;
+}
+
+function amongLiterals(item: Run, literals: ReadonlySet<Value>): Run {
+  return (context) => {
+    const wanted = item(context);
+    return isOpen(wanted) ? wanted : literals.has(wanted);
+  };
+}

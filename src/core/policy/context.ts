@@ -1,0 +1,86 @@
+import type { Expression } from './expression.js';
+import { Collection, isRecordValue } from './value.js';
+import type { Facts, ItemPlace, Value } from './value.js';
+import type { Json } from '../landscape/model.js';
+
+/** The item that a macro looks at, and where it came from. */
+export class Frame {
+  item: Value = null;
+  index = 0;
+  private readonly places: readonly ItemPlace[] | undefined;
+  private readonly rangePath: string;
+
+  /** @param rangePath - the way to the list; used where it stands in facts as it is. */
+  constructor(range: Value, rangePath: string) {
+    this.places = range instanceof Collection ? range.places : undefined;
+    this.rangePath = rangePath;
+  }
+
+  place(): ItemPlace {
+    const known = this.places?.[this.index];
+    if (known !== undefined) return known;
+    return { path: `${this.rangePath}[${this.index}]`, label: labelOf(this.item) };
+  }
+}
+
+/** A name that a person recognises the item by. */
+function labelOf(item: Value): string | null {
+  if (typeof item === 'string') return item;
+  if (!isRecordValue(item)) return null;
+  const name = item['name'] ?? item['urn'];
+  return typeof name === 'string' ? name : null;
+}
+
+/** One evaluation: the facts, the day, and the items that its macros look at. */
+export class Context {
+  readonly facts: Facts;
+  readonly today: string;
+  /** Whether somebody asks what is missing; else unknown is unknown, and no path is written. */
+  readonly isTracing: boolean;
+  /** By how many macros are around them. */
+  readonly frames: Frame[] = [];
+  constructor(facts: Facts, today: string, isTracing: boolean) {
+    this.facts = facts;
+    this.today = today;
+    this.isTracing = isTracing;
+  }
+}
+
+/** A compiled expression. */
+export type Run = (context: Context) => Value;
+
+/** The way to the value of an expression, and the list item on that way. */
+export type Locate = (context: Context) => { readonly path: string; readonly item: string | null };
+
+/** What the names in sight stand for. */
+export interface Scope {
+  /** `self`, `today`, or the item of the n-th macro around. */
+  readonly names: ReadonlyMap<string, 'self' | 'today' | number>;
+  /** Number of macros around. */
+  readonly depth: number;
+}
+export const OUTERMOST: Scope = {
+  names: new Map([
+    ['self', 'self'],
+    ['today', 'today'],
+  ]),
+  depth: 0,
+};
+
+/** The scope of a macro's body. */
+export function scopeOfBody(variable: string, { names, depth }: Scope): Scope {
+  return { names: new Map(names).set(variable, depth), depth: depth + 1 };
+}
+
+/** What is compiled of an expression and of each of its parts. */
+export type Runs = ReadonlyMap<Expression, Run>;
+
+/** The items of a list or set of facts, or of one that was computed; undefined where it is neither. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value instanceof Collection) return value.items;
+  // The items of facts are JSON; `isArray` forgets that.
+  if (Array.isArray(value)) return value as readonly Json[];
+  if (!isRecordValue(value)) return undefined;
+  const { items, complete } = value;
+  return Array.isArray(items) && typeof complete === 'boolean' ? (items as readonly Json[]) : undefined;
+}
