@@ -2,12 +2,17 @@ import { parse } from '@bufbuild/cel';
 import { closestWord } from '../closest-word.js';
 import { isPartialDate } from '../landscape/model.js';
 import { COMPARISONS, MACROS } from './expression.js';
-import type { Comparison, Expression, Macro, Position, Problem, ProblemReason } from './expression.js';
+import type { Comparison, Expression, Macro, Position, Problem } from './expression.js';
+import { Unsupported, literal, negated, unsupported } from './cel-literal.js';
+import { FUNCTIONS } from './functions.js';
+import type { FunctionStyle } from './functions.js';
 
 /** Longest source of one expression, characters: beyond it the parser itself gets slow. */
 export const SOURCE_MAXIMUM = 4000;
 /** Deepest nesting of one expression. */
 export const DEPTH_MAXIMUM = 64;
+/** Most parts of one expression. */
+export const NODES_MAXIMUM = 2000;
 
 type Parsed = ReturnType<typeof parse>;
 type CelExpression = Parsed['expr'];
@@ -16,14 +21,16 @@ type CelCall = Extract<CelExpression['exprKind'], { case: 'callExpr' }>['value']
 
 const OPERATORS = new Map<string, Comparison>(COMPARISONS.map((operator) => [`_${operator}_`, operator]));
 const MACRO_NAMES = new Map<string, Macro>(MACROS.map((macro) => [macro, macro]));
-const FUNCTIONS = ['size', 'has', 'date', ...MACROS];
-
-/** Thrown inside this file only, to leave the recursion at the first construct that the language does not have. */
-class Unsupported extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.reason);
-  }
-}
+/** What a person may have meant by a name that the language does not have. */
+const CALLABLE = [
+  ...MACROS,
+  'has',
+  'date',
+  ...[...FUNCTIONS.keys()].filter((name) => /^\w+$/.test(name) && !name.startsWith('_')),
+];
+/** What is written as a call of a name, whoever is asked. */
+const IS_METHOD: ReadonlySet<FunctionStyle> = new Set(['METHOD', 'BOTH']);
+const IS_NO_METHOD: ReadonlySet<FunctionStyle> = new Set(['OPERATOR', 'SIGN', 'INDEX', 'FUNCTION', 'BOTH']);
 
 function positionOf(source: string, offset: number): Position {
   const before = source.slice(0, offset);
@@ -34,6 +41,7 @@ function positionOf(source: string, offset: number): Position {
 class Translation {
   private readonly source: string;
   private readonly info: SourceInfo | undefined;
+  private nodes = 0;
 
   constructor(source: string, info: SourceInfo | undefined) {
     this.source = source;
@@ -43,10 +51,14 @@ class Translation {
   translate(node: CelExpression, depth: number): Expression {
     const at = this.at(node);
     if (depth > DEPTH_MAXIMUM) throw unsupported('TOO_DEEP', at, { limit: DEPTH_MAXIMUM });
+    this.nodes += 1;
+    if (this.nodes > NODES_MAXIMUM) {
+      throw unsupported('TOO_MANY_NODES', at, { limit: NODES_MAXIMUM, actual: this.nodes });
+    }
     const { exprKind } = node;
     switch (exprKind.case) {
       case 'constExpr':
-        return { type: 'LITERAL', at, value: this.literal(exprKind.value, at) };
+        return literal(exprKind.value, at);
       case 'identExpr':
         return { type: 'VARIABLE', at, name: exprKind.value.name };
       case 'selectExpr': {
@@ -67,31 +79,11 @@ class Translation {
     }
   }
 
-  private literal(
-    constant: Extract<CelExpression['exprKind'], { case: 'constExpr' }>['value'],
-    at: Position,
-  ): string | number | boolean | null {
-    const { constantKind } = constant;
-    switch (constantKind.case) {
-      case 'stringValue':
-      case 'boolValue':
-      case 'doubleValue':
-        return constantKind.value;
-      case 'nullValue':
-        return null;
-      case 'int64Value':
-        if (Number.isSafeInteger(Number(constantKind.value))) return Number(constantKind.value);
-        throw unsupported('NOT_SUPPORTED', at, { construct: `${constantKind.value}`, suggestion: '' });
-      default:
-        throw unsupported('NOT_SUPPORTED', at, { construct: constantKind.case ?? 'nothing', suggestion: '' });
-    }
-  }
-
   private call(call: CelCall, at: Position, depth: number): Expression {
     const { function: name, target, args } = call;
-    if (name === 'size') return this.size(call, at, depth);
     const [first, second, third] = args;
     const down = (node: CelExpression): Expression => this.translate(node, depth + 1);
+    if (FUNCTIONS.has(name)) return this.tabled(call, at, depth);
     if (target !== undefined || first === undefined) throw unsupportedCall(name, at);
     if (name === '!_') return { type: 'NOT', at, operand: down(first) };
     if (name === 'date' && second === undefined) return this.date(down(first), at);
@@ -102,11 +94,16 @@ class Translation {
     return this.binary(name, [first, second], at, depth);
   }
 
-  /** `size(list)` and `list.size()` say the same. */
-  private size({ target, args }: CelCall, at: Position, depth: number): Expression {
-    const [operand, ...more] = target === undefined ? args : [target, ...args];
-    if (operand === undefined || more.length > 0) throw unsupportedCall('size', at);
-    return { type: 'SIZE', at, operand: this.translate(operand, depth + 1) };
+  /** A function of the table, written as the table says: `size(list)` and `list.size()` say the same. */
+  private tabled({ function: name, target, args }: CelCall, at: Position, depth: number): Expression {
+    const { style, overloads } = FUNCTIONS.get(name) ?? { style: 'FUNCTION', overloads: [] };
+    const written = target === undefined ? args : [target, ...args];
+    const isWritten = (target === undefined ? IS_NO_METHOD : IS_METHOD).has(style);
+    if (!isWritten || !overloads.some(({ parameters }) => parameters.length === written.length)) {
+      throw unsupportedCall(name, at);
+    }
+    const operands = written.map((operand) => this.translate(operand, depth + 1));
+    return (style === 'SIGN' ? negated(operands, at) : undefined) ?? { type: 'CALL', at, name, operands };
   }
 
   private binary(name: string, pair: readonly [CelExpression, CelExpression], at: Position, depth: number): Expression {
@@ -163,12 +160,8 @@ function variableName(node: CelExpression | undefined, at: Position): string {
   return node.exprKind.value.name;
 }
 
-function unsupported(reason: ProblemReason, at: Position, params: Problem['params']): Unsupported {
-  return new Unsupported({ reason, at, params });
-}
-
 function unsupportedCall(name: string, at: Position): Unsupported {
-  return unsupported('NOT_SUPPORTED', at, { construct: name, suggestion: closestWord(name, FUNCTIONS) });
+  return unsupported('NOT_SUPPORTED', at, { construct: name, suggestion: closestWord(name, CALLABLE) });
 }
 
 /** `(a && b) && c` says what `a && b && c` says. */

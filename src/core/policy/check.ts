@@ -1,7 +1,25 @@
+import { checkCall } from './check-call.js';
 import { closestWord } from '../closest-word.js';
 import type { Expression, ExpressionOf, Position, Problem, ProblemReason } from './expression.js';
-import { ANY, BOOLEAN, DATE, NULL, NUMBER, TEXT, listOf, nameOfType, setOf } from './fact-type.js';
+import {
+  ANY,
+  BOOLEAN,
+  DATE,
+  DOUBLE,
+  INT,
+  NULL,
+  TEXT,
+  commonType,
+  isCollection,
+  isText,
+  listOf,
+  nameOfType,
+  setOf,
+  sizeOfType,
+  textOf,
+} from './fact-type.js';
 import type { FactType, FactTypes } from './fact-type.js';
+import type { Overload } from './function.js';
 
 /** The variables that an expression may name, with their types. */
 type Scope = ReadonlyMap<string, FactType>;
@@ -9,11 +27,21 @@ type Scope = ReadonlyMap<string, FactType>;
 /** Finds every word and every operator of one expression that its facts have no meaning for. */
 class Check {
   readonly problems: Problem[] = [];
+  readonly types = new Map<Expression, FactType>();
+  readonly calls = new Map<Expression, Overload>();
 
   typeOf(expression: Expression, scope: Scope): FactType {
+    const type = this.found(expression, scope);
+    this.types.set(expression, type);
+    return type;
+  }
+
+  private found(expression: Expression, scope: Scope): FactType {
     switch (expression.type) {
       case 'LITERAL':
         return typeOfLiteral(expression.value);
+      case 'DOUBLE':
+        return DOUBLE;
       case 'DATE':
         return DATE;
       case 'LIST':
@@ -25,9 +53,8 @@ class Check {
       case 'HAS':
         this.typeOf(expression.field, scope);
         return BOOLEAN;
-      case 'SIZE':
-        this.expect(expression.operand, ['LIST', 'SET', 'TEXT'], scope);
-        return NUMBER;
+      case 'CALL':
+        return this.call(expression, scope);
       default:
         return this.logic(expression, scope);
     }
@@ -64,14 +91,24 @@ class Check {
     return ANY;
   }
 
-  private list(expression: ExpressionOf<'LIST'>, scope: Scope): FactType {
-    const types = expression.items.map((item) => this.typeOf(item, scope));
-    const [first] = types;
-    if (first === undefined) return listOf(ANY);
-    const odd = types.findIndex((type) => type.kind !== first.kind);
-    const item = expression.items[odd];
-    if (item !== undefined) this.wrongType(item.at, nameOfType(first), types[odd] ?? ANY);
-    return listOf(first);
+  private list({ items }: ExpressionOf<'LIST'>, scope: Scope): FactType {
+    let common: FactType = ANY;
+    for (const item of items) {
+      const type = this.typeOf(item, scope);
+      const both = commonType(common, type);
+      if (both === undefined) this.wrongType(item.at, nameOfType(common), type);
+      else common = both;
+    }
+    return listOf(common, items.length);
+  }
+
+  private call(expression: ExpressionOf<'CALL'>, scope: Scope): FactType {
+    const types = expression.operands.map((operand) => this.typeOf(operand, scope));
+    const { overload, problems } = checkCall(expression, types);
+    this.problems.push(...problems);
+    if (overload === undefined) return ANY;
+    this.calls.set(expression, overload);
+    return overload.result(types);
   }
 
   private variable(expression: ExpressionOf<'VARIABLE'>, scope: Scope): FactType {
@@ -90,11 +127,12 @@ class Check {
     return ANY;
   }
 
-  private conditional(expression: ExpressionOf<'CONDITIONAL'>, scope: Scope): FactType {
-    this.expect(expression.condition, ['BOOLEAN'], scope);
-    const whenTrue = this.typeOf(expression.whenTrue, scope);
-    this.expect(expression.whenFalse, [whenTrue.kind], scope);
-    return whenTrue;
+  private conditional({ condition, whenTrue, whenFalse }: ExpressionOf<'CONDITIONAL'>, scope: Scope): FactType {
+    this.expect(condition, ['BOOLEAN'], scope);
+    const [first, second] = [this.typeOf(whenTrue, scope), this.typeOf(whenFalse, scope)];
+    const both = commonType(first, second);
+    if (both === undefined) this.wrongType(whenFalse.at, nameOfType(first), second);
+    return both ?? first;
   }
 
   private comparison(expression: ExpressionOf<'COMPARE'>, scope: Scope): FactType {
@@ -104,9 +142,9 @@ class Check {
       this.expectEqual([left, leftType], [right, rightType]);
       return BOOLEAN;
     }
-    const ordered = [leftType, rightType].every(({ kind }) => kind === 'NUMBER' || kind === 'DATE' || kind === 'ANY');
-    if (!ordered) this.wrongType(at, 'NUMBER | DATE', leftType.kind === 'NUMBER' ? rightType : leftType);
-    else if (!isAnyOf(leftType, rightType) && leftType.kind !== rightType.kind) {
+    if (!isOrdered(leftType) || !isOrdered(rightType)) {
+      this.wrongType(at, ORDERED.join(' | '), isOrdered(leftType) ? rightType : leftType);
+    } else if (!isAnyOf(leftType, rightType) && family(leftType) !== family(rightType)) {
       this.wrongType(right.at, nameOfType(leftType), rightType);
     }
     return BOOLEAN;
@@ -118,15 +156,14 @@ class Check {
     if (isAnyOf(leftType, rightType) || leftType.kind === 'NULL' || rightType.kind === 'NULL') return;
     this.expectValue(left[1], right);
     this.expectValue(right[1], left);
-    const plain = ['TEXT', 'ENUM', 'NUMBER', 'BOOLEAN'];
-    if (!plain.includes(leftType.kind)) this.wrongType(left[0].at, plain.join(' | '), leftType);
+    if (!PLAIN.includes(leftType.kind)) this.wrongType(left[0].at, PLAIN.join(' | '), leftType);
     else if (family(leftType) !== family(rightType)) this.wrongType(right[0].at, nameOfType(leftType), rightType);
   }
 
   private membership(expression: ExpressionOf<'IN'>, scope: Scope): FactType {
     const item = this.typeOf(expression.item, scope);
     const range = this.expect(expression.range, ['LIST', 'SET'], scope);
-    if (range.kind !== 'LIST' && range.kind !== 'SET') return BOOLEAN;
+    if (!isCollection(range)) return BOOLEAN;
     const values = expression.range.type === 'LIST' ? expression.range.items : [];
     for (const value of values) this.expectValue(item, [value, TEXT]);
     this.expectValue(range.of, [expression.item, item]);
@@ -147,11 +184,11 @@ class Check {
   private macro(expression: ExpressionOf<'MACRO'>, scope: Scope): FactType {
     const { macro, range, variable, body } = expression;
     const type = this.expect(range, ['LIST', 'SET'], scope);
-    const item = type.kind === 'LIST' || type.kind === 'SET' ? type.of : ANY;
+    const item = isCollection(type) ? type.of : ANY;
     const inner = new Map(scope).set(variable, item);
     if (macro === 'map') {
       const mapped = this.typeOf(body, inner);
-      return type.kind === 'SET' ? setOf(mapped) : listOf(mapped);
+      return type.kind === 'SET' ? setOf(mapped, sizeOfType(type)) : listOf(mapped, sizeOfType(type));
     }
     this.expect(body, ['BOOLEAN'], inner);
     return macro === 'filter' ? type : BOOLEAN;
@@ -174,21 +211,35 @@ function isAnyOf(left: FactType, right: FactType): boolean {
   return left.kind === 'ANY' || right.kind === 'ANY';
 }
 
-/** Words of a closed list are texts. */
+/** What can be put in an order. Texts can not: people expect the order of their own language. */
+const ORDERED: readonly FactType['kind'][] = ['INT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'DURATION'];
+function isOrdered(type: FactType): boolean {
+  return type.kind === 'ANY' || ORDERED.includes(type.kind);
+}
+
+/** What can be equal. */
+const PLAIN: readonly FactType['kind'][] = ['TEXT', 'ENUM', 'INT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP', 'DURATION'];
+
+/** What may be compared with each other: texts with words of a closed list, whole numbers with others. */
 function family(type: FactType): string {
-  return type.kind === 'ENUM' ? 'TEXT' : type.kind;
+  if (isText(type)) return 'TEXT';
+  return type.kind === 'DOUBLE' ? 'INT' : type.kind;
 }
 
 function typeOfLiteral(value: string | number | boolean | null): FactType {
   if (value === null) return NULL;
-  if (typeof value === 'string') return TEXT;
-  return typeof value === 'number' ? NUMBER : BOOLEAN;
+  if (typeof value === 'string') return textOf(value.length);
+  return typeof value === 'number' ? INT : BOOLEAN;
 }
 
 /** What a static look at an expression finds: its type, and everything that is wrong, in order of the source's tree. */
 export interface CheckedExpression {
   readonly type: FactType;
   readonly problems: readonly Problem[];
+  /** The type of every part. */
+  readonly types: ReadonlyMap<Expression, FactType>;
+  /** Which function each call means. */
+  readonly calls: ReadonlyMap<Expression, Overload>;
 }
 
 /**
@@ -202,5 +253,5 @@ export function checkExpression(expression: Expression, self: FactTypes): Checke
     ['today', DATE],
   ]);
   const type = check.typeOf(expression, scope);
-  return { type, problems: check.problems };
+  return { type, problems: check.problems, types: check.types, calls: check.calls };
 }

@@ -1,25 +1,34 @@
+import { callOf, locateItem } from './calls.js';
+import type { Operand } from './calls.js';
+import type { CheckedExpression } from './check.js';
 import { comparator } from './compare.js';
 import { OUTERMOST, itemsOf, scopeOfBody } from './context.js';
-import type { Locate, Run, Runs, Scope } from './context.js';
-import { printExpression } from './expression.js';
+import type { Context, Locate, Run, Runs, Scope } from './context.js';
+import { equalityCost } from './limits.js';
 import type { Expression, ExpressionOf } from './expression.js';
 import { macroOver } from './macros.js';
 import { constant, field, has, junction, locateVariable, negation, restOf, unknownAt, variable } from './nodes.js';
-import { Collection, Failure, Unknown, asFailure, bothUnknown, isComputed, isOpen, leftOpen } from './value.js';
+import { printExpression } from './print.js';
+import { Collection, Failure, Unknown, asFailure, isComputed, isOpen, leftOpen, openOf } from './value.js';
 import type { ItemPlace, Open, Value } from './value.js';
 
 /**
  * Makes a checked expression into a function, once. Every part gets a function of its own, so that an explanation asks the
  * same functions as the answer it explains. Facts that are not of their declared types give a Failure, never an exception.
  */
-export function closuresOf(expression: Expression): Runs {
-  const compiler = new Compiler();
+export function closuresOf(expression: Expression, { calls }: Pick<CheckedExpression, 'calls'>): Runs {
+  const compiler = new Compiler(calls);
   compiler.run(expression, OUTERMOST);
   return compiler.runs;
 }
 
 class Compiler {
   readonly runs = new Map<Expression, Run>();
+  private readonly calls: CheckedExpression['calls'];
+
+  constructor(calls: CheckedExpression['calls']) {
+    this.calls = calls;
+  }
 
   run(expression: Expression, scope: Scope): Run {
     const run = this.make(expression, scope);
@@ -30,6 +39,7 @@ class Compiler {
   private make(expression: Expression, scope: Scope): Run {
     switch (expression.type) {
       case 'LITERAL':
+      case 'DOUBLE':
         return constant(expression.value);
       case 'DATE':
         return constant(expression.text);
@@ -41,8 +51,8 @@ class Compiler {
         return has(this.run(expression.field, scope));
       case 'LIST':
         return this.list(expression, scope);
-      case 'SIZE':
-        return this.size(expression, scope);
+      case 'CALL':
+        return this.call(expression, scope);
       case 'MACRO':
         return this.macro(expression, scope);
       default:
@@ -85,35 +95,42 @@ class Compiler {
       }
       case 'MACRO':
         return this.locate(expression.range, scope);
-      default: {
-        const place = { path: printExpression(expression), item: null };
-        return () => place;
-      }
+      case 'CALL':
+        if (expression.name === '_[_]') return locateItem(this.operandsOf(expression, scope));
+        return locateWritten(expression);
+      default:
+        return locateWritten(expression);
     }
   }
 
+  /** What can not be computed of one item can not be computed of the list. */
   private list({ items }: ExpressionOf<'LIST'>, scope: Scope): Run {
     const runs = items.map((item) => this.run(item, scope));
-    const places = items.map(() => NOWHERE);
-    return (context) =>
-      new Collection(
-        runs.map((run) => run(context)),
-        places,
+    const locates = items.map((item) => (isFact(item) ? this.locate(item, scope) : undefined));
+    return (context) => {
+      const values: Value[] = [];
+      for (const run of runs) {
+        const value = run(context);
+        if (value instanceof Failure) return value;
+        values.push(value);
+      }
+      return new Collection(
+        values,
+        context.isTracing ? locates.map((locate) => placeIn(context, locate)) : undefined,
         undefined,
       );
+    };
   }
 
-  private size({ operand }: ExpressionOf<'SIZE'>, scope: Scope): Run {
-    const run = this.run(operand, scope);
-    const locate = this.locate(operand, scope);
-    return (context) => {
-      const value = run(context);
-      if (typeof value === 'string') return value.length;
-      if (isOpen(value)) return value;
-      const items = itemsOf(value);
-      if (items === undefined) return asFailure(value, operand.at);
-      return restOf(value, locate, context) ?? items.length;
-    };
+  private call(expression: ExpressionOf<'CALL'>, scope: Scope): Run {
+    const overload = this.calls.get(expression);
+    const operands = this.operandsOf(expression, scope);
+    // The checker has found one for each call.
+    return overload === undefined ? constant(null) : callOf(expression, overload, operands);
+  }
+
+  private operandsOf({ operands }: ExpressionOf<'CALL'>, scope: Scope): Operand[] {
+    return operands.map((operand) => ({ run: this.run(operand, scope), locate: this.locate(operand, scope) }));
   }
 
   /**
@@ -167,7 +184,9 @@ class Compiler {
       const items = itemsOf(value);
       if (items === undefined) return asFailure(value, range.at);
       let open: Open | undefined;
+      if (!context.spend(items.length)) return new Failure(at, 'BUDGET');
       for (const each of items) {
+        if (!spendOnEquality(wanted, each, context)) return new Failure(at, 'BUDGET');
         if (isOpen(each)) open = leftOpen(open, each, at);
         else if (each === wanted) return true;
       }
@@ -179,18 +198,34 @@ class Compiler {
   private macro(expression: ExpressionOf<'MACRO'>, scope: Scope): Run {
     const range = this.run(expression.range, scope);
     const locate = this.locate(expression.range, scope);
-    const body = this.run(expression.body, scopeOfBody(expression.variable, scope));
-    return macroOver(expression, { range, locate, body, slot: scope.depth });
+    const inner = scopeOfBody(expression.variable, scope);
+    const body = this.run(expression.body, inner);
+    const locateBody = isFact(expression.body) ? this.locate(expression.body, inner) : undefined;
+    return macroOver(expression, { range, locate, body, locateBody, slot: scope.depth });
   }
 }
 
-const NOWHERE: ItemPlace = { path: '', label: null };
+/** Whether an expression names a fact, so that its value has a place. */
+function isFact({ type }: Expression): boolean {
+  return type === 'VARIABLE' || type === 'FIELD';
+}
 
-/** What stands in the way of working with two values; undefined where both are lists. */
-function openOf(first: Value, second: Value): Open | undefined {
-  if (first instanceof Unknown) return second instanceof Unknown ? bothUnknown(first, second) : first;
-  if (second instanceof Unknown || second instanceof Failure) return first instanceof Failure ? first : second;
-  return first instanceof Failure ? first : undefined;
+function placeIn(context: Context, locate: Locate | undefined): ItemPlace {
+  const place = locate?.(context);
+  return { path: place?.path ?? '', label: place?.item ?? null };
+}
+
+/** What is no fact is named by how it is written. */
+function locateWritten(expression: Expression): Locate {
+  const place = { path: printExpression(expression), item: null };
+  return () => place;
+}
+
+/** Long texts take their time to be compared. */
+function spendOnEquality(first: Value, second: Value, context: Context): boolean {
+  if (typeof first !== 'string' || typeof second !== 'string') return true;
+  const units = equalityCost(Math.min(first.length, second.length));
+  return units === 0 || context.spend(units);
 }
 
 /** Characters of a partial date: the more, the more exact. */

@@ -17,15 +17,18 @@ export function comparator({
 }: ExpressionOf<'COMPARE'>): (left: Value, right: Value) => boolean | undefined | Failure {
   if (operator === '==') return (left, right) => left === right;
   if (operator === '!=') return (left, right) => left !== right;
-  const [numbers, days] = [NUMBERS_IN_ORDER[operator], DAYS_IN_ORDER[operator]];
+  const [counts, days] = [COUNTS_IN_ORDER[operator], DAYS_IN_ORDER[operator]];
   return (left, right) => {
-    if (typeof left === 'number' && typeof right === 'number') return numbers(left, right);
+    if (typeof left === 'number' && typeof right === 'number') return counts(left, right);
+    if (typeof left === 'bigint' && typeof right === 'bigint') return counts(left, right);
     if (typeof left === 'string' && typeof right === 'string') return days(left, right);
     return new Failure(at, left === null || right === null ? 'ABSENT' : 'WRONG_VALUE');
   };
 }
 
-const NUMBERS_IN_ORDER: Readonly<Record<Order, (left: number, right: number) => boolean>> = {
+type Counted = number | bigint;
+
+const COUNTS_IN_ORDER: Readonly<Record<Order, (left: Counted, right: Counted) => boolean>> = {
   '<': (left, right) => left < right,
   '<=': (left, right) => left <= right,
   '>': (left, right) => left > right,

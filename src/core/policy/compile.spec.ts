@@ -5,19 +5,19 @@ import type { Json } from '../landscape/model.js';
 import { parseExpression } from './cel-syntax.js';
 import { compileExpression, compileRule, decide, evaluate, valueOfCompiled } from './compile.js';
 import type { Compiled } from './compile.js';
-import { printExpression } from './expression.js';
-import { BOOLEAN, DATE, NUMBER, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';
+import { BOOLEAN, DATE, INT, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';
 import type { FactTypes } from './fact-type.js';
+import { printExpression } from './print.js';
 import type { Facts } from './value.js';
 
 const TYPES: FactTypes = {
-  layer: NUMBER,
+  layer: INT,
   hosting: enumOf(['AGENCY_SERVER', 'CITY_DATA_CENTRE']),
   title: TEXT,
   watched: BOOLEAN,
   other: BOOLEAN,
   decidedOn: DATE,
-  tags: listOf(TEXT),
+  tags: listOf(TEXT, 8),
   owner: recordOf({ name: TEXT, code: TEXT }),
   flows: setOf(recordOf({ name: TEXT, crossAgency: BOOLEAN, channels: setOf(TEXT) })),
 };
@@ -231,10 +231,10 @@ describe('a problem in a source', () => {
     ['date(self.title) < today', 'WRONG_TYPE'],
     ['self.watched &&', 'SYNTAX'],
     ['', 'SYNTAX'],
-    ['self.layer + 1 == 2', 'NOT_SUPPORTED'],
+    ['self.layer + 1.5 == 2', 'WRONG_TYPE'],
     ['{"a": 1} == null', 'NOT_SUPPORTED'],
-    ['self.tags[0] == "a"', 'NOT_SUPPORTED'],
-    ['self.title.matches("a")', 'NOT_SUPPORTED'],
+    ['self.flows[0].name == "a"', 'WRONG_TYPE'],
+    ['self.title.matches(self.title)', 'NOT_LITERAL'],
     ['self.tags.map(t, true, t).all(t, true)', 'NOT_SUPPORTED'],
     ['self.tags.all(t.x, true)', 'NOT_SUPPORTED'],
     ['has(self)', 'NOT_SUPPORTED'],

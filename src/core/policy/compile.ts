@@ -1,14 +1,17 @@
 import { parseExpression } from './cel-syntax.js';
 import { checkExpression } from './check.js';
+import type { CheckedExpression } from './check.js';
 import { closuresOf } from './closures.js';
 import { Context } from './context.js';
-import type { Runs } from './context.js';
+import type { Run, Runs } from './context.js';
+import { nodesOf, worstCase } from './cost.js';
 import { explain, truthOf } from './explain.js';
 import type { Because, Truth } from './explain.js';
 import type { Expression, Position, Problem } from './expression.js';
 import type { FactType, FactTypes } from './fact-type.js';
+import { COST_MAXIMUM } from './limits.js';
 import { Failure, Unknown, plainValue } from './value.js';
-import type { Facts, FailureDetail, MissingPath, Value } from './value.js';
+import type { Facts, FailureDetail, MissingPath } from './value.js';
 import type { Json, PartialDate } from '../landscape/model.js';
 
 /** An expression that was checked against the types of its facts, ready to be asked. */
@@ -16,6 +19,10 @@ export interface Compiled {
   readonly source: string;
   readonly expression: Expression;
   readonly type: FactType;
+  readonly types: CheckedExpression['types'];
+  /** The most units of work that it takes for facts as long as their types allow. */
+  readonly cost: number;
+  readonly run: Run;
   /** Each part as a function, for explanations. */
   readonly runs: Runs;
 }
@@ -31,10 +38,19 @@ export function compileExpression(
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
   const parsed = parseExpression(source);
   if ('problem' in parsed) return { problems: [parsed.problem] };
-  const { type, problems } = checkExpression(parsed.expression, factTypes);
-  if (problems.length > 0) return { problems };
   const { expression } = parsed;
-  return { compiled: { source, expression, type, runs: closuresOf(expression) } };
+  const checked = checkExpression(expression, factTypes);
+  if (checked.problems.length > 0) return { problems: checked.problems };
+  const cost = worstCase(expression, checked);
+  if (cost > COST_MAXIMUM) {
+    return {
+      problems: [{ reason: 'COST_TOO_HIGH', at: expression.at, params: { limit: COST_MAXIMUM, actual: cost } }],
+    };
+  }
+  const { type, types } = checked;
+  const runs = closuresOf(expression, checked);
+  const run = withinBudget(expression, runs.get(expression) ?? nothing);
+  return { compiled: { source, expression, type, types, cost, run, runs } };
 }
 
 /** As `compileExpression`, and the expression must be a truth value. */
@@ -59,8 +75,19 @@ export interface Evaluation {
   readonly because: readonly Because[];
 }
 
-function valueOf({ expression, runs }: Compiled, context: Context): Value {
-  return runs.get(expression)?.(context) ?? null;
+/** What has no value; every part of an expression has a function. */
+function nothing(): null {
+  return null;
+}
+
+/** A whole expression pays for its nodes when it is entered; an answer that took too much work is none. */
+function withinBudget(expression: Expression, run: Run): Run {
+  const units = nodesOf(expression);
+  return (context) => {
+    context.spend(units);
+    const value = run(context);
+    return context.left < 0 ? new Failure(expression.at, 'BUDGET') : value;
+  };
 }
 
 /**
@@ -68,12 +95,12 @@ function valueOf({ expression, runs }: Compiled, context: Context): Value {
  * @param today - the day that `today` means, Asia/Ho_Chi_Minh; the caller's, for there is no clock here.
  */
 export function truthOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Truth {
-  return truthOf(valueOf(compiled, new Context(facts, today, false)));
+  return truthOf(compiled.run(new Context(facts, today, false)));
 }
 
 /** The outcome, what is missing and what failed, without the reasons. */
 export function decide(compiled: Compiled, facts: Facts, today: PartialDate): Omit<Evaluation, 'because'> {
-  const value = valueOf(compiled, new Context(facts, today, true));
+  const value = compiled.run(new Context(facts, today, true));
   return {
     outcome: truthOf(value),
     missing: value instanceof Unknown ? value.missing : [],
@@ -83,7 +110,7 @@ export function decide(compiled: Compiled, facts: Facts, today: PartialDate): Om
 
 /** Asks a compiled expression. */
 export function evaluate(compiled: Compiled, facts: Facts, today: PartialDate): Evaluation {
-  const because = explain(compiled.expression, compiled.runs, new Context(facts, today, true));
+  const because = explain(compiled, new Context(facts, today, true));
   return { ...decide(compiled, facts, today), because };
 }
 
@@ -92,6 +119,6 @@ export function evaluate(compiled: Compiled, facts: Facts, today: PartialDate): 
  * What belongs to something declared absent is itself absent: null.
  */
 export function valueOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Json | undefined {
-  const value = valueOf(compiled, new Context(facts, today, false));
-  return value instanceof Failure && value.detail === 'ABSENT' ? null : plainValue(value);
+  const value = compiled.run(new Context(facts, today, false));
+  return value instanceof Failure && value.detail === 'ABSENT' ? null : plainValue(value, compiled.type);
 }

@@ -1,3 +1,4 @@
+import { BUDGET } from './limits.js';
 import type { Expression } from './expression.js';
 import { Collection, isRecordValue } from './value.js';
 import type { Facts, ItemPlace, Value } from './value.js';
@@ -24,7 +25,7 @@ export class Frame {
 }
 
 /** A name that a person recognises the item by. */
-function labelOf(item: Value): string | null {
+export function labelOf(item: Value): string | null {
   if (typeof item === 'string') return item;
   if (!isRecordValue(item)) return null;
   const name = item['name'] ?? item['urn'];
@@ -39,10 +40,18 @@ export class Context {
   readonly isTracing: boolean;
   /** By how many macros are around them. */
   readonly frames: Frame[] = [];
+  /** Units of work that are left; below 0 the evaluation is stopped, and whatever it says is void. */
+  left = BUDGET;
   constructor(facts: Facts, today: string, isTracing: boolean) {
     this.facts = facts;
     this.today = today;
     this.isTracing = isTracing;
+  }
+
+  /** Takes units of work from what is left. @returns whether there were enough. */
+  spend(units: number): boolean {
+    this.left -= units;
+    return this.left >= 0;
   }
 }
 

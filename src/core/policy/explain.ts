@@ -1,9 +1,12 @@
 import type { Json } from '../landscape/model.js';
 import { Frame, itemsOf } from './context.js';
 import type { Context, Runs } from './context.js';
-import { printExpression } from './expression.js';
+import { BUDGET } from './limits.js';
+import { printExpression } from './print.js';
 import type { Expression, ExpressionOf, Position } from './expression.js';
-import { Unknown, isOpen, plainValue } from './value.js';
+import { ANY } from './fact-type.js';
+import type { FactType } from './fact-type.js';
+import { Failure, Unknown, isOpen, plainValue } from './value.js';
 import type { Value } from './value.js';
 
 /** Most counterexamples (or witnesses) that one quantifier shows; `of` tells how many there are. */
@@ -40,6 +43,9 @@ export function truthOf(value: Value): Truth {
   return value instanceof Unknown ? 'UNKNOWN' : 'ERROR';
 }
 
+/** Units of work of one explanation; past it what was found so far is shown. */
+const EXPLANATION_BUDGET = 10 * BUDGET;
+
 /** Where in the answer an explanation stands. */
 interface Place {
   readonly item: string | null;
@@ -52,22 +58,33 @@ interface Place {
  * Why an expression has the value it has: the leaves that decided it, and no others. Of a false `&&` its false operands,
  * of a false `all` the counterexamples, of a true `exists` the witnesses. Computed on demand, for the few results that
  * somebody reads.
- * @param runs - the compiled parts of the expression, which are asked again.
+ * @param compiled - the expression with its compiled parts, which are asked again.
  * @param context - one that traces.
  */
-export function explain(expression: Expression, runs: Runs, context: Context): Because[] {
-  return new Explanation(runs, context).of(expression, { item: null, of: null, depth: 0 });
+export function explain(compiled: Explained, context: Context): Because[] {
+  return new Explanation(compiled, context).of(compiled.expression, { item: null, of: null, depth: 0 });
+}
+
+/** What an explanation needs of a compiled expression. */
+interface Explained {
+  readonly expression: Expression;
+  readonly types: ReadonlyMap<Expression, FactType>;
+  readonly runs: Runs;
 }
 
 class Explanation {
-  private readonly runs: Runs;
+  private readonly compiled: Explained;
   private readonly context: Context;
-  constructor(runs: Runs, context: Context) {
-    this.runs = runs;
+  /** Units of work that all its questions may take together. */
+  private left = EXPLANATION_BUDGET;
+  constructor(compiled: Explained, context: Context) {
+    this.compiled = compiled;
     this.context = context;
   }
 
   of(expression: Expression, place: Place): Because[] {
+    const isStopped = this.left <= 0 || isSpent(this.value(expression));
+    if (isStopped) return place.of === null ? [this.leaf(expression, place)] : [];
     switch (expression.type) {
       case 'NOT':
         return this.of(expression.operand, place);
@@ -139,7 +156,9 @@ class Explanation {
       case 'FIELD':
       case 'VARIABLE': {
         const value = this.value(expression);
-        return [{ expression: printExpression(expression), known: !isOpen(value), value: plainValue(value) ?? null }];
+        return [
+          { expression: printExpression(expression), known: !isOpen(value), value: this.plain(expression, value) },
+        ];
       }
       case 'COMPARE':
         return [...this.factsRead(expression.left), ...this.factsRead(expression.right)];
@@ -147,8 +166,8 @@ class Explanation {
         return [...this.factsRead(expression.item), ...this.factsRead(expression.range)];
       case 'MACRO':
         return this.factsRead(expression.range);
-      case 'SIZE':
-        return this.factsRead(expression.operand);
+      case 'CALL':
+        return expression.operands.flatMap((operand) => this.factsRead(operand));
       default:
         return [];
     }
@@ -159,8 +178,19 @@ class Explanation {
   }
 
   private value(expression: Expression): Value {
-    return this.runs.get(expression)?.(this.context) ?? null;
+    this.context.left = BUDGET;
+    const value = this.compiled.runs.get(expression)?.(this.context) ?? null;
+    this.left -= 1 + BUDGET - this.context.left;
+    return this.context.left < 0 ? new Failure(expression.at, 'BUDGET') : value;
   }
+
+  private plain(expression: Expression, value: Value): Json {
+    return plainValue(value, this.compiled.types.get(expression) ?? ANY) ?? null;
+  }
+}
+
+function isSpent(value: Value): boolean {
+  return value instanceof Failure && value.detail === 'BUDGET';
 }
 
 /** A true `all` and a false `exists` are decided by the whole list; the rest by single items. */

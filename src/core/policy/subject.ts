@@ -1,7 +1,7 @@
 import type { AskedFrom, AttributeDefinition, AttributeDefinitions } from '../landscape/attribute.js';
 import { AGENCY_LEVELS, EXCHANGE_CHANNELS, LIFECYCLE_PHASES } from '../landscape/model.js';
 import type { Element, ElementKind, Json, Urn } from '../landscape/model.js';
-import { BOOLEAN, DATE, NUMBER, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';
+import { BOOLEAN, DATE, INT, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';
 import type { FactType, FactTypes } from './fact-type.js';
 import type { Facts } from './value.js';
 
@@ -38,7 +38,8 @@ const AGENCY_FIELDS: FactTypes = {
 const AGENCY = recordOf(AGENCY_FIELDS);
 
 /** A channel that is not known is no value: it leaves the set open. */
-const CHANNELS = setOf(enumOf(EXCHANGE_CHANNELS.filter((channel) => channel !== 'UNKNOWN')));
+const CHANNEL = enumOf(EXCHANGE_CHANNELS.filter((channel) => channel !== 'UNKNOWN'));
+const CHANNELS = setOf(CHANNEL, EXCHANGE_CHANNELS.length);
 
 const FLOW = recordOf({
   urn: TEXT,
@@ -59,8 +60,11 @@ const MATCH = recordOf({
   reused: BOOLEAN,
 });
 
+/** As many flows as one system is thought to have at most; a rule over more is stopped by its budget, not by this. */
+const FLOWS_MAXIMUM = 1000;
+
 const EVERY: FactTypes = { name: TEXT, phase: enumOf(LIFECYCLE_PHASES) };
-const BUILT: FactTypes = { ...EVERY, layer: NUMBER, owner: AGENCY, operator: AGENCY, flows: setOf(FLOW) };
+const BUILT: FactTypes = { ...EVERY, layer: INT, owner: AGENCY, operator: AGENCY, flows: setOf(FLOW, FLOWS_MAXIMUM) };
 
 /** Facts that are derived and no attribute. A kind that is not here has only its attributes, name and phase. */
 const DERIVED: Readonly<Partial<Record<ElementKind, FactTypes>>> = {
@@ -74,13 +78,13 @@ const DERIVED: Readonly<Partial<Record<ElementKind, FactTypes>>> = {
     ...EVERY,
     owner: AGENCY,
     operator: AGENCY,
-    components: setOf(recordOf({ name: TEXT, layer: NUMBER })),
+    components: setOf(recordOf({ name: TEXT, layer: INT })),
     channels: CHANNELS,
     nationalMatches: listOf(MATCH),
     cityMatches: listOf(MATCH),
     platformMatches: listOf(MATCH),
     /** Known objects among which matches were searched. */
-    searchedObjects: NUMBER,
+    searchedObjects: INT,
   },
 };
 
@@ -96,15 +100,15 @@ function typeOfAttribute(definition: AttributeDefinition): FactType {
   const words = definition.values === undefined ? TEXT : enumOf(definition.values);
   switch (definition.type) {
     case 'INTEGER':
-      return NUMBER;
+      return INT;
     case 'BOOLEAN':
       return BOOLEAN;
     case 'DATE':
       return DATE;
     case 'STRING_LIST':
-      return listOf(words);
+      return listOf(words, definition.listMaximum);
     case 'URN_LIST':
-      return listOf(TEXT);
+      return listOf(TEXT, definition.listMaximum);
     default:
       return words;
   }

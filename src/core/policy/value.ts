@@ -1,5 +1,8 @@
 import type { Json } from '../landscape/model.js';
 import type { Position } from './expression.js';
+import { ANY, isCollection } from './fact-type.js';
+import type { FactType } from './fact-type.js';
+import { durationText, instantText } from './instant.js';
 
 /**
  * Facts as plain JSON, the same in a rule's examples, in a stored run and in memory. A missing key is unknown, null is
@@ -78,8 +81,13 @@ export class Failure extends Computed {
     this.detail = detail;
   }
 }
-/** ABSENT: a field of, or an order with, null. WRONG_VALUE: facts that are not of their declared type. */
-export type FailureDetail = 'ABSENT' | 'WRONG_VALUE';
+/**
+ * ABSENT: a field of, an order or a calculation with null. WRONG_VALUE: facts that are not of their declared type.
+ * OVERFLOW: a number beyond ±(2^53 − 1), a time outside the years 1 to 9999. OUT_OF_RANGE: a list has no such item.
+ * MALFORMED: a text that can not be read as a number or a time. BUDGET: the evaluation was stopped, for it took too long.
+ */
+export type FailureDetail =
+  'ABSENT' | 'WRONG_VALUE' | 'OVERFLOW' | 'DIVISION_BY_ZERO' | 'OUT_OF_RANGE' | 'MALFORMED' | 'BUDGET';
 
 /** The way to a list item and its name. */
 export interface ItemPlace {
@@ -101,13 +109,22 @@ export class Collection extends Computed {
   }
 }
 
-export type Value = Json | Unknown | Failure | Collection;
+/** Instants and durations are whole numbers of nanoseconds. */
+export type Value = Json | bigint | Unknown | Failure | Collection;
 
 /** What has no value. */
 export type Open = Unknown | Failure;
 
 export function isOpen(value: Value): value is Open {
   return value instanceof Unknown || value instanceof Failure;
+}
+
+/** What stands in the way of working with two values; undefined where nothing does. */
+export function openOf(first: Value, second: Value): Open | undefined {
+  if (first instanceof Unknown) return second instanceof Unknown ? bothUnknown(first, second) : first;
+  if (second instanceof Unknown) return second;
+  if (first instanceof Failure) return first;
+  return second instanceof Failure ? second : undefined;
 }
 
 /** Whether an evaluation made it, and it is no plain JSON. */
@@ -131,9 +148,16 @@ export function asFailure(value: Value, at: Position): Failure {
   return new Failure(at, value === null ? 'ABSENT' : 'WRONG_VALUE');
 }
 
-/** A computed value as JSON; undefined where it is unknown or cannot be computed. Unknown items of a list are left out. */
-export function plainValue(value: Value): Json | undefined {
+/**
+ * A computed value as JSON; undefined where it is unknown, cannot be computed or is no finite number. Unknown items of a
+ * list are left out; instants and durations are texts.
+ */
+export function plainValue(value: Value, type: FactType): Json | undefined {
   if (isOpen(value)) return undefined;
-  if (!isComputed(value)) return value;
-  return value.items.flatMap((item) => plainValue(item) ?? []);
+  if (isComputed(value)) {
+    const of = isCollection(type) ? type.of : ANY;
+    return value.items.flatMap((item) => plainValue(item, of) ?? []);
+  }
+  if (typeof value === 'bigint') return type.kind === 'TIMESTAMP' ? instantText(value) : durationText(value);
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
 }
