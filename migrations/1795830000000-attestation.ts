@@ -11,8 +11,11 @@ export class Attestation1795830000000 implements MigrationInterface {
         due_on text not null,
         agencies jsonb,
         reason text,
-        closed boolean not null,
-        version integer not null
+        closing jsonb,
+        version integer not null,
+        author text not null,
+        created_at timestamptz not null default now(),
+        changed_at timestamptz not null default now()
       )`);
     await db.query(`
       create table attestation (
@@ -24,6 +27,7 @@ export class Attestation1795830000000 implements MigrationInterface {
         inventory_complete boolean not null,
         base_revision integer not null,
         revision integer,
+        corrections jsonb not null,
         scenario uuid,
         author text not null,
         note text,

@@ -167,9 +167,10 @@ interface Progress {
   readonly confirmed: number;
   readonly correctionsPending: number | null;
   readonly listDeclaredCompleteOn: string | null;
+  readonly answeredLate: boolean;
   readonly state: string;
 }
-const PROGRESS = 'agency { urn } daysLeft asked confirmed correctionsPending listDeclaredCompleteOn state';
+const PROGRESS = 'agency { urn } daysLeft asked confirmed correctionsPending listDeclaredCompleteOn answeredLate state';
 
 async function progressOf(number: number, agency = 'so-xn', token = TEST_TOKEN): Promise<Progress | undefined> {
   const { attestationCampaign } = await ask<{ attestationCampaign: { agencies: { nodes: Progress[] } } }>(
@@ -191,7 +192,7 @@ interface PageAnswer {
       attestedOn: string | null;
       freshness: string;
       missingCount: number;
-      changedSince: boolean;
+      changedSince: boolean | null;
     }[];
   };
   readonly inventoryDeclaredCompleteOn: string | null;
@@ -263,6 +264,12 @@ describe('a campaign', () => {
     const { campaign } = await open({ name: 'Thử', dueOn: DUE, agencies: [urn('so-khac-xn')] });
     const number = campaign?.number ?? 0;
     expect(campaign).toMatchObject({ version: 1, closed: false });
+    const { attestationCampaign } = await ask<{ attestationCampaign: Record<string, string> }>(
+      OTHER,
+      `{ attestationCampaign(number: ${number}) { author createdAt changedAt } }`,
+    );
+    expect(attestationCampaign).toMatchObject({ author: 'administrator', changedAt: attestationCampaign['createdAt'] });
+    expect(Date.now() - Date.parse(attestationCampaign['createdAt'] ?? '')).toBeLessThan(60_000);
     const stale = await change({ number, expectedVersion: 2, closed: true });
     expect(stale.userErrors).toMatchObject([{ reason: 'CAMPAIGN_VERSION_STALE', path: ['expectedVersion'] }]);
     const unknown = await change({ number: 999, expectedVersion: 1, closed: true });
@@ -307,6 +314,9 @@ describe('what is refused', () => {
     ],
     ['CORRECTIONS_WAIT', 'inventoryComplete', { inventoryComplete: true, corrections: [set('xn-a', 'layer', 2)] }],
     ['STALE_REVISION', 'confirmed.0', { confirmed: [urn('xn-a')], expectedRevision: 1 }],
+    ['URN_UNKNOWN', 'confirmed.2', { confirmed: [urn('xn-a'), urn('xn-a'), urn('khong-co')] }],
+    ['VALUE_MISSING', 'idempotencyKey', { confirmed: [urn('xn-a')], idempotencyKey: '' }],
+    ['VALUE_OF_WRONG_TYPE', 'idempotencyKey', { confirmed: [urn('xn-a')], idempotencyKey: 'a\u0000b' }],
     ['LIMIT_EXCEEDED', 'note', { confirmed: [urn('xn-a')], note: 'x'.repeat(1_001) }],
   ])('%s at %s, and nothing is written', async (reason, path, input) => {
     const before = await rows();
@@ -319,6 +329,22 @@ describe('what is refused', () => {
     expect(await refusals({ agency: urn('huyen-xn'), inventoryComplete: true }, TEST_TOKEN)).toEqual([
       ['AGENCY_ENDED', 'agency'],
     ]);
+  });
+
+  it('and no more of it is told at once than whoever mends it can read', async () => {
+    const unknown = Array.from({ length: 300 }, (_, index) => urn(`khong-co-${index}`));
+    expect(await refusals({ confirmed: unknown })).toHaveLength(100);
+    expect((await open({ name: 'Quý IV', dueOn: DUE, agencies: unknown })).userErrors).toHaveLength(100);
+  });
+
+  it('what the administrator corrects for an agency and its officers do not see, who read the scenario', async () => {
+    const hidden = [set('xn-kin', 'description', 'Điều không ai được biết')];
+    expect(await refusals({ corrections: hidden }, TEST_TOKEN)).toEqual([['URN_UNKNOWN', 'corrections.0.urn']]);
+    const flow = { kind: 'EXCHANGES_DATA_WITH', source: urn('xn-a'), target: urn('xn-kin'), channels: ['FILE'] };
+    const [[reason] = []] = await refusals({ corrections: [add('xn-lo', flow)], dryRun: true }, TEST_TOKEN);
+    expect(reason).toBeDefined();
+    const seen = await attest(TEST_TOKEN, { corrections: [set('xn-a', 'layer', 3)], dryRun: true });
+    expect(seen.userErrors).toEqual([]);
   });
 
   it('everybody but an officer of the agency and the administrator', async () => {
@@ -352,7 +378,7 @@ describe('an agency that was asked', () => {
     expect(page.records.nodes[0]).toMatchObject({
       attestedOn: null,
       freshness: 'NEVER_CONFIRMED',
-      changedSince: false,
+      changedSince: null,
     });
     expect(page.records.nodes[0]?.missingCount).toBeGreaterThan(0);
     expect([page.inventoryDeclaredCompleteOn, page.withoutDeclaredFlows]).toEqual([null, 2]);
@@ -429,13 +455,25 @@ describe('an agency that was asked', () => {
       correctionsPending: 1,
       state: 'IN_PROGRESS',
     });
-    // Another agency sees how far it is, and nothing of its corrections.
+    // Another agency sees how far it is, and nothing of its corrections: neither their number nor what else follows from
+    // them.
     expect(await progressOf(number, 'so-xn', OTHER)).toMatchObject({
       asked: 2,
       confirmed: 1,
       correctionsPending: null,
       state: 'IN_PROGRESS',
     });
+  });
+
+  it('can not call right what its correction of an earlier answer says to be wrong', async () => {
+    expect(await refusals({ confirmed: [urn('xn-b')] })).toEqual([['ATTESTATION_CONTRADICTION', 'confirmed.0']]);
+  });
+
+  it('hears nothing of a known key on a dry run', async () => {
+    const input = { confirmed: [urn('xn-a'), urn('xn-a')], flowsComplete: [urn('xn-a')], note: 'Đã rà soát' };
+    const corrections = [set('xn-b', 'description', 'Đúng ra là thế này')];
+    const answer = await attest(OWN, { ...input, corrections, idempotencyKey: 'lan-1', dryRun: true });
+    expect(answer).toEqual({ attestation: null, scenario: null, operations: [], revision: null, userErrors: [] });
   });
 
   it('can not call its list complete while its correction waits, and no record right of an older day', async () => {
@@ -515,6 +553,188 @@ describe('an agency that was asked', () => {
   it('is asked no more when the campaign is closed', async () => {
     await change({ number, expectedVersion: 1, closed: true });
     expect((await pageOf(OWN)).campaigns).toEqual([]);
+  });
+});
+
+/** An agency of its own with two systems and what is asked of it. */
+async function agencyAsked(id: string): Promise<number> {
+  await commit([
+    add(id, { kind: 'AGENCY', name: `Sở ${id}`, level: 'DEPARTMENT' }),
+    ...['mot', 'hai'].flatMap((each) => [system(`${id}-${each}`), owned(`${id}-${each}`, id)]),
+  ]);
+  const { campaign } = await open({ name: `Hỏi ${id}`, dueOn: DUE, agencies: [urn(id)] });
+  return campaign?.number ?? 0;
+}
+
+const say = (id: string, input: object): Promise<Attested> => attest(TEST_TOKEN, { agency: urn(id), ...input });
+const both = (id: string): string[] => [urn(`${id}-mot`), urn(`${id}-hai`)];
+
+async function decideScenario(id: string, action: 'archive' | 'merge', version = 1): Promise<void> {
+  const [input, more] = action === 'merge' ? ['MergeScenarioInput', { reason: 'Đúng' }] : ['ArchiveScenarioInput', {}];
+  const { decided } = await ask<{ decided: { userErrors: object[] } }>(
+    TEST_TOKEN,
+    `mutation ($input: ${input}!) { decided: ${action}Scenario(input: $input) { userErrors { reason } } }`,
+    { input: { id, expectedVersion: version, ...more } },
+  );
+  expect(decided.userErrors).toEqual([]);
+}
+
+describe('nothing is told that is not so', () => {
+  it('a list is not complete any more when its agency tells of something that is not on it', async () => {
+    const number = await agencyAsked('so-quen');
+    await say('so-quen', { confirmed: both('so-quen'), inventoryComplete: true });
+    expect(await progressOf(number, 'so-quen')).toMatchObject({ state: 'DONE', answeredLate: false });
+    const corrections = [system('so-quen-ba'), owned('so-quen-ba', 'so-quen')];
+    const answer = await say('so-quen', { corrections });
+    expect(answer).toMatchObject({
+      userErrors: [],
+      attestation: { revision: answer.revision },
+      operations: [{ urn: urn('so-quen'), path: 'attributes.inventoryDeclaredCompleteOn', after: null }],
+    });
+    // Also when the correction is given up: it is to be declared again.
+    await decideScenario(answer.scenario?.id ?? '', 'archive');
+    expect(await progressOf(number, 'so-quen')).toMatchObject({ state: 'IN_PROGRESS', listDeclaredCompleteOn: null });
+    const { elements } = await ask<{ elements: unknown }>(
+      TEST_TOKEN,
+      `{ elements(filter: { owner: { urn: ["${urn('so-quen')}"] } }) { coverage { verdict } } }`,
+    );
+    expect(elements).toEqual({ coverage: { verdict: 'LOWER_BOUND' } });
+  });
+
+  it('nor are flows when another is told of', async () => {
+    await agencyAsked('so-luong');
+    await say('so-luong', { confirmed: both('so-luong'), flowsComplete: both('so-luong') });
+    const [source, target] = both('so-luong');
+    const flow = add('luong', { kind: 'EXCHANGES_DATA_WITH', source, target: urn('xn-a'), channels: ['FILE'] });
+    const { operations, userErrors } = await say('so-luong', { corrections: [flow] });
+    expect(userErrors).toEqual([]);
+    expect(operations.map((each) => [each.urn, each.path])).toEqual([[source, 'attributes.flowsDeclaredCompleteOn']]);
+    const page = await pageOf(TEST_TOKEN, `(agency: "${urn('so-luong')}")`);
+    expect(page.withoutDeclaredFlows).toBe(1);
+    const again = { agency: urn('so-luong'), flowsComplete: [target, source] };
+    expect(await refusals(again, TEST_TOKEN)).toEqual([['ATTESTATION_CONTRADICTION', 'flowsComplete.1']]);
+  });
+
+  it('who owns a record today has not confirmed what another did', async () => {
+    const number = await agencyAsked('so-nhan');
+    await agencyAsked('so-giao');
+    await say('so-giao', { confirmed: both('so-giao') });
+    await commit([
+      { op: 'REMOVE', urn: urn('so-giao-mot.chu') },
+      add('so-giao-mot.nhan', { kind: 'OWNED_BY', source: urn('so-giao-mot'), target: urn('so-nhan') }),
+    ]);
+    expect(await progressOf(number, 'so-nhan')).toMatchObject({ asked: 3, confirmed: 0, state: 'NOT_BEGUN' });
+    const { records } = await pageOf(TEST_TOKEN, `(agency: "${urn('so-nhan')}")`);
+    const taken = records.nodes.find(({ element }) => element.urn === urn('so-giao-mot'));
+    expect(taken).toMatchObject({ state: 'TO_CONFIRM', attestedOn: TODAY, changedSince: null });
+    await say('so-nhan', { confirmed: [urn('so-giao-mot')] });
+    expect(await progressOf(number, 'so-nhan')).toMatchObject({ confirmed: 1 });
+  });
+
+  it('a day that came in another way counts for no campaign, and one to come stands in nobody’s way', async () => {
+    const number = await agencyAsked('so-nhap');
+    await commit([
+      set('so-nhap-mot', 'attributes.attestedOn', TODAY),
+      set('so-nhap-hai', 'attributes.attestedOn', '2099'),
+      set('so-nhap', 'attributes.inventoryDeclaredCompleteOn', '2099-01-01'),
+    ]);
+    const untold = { confirmed: 0, listDeclaredCompleteOn: null, state: 'NOT_BEGUN' };
+    expect(await progressOf(number, 'so-nhap')).toMatchObject(untold);
+    const { records } = await pageOf(TEST_TOKEN, `(agency: "${urn('so-nhap')}")`);
+    expect(records.nodes.map(({ state, changedSince }) => [state, changedSince])).toEqual([
+      ['TO_CONFIRM', null],
+      ['TO_CONFIRM', null],
+    ]);
+    const answer = await say('so-nhap', { confirmed: both('so-nhap').slice(1), inventoryComplete: true });
+    expect(answer.userErrors).toEqual([]);
+    expect(await progressOf(number, 'so-nhap')).toMatchObject({ confirmed: 1, listDeclaredCompleteOn: TODAY });
+  });
+
+  it('what was confirmed twice on a day and then declared stays confirmed, and comes back when it is as it was', async () => {
+    const number = await agencyAsked('so-lap');
+    for (const input of [
+      { confirmed: both('so-lap') },
+      { confirmed: both('so-lap') },
+      { flowsComplete: both('so-lap') },
+    ]) {
+      // Nothing changes the second time, which is a revision all the same.
+      await say('so-lap', input);
+    }
+    expect(await progressOf(number, 'so-lap')).toMatchObject({ confirmed: 2 });
+    await commit([set('so-lap-mot', 'description', 'Khác')]);
+    expect(await progressOf(number, 'so-lap')).toMatchObject({ confirmed: 1 });
+    await commit([{ op: 'REMOVE', urn: urn('so-lap-mot'), path: 'description' }]);
+    expect(await progressOf(number, 'so-lap')).toMatchObject({ confirmed: 2 });
+  });
+
+  it('a campaign is told as it was when it was closed', async () => {
+    const number = await agencyAsked('so-dong');
+    await say('so-dong', { confirmed: both('so-dong').slice(0, 1) });
+    const { scenario } = await say('so-dong', { corrections: [set('so-dong-hai', 'layer', 2)] });
+    await change({ number, expectedVersion: 1, closed: true });
+    const closed = await progressOf(number, 'so-dong');
+    expect(closed).toMatchObject({ asked: 2, confirmed: 1, correctionsPending: 1, state: 'IN_PROGRESS' });
+    await decideScenario(scenario?.id ?? '', 'merge');
+    await say('so-dong', { confirmed: both('so-dong').slice(1), inventoryComplete: true });
+    await commit([set('so-dong-mot', 'description', 'Khác')]);
+    expect(await progressOf(number, 'so-dong')).toEqual(closed);
+    expect(await progressOf(number, 'so-dong', OTHER)).toMatchObject({ confirmed: 1, correctionsPending: null });
+    await change({ number, expectedVersion: 2, closed: false });
+    expect(await progressOf(number, 'so-dong')).toMatchObject({ confirmed: 1, correctionsPending: 0 });
+  });
+
+  it('an answer after the last day is told to be late', async () => {
+    const number = await agencyAsked('so-muon');
+    await say('so-muon', { confirmed: both('so-muon'), inventoryComplete: true });
+    await service.database.source.query('update attestation_campaign set due_on = $1 where number = $2', [
+      daysLater(TODAY, -1),
+      number,
+    ]);
+    expect(await progressOf(number, 'so-muon')).toMatchObject({ state: 'DONE', daysLeft: -1, answeredLate: true });
+  });
+
+  it('what left the list since its agency looked is a conflict', async () => {
+    await agencyAsked('so-nhin');
+    const expectedRevision = await commit([set('so-nhin-mot', 'description', 'Khác')]);
+    await commit([
+      { op: 'REMOVE', urn: urn('so-nhin-mot.chu') },
+      add('so-nhin.luong', { kind: 'EXCHANGES_DATA_WITH', source: urn('xn-a'), target: urn('so-nhin-hai') }),
+    ]);
+    const looked = { agency: urn('so-nhin'), inventoryComplete: true, flowsComplete: [urn('so-nhin-hai')] };
+    expect(await refusals({ ...looked, expectedRevision }, TEST_TOKEN)).toEqual([
+      ['STALE_REVISION', 'flowsComplete.0'],
+      ['STALE_REVISION', 'inventoryComplete'],
+    ]);
+  });
+
+  it('what was said to be wrong is kept as it was said, whatever becomes of the scenario', async () => {
+    await agencyAsked('so-ghi');
+    const corrections = [set('so-ghi-mot', 'description', 'Đã nói')];
+    const { scenario } = await say('so-ghi', { corrections });
+    const { changeScenario } = await ask<{ changeScenario: { userErrors: object[] } }>(
+      TEST_TOKEN,
+      'mutation ($input: ChangeScenarioInput!) { changeScenario(input: $input) { userErrors { reason } } }',
+      { input: { id: scenario?.id, expectedVersion: 1, operations: [set('xn-khac', 'description', 'Điều khác')] } },
+    );
+    expect(changeScenario.userErrors).toEqual([]);
+    const { attestationPage } = await ask<{ attestationPage: object }>(
+      TEST_TOKEN,
+      `{ attestationPage(agency: "${urn('so-ghi')}") { records { nodes { state } }
+        attestations { nodes { corrections { nodes { op urn path value } } } } } }`,
+    );
+    expect(attestationPage).toEqual({
+      records: { nodes: [{ state: 'TO_CONFIRM' }, { state: 'TO_CONFIRM' }] },
+      attestations: { nodes: [{ corrections: { nodes: corrections } }] },
+    });
+  });
+
+  it('asking for the same many times is worked out once, and more than that is paid for', async () => {
+    const aliases = Array.from({ length: 300 }, (_, at) => `a${at}: records(first: 1) { totalCount }`).join(' ');
+    const { attestationPage } = await ask<{ attestationPage: Record<string, { totalCount: number }> }>(
+      OWN,
+      `{ attestationPage { ${aliases} } }`,
+    );
+    expect(Object.keys(attestationPage)).toHaveLength(300);
   });
 });
 

@@ -1,19 +1,22 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
+import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { attestationIssues, attestationOperations } from '../core/landscape/attestation-check.js';
-import type { AttestationRequest } from '../core/landscape/attestation-check.js';
-import type { AttestedRecord } from '../core/landscape/attestation.js';
-import type { ChangeBase } from '../core/landscape/landscape.js';
+import type { AttestationRequest } from '../core/landscape/attestation.js';
+import { isUrn } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import type { ScenarioRow } from '../registry/scenario.reader.js';
 import { ScenarioWriter } from '../registry/scenario.writer.js';
 import { todayInVietnam } from '../runtime/today.js';
+import { refuse } from './attestation-campaign.writer.js';
 import { AttestationRow } from './attestation.entity.js';
+import type { AttestedRecord } from './attestation.entity.js';
 import { AttestationReader } from './attestation.reader.js';
+import { contentOf } from './attested-content.js';
 
 /** An answer of an agency, with what is kept of it beside what it says. */
 export interface AnswerRequest extends AttestationRequest {
@@ -37,21 +40,27 @@ interface Doors {
   readonly reader: AttestationReader;
 }
 
+/** The answer writes nothing to the landscape. It is thrown inside the transaction of a commit, which is not needed then. */
+export class ChangesNothing extends RegistryError {
+  constructor() {
+    super([issue('NOTHING_TO_DO', [])]);
+  }
+}
+
 /** An answer on its way: judged by the landscape as it is under the lock, then written in the same transaction. */
 export class AttestationAnswer {
   row: AttestationRow | undefined;
   scenario: ScenarioRow | null = null;
+  /** What it writes to the landscape, as it was judged last. */
+  operations: readonly Operation[] = [];
 
+  /** @param looked - the landscape that the agency looked at, where it says which, as its caller sees it. */
   constructor(
     readonly request: AnswerRequest,
     private readonly actor: Actor,
+    private readonly looked: LandscapeView | undefined,
     private readonly doors: Doors,
   ) {}
-
-  /** Whether it says anything that is written to the landscape. */
-  get changesLandscape(): boolean {
-    return attestationOperations(this.request).length > 0;
-  }
 
   /**
    * What it writes to the landscape. Nothing is written yet.
@@ -61,26 +70,29 @@ export class AttestationAnswer {
     const { request, actor } = this;
     await this.refuseRepeated(manager);
     const landscape = this.doors.landscapes.seen(snapshot, actor);
-    const [first, ...rest] = [
-      ...attestationIssues(landscape, request, todayInVietnam()),
-      ...(await this.waitingIssues(manager)),
-    ];
-    if (first !== undefined) throw new RegistryError([first, ...rest]);
+    const scenarios = await this.doors.reader.waiting([request.agency], manager);
+    const waiting = scenarios.flatMap(({ operations }) => operations);
+    refuse([
+      ...attestationIssues(landscape, request, { today: todayInVietnam(), waiting, looked: this.looked }),
+      ...waitingIssues(request, scenarios.length),
+    ]);
     this.scenario = request.corrections.length === 0 ? null : await this.draft(snapshot, manager);
+    this.operations = attestationOperations(landscape, request);
     this.row = Object.assign(new AttestationRow(), {
       agency: request.agency,
       on: request.on,
-      confirmed: recordsOf(landscape, request.confirmed),
-      flowsComplete: recordsOf(landscape, request.flowsComplete),
+      confirmed: recordsOf(snapshot, request.confirmed),
+      flowsComplete: [...new Set(request.flowsComplete)],
       inventoryComplete: request.inventoryComplete,
       baseRevision: snapshot.revision,
+      corrections: [...request.corrections],
       scenario: this.scenario?.id ?? null,
       author: actor.kind.toLowerCase(),
       note: request.note,
       idempotencyKey: request.idempotencyKey,
       requestHash: request.requestHash,
     } satisfies Omit<AttestationRow, 'number' | 'revision' | 'at'>);
-    return attestationOperations(request);
+    return this.operations;
   }
 
   /** Writes what is kept of it. @param revision - that it made; null for none. */
@@ -99,26 +111,28 @@ export class AttestationAnswer {
     throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key });
   }
 
-  /** What the registry holds is not what an agency says while its corrections are not in it. */
-  private async waitingIssues(manager: EntityManager): Promise<Issue[]> {
-    const { agency, inventoryComplete, corrections } = this.request;
-    if (!inventoryComplete) return [];
-    const { waiting } = await this.doors.reader.answers(agency, manager);
-    const count = (waiting.get(agency) ?? []).length + Number(corrections.length > 0);
-    return count === 0 ? [] : [issue('CORRECTIONS_WAIT', ['inventoryComplete'], { agency, count })];
-  }
-
+  /** Its officers read the whole scenario, so that nothing may be in it which they do not see. */
   private async draft(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<ScenarioRow> {
     const { agency, on, note, corrections } = this.request;
+    if (!isUrn(agency)) throw RegistryError.of('URN_UNKNOWN', ['agency'], { urn: agency });
+    const { actor } = this;
+    const reader: Actor = actor.kind === 'OFFICER' ? actor : { kind: 'OFFICER', agency, grants: [] };
     const name = `Đính chính ngày ${on} của ${agency}`.slice(0, NAME_MAXIMUM);
     const scenario = { name, purpose: note, agency, operations: corrections, ready: true, dryRun: false };
     try {
-      return await this.doors.scenarios.prepare(scenario, snapshot, { actor: this.actor, manager });
+      const row = await this.doors.scenarios.prepare(scenario, snapshot, { actor: reader, manager });
+      return Object.assign(row, { author: actor.kind.toLowerCase() });
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
       throw new RegistryError(mapIssues(error, atCorrection));
     }
   }
+}
+
+/** What the registry holds is not what an agency says while its corrections are not in it. */
+function waitingIssues({ agency, inventoryComplete, corrections }: AnswerRequest, waiting: number): Issue[] {
+  const count = waiting + Number(corrections.length > 0);
+  return inventoryComplete && count > 0 ? [issue('CORRECTIONS_WAIT', ['inventoryComplete'], { agency, count })] : [];
 }
 
 /** Names of scenarios are no longer. */
@@ -138,6 +152,9 @@ export function mapIssues(
   return [change(first), ...rest.map(change)];
 }
 
-function recordsOf(landscape: ChangeBase, urns: readonly string[]): AttestedRecord[] {
-  return urns.map((urn) => ({ urn, was: landscape.elementByUrn(urn)?.revision ?? 0 }));
+function recordsOf(snapshot: LandscapeSnapshot, urns: readonly string[]): AttestedRecord[] {
+  return [...new Set(urns)].flatMap((urn) => {
+    const element = snapshot.elementByUrn(urn);
+    return element === undefined ? [] : [{ urn, content: contentOf(element) }];
+  });
 }

@@ -1,5 +1,5 @@
 import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayReadCampaigns } from '../core/access/decide.js';
+import { mayReadCampaigns, mayUseScenario } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import { ageOrdering } from '../core/landscape/order.js';
 import { orderedBy } from '../core/ordering.js';
@@ -9,20 +9,23 @@ import type { Page } from '../runtime/page.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
+import { DateTimeScalar } from '../runtime/scalars.js';
 import { AttestationCampaignWriter } from './attestation-campaign.writer.js';
 import { ChangeAttestationCampaignInput, OpenAttestationCampaignInput } from './attestation-inputs.types.js';
 import type { AttestationCampaignRow } from './attestation.entity.js';
-import { AttestationReader } from './attestation.reader.js';
+import { LOOKS_AT_STANDING } from './attestation-page.js';
+import { AttestationReader, correctedBy, dayOf } from './attestation.reader.js';
+import type { SeenAgency } from './attestation.reader.js';
 import {
   AttestationCampaignConnectionType,
   AttestationCampaignPayload,
   AttestationCampaignType,
   AttestationProgressConnectionType,
 } from './attestation.types.js';
-import type { AttestationProgressType } from './attestation.types.js';
+import type { Answers, AttestationProgressType } from './attestation.types.js';
 
-/** What finding out how far agencies are costs for each element, in looks at a record. */
-const LOOKS = 10;
+/** What finding out who is asked costs for each element, in looks at a record. */
+const LOOKS_AT_OWNER = 10;
 
 /** What agencies are asked to confirm, and how far they are. */
 @Resolver(() => AttestationCampaignType)
@@ -56,20 +59,55 @@ export class AttestationCampaignResolver {
   }
 
   @ResolveField(() => AttestationProgressConnectionType, {
-    description: 'How far each agency is that is asked and still there, in order of their making.',
+    description:
+      'How far each agency is that is asked and still there, in order of their making. Each closed campaign is a landscape ' +
+      'of the past, of which a request may read few.',
   })
   async agencies(
     @Parent() campaign: AttestationCampaignRow,
     @Args() asked: PageArgs,
     @Context() context: RequestContext,
   ): Promise<Page<AttestationProgressType>> {
-    const landscape = await this.landscapes.forWork(context, {}, 1);
-    const { actor } = context;
+    const { closing, openedOn: since } = campaign;
+    const past = closing === null ? {} : { asOf: { revision: closing.revision }, asIfToday: closing.on };
+    const landscape = await this.landscapes.forWork(context, past, LOOKS_AT_OWNER);
     const agencies = this.reader.agenciesAsked(landscape, campaign);
     const page = pageByPlace(agencies, ageOrdering(landscape), asked, () => ['agencies', campaign.number]);
-    for (const agency of page.nodes) workOf(context).spend(LOOKS * this.reader.recordsOf(landscape, agency).length);
-    const answers = await this.reader.allAnswers(context);
-    return mapPage(page, (agency) => this.reader.progress({ landscape, agency }, campaign, { answers, actor }));
+    const seen = page.nodes.map((agency) => ({ landscape, agency }));
+    for (const each of seen) workOf(context).spend(LOOKS_AT_STANDING * this.reader.recordsOf(each).length);
+    const answers = await this.answers(seen, campaign, context);
+    return mapPage(page, (agency) => {
+      const records = this.reader.records({ landscape, agency }, answers, { since, today: dayOf(campaign) });
+      const mayReadCorrections = mayUseScenario(context.actor, agency.urn);
+      return this.reader.progress({ landscape, agency }, campaign, { answers, records, mayReadCorrections });
+    });
+  }
+
+  @ResolveField(() => DateTimeScalar, { description: "When it was opened, by the database's clock." })
+  createdAt({ createdAt }: AttestationCampaignRow): string {
+    return createdAt.toISOString();
+  }
+
+  @ResolveField(() => DateTimeScalar, { description: 'When it was changed last.' })
+  changedAt({ changedAt }: AttestationCampaignRow): string {
+    return changedAt.toISOString();
+  }
+
+  /** What agencies of a landscape said until the end of a campaign; of their corrections what the caller may read. */
+  private async answers(
+    agencies: readonly SeenAgency[],
+    { closing }: AttestationCampaignRow,
+    { actor }: RequestContext,
+  ): Promise<Answers> {
+    const [first] = agencies;
+    const marks = await this.reader.marks(agencies, closing?.revision);
+    if (first === undefined) return { ...marks, corrected: new Map() };
+    const readable = agencies.map(({ agency }) => agency.urn).filter((urn) => mayUseScenario(actor, urn));
+    const corrected =
+      closing === null
+        ? correctedBy(first.landscape, await this.reader.waiting(readable))
+        : new Map(readable.map((urn) => [urn, closing.corrected[urn] ?? []]));
+    return { ...marks, corrected };
   }
 }
 

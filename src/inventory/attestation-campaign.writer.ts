@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayAskForAttestation } from '../core/access/decide.js';
@@ -8,12 +7,16 @@ import { RegistryError, issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { goneSince } from '../core/landscape/attestation.js';
 import { isCalendarDay } from '../core/landscape/calendar-day.js';
+import { ISSUES_MAXIMUM } from '../core/landscape/plan-change-set.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
+import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
+import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
-import { unavailableIfDown } from '../runtime/database-errors.js';
 import { todayInVietnam } from '../runtime/today.js';
 import type { ChangeAttestationCampaignInput, OpenAttestationCampaignInput } from './attestation-inputs.types.js';
 import { AttestationCampaignRow } from './attestation.entity.js';
+import type { CampaignClosing } from './attestation.entity.js';
+import { AttestationReader, correctedBy } from './attestation.reader.js';
 
 const NAME_MAXIMUM = 200;
 const REASON_MAXIMUM = 2_000;
@@ -24,8 +27,9 @@ const LAST_DAY = '9998-12-31';
 @Injectable()
 export class AttestationCampaignWriter {
   constructor(
-    private readonly database: DataSource,
+    private readonly changeSets: ChangeSetWriter,
     private readonly landscapes: LandscapeReader,
+    private readonly reader: AttestationReader,
   ) {}
 
   /** Opens a campaign today. @throws RegistryError with everything that is wrong with it. */
@@ -39,14 +43,15 @@ export class AttestationCampaignWriter {
       ...agencyIssues(await this.landscapes.read(actor), agencies),
     ]);
     const asked = agencies === null ? null : [...new Set(agencies)];
-    const campaign = { name, openedOn: todayInVietnam(), dueOn, agencies: asked, reason, closed: false, version: 1 };
-    return this.underLock(async (manager) => {
+    const author = actor.kind.toLowerCase();
+    const said = { name, openedOn: todayInVietnam(), dueOn, agencies: asked, reason, author };
+    return this.changeSets.underLock(async (_snapshot, manager) => {
       const [last]: { number: number | null }[] = await manager.query(
         `select max(number) as number from attestation_campaign`,
       );
       const number = (last?.number ?? 0) + 1;
-      const row = Object.assign(new AttestationCampaignRow(), { number, ...campaign });
-      return request.dryRun ? row : manager.save(row);
+      const row = Object.assign(new AttestationCampaignRow(), { number, ...said, closing: null, version: 1 });
+      return request.dryRun ? asIfNow(row) : manager.save(row);
     });
   }
 
@@ -54,7 +59,7 @@ export class AttestationCampaignWriter {
   async change(request: ChangeAttestationCampaignInput, actor: Actor): Promise<AttestationCampaignRow> {
     checkMayAsk(actor, 'changeAttestationCampaign');
     const { number, expectedVersion } = request;
-    return this.underLock(async (manager) => {
+    return this.changeSets.underLock(async (snapshot, manager) => {
       const row = await manager.findOneBy(AttestationCampaignRow, { number });
       if (row === null) throw RegistryError.of('CAMPAIGN_UNKNOWN', ['number'], { number });
       if (row.version !== expectedVersion) {
@@ -62,31 +67,36 @@ export class AttestationCampaignWriter {
         throw RegistryError.of('CAMPAIGN_VERSION_STALE', ['expectedVersion'], params);
       }
       const dueOn = request.dueOn ?? row.dueOn;
-      const closed = request.closed ?? row.closed;
-      if (dueOn === row.dueOn && closed === row.closed) throw RegistryError.of('NOTHING_TO_DO');
+      const closing = request.closed === false ? null : (row.closing ?? (request.closed === true ? 'NOW' : null));
+      if (dueOn === row.dueOn && closing === row.closing) throw RegistryError.of('NOTHING_TO_DO');
       // One whose last day is over can be closed as it is.
       if (dueOn !== row.dueOn) refuse(dayIssues(dueOn));
-      const changed = Object.assign(new AttestationCampaignRow(), row, { dueOn, closed, version: row.version + 1 });
+      const changes = { dueOn, closing: closing === 'NOW' ? await this.closing(snapshot, manager) : closing };
+      const changed = Object.assign(new AttestationCampaignRow(), row, changes, { version: row.version + 1 });
       return request.dryRun ? changed : manager.save(changed);
     });
   }
 
-  /** One after the other, so that numbers have no gaps and nobody changes what another is changing. */
-  private underLock<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return unavailableIfDown(
-      this.database.transaction(async (manager) => {
-        await manager.query(`select pg_advisory_xact_lock(hashtext('attestation_campaign'))`);
-        return work(manager);
-      }),
-    );
+  /** How it is today, to be told of a campaign for ever: what waits now will be decided later. */
+  private async closing(snapshot: LandscapeSnapshot, manager: EntityManager): Promise<CampaignClosing> {
+    const corrected = correctedBy(snapshot, await this.reader.allWaiting(manager));
+    return { on: todayInVietnam(), revision: snapshot.revision, corrected: Object.fromEntries(corrected) };
   }
+}
+
+/** A campaign that nobody writes, with the moments it would have. */
+function asIfNow(row: AttestationCampaignRow): AttestationCampaignRow {
+  const now = new Date();
+  return Object.assign(row, { createdAt: now, changedAt: now });
 }
 
 function checkMayAsk(actor: Actor, action: string): void {
   if (!mayAskForAttestation(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action });
 }
 
-function refuse([first, ...rest]: readonly Issue[]): void {
+/** @throws RegistryError with what is wrong, where anything is: a caller that mends it asks again for the rest. */
+export function refuse(issues: readonly Issue[]): void {
+  const [first, ...rest] = issues.slice(0, ISSUES_MAXIMUM);
   if (first !== undefined) throw new RegistryError([first, ...rest]);
 }
 

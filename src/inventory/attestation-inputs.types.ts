@@ -55,7 +55,10 @@ export class AttestInput {
   })
   on?: string | null;
 
-  @Field(() => [UrnScalar], { defaultValue: [], description: 'Records of it that are right as they are.' })
+  @Field(() => [UrnScalar], {
+    defaultValue: [],
+    description: 'Records of it that are right as they are. Refused where a correction of one waits.',
+  })
   confirmed: string[];
 
   @Field(() => [UrnScalar], {
@@ -74,7 +77,8 @@ export class AttestInput {
     defaultValue: [],
     description:
       'What is wrong with its records, as steps. They become a scenario of the agency that is ready to be merged; the ' +
-      'landscape stays as it is until that is done.',
+      'landscape stays as it is until that is done, but for what was declared complete before and by them is not: its list ' +
+      'where something comes to it or leaves it, the flows of records where one is corrected.',
   })
   @ValidateNested({ each: true })
   @Type(() => ChangeOperationInput)
@@ -87,7 +91,9 @@ export class AttestInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The revision the agency looked at: that what it speaks of changed since is a conflict.',
+    description:
+      'The revision the agency looked at: that what it speaks of changed since is a conflict, as is what came to its list or ' +
+      'left it, or to the flows that are called complete.',
   })
   expectedRevision?: number | null;
 

@@ -1,5 +1,20 @@
-import { Check, Column, CreateDateColumn, Entity, PrimaryColumn, Unique } from 'typeorm';
-import type { AttestedRecord } from '../core/landscape/attestation.js';
+import { Check, Column, CreateDateColumn, Entity, PrimaryColumn, Unique, UpdateDateColumn } from 'typeorm';
+import type { PartialDate } from '../core/landscape/model.js';
+import type { Operation } from '../core/landscape/operation.js';
+
+/** How it was when a campaign was closed, beside what the landscape tells of it for ever. */
+export interface CampaignClosing {
+  readonly on: PartialDate;
+  readonly revision: number;
+  /** The corrections that waited, each with the urns of the records that it corrects, by urn of the agency. */
+  readonly corrected: Readonly<Record<string, readonly (readonly string[])[]>>;
+}
+
+/** A record that was confirmed, and what stands for all that was confirmed of it. */
+export interface AttestedRecord {
+  readonly urn: string;
+  readonly content: string;
+}
 
 /** What agencies are asked to confirm, until a day. How far they are is worked out from the landscape. */
 @Entity('attestation_campaign')
@@ -26,12 +41,27 @@ export class AttestationCampaignRow {
   @Column('text', { nullable: true })
   reason: string | null;
 
-  @Column('boolean')
-  closed: boolean;
+  /** null while it is open. */
+  @Column('jsonb', { nullable: true })
+  closing: CampaignClosing | null;
 
   /** Raised by every change of the row: whoever changes it names the one he looked at. */
   @Column('integer')
   version: number;
+
+  /** Who opened it. */
+  @Column('text')
+  author: string;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'changed_at' })
+  changedAt: Date;
+
+  get closed(): boolean {
+    return this.closing !== null;
+  }
 }
 
 /** What an agency said once. A trigger refuses every change of it. */
@@ -54,8 +84,9 @@ export class AttestationRow {
   @Column('jsonb')
   confirmed: AttestedRecord[];
 
+  /** urns of records. */
   @Column('jsonb', { name: 'flows_complete' })
-  flowsComplete: AttestedRecord[];
+  flowsComplete: string[];
 
   @Column('boolean', { name: 'inventory_complete' })
   inventoryComplete: boolean;
@@ -64,11 +95,15 @@ export class AttestationRow {
   @Column('integer', { name: 'base_revision' })
   baseRevision: number;
 
-  /** The revision that it made; null where it only corrects. */
+  /** The revision that it made; null where it only corrects, and that takes back nothing. */
   @Column('integer', { nullable: true })
   revision: number | null;
 
-  /** The scenario of its corrections. */
+  /** What it said to be wrong, as it said it: whoever may use the scenario can write there something else later. */
+  @Column('jsonb')
+  corrections: Operation[];
+
+  /** The scenario that its corrections became. */
   @Column('uuid', { nullable: true })
   scenario: string | null;
 

@@ -1,178 +1,22 @@
-import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayUseScenario } from '../core/access/decide.js';
-import { RegistryError } from '../core/errors.js';
-import { ATTESTED, RECORD_STATES, goneSince, withoutFlows } from '../core/landscape/attestation.js';
-import type { AttestedRecord } from '../core/landscape/attestation.js';
-import { ageOrdering, ageOrderingOf } from '../core/landscape/order.js';
-import { orderedBy } from '../core/ordering.js';
-import { LandscapeReader } from '../registry/landscape.reader.js';
-import type { ScenarioRow } from '../registry/scenario.reader.js';
-import { ScenarioConnectionType, ScenarioType } from '../registry/scenario.types.js';
+import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ageOrdering } from '../core/landscape/order.js';
 import { AgencyType } from '../registry/element.types.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { operationsPage } from '../registry/scenario-operation.reader.js';
+import type { ScenarioRow } from '../registry/scenario.reader.js';
+import { ScenarioOperationConnectionType, ScenarioType } from '../registry/scenario.types.js';
+import type { ScenarioOperationType } from '../registry/scenario.types.js';
 import { SeenElement, seenByUrn } from '../registry/seen.types.js';
-import { PAGE_MAXIMUM, PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
+import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page, PageRequest } from '../runtime/page.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { workOf } from '../runtime/request-work.js';
-import { DateScalar, DateTimeScalar, UrnScalar } from '../runtime/scalars.js';
+import { DateScalar, DateTimeScalar } from '../runtime/scalars.js';
 import { AttestInput } from './attestation-inputs.types.js';
 import { AttestationReader } from './attestation.reader.js';
-import {
-  AttestPayload,
-  AttestationConnectionType,
-  AttestationPageType,
-  AttestationProgressType,
-  AttestationRecordConnectionType,
-  AttestationType,
-  AttestedElementConnectionType,
-} from './attestation.types.js';
-import type { AttestationRecordType, SeenAttestation, SeenAttestationPage } from './attestation.types.js';
+import { AttestPayload, AttestationType, AttestedElementConnectionType } from './attestation.types.js';
+import type { SeenAttestation } from './attestation.types.js';
 import { AttestationWriter } from './attestation.writer.js';
-import { owningAgency } from '../registry/owning-agency.reader.js';
-import { QualityReader } from './quality.reader.js';
-import { WantedFactType } from './quality.types.js';
-
-/** What finding out where records stand costs for each element, in looks at a record. */
-const LOOKS = 10;
-/** The same of walking to all that needs it. */
-const LOOKS_AT_DEPENDENTS = 50;
-
-/** What an agency has to confirm, on one page. */
-@Resolver(() => AttestationPageType)
-export class AttestationPageResolver {
-  constructor(
-    private readonly landscapes: LandscapeReader,
-    private readonly reader: AttestationReader,
-    private readonly qualities: QualityReader,
-  ) {}
-
-  @Query(() => AttestationPageType, {
-    description:
-      'What an agency is asked to confirm of its own records, and what it has said: for its officers, and for who speaks ' +
-      'for the city.',
-  })
-  async attestationPage(
-    @Args('agency', {
-      type: () => UrnScalar,
-      nullable: true,
-      description: "The agency; an officer's own by default, and no other for him.",
-    })
-    asked: string | null | undefined,
-    @Context() context: RequestContext,
-  ): Promise<SeenAttestationPage> {
-    const { actor } = context;
-    const urn = asked ?? (actor.kind === 'OFFICER' ? actor.agency : null);
-    if (actor.kind !== 'PUBLIC' && urn === null)
-      throw RegistryError.of('VALUE_MISSING', ['agency'], { field: 'agency' });
-    if (!mayUseScenario(actor, urn)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'attestationPage' });
-    const landscape = await this.landscapes.forWork(context, {}, LOOKS);
-    const agency = owningAgency(landscape, urn);
-    if (agency === undefined) throw RegistryError.of('VALUE_MISSING', ['agency'], { field: 'agency' });
-    return { landscape, agency, answers: await this.reader.answers(agency.urn) };
-  }
-
-  @ResolveField(() => AgencyType, { description: 'The agency.' })
-  agency({ landscape, agency }: SeenAttestationPage): SeenElement {
-    return new SeenElement(landscape, agency);
-  }
-
-  @ResolveField(() => [AttestationProgressType], {
-    description: 'How far it is with each open campaign that asks it, the newest first.',
-  })
-  async campaigns(
-    @Parent() page: SeenAttestationPage,
-    @Context() context: RequestContext,
-  ): Promise<AttestationProgressType[]> {
-    const campaigns = await this.asking(page);
-    workOf(context).spend(LOOKS * campaigns.length * this.reader.recordsOf(page.landscape, page.agency).length);
-    const { answers } = page;
-    return campaigns.map((campaign) => this.reader.progress(page, campaign, { answers, actor: context.actor }));
-  }
-
-  @ResolveField(() => AttestationRecordConnectionType, {
-    description:
-      'Its records, those to confirm first, then those whose correction waits. Confirmed is what was confirmed since the ' +
-      'newest open campaign that asks it; where none does, what was confirmed not long ago.',
-  })
-  async records(@Parent() page: SeenAttestationPage, @Args() asked: PageArgs): Promise<Page<AttestationRecordType>> {
-    const { landscape, agency, answers } = page;
-    const [newest] = await this.asking(page);
-    const records = this.reader.records(page, answers, newest?.openedOn ?? null);
-    const ordering = ageOrderingOf<AttestationRecordType>(
-      landscape,
-      ({ element }) => element,
-      ({ state }) => RECORD_STATES.indexOf(state),
-    );
-    return pageByPlace(records, ordering, asked, () => ['attestationRecords', agency.urn]);
-  }
-
-  @ResolveField(() => DateScalar, {
-    nullable: true,
-    description: 'When it declared its list complete; null: that something is not on it means nothing.',
-  })
-  inventoryDeclaredCompleteOn({ agency: { attributes } }: SeenAttestationPage): string | null {
-    const on = attributes[ATTESTED.inventoryComplete];
-    return typeof on === 'string' ? on : null;
-  }
-
-  @ResolveField(() => Int, {
-    description: 'Number of its records whose flows were not declared complete: that none is recorded means nothing.',
-  })
-  withoutDeclaredFlows({ landscape, agency }: SeenAttestationPage): number {
-    return withoutFlows(landscape, this.reader.recordsOf(landscape, agency));
-  }
-
-  @ResolveField(() => [WantedFactType], { description: 'The missing facts that are worth the most.' })
-  worthAsking(
-    @Parent() { landscape, agency }: SeenAttestationPage,
-    @Args('first', { type: () => Int, defaultValue: 5, description: 'How many.' }) first: number,
-    @Context() context: RequestContext,
-  ): WantedFactType[] {
-    if (first < 0 || first > PAGE_MAXIMUM) {
-      const params = { field: 'first', value: first, minimum: 0, maximum: PAGE_MAXIMUM };
-      throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['first'], params);
-    }
-    workOf(context).spend(LOOKS_AT_DEPENDENTS * this.reader.recordsOf(landscape, agency).length);
-    return this.qualities.worthAsking(landscape, agency, first).map(({ element, fact, worth, dependents }) => ({
-      fact: this.qualities.missingFact(landscape, element, fact, context.language),
-      worth,
-      dependentCount: dependents,
-    }));
-  }
-
-  @ResolveField(() => ScenarioConnectionType, {
-    description: 'Its corrections that wait to be merged, those that came first first.',
-  })
-  corrections(@Parent() { agency, answers }: SeenAttestationPage, @Args() asked: PageArgs): Page<ScenarioRow> {
-    const waiting = answers.waiting.get(agency.urn) ?? [];
-    return pageByPlace(waiting, BY_BEGINNING, asked, () => ['corrections', agency.urn]);
-  }
-
-  @ResolveField(() => AttestationConnectionType, { description: 'What it has said so far, the newest first.' })
-  attestations(
-    @Parent() { landscape, agency, answers }: SeenAttestationPage,
-    @Args() asked: PageArgs,
-  ): Page<SeenAttestation> {
-    const said = answers.rows.map((row) => ({ landscape, row }));
-    return pageByPlace(said, NEWEST_FIRST, asked, () => ['attestations', agency.urn]);
-  }
-
-  /** The open campaigns that ask an agency, the newest first. */
-  private async asking({ landscape, agency }: SeenAttestationPage): ReturnType<AttestationReader['campaigns']> {
-    if (goneSince(landscape, agency) !== undefined) return [];
-    const open = (await this.reader.campaigns()).filter(({ closed }) => !closed);
-    return open.filter((campaign) =>
-      this.reader.agenciesAsked(landscape, campaign).some(({ seq }) => seq === agency.seq),
-    );
-  }
-}
-
-const BY_BEGINNING = orderedBy<ScenarioRow>(
-  ({ createdAt }) => createdAt.getTime(),
-  ({ id }) => id,
-);
-const NEWEST_FIRST = orderedBy<SeenAttestation>(({ row }) => -row.number);
 
 /** What an agency said once. */
 @Resolver(() => AttestationType)
@@ -198,14 +42,14 @@ export class AttestationResolver {
     description: 'The records that it confirmed, as far as they are there and the caller sees them.',
   })
   confirmed(@Parent() seen: SeenAttestation, @Args() page: PageArgs): Page<SeenElement> {
-    return elementsPage(seen, { name: 'confirmed', records: seen.row.confirmed }, page);
+    return elementsPage(seen, { name: 'confirmed', urns: seen.row.confirmed.map(({ urn }) => urn) }, page);
   }
 
   @ResolveField(() => AttestedElementConnectionType, {
     description: 'The records whose flows it declared complete, as far as they are there and the caller sees them.',
   })
   flowsComplete(@Parent() seen: SeenAttestation, @Args() page: PageArgs): Page<SeenElement> {
-    return elementsPage(seen, { name: 'flowsComplete', records: seen.row.flowsComplete }, page);
+    return elementsPage(seen, { name: 'flowsComplete', urns: seen.row.flowsComplete }, page);
   }
 
   @ResolveField(() => Boolean, { description: 'Whether it declared its list complete.' })
@@ -218,12 +62,23 @@ export class AttestationResolver {
     return row.baseRevision;
   }
 
-  @ResolveField(() => Int, { nullable: true, description: 'The revision that it made; null where it only corrects.' })
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'The revision that it made; null where it only corrects, and takes back nothing.',
+  })
   revision({ row }: SeenAttestation): number | null {
     return row.revision;
   }
 
-  @ResolveField(() => ScenarioType, { nullable: true, description: 'Its corrections; null where it has none.' })
+  @ResolveField(() => ScenarioOperationConnectionType, { description: 'What it said to be wrong, as steps, in order.' })
+  corrections(@Parent() { row }: SeenAttestation, @Args() page: PageArgs): Page<ScenarioOperationType> {
+    return operationsPage(row.corrections, page, () => ['said', row.number]);
+  }
+
+  @ResolveField(() => ScenarioType, {
+    nullable: true,
+    description: 'The scenario that its corrections became, as that is now; null where it has none.',
+  })
   async scenario({ row: { scenario } }: SeenAttestation): Promise<ScenarioRow | null> {
     return scenario === null ? null : ((await this.reader.scenariosOf([scenario]))[0] ?? null);
   }
@@ -246,15 +101,15 @@ export class AttestationResolver {
 
 interface Spoken {
   readonly name: string;
-  readonly records: readonly AttestedRecord[];
+  readonly urns: readonly string[];
 }
 
 function elementsPage(
   { landscape, row }: SeenAttestation,
-  { name, records }: Spoken,
+  { name, urns }: Spoken,
   page: PageRequest,
 ): Page<SeenElement> {
-  const elements = records.flatMap(({ urn }) => landscape.elementByUrn(urn) ?? []);
+  const elements = urns.flatMap((urn) => landscape.elementByUrn(urn) ?? []);
   const cut = pageByPlace(elements, ageOrdering(landscape), page, () => [name, row.number]);
   return mapPage(cut, (element) => new SeenElement(landscape, element));
 }

@@ -1,11 +1,10 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { AttestationRecordState, AttestationState, Mark } from '../core/landscape/attestation.js';
+import type { AttestationRecordState, AttestationState, Mark, RecordMark } from '../core/landscape/attestation.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Freshness } from '../core/landscape/data-quality.js';
-import type { Element } from '../core/landscape/model.js';
+import type { PartialDate } from '../core/landscape/model.js';
 import { ChangeOperationType } from '../registry/change-set.types.js';
 import { AgencyType, ElementType } from '../registry/element.types.js';
-import type { ScenarioRow } from '../registry/scenario.reader.js';
 import { ScenarioType } from '../registry/scenario.types.js';
 import type { SeenElement } from '../registry/seen.types.js';
 import { connectionOf } from '../runtime/connection.js';
@@ -21,7 +20,7 @@ export const AttestationStateEnum = graphqlEnum<AttestationState>(
   {
     NOT_BEGUN: 'It has said nothing yet. Chưa bắt đầu.',
     IN_PROGRESS: 'It has said something, and not all. Đang thực hiện.',
-    DONE: 'All is confirmed, no correction waits, and its list is declared complete. Đã xong.',
+    DONE: 'All is confirmed, no correction that the caller may read waits, and its list is declared complete. Đã xong.',
     OVERDUE: 'It is not done, and the last day is over. Quá hạn.',
   },
 );
@@ -32,7 +31,8 @@ export const AttestationRecordStateEnum = graphqlEnum<AttestationRecordState>(
   {
     TO_CONFIRM: 'To be confirmed, or corrected. Cần xác nhận.',
     CORRECTION_PENDING: 'The agency has corrected it, which waits to be merged. Chờ xử lý đính chính.',
-    CONFIRMED: 'Confirmed since it was asked; where nobody asks, not long ago. Đã xác nhận.',
+    CONFIRMED:
+      'Confirmed by its owner of today since it was asked, and unchanged; where nobody asks, not long ago. Đã xác nhận.',
   },
 );
 
@@ -53,15 +53,22 @@ export class AttestationCampaignType {
   @Field(() => String, { nullable: true, description: 'Why agencies are asked.' })
   reason: string | null;
 
-  @Field(() => Boolean, { description: 'Whether nobody is asked any more.' })
+  @Field(() => Boolean, {
+    description: 'Whether nobody is asked any more: how far agencies are is then told as it was when it was closed.',
+  })
   closed: boolean;
+
+  @Field(() => String, { description: 'Who opened it.' })
+  author: string;
 
   @Field(() => Int, { description: 'Raised by every change; name it as `expectedVersion` to change what you saw.' })
   version: number;
 }
 
 @ObjectType('AttestationProgress', {
-  description: 'How far an agency is with a campaign, worked out from the landscape as the caller sees it.',
+  description:
+    'How far an agency is with a campaign, worked out from the landscape as the caller sees it: of a closed one, from the ' +
+    'landscape at its end.',
 })
 export class AttestationProgressType {
   @Field(() => AttestationCampaignType, { description: 'The campaign.' })
@@ -70,26 +77,37 @@ export class AttestationProgressType {
   @Field(() => AgencyType, { description: 'The agency.' })
   agency: SeenElement;
 
-  @Field(() => Int, { description: 'Days that are left to the last one; negative when it is over.' })
+  @Field(() => Int, {
+    description: 'Days that are left to the last one, or were when it was closed; negative when that is over.',
+  })
   daysLeft: number;
 
   @Field(() => Int, { description: 'Number of records that it is asked to confirm.' })
   asked: number;
 
-  @Field(() => Int, { description: 'How many of them are confirmed since the campaign was opened, and unchanged.' })
+  @Field(() => Int, {
+    description:
+      'How many of them it has confirmed itself since the campaign was opened, and are unchanged; without those whose ' +
+      'correction waits, where the caller may read corrections.',
+  })
   confirmed: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many sets of corrections of it wait to be merged; null where the caller may not read them.',
+    description:
+      'How many sets of corrections of it wait to be merged; null where the caller may not read them: nothing else here ' +
+      'tells of them then.',
   })
   correctionsPending: number | null;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'When it declared its list complete; null: not since the campaign was opened.',
+    description: 'When it declared its list complete by an attestation; null: not since the campaign was opened.',
   })
   listDeclaredCompleteOn: string | null;
+
+  @Field(() => Boolean, { description: 'Whether any of that was only said after the last day.' })
+  answeredLate: boolean;
 
   @Field(() => AttestationStateEnum, { description: 'How far it is.' })
   state: AttestationState;
@@ -125,10 +143,19 @@ export class AttestationRecordType {
   missingCount: number;
 
   @Field(() => Boolean, {
+    nullable: true,
     description:
-      'Whether it was changed otherwise after the attestation that confirmed it. Its relations are records of their own.',
+      'Whether it was changed after its owner of today confirmed it; null where he has not, or the day came there in another ' +
+      'way: nobody knows. Decisions on what becomes of it change nothing that is confirmed, and its relations are records of ' +
+      'their own.',
   })
-  changedSince: boolean;
+  changedSince: boolean | null;
+}
+
+/** A record with what else was found out of it. */
+export interface WorkedRecord extends AttestationRecordType {
+  /** The day on which its last confirmation was recorded; null where none is behind what it tells. */
+  readonly saidOn: PartialDate | null;
 }
 
 @ObjectType('AttestationRecordConnection', { description: 'A page of records that an agency is asked to confirm.' })
@@ -146,13 +173,17 @@ export interface SeenAttestation {
   readonly row: AttestationRow;
 }
 
-/** All that agencies have said, and what of their corrections waits. */
+/** What of all that agencies have said decides how far they are. */
 export interface Answers {
-  /** In the order in which they were said. */
-  readonly rows: readonly AttestationRow[];
-  readonly marks: ReadonlyMap<string, Mark>;
-  /** The corrections that wait, by urn of the agency. */
-  readonly waiting: ReadonlyMap<string, readonly ScenarioRow[]>;
+  /** The last confirmation of each record, by urn. */
+  readonly marks: ReadonlyMap<string, RecordMark>;
+  /** The last declaration of each list, by urn of the agency. */
+  readonly lists: ReadonlyMap<string, Mark>;
+  /**
+   * The records of which a correction waits, a list for each, by urn of the agency: of those alone whose corrections the
+   * caller may read.
+   */
+  readonly corrected: ReadonlyMap<string, readonly (readonly string[])[]>;
 }
 
 @ObjectType('Attestation', { description: 'What an agency said of its records once. It is never changed.' })
@@ -160,13 +191,6 @@ export class AttestationType {}
 
 @ObjectType('AttestationConnection', { description: 'A page of attestations.' })
 export class AttestationConnectionType extends connectionOf<SeenAttestation>('Attestation', () => AttestationType) {}
-
-/** What an agency is asked, with all that was said of it, in somebody's view. */
-export interface SeenAttestationPage {
-  readonly landscape: LandscapeView;
-  readonly agency: Element;
-  readonly answers: Answers;
-}
 
 @ObjectType('AttestationPage', { description: 'What an agency has to confirm, and has confirmed.' })
 export class AttestationPageType {}

@@ -3,7 +3,6 @@ import type { Actor } from '../core/access/actor.js';
 import { mayAttest } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
-import { attestationOperations } from '../core/landscape/attestation-check.js';
 import { ATTESTED } from '../core/landscape/attestation.js';
 import { saidOf } from '../core/landscape/operation.js';
 import type { LoggedOperation } from '../core/landscape/operation.js';
@@ -14,9 +13,9 @@ import type { ScenarioRow } from '../registry/scenario.reader.js';
 import { ScenarioWriter } from '../registry/scenario.writer.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { AttestationAnswer, SaidBefore, mapIssues } from './attestation-answer.js';
+import { AttestationAnswer, ChangesNothing, SaidBefore, mapIssues } from './attestation-answer.js';
 import type { AnswerRequest } from './attestation-answer.js';
-import { textIssues } from './attestation-campaign.writer.js';
+import { refuse, textIssues } from './attestation-campaign.writer.js';
 import type { AttestInput } from './attestation-inputs.types.js';
 import type { AttestationRow } from './attestation.entity.js';
 import { AttestationReader } from './attestation.reader.js';
@@ -32,6 +31,9 @@ export interface AttestOutcome {
 }
 
 const NOTE_MAXIMUM = 1_000;
+const KEY_MAXIMUM = 200;
+/** What comes of an answer that writes nothing. */
+const NOTHING: AttestOutcome = { row: null, scenario: null, operations: [], revision: null };
 
 /** Records what agencies say of their own records, with what it changes in the landscape, or not at all. */
 @Injectable()
@@ -47,51 +49,70 @@ export class AttestationWriter {
   async attest(input: AttestInput, actor: Actor): Promise<AttestOutcome> {
     const { agency } = input;
     if (!mayAttest(actor, agency)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'attest' });
-    const [wrong] = textIssues('note', input.note ?? null, NOTE_MAXIMUM);
-    if (wrong !== undefined) throw new RegistryError([wrong]);
+    refuse([
+      ...textIssues('note', input.note ?? null, NOTE_MAXIMUM),
+      // A key that says nothing would be everybody's.
+      ...textIssues('idempotencyKey', input.idempotencyKey ?? null, KEY_MAXIMUM),
+    ]);
     const request = requestOf(input);
     const { landscapes, scenarios, reader } = this;
-    const answer = new AttestationAnswer(request, actor, { landscapes, scenarios, reader });
+    const looked = await reader.looked(request.expectedRevision, actor);
+    const answer = new AttestationAnswer(request, actor, looked, { landscapes, scenarios, reader });
     try {
       return await (input.dryRun ? this.preview(answer, actor) : this.write(answer, actor));
     } catch (error) {
-      if (error instanceof SaidBefore) return { ...(await this.told(error.row)), operations: [] };
+      if (error instanceof SaidBefore) return input.dryRun ? NOTHING : this.told(error.row);
       if (!(error instanceof RegistryError)) throw error;
-      throw new RegistryError(mapIssues(error, (found) => atField(found, request)));
+      throw new RegistryError(mapIssues(error, (found) => atField(found, answer)));
     }
   }
 
+  /** What an answer writes is known under the lock alone: where it is nothing, no revision is made. */
   private async write(answer: AttestationAnswer, actor: Actor): Promise<AttestOutcome> {
-    if (!answer.changesLandscape) {
-      await this.changeSets.underLock(async (snapshot, manager) => {
-        await answer.decide(snapshot, manager);
-        await answer.write(null, manager);
-      });
-      return { row: answer.row ?? null, scenario: answer.scenario, operations: [], revision: null };
-    }
     const request = await this.commitOf(answer, actor);
-    const { operations, revision } = await this.changeSets.commit({ ...request, companion: answer }, actor);
-    return { row: answer.row ?? null, scenario: answer.scenario, operations, revision };
+    const companion: CommitRequest['companion'] = {
+      decide: async (snapshot, manager) => {
+        const operations = await answer.decide(snapshot, manager);
+        if (operations.length === 0) throw new ChangesNothing();
+        return operations;
+      },
+      write: (revision, manager) => answer.write(revision, manager),
+    };
+    try {
+      const { operations, revision } = await this.changeSets.commit({ ...request, companion }, actor);
+      return { ...keptOf(answer), operations, revision };
+    } catch (error) {
+      if (!(error instanceof ChangesNothing)) throw error;
+      const isKept = await this.changeSets.underLock(async (snapshot, manager) => {
+        if ((await answer.decide(snapshot, manager)).length > 0) return false;
+        await answer.write(null, manager);
+        return true;
+      });
+      // Somebody declared in between what is to be taken back.
+      return isKept ? { ...keptOf(answer), operations: [], revision: null } : this.write(answer, actor);
+    }
   }
 
   private async preview(answer: AttestationAnswer, actor: Actor): Promise<AttestOutcome> {
     const operations = await this.changeSets.underLock((snapshot, manager) => answer.decide(snapshot, manager));
-    const nothing = { row: null, scenario: null };
-    if (operations.length === 0) return { ...nothing, operations: [], revision: null };
+    if (operations.length === 0) return NOTHING;
     const { log, delta } = await this.changeSets.dryRun({ ...(await this.commitOf(answer, actor)), operations }, actor);
-    return { ...nothing, operations: log, revision: delta.revision };
+    return { ...NOTHING, operations: log, revision: delta.revision };
   }
 
   private async commitOf({ request }: AttestationAnswer, actor: Actor): Promise<CommitRequest> {
     const { agency, on, note } = request;
     const name = (await this.landscapes.read(actor)).elementByUrn(agency)?.name ?? agency;
-    const reason = `${name} xác nhận dữ liệu ngày ${on}${note === null ? '' : `: ${note}`}`;
+    const { confirmed, flowsComplete, inventoryComplete } = request;
+    const confirms = confirmed.length + flowsComplete.length > 0 || inventoryComplete;
+    const what = confirms ? 'xác nhận' : 'đính chính';
+    const reason = `${name} ${what} dữ liệu ngày ${on}${note === null ? '' : `: ${note}`}`;
     return { operations: [], reason, source: 'USER', attestedBy: agency };
   }
 
-  private async told(row: AttestationRow): Promise<Omit<AttestOutcome, 'operations'>> {
+  private async told(row: AttestationRow): Promise<AttestOutcome> {
     const [scenario = null] = row.scenario === null ? [] : await this.reader.scenariosOf([row.scenario]);
-    return { row, scenario, revision: row.revision };
+    return { row, scenario, operations: [], revision: row.revision };
   }
 }
 
@@ -100,8 +121,8 @@ function requestOf(input: AttestInput): AnswerRequest {
   const said = {
     agency,
     on: input.on ?? todayInVietnam(),
-    confirmed: [...new Set(input.confirmed)],
-    flowsComplete: [...new Set(input.flowsComplete)],
+    confirmed: input.confirmed,
+    flowsComplete: input.flowsComplete,
     inventoryComplete,
     corrections: input.corrections.map(saidOf),
     expectedRevision: input.expectedRevision ?? null,
@@ -112,16 +133,20 @@ function requestOf(input: AttestInput): AnswerRequest {
   return { ...said, idempotencyKey: input.idempotencyKey ?? null, requestHash };
 }
 
+function keptOf({ row, scenario }: AttestationAnswer): Pick<AttestOutcome, 'row' | 'scenario'> {
+  return { row: row ?? null, scenario };
+}
+
 /** An issue at the field of the input that it is about: what the caller wrote are no operations. */
-function atField(found: Issue, request: AnswerRequest): Issue {
+function atField(found: Issue, { request, operations }: AttestationAnswer): Issue {
   const [first, index = ''] = found.path;
   if (first !== 'operations') return found;
-  const operation = attestationOperations(request)[Number(index)];
-  if (operation?.urn === request.agency) return { ...found, path: ['inventoryComplete'] };
-  const said = operation?.path === `attributes.${ATTESTED.flowsComplete}` ? 'flowsComplete' : 'confirmed';
-  return operation === undefined
-    ? { ...found, path: [] }
-    : { ...found, path: [said, placeIn(request[said], operation.urn)] };
+  const operation = operations[Number(index)];
+  if (operation === undefined) return { ...found, path: [] };
+  if (operation.op === 'REMOVE') return { ...found, path: ['corrections'] };
+  if (operation.urn === request.agency) return { ...found, path: ['inventoryComplete'] };
+  const said = operation.path === `attributes.${ATTESTED.flowsComplete}` ? 'flowsComplete' : 'confirmed';
+  return { ...found, path: [said, placeIn(request[said], operation.urn)] };
 }
 
 function placeIn(urns: readonly string[], urn: string): string {

@@ -238,7 +238,7 @@ function checkAttestation(snapshot: LandscapeSnapshot, { attestedBy, operations 
   // Whose something is goes by dates: who owns it today speaks for it, also where it is to be another's.
   const today = todayInVietnam();
   const landscape = LandscapeView.of(snapshot, ADMINISTRATOR, { day: today, onlyValid: false, today }, [snapshot]);
-  if (isAttestation(landscape, attestedBy, operations)) return;
+  if (isAttestation(landscape, attestedBy, operations, today)) return;
   throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
 }
 

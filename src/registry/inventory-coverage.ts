@@ -1,4 +1,5 @@
 import type { LandscapeView } from '../core/access/view.js';
+import { endedOn } from '../core/landscape/attestation.js';
 import type { Element } from '../core/landscape/model.js';
 import { NOBODY, ownerTable } from '../core/landscape/owner-table.js';
 import type { Coverage, MissingFact } from './coverage.types.js';
@@ -21,7 +22,7 @@ export function inventoryCoverage(
   const missing: MissingFact[] = [];
   let oldest: string | null = null;
   for (const element of owners === undefined ? landscape.elements() : inOrder(landscape, owners)) {
-    if (element.kind !== 'AGENCY' || isGone(element)) continue;
+    if (element.kind !== 'AGENCY' || isGone(landscape, element)) continue;
     const declared = element.attributes[DECLARED];
     if (typeof declared !== 'string') {
       const agency = new SeenElement(landscape, element);
@@ -52,6 +53,6 @@ function countKnown(landscape: LandscapeView, owners: ReadonlySet<number> | unde
   return count;
 }
 
-function isGone({ level, attributes }: Element): boolean {
-  return GONE.has(level) || typeof attributes['validTo'] === 'string';
+function isGone({ day }: LandscapeView, agency: Element): boolean {
+  return GONE.has(agency.level) || endedOn(agency, day) !== undefined;
 }

@@ -92,12 +92,19 @@ export class ScenarioReader {
   }
 
   /**
-   * Those of some scenarios that are still to be decided, whole, the one begun first first.
+   * The scenarios of some agencies that are still to be decided, whole, the one begun first first.
+   * @param among - SQL that selects the ids of those that are meant.
    * @param manager - of the transaction that asks, where one does.
    */
-  openAmong(ids: readonly string[], manager = this.database.manager): Promise<ScenarioRow[]> {
-    const where = { id: In([...ids]), state: In([...OPEN_STATES]) };
-    return unavailableIfDown(manager.find(ScenarioRow, { where, order: { createdAt: 'ASC', id: 'ASC' } }));
+  openOf(agencies: readonly string[], among: string, manager = this.database.manager): Promise<ScenarioRow[]> {
+    const query = manager
+      .createQueryBuilder(ScenarioRow, 'scenario')
+      .where('scenario.agency = any(:agencies)', { agencies })
+      .andWhere('scenario.state = any(:states)', { states: OPEN_STATES })
+      .andWhere(`scenario.id in (${among})`)
+      .orderBy('scenario.createdAt')
+      .addOrderBy('scenario.id');
+    return unavailableIfDown(query.getMany());
   }
 
   /**

@@ -6,7 +6,7 @@ import { orderedBy } from '../core/ordering.js';
 import type { Ordering, SortValue } from '../core/ordering.js';
 import { vietnameseSortKey } from '../core/vietnamese-order.js';
 import { toUserError } from '../runtime/messages.js';
-import { PageArgs, mapPage, pageByPlace, pageInOrder } from '../runtime/page.js';
+import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -33,6 +33,7 @@ import { ScenarioMergeWriter } from './scenario-merge.writer.js';
 import type { MergeOutcome } from './scenario-merge.writer.js';
 import type { ScenarioOutcome } from './scenario-requests.js';
 import type { ScenarioRow } from './scenario.entity.js';
+import { operationsPage, writtenAs } from './scenario-operation.reader.js';
 import { ScenarioReader } from './scenario.reader.js';
 import {
   MergeScenarioPayload,
@@ -112,11 +113,7 @@ export class ScenarioResolver {
 
   @ResolveField(() => ScenarioOperationConnectionType, { description: 'Its steps, in order.' })
   operations(@Parent() { operations }: ScenarioRow, @Args() page: PageArgs): Page<ScenarioOperationType> {
-    const numbered = operations.map((operation, index) => ({ operation, index }));
-    return mapPage(
-      pageInOrder(numbered, BY_INDEX, page, () => ['operations']),
-      ({ operation }) => told(operation),
-    );
+    return operationsPage(operations, page, () => ['operations']);
   }
 
   @ResolveField(() => LandscapeDifferenceType, { description: 'What it changes on the revision it stands on.' })
@@ -191,7 +188,7 @@ export class ScenarioMutationResolver {
       dropped = rebased.dropped;
       return rebased;
     });
-    return { ...(await payload(outcome, context)), droppedOperations: dropped.map(told) };
+    return { ...(await payload(outcome, context)), droppedOperations: dropped.map(writtenAs) };
   }
 
   @Mutation(() => ScenarioPayload, { description: 'Gives an open scenario up; it can still be read.' })
@@ -229,18 +226,6 @@ type RebasePayload = Payload & Pick<RebaseScenarioPayload, 'droppedOperations'>;
 type MergePayload = Omit<MergeScenarioPayload, 'scenario'> & { readonly scenario: ScenarioRow | null };
 
 /** An operation as its author wrote it, with null for what he did not say. */
-function told({ op, urn, path, value, restore, source, confidence }: Operation): ScenarioOperationType {
-  return {
-    op,
-    urn,
-    path: path ?? null,
-    value: value ?? null,
-    restore: restore === true,
-    source: source ?? null,
-    confidence: confidence ?? null,
-  };
-}
-
 async function alone(row: Promise<ScenarioRow>): Promise<ScenarioOutcome> {
   return { row: await row, conflicts: [], issues: [] };
 }
@@ -286,8 +271,6 @@ function scenarioOrdering(orderBy: readonly ScenarioOrderInput[]): Ordering<List
   );
   return { keys: [...asked, ...keys], ...tie };
 }
-
-const BY_INDEX = orderedBy<{ readonly index: number }>(({ index }) => index);
 
 /** Those with the landscape first, then those with each other scenario; each by what they are about. */
 const CONFLICT_ORDERING = orderedBy<ScenarioConflict>(

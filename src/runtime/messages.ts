@@ -253,8 +253,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: 'The agency "{value}" (cell {cell}) is not known; it is kept as text until somebody tells which it is.',
   },
   IDEMPOTENCY_KEY_REUSED: {
-    VI: 'Khóa "{key}" đã được dùng cho một tập thay đổi khác.',
-    EN: 'The key "{key}" was used for another change set.',
+    VI: 'Khóa "{key}" đã được dùng cho một yêu cầu khác.',
+    EN: 'The key "{key}" was used for another request.',
   },
   NOTHING_TO_DO: {
     VI: 'Không có gì để thực hiện: dữ liệu đã như yêu cầu.',
@@ -303,8 +303,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: '{urn} is not owned by {agency}, which can neither confirm nor correct it.',
   },
   ATTESTATION_CONTRADICTION: {
-    VI: '{urn} vừa được xác nhận là đúng vừa được đính chính trong cùng một lần trả lời.',
-    EN: '{urn} is called right and is corrected in the same answer.',
+    VI: '{urn} được xác nhận là đúng trong khi đang có đính chính, trong cùng lần trả lời này hoặc đã gửi và chưa được xử lý.',
+    EN: '{urn} is called right while a correction of it is in the same answer, or was sent before and waits.',
   },
   ATTESTATION_EMPTY: {
     VI: 'Lần trả lời này không xác nhận, không kê khai và không đính chính điều gì.',

@@ -330,6 +330,8 @@ describe('from a campaign to the workbook that is handed over', () => {
         userErrors: [],
       });
     }
+    // What the office decides changes nothing of what the department has confirmed.
+    expect((await agencyPage()).campaigns).toMatchObject([{ state: 'DONE' }]);
   });
 
   it('and the workbook becomes ready once its empty cells are answered in the file itself', async () => {
@@ -343,5 +345,9 @@ describe('from a campaign to the workbook that is handed over', () => {
     expect(after.blockers.totalCount).toBe(0);
     expect(after.sheets.map(({ notReady }) => notReady)).toEqual([0, 0, 0, 0]);
     expect(after.sheets.map(({ rows }) => rows)).toEqual(before.sheets.map(({ rows }) => rows));
+    // What came with the file the department has not seen yet.
+    const [campaign] = (await agencyPage()).campaigns;
+    expect(campaign?.state).toBe('IN_PROGRESS');
+    expect(campaign?.confirmed).toBeLessThan(campaign?.asked ?? 0);
   });
 });

@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { addOf, remove, told, update } from '../../../test/support/change-sets.js';
 import { element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import { attestationIssues, attestationOperations, isAttestation } from './attestation-check.js';
-import type { AttestationRequest } from './attestation-check.js';
+import type { AttestationFacts } from './attestation-check.js';
+import type { AttestationRequest } from './attestation.js';
+import type { Element, Relation } from './model.js';
+import type { Operation } from './operation.js';
+import type { LandscapeSnapshot } from './snapshot.js';
 
 const TODAY = '2026-11-29';
 const AGENCY = urnOf('e1');
@@ -24,10 +28,34 @@ const CITY = landscapeOf(
   [relation(1, [3, 1], { kind: 'OWNED_BY' }), relation(2, [4, 2], { kind: 'OWNED_BY' }), relation(3, [4, 3])],
 );
 
-function issuesOf(more: Partial<AttestationRequest>): string[] {
+const owned = (source: string): object => ({ kind: 'OWNED_BY', source, target: AGENCY });
+const FLOW = { kind: 'EXCHANGES_DATA_WITH', source: OWN, target: FOREIGN };
+
+/** The first two agencies with their systems, one more system and more relations; a list that was declared complete. */
+function cityOf(
+  more: readonly Relation[],
+  attributes: Element['attributes'] = { inventoryDeclaredCompleteOn: '2026-11-01' },
+): LandscapeSnapshot {
+  const agency = element(1, { kind: 'AGENCY', attributes });
+  const own = element(3, { attributes: attributes['inventoryDeclaredCompleteOn'] === undefined ? {} : DATED });
+  return landscapeOf(
+    [agency, element(2, { kind: 'AGENCY' }), own, element(4), element(7)],
+    [
+      relation(1, [3, 1], { kind: 'OWNED_BY' }),
+      relation(2, [4, 2], { kind: 'OWNED_BY' }),
+      relation(3, [4, 3]),
+      ...more,
+    ],
+  );
+}
+
+function requestOf(more: Partial<AttestationRequest>): AttestationRequest {
   const nothing = { confirmed: [], flowsComplete: [], inventoryComplete: false, corrections: [] };
-  const request = { agency: AGENCY, on: TODAY, ...nothing, expectedRevision: null, ...more };
-  return told(attestationIssues(CITY, request, TODAY));
+  return { agency: AGENCY, on: TODAY, ...nothing, expectedRevision: null, ...more };
+}
+
+function issuesOf(more: Partial<AttestationRequest>, facts: Partial<AttestationFacts> = {}, city = CITY): string[] {
+  return told(attestationIssues(city, requestOf(more), { today: TODAY, waiting: [], looked: undefined, ...facts }));
 }
 
 describe('what an agency says of its records is refused', () => {
@@ -40,6 +68,9 @@ describe('what an agency says of its records is refused', () => {
     ['VALUE_OUT_OF_BOUNDS on', { on: '2026-11-30', inventoryComplete: true }],
     ['VALUE_OF_WRONG_TYPE on', { on: '2026-11', inventoryComplete: true }],
     ['REVISION_UNKNOWN expectedRevision', { expectedRevision: 99, inventoryComplete: true }],
+    ['REVISION_UNKNOWN expectedRevision', { expectedRevision: -1, inventoryComplete: true }],
+    // Where something is named twice, the one that is wrong keeps its place.
+    ['URN_UNKNOWN confirmed.2', { confirmed: [OWN, OWN, urnOf('khong-co')] }],
     ['URN_UNKNOWN confirmed.1', { confirmed: [OWN, urnOf('khong-co')] }],
     ['ELEMENT_NOT_OWNED confirmed.0', { confirmed: [FOREIGN] }],
     ['ELEMENT_NOT_OWNED flowsComplete.0', { flowsComplete: [FOREIGN] }],
@@ -54,8 +85,6 @@ describe('what an agency says of its records is refused', () => {
   ])('%s', (issue, more) => {
     expect(issuesOf(more)).toEqual([issue]);
   });
-
-  const owned = (source: string): object => ({ kind: 'OWNED_BY', source, target: AGENCY });
 
   it.each([
     ['a record of another', update(FOREIGN, 'name', 'Mới')],
@@ -88,16 +117,53 @@ describe('what an agency says of its records is refused', () => {
   });
 });
 
-describe('what an attestation writes', () => {
-  const said = attestationOperations({
-    agency: AGENCY,
-    on: TODAY,
-    confirmed: [OWN],
-    flowsComplete: [OWN],
-    inventoryComplete: true,
-    corrections: [update(OWN, 'name', 'Mới')],
-    expectedRevision: null,
+describe('what was sent before and waits', () => {
+  it.each<[string, Partial<AttestationRequest>, Operation]>([
+    ['ATTESTATION_CONTRADICTION confirmed.0', { confirmed: [OWN] }, update(OWN, 'name', 'Mới')],
+    ['ATTESTATION_CONTRADICTION flowsComplete.0', { flowsComplete: [OWN] }, remove(urnOf('r3'))],
+    ['ATTESTATION_CONTRADICTION flowsComplete.0', { flowsComplete: [OWN] }, addOf(urnOf('moi'), FLOW)],
+  ])('is not called right meanwhile: %s', (issue, more, waits) => {
+    expect(issuesOf(more, { waiting: [waits] })).toEqual([issue]);
+    expect(issuesOf(more, { waiting: [update(FOREIGN, 'name', 'Mới')] })).toEqual([]);
   });
+});
+
+describe('what changed since an agency looked', () => {
+  const flow = relation(4, [3, 4], { kind: 'EXCHANGES_DATA_WITH', revision: 1 });
+  const before = cityOf([flow]);
+  const complete = { flowsComplete: [OWN], expectedRevision: 1 };
+
+  it('are flows that came, that were changed, that are gone, in both directions', () => {
+    const from = cityOf([relation(4, [3, 4], { kind: 'EXCHANGES_DATA_WITH', revision: 2 })]);
+    const to = cityOf([flow, relation(5, [4, 3], { kind: 'EXCHANGES_DATA_WITH', revision: 2 })]);
+    for (const now of [from, to, cityOf([])]) {
+      expect(issuesOf(complete, { looked: before }, now)).toEqual(['STALE_REVISION flowsComplete.0']);
+    }
+    expect(issuesOf(complete, { looked: before }, before)).toEqual([]);
+    expect(issuesOf({ confirmed: [OWN], expectedRevision: 1 }, { looked: before }, cityOf([]))).toEqual([]);
+  });
+
+  it('is what left the list', () => {
+    const more = relation(6, [7, 1], { kind: 'OWNED_BY' });
+    const declared = { inventoryComplete: true, expectedRevision: 1 };
+    const looked = cityOf([more]);
+    expect(issuesOf(declared, { looked }, cityOf([]))).toEqual(['STALE_REVISION inventoryComplete']);
+    expect(issuesOf(declared, { looked }, looked)).toEqual([]);
+  });
+});
+
+describe('what an attestation writes', () => {
+  const said = attestationOperations(
+    CITY,
+    requestOf({
+      confirmed: [OWN, OWN],
+      flowsComplete: [OWN],
+      inventoryComplete: true,
+      corrections: [update(OWN, 'name', 'Mới')],
+    }),
+  );
+  const isSaid = (agency: string, operations: readonly Operation[]): boolean =>
+    isAttestation(CITY, agency, operations, TODAY);
 
   it('is the day, in three attributes', () => {
     expect(said).toEqual([
@@ -105,7 +171,7 @@ describe('what an attestation writes', () => {
       update(OWN, 'attributes.flowsDeclaredCompleteOn', TODAY),
       update(AGENCY, 'attributes.inventoryDeclaredCompleteOn', TODAY),
     ]);
-    expect([isAttestation(CITY, AGENCY, said), isAttestation(CITY, OTHER, said)]).toEqual([true, false]);
+    expect([isSaid(AGENCY, said), isSaid(OTHER, said)]).toEqual([true, false]);
   });
 
   it.each([
@@ -114,8 +180,33 @@ describe('what an attestation writes', () => {
     update(FOREIGN, 'attributes.attestedOn', TODAY),
     update(OTHER, 'attributes.inventoryDeclaredCompleteOn', TODAY),
     remove(OWN, 'attributes.attestedOn'),
+    remove(FOREIGN, 'attributes.flowsDeclaredCompleteOn'),
+    remove(OTHER, 'attributes.inventoryDeclaredCompleteOn'),
     remove(OWN),
-  ])('is nothing else: $op $urn $path', (operation) => {
-    expect(isAttestation(CITY, AGENCY, [operation])).toBe(false);
+    remove(AGENCY),
+    ...['2026-11', '2026-11-30', '2026-02-30', null, 7].map((day) => update(OWN, 'attributes.attestedOn', day)),
+    update(AGENCY, 'attributes.inventoryDeclaredCompleteOn', null),
+  ])('is nothing else: $op $urn $path $value', (operation) => {
+    expect(isSaid(AGENCY, [operation])).toBe(false);
+  });
+
+  const LIST = remove(AGENCY, 'attributes.inventoryDeclaredCompleteOn');
+  const FLOWS = remove(OWN, 'attributes.flowsDeclaredCompleteOn');
+
+  it.each<[string, readonly Operation[], readonly Operation[]]>([
+    ['its list where it owns something else', [LIST], [addOf(urnOf('chu'), owned(urnOf('moi')))]],
+    ['its list where it owns something no more', [LIST], [remove(urnOf('r1'))]],
+    ['its list where it owned something only until a day', [LIST], [update(urnOf('r1'), 'validTo', '2026-01')]],
+    ['its list where something of it is no more', [LIST], [remove(OWN)]],
+    ['the flows of its record where there is another', [FLOWS], [addOf(urnOf('moi'), FLOW)]],
+    ['nothing where a record is described otherwise', [], [update(OWN, 'description', 'Mới'), remove(OWN, 'nameEn')]],
+    ['nothing where something needs it', [], [remove(urnOf('r3'))]],
+  ])('takes back %s', (_what, expected, corrections) => {
+    const city = cityOf([]);
+    const written = attestationOperations(city, requestOf({ corrections }));
+    expect(written).toEqual(expected);
+    expect(isAttestation(city, AGENCY, written, TODAY)).toBe(true);
+    // What was never declared is not taken back.
+    expect(attestationOperations(cityOf([], {}), requestOf({ corrections }))).toEqual([]);
   });
 });

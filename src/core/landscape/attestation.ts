@@ -3,7 +3,6 @@ import type { Freshness } from './data-quality.js';
 import type { ChangeBase } from './landscape.js';
 import type { Element, PartialDate } from './model.js';
 import { livingIn } from './needs.js';
-import { isRecord } from './record-fields.js';
 import type { Operation } from './operation.js';
 import { NOBODY, ownerTable } from './owner-table.js';
 
@@ -15,13 +14,39 @@ export const ATTESTED = {
 } as const;
 export type Attested = keyof typeof ATTESTED;
 
+/** What an agency says of its own records. */
+export interface AttestationRequest {
+  /** urn of the agency. */
+  readonly agency: string;
+  /** The whole day of which it is said. */
+  readonly on: PartialDate;
+  /** urns of records that are right as they are. */
+  readonly confirmed: readonly string[];
+  /** urns of what has no other flows than those that are recorded. */
+  readonly flowsComplete: readonly string[];
+  /** Whether it owns nothing else. */
+  readonly inventoryComplete: boolean;
+  readonly corrections: readonly Operation[];
+  /** The revision that the agency looked at; null: it does not say. */
+  readonly expectedRevision: number | null;
+}
+
 /** Agencies of these levels are no more. */
 const FORMER: ReadonlySet<string | null> = new Set(['FORMER_PROVINCE', 'FORMER_DISTRICT']);
 
+/**
+ * The date with which the time of an agency is surely over on a day; undefined where it may still be there.
+ * @param day - null = after all that is recorded.
+ */
+export function endedOn({ attributes: { validTo } }: Element, day: PartialDate | null): string | undefined {
+  if (typeof validTo !== 'string') return undefined;
+  return day === null || latestDay(validTo) < earliestDay(day) ? validTo : undefined;
+}
+
 /** Since when an agency is no more, as far as known; undefined where it is still there on the day of the landscape. */
 export function goneSince(landscape: ChangeBase, agency: Element): string | undefined {
-  const { validTo } = agency.attributes;
-  if (typeof validTo === 'string') return validTo;
+  const ended = endedOn(agency, landscape.day);
+  if (ended !== undefined) return ended;
   if (FORMER.has(agency.level)) return '?';
   if (livingIn(landscape)(agency.seq)) return undefined;
   return agency.phases.findLast(({ phase }) => phase === 'END_OF_LIFE')?.from ?? '?';
@@ -66,49 +91,48 @@ export function withoutFlows(landscape: ChangeBase, elements: readonly Element[]
   }).length;
 }
 
-/** A record that was spoken of, and the revision that it had been changed in last before. */
-export interface AttestedRecord {
-  readonly urn: string;
-  readonly was: number;
-}
-
-/** What an agency said once. */
-export interface PastAttestation {
-  readonly on: PartialDate;
-  readonly confirmed: readonly AttestedRecord[];
-  readonly flowsComplete: readonly AttestedRecord[];
-  /** The revision that it made; null where it made none. */
-  readonly revision: number | null;
-}
-
-/** When a record was confirmed last, and the revision in which it is still what was confirmed then. */
+/** The last confirmation of a record, or declaration of a list. */
 export interface Mark {
+  /** urn of the agency that said it. */
+  readonly agency: string;
+  /** The day of which it was said. */
   readonly on: PartialDate;
+  /** The day on which it was recorded. */
+  readonly saidOn: PartialDate;
+  /** The revision that wrote it. */
   readonly revision: number;
 }
 
-/**
- * The last confirmation of each record, by urn. That its flows were declared later on top of it changes a record and not
- * what was confirmed of it.
- * @param past - in the order in which they were said.
- */
-export function marksOf(past: Iterable<PastAttestation>): ReadonlyMap<string, Mark> {
-  const marks = new Map<string, Mark>();
-  for (const { on, confirmed, flowsComplete, revision } of past) {
-    if (revision === null) continue;
-    for (const { urn } of confirmed) marks.set(urn, { on, revision });
-    for (const { urn, was } of flowsComplete) {
-      const mark = marks.get(urn);
-      if (mark?.revision === was) marks.set(urn, { on: mark.on, revision });
-    }
-  }
-  return marks;
+/** The last confirmation of a record. */
+export interface RecordMark extends Mark {
+  /** Stands for all that was confirmed: equal where the record is the same. */
+  readonly content: string;
 }
 
-/** Whether the record was changed after its last confirmation; its relations are records of their own. */
-export function isChangedSince({ attributes, revision }: Element, mark: Mark | undefined): boolean {
-  // Where the day is another one, it was told in another way since, of which nothing is known here.
-  return mark !== undefined && attributes[ATTESTED.confirmed] === mark.on && revision > mark.revision;
+/** Whether a day that is told may have come: what is said of days to come is said by mistake. */
+function hasCome(on: unknown, today: PartialDate): on is PartialDate {
+  return typeof on === 'string' && earliestDay(on) <= today;
+}
+
+/** What was said of a day that a record tells; undefined where that day came there in another way, or there is none. */
+export function markBehind<M extends Mark>(on: unknown, mark: M | undefined): M | undefined {
+  return mark?.on === on ? mark : undefined;
+}
+
+/**
+ * Whether a record was changed after its owner confirmed it; its relations are records of their own. Null where the owner
+ * of today has not confirmed it by an attestation, so that nobody knows.
+ * @param contentOf - stands for all of a record that can be confirmed; asked only where it was written to since.
+ */
+export function changedSince(
+  { attributes, revision }: Element,
+  agency: string,
+  mark: RecordMark | undefined,
+  contentOf: () => string,
+): boolean | null {
+  const behind = markBehind(attributes[ATTESTED.confirmed], mark);
+  if (behind?.agency !== agency) return null;
+  return revision > behind.revision && contentOf() !== behind.content;
 }
 
 export const RECORD_STATES = ['TO_CONFIRM', 'CORRECTION_PENDING', 'CONFIRMED'] as const;
@@ -119,17 +143,25 @@ export type AttestationRecordState = (typeof RECORD_STATES)[number];
 export interface RecordFacts {
   /** The first day of which a confirmation counts; null where nobody asks, and it counts while it is fresh. */
   readonly since: PartialDate | null;
+  readonly today: PartialDate;
   readonly freshness: Freshness;
   readonly isPending: boolean;
-  readonly mark: Mark | undefined;
+  /** Whether somebody else than its owner of today said what the record tells. */
+  readonly isForeign: boolean;
+  /** null where nobody knows. */
+  readonly changedSince: boolean | null;
 }
 
-/** Where a record stands. */
-export function recordState(element: Element, facts: RecordFacts): AttestationRecordState {
+/**
+ * Where a record stands. Whoever asks counts what its owner of today attested and nothing else: how a day came into a
+ * record in another way nobody knows, nor what the record was then.
+ */
+export function recordState({ attributes }: Element, facts: RecordFacts): AttestationRecordState {
   if (facts.isPending) return 'CORRECTION_PENDING';
-  const on = element.attributes[ATTESTED.confirmed];
-  if (typeof on !== 'string' || isChangedSince(element, facts.mark)) return 'TO_CONFIRM';
-  const counts = facts.since === null ? facts.freshness === 'FRESH' : earliestDay(on) >= facts.since;
+  const on = attributes[ATTESTED.confirmed];
+  if (!hasCome(on, facts.today) || facts.changedSince === true || facts.isForeign) return 'TO_CONFIRM';
+  const counts =
+    facts.since === null ? facts.freshness === 'FRESH' : facts.changedSince === false && earliestDay(on) >= facts.since;
   return counts ? 'CONFIRMED' : 'TO_CONFIRM';
 }
 
@@ -155,19 +187,22 @@ export function campaignState(counts: AttestationCounts, dueOn: PartialDate, tod
   return confirmed > 0 || corrections > 0 || declaredOn !== null ? 'IN_PROGRESS' : 'NOT_BEGUN';
 }
 
-/** The day an agency declared its list complete, if that was on a day or after it. */
-export function declaredSince({ attributes }: Element, since: PartialDate): PartialDate | null {
-  const on = attributes[ATTESTED.inventoryComplete];
-  return typeof on === 'string' && earliestDay(on) >= since ? on : null;
+/**
+ * The day an agency declared its list complete, if it did so by an attestation of a day or one after it.
+ * @param mark - its last declaration.
+ */
+export function declaredSince(
+  { urn, attributes }: Element,
+  mark: Mark | undefined,
+  since: PartialDate,
+): PartialDate | null {
+  const behind = markBehind(attributes[ATTESTED.inventoryComplete], mark);
+  return behind !== undefined && behind.agency === urn && behind.on >= since ? behind.on : null;
 }
 
-/** The elements that a step of a correction speaks of: the one it changes, or those that its relation joins, from and to. */
-export function subjectsOf(landscape: ChangeBase, { op, urn, value }: Operation): readonly string[] {
-  const relation = landscape.relationByUrn(urn);
-  if (relation !== undefined) {
-    return [relation.source, relation.target].flatMap((seq) => landscape.elementAt(seq)?.urn ?? []);
-  }
-  if (op !== 'ADD' || !isRecord(value)) return [urn];
-  const { source, target } = value;
-  return typeof source === 'string' && typeof target === 'string' ? [source, target] : [urn];
+/** The day that a record tells where it stands in the way of an older one; undefined where none does. */
+export function laterThan(known: unknown, on: PartialDate, today: PartialDate): PartialDate | undefined {
+  if (!hasCome(known, today) || latestDay(known) <= on) return undefined;
+  // Of a month or a year that holds the day nobody knows that it is later.
+  return on.startsWith(known) ? undefined : known;
 }

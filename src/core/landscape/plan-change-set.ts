@@ -20,7 +20,7 @@ import type { LandscapeDelta } from './snapshot.js';
 /** Most operations of one change set: a list of 100,000 rows with their owners fits. */
 export const OPERATIONS_MAXIMUM = 300_000;
 /** Most things said to be wrong at once, unless more are asked for: a caller that mends them asks again. */
-const ISSUES_MAXIMUM = 100;
+export const ISSUES_MAXIMUM = 100;
 
 export interface ChangeSetRequest {
   readonly operations: readonly Operation[];
