@@ -1,3 +1,4 @@
+import { BeginningTable } from './beginning-table.js';
 import { HeaderWords } from './header-words.js';
 import type { HeaderTable } from './header-words.js';
 import { foldHeader } from './spreadsheet-words.reader.js';
@@ -42,8 +43,8 @@ export class PlanWords {
   private readonly headers: HeaderWords<PlanRole>;
   private readonly totals: ReadonlySet<string>;
   private readonly units: readonly (readonly [word: string, dong: number])[];
-  private readonly forms: ReadonlyMap<string, InvestmentForm>;
-  private readonly works: ReadonlyMap<string, WorkType>;
+  private readonly forms: BeginningTable<InvestmentForm>;
+  private readonly works: BeginningTable<WorkType>;
 
   constructor(private readonly file: PlanWordsFile) {
     this.headers = new HeaderWords(PLAN_ROLES, file.columns);
@@ -75,11 +76,11 @@ export class PlanWords {
   }
 
   investmentForm(text: string): InvestmentForm | undefined {
-    return longestBeginning(this.forms, text);
+    return this.forms.find(text);
   }
 
   workType(text: string): WorkType | undefined {
-    return longestBeginning(this.works, text);
+    return this.works.find(text);
   }
 
   /** The words for all forms of investment, one each. */
@@ -99,16 +100,8 @@ export class PlanWords {
 function wordTable<T extends string>(
   values: readonly T[],
   words: Readonly<Partial<Record<T, readonly string[]>>>,
-): ReadonlyMap<string, T> {
-  return new Map(values.flatMap((value) => [value, ...(words[value] ?? [])].map((word) => [foldHeader(word), value])));
-}
-
-/** The value of the longest words with which a text begins. */
-function longestBeginning<T>(table: ReadonlyMap<string, T>, text: string): T | undefined {
-  const words = foldHeader(text).split(' ');
-  for (let count = words.length; count > 0; count -= 1) {
-    const value = table.get(words.slice(0, count).join(' '));
-    if (value !== undefined) return value;
-  }
-  return undefined;
+): BeginningTable<T> {
+  return new BeginningTable(
+    values.flatMap((value) => [value, ...(words[value] ?? [])].map((word) => [word, value] as const)),
+  );
 }
