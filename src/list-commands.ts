@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { PlanListAnswer } from './review/plan-answer.types.js';
 import { PLAN_LIST_ADDRESS, answerFileName, hasUnreadable, writtenSentence } from './review/plan-list-command.js';
 import type { TenderListAnswer } from './review/tender-answer.types.js';
-import { formatTenderSums, hasNothingToGoBy, tenderListAddress } from './review/tender-list-command.js';
+import { SUMS_HEADER, formatTenderSums, hasNothingToGoBy, tenderListAddress } from './review/tender-list-command.js';
 import type { Language } from './runtime/messages.js';
 
 /** Something the person at the keyboard can mend: printed without a stack, exit code 1. */
@@ -51,13 +51,15 @@ export async function checkList(file: string, options: ListCommandOptions, servi
  */
 export async function matchTenders(file: string, options: ListCommandOptions, service: Answering): Promise<Printed> {
   const send = sender(readFileSync(file), `${service.url}${tenderListAddress(basename(file))}`, options, service);
-  // The service and this command are of one version.
-  const answer = (await (await send('application/json')).json()) as TenderListAnswer;
   if (options.json === true) {
+    // The service and this command are of one version.
+    const answer = (await (await send('application/json')).json()) as TenderListAnswer;
     return { text: JSON.stringify(answer, null, 2), hasUnreadable: hasNothingToGoBy(answer) };
   }
-  const sentence = await written(await send('*/*'), file, options);
-  return { text: `${sentence}\n${formatTenderSums(answer, options.language)}`, hasUnreadable: false };
+  const response = await send('*/*');
+  const sentence = await written(response, file, options);
+  const sums = formatTenderSums(response.headers.get(SUMS_HEADER) ?? '', options.language);
+  return { text: `${sentence}\n${sums}`, hasUnreadable: false };
 }
 
 /** Sends a file, and waits for the answer in the form that `accept` names. */

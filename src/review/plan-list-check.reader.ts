@@ -64,8 +64,11 @@ export class PlanListCheckReader {
     { actor, language, signal }: PlanListOrder,
   ): Promise<CheckedPlanList | undefined> {
     const landscape = await this.landscapes.read(actor);
+    if (signal.aborted) return undefined;
     const list = await read({ landscape, definitions: this.definitions.all });
+    if (signal.aborted) return undefined;
     await this.checks.prepare(landscape);
+    if (signal.aborted) return undefined;
     try {
       return { list, answer: await inSlices(this.answerSteps(landscape, list, language), signal) };
     } catch (error) {

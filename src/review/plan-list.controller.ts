@@ -2,11 +2,8 @@ import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AnsweredListWriter } from '../exchange/answered-list.writer.js';
 import { PlanListReader } from '../exchange/plan-list.reader.js';
-import { Authenticator } from '../runtime/authentication.js';
-import { languageOf } from '../runtime/messages.js';
-import { bytesOf } from '../runtime/request-body.js';
 import { answerColumns } from './plan-answer-text.js';
-import { ListsAtOnce } from './lists-at-once.js';
+import { ListRequests } from './list-requests.js';
 import { PlanListCheckReader } from './plan-list-check.reader.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -15,13 +12,11 @@ const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8' } as const;
 /** Answers lists of planned projects. Nothing is stored. */
 @Controller('plan-lists')
 export class PlanListController {
-  private readonly lists = new ListsAtOnce();
-
   constructor(
     private readonly checks: PlanListCheckReader,
     private readonly plans: PlanListReader,
     private readonly files: AnsweredListWriter,
-    private readonly authenticator: Authenticator,
+    private readonly lists: ListRequests,
   ) {}
 
   /**
@@ -30,28 +25,26 @@ export class PlanListController {
    */
   @Post()
   async answer(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const actor = this.authenticator.actorOf(request.headers.authorization);
-    const language = languageOf(request.headers['accept-language']);
-    const bytes = await bytesOf(request, this.authenticator);
-    const left = new AbortController();
-    response.once('close', () => left.abort());
-    const order = { actor, language, signal: left.signal };
-    const checked = await this.lists.during(() =>
-      this.checks.check((context) => this.plans.read(bytes, context), order),
-    );
-    // Whoever asked has gone away.
-    if (checked === undefined) return;
-    const { list, answer } = checked;
-    response.set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization, Accept, Accept-Language' });
-    if (request.accepts([XLSX, 'text/csv', 'application/json']) === 'application/json') {
-      response.status(200).json(answer);
-      return;
-    }
-    const file = await this.files.answer(bytes, answerColumns(list, answer, language));
-    const disposition = `attachment; filename="khung-plan-answer.${file.format}"`;
-    response
-      .status(200)
-      .set({ 'Content-Type': TYPES[file.format], 'Content-Disposition': disposition })
-      .send(file.bytes);
+    await this.lists.take({ request, response }, anybody, async (sent) => {
+      const checked = await this.checks.check((context) => this.plans.read(sent.bytes, context), sent);
+      // Whoever asked has gone away.
+      if (checked === undefined) return;
+      const { list, answer } = checked;
+      response.set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization, Accept, Accept-Language' });
+      if (request.accepts([XLSX, 'text/csv', 'application/json']) === 'application/json') {
+        response.status(200).json(answer);
+        return;
+      }
+      const file = await this.files.answer(sent.bytes, answerColumns(list, answer, sent.language));
+      const disposition = `attachment; filename="khung-plan-answer.${file.format}"`;
+      response
+        .status(200)
+        .set({ 'Content-Type': TYPES[file.format], 'Content-Disposition': disposition })
+        .send(file.bytes);
+    });
   }
+}
+
+function anybody(): void {
+  // What is planned is compared with what the caller may see: there is nothing to refuse.
 }

@@ -4,6 +4,8 @@ import { DuplicatesModule } from '../duplicates/duplicates.module.js';
 import { ExchangeModule } from '../exchange/exchange.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
+import { ListRequests } from './list-requests.js';
+import { ListsAtOnce } from './lists-at-once.js';
 import { PlanListCheckReader } from './plan-list-check.reader.js';
 import { PlanListController } from './plan-list.controller.js';
 import { ProposalCheckReader } from './proposal-check.reader.js';
@@ -18,6 +20,8 @@ import { TenderListController } from './tender-list.controller.js';
   controllers: [PlanListController, TenderListController],
   providers: [
     FindingsAccess,
+    ListRequests,
+    ListsAtOnce,
     PlanListCheckReader,
     ProposalCheckReader,
     ReviewResolver,

@@ -63,3 +63,10 @@ export interface TenderListAnswer {
   /** Sheets and columns that were not read. */
   readonly notes: readonly UserErrorShape[];
 }
+
+/** What the lines of a list come to. */
+export interface TenderSums extends Pick<TenderListAnswer, 'counts' | 'projects' | 'form'> {
+  readonly lines: number;
+  /** Lines of which something was not taken. */
+  readonly linesToMend: number;
+}

@@ -2,16 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import { ListsAtOnce } from './lists-at-once.js';
 import { dispositionOf } from './tender-list.controller.js';
 
+const ANYBODY = { kind: 'PUBLIC' } as const;
+const OFFICE = { kind: 'ARCHITECT' } as const;
+
 describe('lists that are answered at once', () => {
   it('are so many and no more, and one that ends, well or not, makes room', async () => {
     const lists = new ListsAtOnce();
     let end: (value: string) => void = () => undefined;
-    const first = lists.during(() => new Promise<string>((resolve) => (end = resolve)));
-    await expect(lists.during(() => lists.during(() => Promise.resolve('second')))).rejects.toThrow('BUSY');
+    const first = lists.during(ANYBODY, () => new Promise<string>((resolve) => (end = resolve)));
+    const third = lists.during(ANYBODY, () => lists.during(ANYBODY, () => Promise.resolve('third')));
+    await expect(third).rejects.toThrow('BUSY');
     end('first');
     await expect(first).resolves.toBe('first');
-    await expect(lists.during(() => Promise.reject(new RangeError('third')))).rejects.toThrow('third');
-    await expect(lists.during(() => Promise.resolve('fourth'))).resolves.toBe('fourth');
+    await expect(lists.during(ANYBODY, () => Promise.reject(new RangeError('fourth')))).rejects.toThrow('fourth');
+    await expect(lists.during(ANYBODY, () => Promise.resolve('fifth'))).resolves.toBe('fifth');
+  });
+
+  it('of whoever has no token leave a place to those that have one', async () => {
+    const lists = new ListsAtOnce();
+    const within = (work: () => Promise<string>) =>
+      lists.during(ANYBODY, () => lists.during(ANYBODY, () => lists.during(OFFICE, work)));
+    await expect(within(() => Promise.resolve('office'))).resolves.toBe('office');
+    await expect(within(() => lists.during(OFFICE, () => Promise.resolve('another')))).rejects.toThrow('BUSY');
+    await expect(within(() => lists.during(ANYBODY, () => Promise.resolve('another')))).rejects.toThrow('BUSY');
   });
 });
 

@@ -136,8 +136,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: '"{field}" is over its limit of {limit} (it is {actual}).',
   },
   BUSY: {
-    VI: 'Đang trả lời {limit} danh sách khác, là số tối đa cùng một lúc. Hãy gửi lại sau ít phút.',
-    EN: '{limit} other lists are being answered, which is as many as at once. Send it again in some minutes.',
+    VI: 'Đang trả lời {limit} danh sách khác, là số tối đa cùng một lúc. Hãy gửi lại sau nửa phút.',
+    EN: '{limit} other lists are being answered, which is as many as at once. Send it again in half a minute.',
   },
   WORK_EXHAUSTED: {
     VI: '"{field}" không được tính: yêu cầu này đã dùng hết công sức tính toán dành cho một yêu cầu. Hãy hỏi "{field}" trong một yêu cầu riêng, hoặc dùng bộ lọc hẹp hơn, ít điều kiện hơn.',
