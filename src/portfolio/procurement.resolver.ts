@@ -18,6 +18,7 @@ import type { Language } from '../runtime/messages.js';
 import { mapPage, pageInOrder } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
+import { todayInVietnam } from '../runtime/today.js';
 import { ProcurementArgs, ProcurementCheckConnectionType, ProcurementStateCountType } from './procurement.types.js';
 import type { ProcurementCheckType, ProcurementPage } from './procurement.types.js';
 
@@ -48,7 +49,7 @@ export class ProcurementResolver {
     this.access.require(context.actor);
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
     const { agency: urn = null, states = null } = asked;
-    const all = procuredProjects(ownedBy(landscape, owningAgency(landscape, urn)));
+    const all = procuredProjects(ownedBy(landscape, owningAgency(landscape, urn)), todayInVietnam());
     const listed = states === null ? all : all.filter(({ state }) => states.includes(state));
     const ordering = ageOrderingOf<Procurement>(landscape, ({ project }) => project, placeOf);
     const list = (): unknown => ['procurementChecks', urn, states, at.asOf, at.scenarioId];

@@ -20,7 +20,9 @@ export const ProcurementStateEnum = graphqlEnum<ProcurementState>(
     CHECKED_AFTER_TENDER: 'Surely only after its first tender notice. Kiểm tra sau khi đã mời thầu.',
     CHECK_AND_TENDER_UNDATED:
       'It was, but what is known of the dates leaves open which was first. Chưa rõ kiểm tra trước hay sau mời thầu.',
-    NO_CHECK_KNOWN: 'Nobody has told, which is not the same as not checked. Chưa ai cho biết có kiểm tra hay không.',
+    NO_CHECK_KNOWN:
+      'Nobody has told of one, or it lies ahead, which is not the same as not checked. ' +
+      'Chưa ai cho biết có kiểm tra hay không.',
     CHECKED_BEFORE: 'Surely before its first tender notice. Kiểm tra trước khi mời thầu.',
   },
 );

@@ -11,10 +11,16 @@ type Text = Readonly<Record<Language, string>>;
 /** What became of a line, for people. */
 export const OUTCOME_TEXTS: Readonly<Record<TenderOutcome, Text>> = {
   FOUND: { VI: 'Đã nhận ra dự án', EN: 'Project found' },
-  UNDECIDED: { VI: 'Chưa phân định được giữa các dự án', EN: 'Not decided between projects' },
-  CONTRADICTION: { VI: 'Mã và tên chỉ tới các dự án khác nhau', EN: 'Codes and title point at different projects' },
+  UNDECIDED: { VI: 'Chưa phân định được', EN: 'Not decided' },
+  CONTRADICTION: {
+    VI: 'Mã và tên, hoặc các mã, chỉ tới các dự án khác nhau',
+    EN: 'Codes and title, or the codes, point at different projects',
+  },
   NOTHING_FOUND: { VI: 'Không có dự án nào khớp trong sổ', EN: 'No registered project fits' },
-  NOTHING_TO_GO_BY: { VI: 'Không có mã, và tên không đủ để tìm', EN: 'No code, and no title to go by' },
+  NOTHING_TO_GO_BY: {
+    VI: 'Không có mã nào đã ghi trong sổ, và tên không đủ để tìm',
+    EN: 'No code that is registered, and no title to go by',
+  },
 };
 
 /** Whether a project was checked, for people. */
@@ -59,11 +65,17 @@ const COLUMNS = Object.keys(HEADERS) as readonly Column[];
 
 const SENTENCES = {
   among: { VI: '{outcome}, trong {known} dự án đã biết', EN: '{outcome}, among {known} known projects' },
+  between: { VI: 'Chưa phân định được giữa các dự án', EN: 'Not decided between projects' },
+  notSure: { VI: 'Có một dự án gần giống, chưa đủ để kết luận', EN: 'One project is like it, not enough to decide' },
+  codeAgainstTitle: { VI: 'Mã và tên chỉ tới các dự án khác nhau', EN: 'Codes and title point at different projects' },
+  codeAgainstCode: { VI: 'Các mã chỉ tới các dự án khác nhau', EN: 'The codes point at different projects' },
   byCode: { VI: 'theo mã {codes}', EN: 'by the code {codes}' },
   byTitle: { VI: 'theo tên', EN: 'by its title' },
   likeness: { VI: 'tên giống {likeness}', EN: 'names alike {likeness}' },
   words: { VI: 'từ trùng: {words}', EN: 'shared words: {words}' },
   differing: { VI: 'khác nhau: {title} / {name}', EN: 'differing: {title} / {name}' },
+  unshared: { VI: 'chỉ một bên có số: {numbers}', EN: 'numbers that only one has: {numbers}' },
+  otherCodes: { VI: 'dự án đã ghi mã khác: {codes}', EN: 'registered with another code: {codes}' },
   otherAgency: { VI: 'khác cơ quan', EN: 'another agency' },
   named: { VI: '{name} ({urn})', EN: '{name} ({urn})' },
   candidate: { VI: '{number}. {name} ({urn}): {why}', EN: '{number}. {name} ({urn}): {why}' },
@@ -107,16 +119,27 @@ function lineCells(line: TenderLineAnswer, known: number, language: Language): s
   return COLUMNS.map((each) => fitting(texts[each]));
 }
 
-function howText({ outcome, by, confidence, project }: TenderLineAnswer, known: number, language: Language): string {
+function howText(line: TenderLineAnswer, known: number, language: Language): string {
+  const { outcome, by, confidence, project } = line;
   const words = OUTCOME_TEXTS[outcome][language];
   if (outcome === 'NOTHING_FOUND') return fillTemplate(SENTENCES.among[language], { outcome: words, known });
-  if (project === null || confidence === null) return words;
+  if (project === null || confidence === null) return openSentence(line)?.[language] ?? words;
   const rests = by === 'TITLE' ? [SENTENCES.byTitle[language]] : [];
   return [...rests, ...whyTexts(project, language), CONFIDENCE[confidence][language]].join('; ');
 }
 
+/** What stands against deciding, where the outcome alone does not say it. */
+function openSentence({ outcome, candidates, candidateCount }: TenderLineAnswer): Text | undefined {
+  if (outcome === 'UNDECIDED') return candidateCount === 1 ? SENTENCES.notSure : SENTENCES.between;
+  if (outcome !== 'CONTRADICTION') return undefined;
+  // The one whose title it is has none of the codes, and is the most alike.
+  const areAllCited = candidates.every(({ codes }) => codes.length > 0);
+  return areAllCited ? SENTENCES.codeAgainstCode : SENTENCES.codeAgainstTitle;
+}
+
 /** What speaks for a project, and what against it. */
-function whyTexts({ codes, likeness, words, differing, sameAgency }: TenderProject, language: Language): string[] {
+function whyTexts(project: TenderProject, language: Language): string[] {
+  const { codes, otherCodes, likeness, words, differing, unshared, sameAgency } = project;
   const texts: string[] = [];
   const say = (key: keyof typeof SENTENCES, values: Readonly<Record<string, string>> = {}): void => {
     texts.push(fillTemplate(SENTENCES[key][language], values));
@@ -125,6 +148,8 @@ function whyTexts({ codes, likeness, words, differing, sameAgency }: TenderProje
   if (likeness !== null) say('likeness', { likeness: likeness.toFixed(2) });
   if (words.length > 0) say('words', { words: words.join(', ') });
   if (differing !== null) say('differing', { title: differing.title.join(', '), name: differing.name.join(', ') });
+  if (unshared !== null) say('unshared', { numbers: [...unshared.title, ...unshared.name].join(', ') });
+  if (otherCodes.length > 0) say('otherCodes', { codes: otherCodes.join(', ') });
   if (sameAgency === false) say('otherAgency');
   return texts;
 }

@@ -15,12 +15,16 @@ export interface TenderProject extends Named {
   readonly agency: Named | null;
   /** Codes of the tender under which it is registered. */
   readonly codes: readonly string[];
+  /** Codes under which it is registered instead of those of the tender. */
+  readonly otherCodes: readonly string[];
   /** How like its name is to the title, 0 to 1; null where there is no title that could be compared. */
   readonly likeness: number | null;
   /** Words of the title that its name has too. */
   readonly words: readonly string[];
   /** Numbers and places of the title, and of its name, that tell them apart; null where there are none. */
   readonly differing: { readonly title: readonly string[]; readonly name: readonly string[] } | null;
+  /** Numbers that only the title, or only its name, has; null where there are none. */
+  readonly unshared: { readonly title: readonly string[]; readonly name: readonly string[] } | null;
   /** Whether the one who buys owns it; null where that can not be said. */
   readonly sameAgency: boolean | null;
   /** Whether it was checked against the architecture before its tender, with both days as far as they are known. */

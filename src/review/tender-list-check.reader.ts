@@ -14,6 +14,7 @@ import { LandscapeReader } from '../registry/landscape.reader.js';
 import { toUserError } from '../runtime/messages.js';
 import type { Language } from '../runtime/messages.js';
 import { inSlices } from '../runtime/slices.js';
+import { todayInVietnam } from '../runtime/today.js';
 import type { PlanQuestion } from './plan-answer.types.js';
 import type { PlanListOrder } from './plan-list-check.reader.js';
 import type { TenderLineAnswer, TenderListAnswer, TenderProject } from './tender-answer.types.js';
@@ -43,8 +44,11 @@ export class TenderListCheckReader {
    */
   async check(bytes: Buffer, { actor, language, signal }: PlanListOrder): Promise<CheckedTenderList | undefined> {
     const landscape = await this.landscapes.read(actor);
+    if (signal.aborted) return undefined;
     const list = await this.tenders.read(bytes, landscape);
+    if (signal.aborted) return undefined;
     await this.duplicates.prepare(landscape);
+    if (signal.aborted) return undefined;
     try {
       return { list, answer: await inSlices(this.answerSteps(landscape, list, language), signal) };
     } catch (error) {
@@ -113,16 +117,18 @@ function named(element: Element | undefined): { urn: string; name: string } | nu
 }
 
 function projectType(landscape: LandscapeView, candidate: TenderCandidate): TenderProject {
-  const { project, codes, likeness, words, differing, sameAgency } = candidate;
-  const { state, checkedOn, tenderedOn } = procurementOf(project);
+  const { project, codes, otherCodes, likeness, words, differing, unshared, sameAgency } = candidate;
+  const { state, checkedOn, tenderedOn } = procurementOf(project, todayInVietnam());
   return {
     urn: project.urn,
     name: project.name,
     agency: named(ownerOf(landscape, project.seq)),
     codes,
+    otherCodes,
     likeness: likeness === null ? null : Math.round(likeness * 100) / 100,
     words,
     differing,
+    unshared,
     sameAgency: sameAgency ?? null,
     state,
     checkedOn,
@@ -132,7 +138,7 @@ function projectType(landscape: LandscapeView, candidate: TenderCandidate): Tend
 
 /** The questions about a project; what one may not read is not asked of one either. */
 function missingOf(landscape: LandscapeView, project: Element, language: Language): PlanQuestion[] {
-  return procurementOf(project).missing.flatMap((key) => {
+  return procurementOf(project, todayInVietnam()).missing.flatMap((key) => {
     const definition = landscape.definitions.byKey.get(key);
     if (definition === undefined) return [];
     const question = language === 'VI' ? definition.questionVi : definition.questionEn;

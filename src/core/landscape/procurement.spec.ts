@@ -6,6 +6,7 @@ import type { Element, Json } from './model.js';
 import { PROCUREMENT_STATES, procuredProjects, procurementOf } from './procurement.js';
 
 const NOTICE = { scheme: 'MUASAMCONG-IB', value: 'IB2500000001', recordType: null };
+const TODAY = '2027-06-15';
 const PLAN = { scheme: 'MUASAMCONG-PL', value: 'PL2500000001', recordType: null };
 
 function project(attributes: Readonly<Record<string, Json>>, more: Partial<Element> = {}): Element {
@@ -17,7 +18,7 @@ function stateOf(checked: Json | undefined, tendered: Json | undefined, more: Pa
     ...(checked !== undefined && { architectureCheckedOn: checked }),
     ...(tendered !== undefined && { tenderedOn: tendered }),
   };
-  const { state, missing } = procurementOf(project(attributes, more));
+  const { state, missing } = procurementOf(project(attributes, more), TODAY);
   return [state, missing];
 }
 
@@ -41,6 +42,10 @@ describe('whether a procured project was checked', () => {
     ['2025-05-31', '2025-05', 'CHECK_AND_TENDER_UNDATED', [TENDER]],
     ['2025-05-31', undefined, 'CHECK_AND_TENDER_UNDATED', [TENDER]],
     ['2025-05-31', null, 'CHECK_AND_TENDER_UNDATED', [TENDER]],
+    ['2027-06-15', '2027-07', 'CHECKED_BEFORE', []],
+    ['2027-06-16', '2027-07', 'NO_CHECK_KNOWN', [CHECK]],
+    ['2028', '2029', 'NO_CHECK_KNOWN', [CHECK]],
+    ['2027', '2028', 'CHECKED_BEFORE', []],
   ])('checked %s, tendered %s: %s', (checked, tendered, state, missing) => {
     expect(stateOf(checked, tendered)).toEqual([state, missing]);
   });
@@ -72,7 +77,7 @@ describe('the projects that were procured', () => {
       project({}, { seq: 5, kind: 'SYSTEM' }),
       project({}, { seq: 6, externalIds: [PLAN] }),
     ];
-    expect(procuredProjects(elements).map((each) => [each.project.seq, each.state])).toEqual([
+    expect(procuredProjects(elements, TODAY).map((each) => [each.project.seq, each.state])).toEqual([
       [3, 'NOT_CHECKED'],
       [2, 'NO_CHECK_KNOWN'],
       [6, 'NO_CHECK_KNOWN'],

@@ -33,8 +33,11 @@ export interface Procurement {
   readonly missing: readonly ProcurementFact[];
 }
 
-/** What is known of the check and the tender of a project; one without a code may have been tendered all the same. */
-export function procurementOf(project: Element): Procurement {
+/**
+ * What is known of the check and the tender of a project; one without a code may have been tendered all the same.
+ * @param today - a check that is surely after it is meant and not made: of one that was made nobody has told.
+ */
+export function procurementOf(project: Element, today: string): Procurement {
   const { attributes } = project;
   const known = {
     project,
@@ -44,7 +47,7 @@ export function procurementOf(project: Element): Procurement {
   };
   if (attributes[CHECKED_ON] === null) return { ...known, state: 'NOT_CHECKED', missing: [] };
   const { checkedOn, tenderedOn } = known;
-  if (checkedOn === null) {
+  if (checkedOn === null || earliestDay(checkedOn) > today) {
     const missing: ProcurementFact[] = [CHECKED_ON];
     if (attributes[TENDERED_ON] === undefined) missing.push(TENDERED_ON);
     return { ...known, state: 'NO_CHECK_KNOWN', missing };
@@ -70,12 +73,15 @@ function isWholeDay(date: PartialDate): boolean {
   return earliestDay(date) === latestDay(date);
 }
 
-/** Of the projects among some elements those with a tender code: what was not checked first, else in their order. */
-export function procuredProjects(elements: Iterable<Element>): Procurement[] {
+/**
+ * Of the projects among some elements those with a tender code: what was not checked first, else in their order.
+ * @param today - as for one of them.
+ */
+export function procuredProjects(elements: Iterable<Element>, today: string): Procurement[] {
   const found: Procurement[] = [];
   for (const element of elements) {
     if (element.kind !== 'PROJECT') continue;
-    const procurement = procurementOf(element);
+    const procurement = procurementOf(element, today);
     if (procurement.codes.length > 0) found.push(procurement);
   }
   return found.toSorted((left, right) => placeOf(left) - placeOf(right));

@@ -17,6 +17,7 @@ describe('codes of the national e-procurement system', () => {
     ['IB2500627668; IB2500627669', ['IB2500627668', 'IB2500627669']],
     ['Mua 5 máy IB2500627668 5 máy', ['IB2500627668']],
     ['IB2500627668 - 2025', ['IB2500627668']],
+    ['IB2500 627668', ['IB2500627668']],
   ])('are read however they are written: %s', (text, expected) => {
     expect(values(text)).toEqual(expected);
   });
@@ -30,6 +31,9 @@ describe('codes of the national e-procurement system', () => {
     'IB2500627668-001',
     'IB2500627668-2025',
     'IBM2500627668',
+    'IB250062766 2 máy chủ',
+    'IB2500627 668 máy chủ',
+    'IB 25006 27 668',
     '',
   ])('are not what only looks like one: %s', (text) => {
     expect(values(text)).toEqual([]);
@@ -46,12 +50,13 @@ describe('codes of the national e-procurement system', () => {
     expect(withoutTenderCodes('IB2500627668-00 Mua sắm').trim()).toBe('Mua sắm');
   });
 
-  it('of an element are those of its two schemes, versions left out, and what is written there wrongly as it is', () => {
+  it('of an element are those of its two schemes, each once, versions left out, and what is written there wrongly as it is', () => {
     const recordType = null;
     const externalIds = [
       { scheme: 'NAS', value: 'IB2500000001', recordType },
       { scheme: 'MUASAMCONG-IB', value: 'ib2500627668-02', recordType },
       { scheme: 'MUASAMCONG-PL', value: 'chưa rõ', recordType },
+      { scheme: 'MUASAMCONG-IB', value: 'IB2500627668', recordType },
     ];
     expect(tenderCodesOf({ externalIds })).toEqual([
       { kind: 'IB', value: 'IB2500627668' },

@@ -17,11 +17,11 @@ const SCHEMES: ReadonlyMap<string, TenderCodeKind> = new Map([
 ]);
 
 /**
- * Two letters and ten digits, in any case, with a sign or space between any two of them, and the version that the system
- * adds (`-00`). Longer numbers are something else.
+ * Two letters and ten digits, in any case, in one or as they are grouped, and the version that the system adds (`-00`). A
+ * space anywhere else begins another number, and longer numbers are something else.
  */
 const CODE =
-  /(?<![\p{L}\p{N}])(IB|PL)[\s._–-]{0,3}((?:\d[\s.]?){9}\d)(?:\s?[-–_]\s?\d{2}(?!\p{N}))?(?!\p{N})(?![-–_]\p{N})/giu;
+  /(?<![\p{L}\p{N}])(IB|PL)[\s._–-]{0,3}(\d{4}(?:\d{6}|[\s.]\d{6}|[\s.]\d{3}[\s.]\d{3}))(?:\s?[-–_]\s?\d{2}(?!\p{N}))?(?!\p{N})(?![-–_]\p{N})/giu;
 /** What was meant to be one. */
 const ATTEMPT = /(?<![\p{L}\p{N}])(?:IB|PL)[\s._–-]{0,3}\d[\d\s._–-]*/giu;
 
@@ -47,14 +47,16 @@ export function brokenTenderCodesIn(text: string): string[] {
 }
 
 /**
- * The codes under which an element is registered, in the order of its record. What stands under such a scheme and is no
- * code is given as it is written, so that it is seen.
+ * The codes under which an element is registered, in the order of its record, each once: a version is no other code. What
+ * stands under such a scheme and is no code is given as it is written, so that it is seen.
  */
 export function tenderCodesOf({ externalIds }: Pick<Element, 'externalIds'>): TenderCode[] {
-  return externalIds.flatMap(({ scheme, value }) => {
+  const found = new Map<string, TenderCode>();
+  for (const { scheme, value } of externalIds) {
     const kind = SCHEMES.get(scheme);
-    if (kind === undefined) return [];
+    if (kind === undefined) continue;
     const codes = tenderCodesIn(value);
-    return codes.length === 0 ? [{ kind, value }] : codes;
-  });
+    for (const code of codes.length === 0 ? [{ kind, value }] : codes) found.set(code.value, code);
+  }
+  return [...found.values()];
 }

@@ -53,6 +53,13 @@ function matcher(elements: readonly Element[] = CITY, relations: readonly Relati
 }
 
 const known = matcher();
+const PAYMENT = project(31, 'Cổng thanh toán học phí', ids('IB2500000031', 'PL2500000031'));
+const numbered = matcher([
+  project(32, 'Lắp đặt camera bến xe', ids('IB2500000032')),
+  project(33, 'Khí tượng thủy văn', { aliases: ['Trạm quan trắc sao chổi gói 1 giai đoạn 2'], ...ids('IB2500000033') }),
+  project(34, 'Lắp đặt camera bến xe trường học gói 1', ids('IB2500000034')),
+  project(35, 'Gói thầu số 1'),
+]);
 
 function found(title: string, codes = '', buyer: number | null = null, among = known): TenderMatch {
   const cited = tenderCodesIn(`${title} ${codes}`);
@@ -116,7 +123,37 @@ describe('the project of a tender by its code', () => {
       [16, 10],
     ]);
     expect(said(found('Nâng cấp cổng dữ liệu mở', 'PL2500000001'))[0]).toBe('CONTRADICTION');
-    expect(said(found('', 'IB2500000010 PL2500000001'))[0]).toBe('CONTRADICTION');
+  });
+
+  it('of a notice is that of the notice, to be looked at, where it has no plan and another has the plan of the line', () => {
+    expect(said(found('', 'IB2500000010 PL2500000001'))).toEqual(['FOUND', 'CODE', 'MEDIUM', 10, [11, 12, 13]]);
+    const among = matcher([...CITY, PAYMENT]);
+    expect(said(found('', 'IB2500000031 PL2500000001', null, among))[0]).toBe('CONTRADICTION');
+  });
+
+  it('is less sure where it has another notice, or one of the line is not registered', () => {
+    const among = matcher([...CITY, PAYMENT]);
+    const title = PAYMENT.name;
+    expect(said(found(title, 'PL2500000031', null, among)).slice(0, 4)).toEqual(['FOUND', 'CODE', 'HIGH', 31]);
+    const other = found(title, 'PL2500000031 IB2599999999', null, among);
+    expect(said(other).slice(0, 4)).toEqual(['FOUND', 'CODE', 'MEDIUM', 31]);
+    expect([other.project?.otherCodes, other.unknownCodes]).toEqual([['IB2500000031'], ['IB2599999999']]);
+    expect(found('Nâng cấp cổng dữ liệu mở', 'IB2599999999', 1).confidence).toBe('MEDIUM');
+  });
+
+  it('is less sure where a number is only in the title, or two are swapped, in another name of it too', () => {
+    const stage = found('Lắp đặt camera bến xe giai đoạn 2', 'IB2500000032', null, numbered);
+    expect([stage.confidence, stage.project?.unshared]).toEqual(['MEDIUM', { title: ['2'], name: [] }]);
+    expect(found('Lắp đặt camera bến xe', 'IB2500000032', null, numbered).confidence).toBe('HIGH');
+    const swapped = found('Trạm quan trắc sao chổi gói 2 giai đoạn 1', 'IB2500000033', null, numbered);
+    const differing = { title: ['2', '1'], name: ['1', '2'] };
+    expect([swapped.confidence, swapped.project?.differing]).toEqual(['MEDIUM', differing]);
+  });
+
+  it('is no contradiction where the one with the code is more like but for a number', () => {
+    const answer = found('Lắp đặt camera bến xe trường học gói 2', 'IB2500000034', null, numbered);
+    expect(said(answer).slice(0, 4)).toEqual(['FOUND', 'CODE', 'MEDIUM', 34]);
+    expect(found('Lắp đặt camera bến xe', 'IB2500000034', null, numbered).outcome).toBe('CONTRADICTION');
   });
 
   it('that two projects have is decided by the title, or not at all', () => {
@@ -128,7 +165,8 @@ describe('the project of a tender by its code', () => {
     const answer = found('Nâng cấp cổng dữ liệu mở', 'IB2599999999');
     expect(said(answer)).toEqual(['FOUND', 'TITLE', 'MEDIUM', 16, []]);
     expect(answer.unknownCodes).toEqual(['IB2599999999']);
-    expect(said(found('', 'IB2599999999'))[0]).toBe('NOTHING_FOUND');
+    expect(said(found('', 'IB2599999999'))[0]).toBe('NOTHING_TO_GO_BY');
+    expect(said(found('Nuôi cá cảnh biển sâu', 'IB2599999999'))[0]).toBe('NOTHING_FOUND');
   });
 });
 
@@ -166,6 +204,30 @@ describe('the project of a tender by its title', () => {
   it('is nothing where nothing is like it, and no system is a project', () => {
     expect(said(found('Vườn thực vật ba chiều'))).toEqual(['NOTHING_FOUND', 'NONE', null, null, []]);
     expect(known.projectsKnown).toBe(10);
+  });
+
+  it('is left open where another is more like but for a number or an owner', () => {
+    expect(said(found('Lắp đặt camera bến xe trường học gói 2', '', null, numbered)).slice(0, 4)).toEqual([
+      'UNDECIDED',
+      'TITLE',
+      null,
+      null,
+    ]);
+  });
+
+  it('is the one whose number it has, written in any way', () => {
+    const packages = [project(40, 'Trồng cây sao đen gói 1'), project(41, 'Trồng cây sao đen gói 2')];
+    expect(said(found('Gói thầu số 02: Trồng cây sao đen', '', null, matcher(packages))).slice(0, 4)).toEqual([
+      'FOUND',
+      'TITLE',
+      'MEDIUM',
+      41,
+    ]);
+  });
+
+  it('is the one whose very name it is, however little that says', () => {
+    expect(said(found('GÓI THẦU SỐ 1', '', null, numbered))).toEqual(['FOUND', 'TITLE', 'MEDIUM', 35, []]);
+    expect(said(found('Gói thầu số 2', '', null, numbered))[0]).toBe('NOTHING_TO_GO_BY');
   });
 
   it('is not sought where there is nothing to go by', () => {

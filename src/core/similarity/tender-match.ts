@@ -22,9 +22,14 @@ export interface Tender {
 }
 
 /** A registered project that a tender may be of, and what speaks for it. */
-export interface TenderCandidate extends Pick<NamedProject, 'project' | 'isSameName' | 'words' | 'differing'> {
+export interface TenderCandidate extends Pick<
+  NamedProject,
+  'project' | 'isSameName' | 'words' | 'differing' | 'unshared'
+> {
   /** The codes of the tender under which it is registered. */
   readonly codes: readonly string[];
+  /** The codes under which it is registered instead of those of the tender, of the kinds of which it has none of those. */
+  readonly otherCodes: readonly string[];
   /** 0 to 1; null where the tender has no title that could be compared. */
   readonly likeness: number | null;
   /** Whether the one who buys owns it; undefined where either is not known, or one belongs to or follows the other. */
@@ -36,7 +41,10 @@ export interface TenderMatch {
   readonly outcome: TenderOutcome;
   /** What the answer rests on. */
   readonly by: 'CODE' | 'TITLE' | 'NONE';
-  /** How sure it is; null where nothing was found. HIGH takes a code that neither title nor buyer is against, or a name and an owner. */
+  /**
+   * How sure it is; null where nothing was found. HIGH takes a code, or a name and an owner, that nothing else is against:
+   * neither title nor buyer, no number that only one of them has, no notice that is not registered, no other code.
+   */
   readonly confidence: 'HIGH' | 'MEDIUM' | null;
   readonly project: TenderCandidate | null;
   /** The others it might be, best first. */
@@ -58,6 +66,8 @@ const NEARLY_SAME = 0.9;
 const DECIDES_IN_PLAN = 0.45;
 /** A second one that comes so near leaves it undecided. */
 const MARGIN = 0.12;
+/** What is alike but for the words of its numbers. */
+const NEARLY_AS_LIKE = 0.05;
 /** Agencies are part of each other, and follow each other, in no longer chains. */
 const AGENCIES_MAXIMUM = 100;
 
@@ -91,15 +101,17 @@ export class TenderMatcher {
   match(tender: Tender): TenderMatch {
     const unknownCodes = tender.codes.map(({ value }) => value).filter((value) => !this.byCode.has(value));
     const title = this.named.read(withoutTenderCodes(tender.title));
-    const compared = title === undefined ? [] : this.named.like(title, LISTED);
-    const byTitle = compared.map((each) => this.candidate(each, tender));
+    const byTitle = this.named.like(title, LISTED).map((each) => this.candidate(each, tender));
     const cited = this.cited(tender).map((project) => {
-      const seen = title === undefined ? undefined : this.named.compare(title, project);
-      return this.candidate(seen ?? withoutTitle(project), tender, seen?.likeness ?? null);
+      const seen = this.named.compare(title, project);
+      const isCompared = title.isComparable || seen?.isSameName === true;
+      return this.candidate(seen ?? withoutTitle(project), tender, isCompared ? seen?.likeness : null);
     });
-    if (cited.length > 0) return { ...foundByCode(tender, cited, byTitle), unknownCodes };
-    if (title === undefined && tender.codes.length === 0) return { ...nothing('NOTHING_TO_GO_BY'), unknownCodes };
-    return { ...foundByTitle(byTitle), unknownCodes };
+    const looked = { tender, byTitle, isNoticeUnknown: unknownCodes.some((value) => value.startsWith('IB')) };
+    if (cited.length > 0) return { ...foundByCode(looked, cited), unknownCodes };
+    // Without a title that is compared, nothing was looked for.
+    if (byTitle.length === 0 && !title.isComparable) return { ...nothing('NOTHING_TO_GO_BY'), unknownCodes };
+    return { ...foundByTitle(looked), unknownCodes };
   }
 
   private cited({ codes }: Tender): Element[] {
@@ -107,14 +119,22 @@ export class TenderMatcher {
   }
 
   private candidate(
-    { project, isSameName, words, differing, likeness }: NamedProject,
+    named: NamedProject,
     { codes, agency }: Tender,
-    known: number | null = likeness,
+    likeness: number | null = named.likeness,
   ): TenderCandidate {
-    const own = new Set(tenderCodesOf(project).map(({ value }) => value));
-    const shared = codes.map(({ value }) => value).filter((value) => own.has(value));
-    const sameAgency = this.isOf(agency, ownerOf(this.landscape, project.seq));
-    return { project, isSameName, words, differing, likeness: known, codes: shared, sameAgency };
+    const own = tenderCodesOf(named.project);
+    const values = new Set(own.map(({ value }) => value));
+    const shared = codes.filter(({ value }) => values.has(value));
+    const isOther = (kind: TenderCode['kind']): boolean =>
+      codes.some((each) => each.kind === kind) && shared.every((each) => each.kind !== kind);
+    return {
+      ...named,
+      likeness,
+      codes: shared.map(({ value }) => value),
+      otherCodes: own.filter(({ kind }) => isOther(kind)).map(({ value }) => value),
+      sameAgency: this.isOf(agency, ownerOf(this.landscape, named.project.seq)),
+    };
   }
 
   private isOf(agency: Urn | null, owner: Element | undefined): boolean | undefined {
@@ -146,28 +166,48 @@ export class TenderMatcher {
 }
 
 function withoutTitle(project: Element): NamedProject {
-  return { project, likeness: 0, isSameName: false, words: [], differing: null };
+  return { project, likeness: 0, isSameName: false, words: [], differing: null, unshared: null };
 }
 
 function nothing(outcome: TenderOutcome, candidates: readonly TenderCandidate[] = []): Found {
   return { outcome, by: candidates.length === 0 ? 'NONE' : 'TITLE', confidence: null, project: null, candidates };
 }
 
+/** A tender and what its title found. */
+interface Looked {
+  readonly tender: Tender;
+  readonly byTitle: readonly TenderCandidate[];
+  /** It cites a notice that no project is registered with. */
+  readonly isNoticeUnknown: boolean;
+}
+
 /** A code is believed before a title, unless the title is surely that of another project. */
-function foundByCode(tender: Tender, cited: readonly TenderCandidate[], byTitle: readonly TenderCandidate[]): Found {
-  const [ofNotice, ofPlan] = [having(tender, 'IB', cited), having(tender, 'PL', cited)];
-  const both = ofNotice.filter((each) => ofPlan.includes(each));
-  const isSplit = ofNotice.length > 0 && ofPlan.length > 0 && both.length === 0;
-  if (isSplit) return undecided('CONTRADICTION', cited);
-  const hits = [both, ofNotice, ofPlan].find(({ length }) => length > 0) ?? [];
-  const rival = rivalOf(hits, byTitle);
+function foundByCode(looked: Looked, cited: readonly TenderCandidate[]): Found {
+  const { hits, hasNotice, isSplit } = hitsOf(looked.tender, cited);
+  if (hits.length === 0) return undecided('CONTRADICTION', cited);
+  const rival = rivalOf(hits, looked.byTitle);
   if (rival !== undefined) return undecided('CONTRADICTION', [...hits, rival]);
-  const hasNotice = ofNotice.length > 0;
   const [only] = hasNotice && hits.length === 1 ? hits : [];
-  const decided = only ?? bestOf(hits, DECIDES_IN_PLAN);
+  const decided = only ?? bestOf(hits, DECIDES_IN_PLAN, ({ differing }) => differing === null);
   if (decided === undefined) return undecided('UNDECIDED', hits);
-  const candidates = hits.filter((each) => each !== decided);
-  return { outcome: 'FOUND', by: 'CODE', confidence: confidenceOf(decided, hasNotice), project: decided, candidates };
+  const candidates = (isSplit ? cited : hits).filter((each) => each !== decided);
+  const isHigh = !isSplit && !looked.isNoticeUnknown && isSureByCode(decided, hasNotice);
+  return { outcome: 'FOUND', by: 'CODE', confidence: isHigh ? 'HIGH' : 'MEDIUM', project: decided, candidates };
+}
+
+/** What the codes of a tender leave; none where its notice is of a project with another plan than the tender's. */
+function hitsOf(
+  tender: Tender,
+  cited: readonly TenderCandidate[],
+): { readonly hits: readonly TenderCandidate[]; readonly hasNotice: boolean; readonly isSplit: boolean } {
+  const [ofNotice, ofPlan] = [having(tender, 'IB', cited), having(tender, 'PL', cited)];
+  if (ofNotice.length === 0) return { hits: ofPlan, hasNotice: false, isSplit: false };
+  const both = ofNotice.filter((each) => ofPlan.includes(each));
+  if (ofPlan.length === 0 || both.length > 0) {
+    return { hits: both.length > 0 ? both : ofNotice, hasNotice: true, isSplit: false };
+  }
+  // Of a project without a plan nobody knows that it is not of this one.
+  return { hits: ofNotice.filter(({ otherCodes }) => otherCodes.length === 0), hasNotice: true, isSplit: true };
 }
 
 /** Those that are registered with a code of one kind of the tender. */
@@ -181,10 +221,15 @@ function having(
 }
 
 /** A notice is of one project: its title and its buyer have only not to speak against it. */
-function confidenceOf({ likeness, differing, sameAgency }: TenderCandidate, hasNotice: boolean): 'HIGH' | 'MEDIUM' {
-  if (sameAgency === false) return 'MEDIUM';
-  if (likeness === null) return hasNotice ? 'HIGH' : 'MEDIUM';
-  return likeness >= (hasNotice ? LISTED : CONTRADICTS) && differing === null ? 'HIGH' : 'MEDIUM';
+function isSureByCode(
+  { likeness, differing, unshared, otherCodes, sameAgency }: TenderCandidate,
+  hasNotice: boolean,
+): boolean {
+  if (sameAgency === false || otherCodes.length > 0 || differing !== null) return false;
+  // A name that says more than a title is that of the project all the same.
+  if (unshared !== null && unshared.title.length > 0) return false;
+  if (likeness === null) return hasNotice;
+  return likeness >= (hasNotice ? LISTED : CONTRADICTS);
 }
 
 function undecided(outcome: TenderOutcome, candidates: readonly TenderCandidate[]): Found {
@@ -194,37 +239,54 @@ function undecided(outcome: TenderOutcome, candidates: readonly TenderCandidate[
 
 /** A project without the code whose name the title is, far more than it is that of any with the code. */
 function rivalOf(hits: readonly TenderCandidate[], byTitle: readonly TenderCandidate[]): TenderCandidate | undefined {
-  const best = Math.max(0, ...hits.filter(({ differing }) => differing === null).map(({ likeness }) => likeness ?? 0));
+  const best = Math.max(0, ...hits.map(strengthOf));
   const urns = new Set(hits.map(({ project }) => project.urn));
   return byTitle.find(
-    ({ project, likeness, differing, sameAgency }) =>
-      !urns.has(project.urn) &&
-      differing === null &&
-      sameAgency !== false &&
-      (likeness ?? 0) >= CONTRADICTS &&
-      (likeness ?? 0) - best >= MARGIN,
+    (each) =>
+      !urns.has(each.project.urn) &&
+      each.differing === null &&
+      each.sameAgency !== false &&
+      strengthOf(each) >= CONTRADICTS &&
+      strengthOf(each) - best >= MARGIN,
   );
 }
 
-function foundByTitle(byTitle: readonly TenderCandidate[]): Found {
+function foundByTitle({ byTitle, isNoticeUnknown }: Looked): Found {
   if (byTitle.length === 0) return nothing('NOTHING_FOUND');
-  const decided = bestOf(
-    byTitle.filter(({ sameAgency }) => sameAgency !== false),
-    DECIDES,
-  );
+  const decided = bestOf(byTitle, DECIDES, ({ differing, sameAgency }) => differing === null && sameAgency !== false);
   if (decided === undefined) return nothing('UNDECIDED', byTitle);
-  const { isSameName, likeness, sameAgency } = decided;
-  const isHigh = sameAgency === true && (isSameName || (likeness ?? 0) >= NEARLY_SAME);
+  const { isSameName, likeness, unshared, otherCodes, sameAgency } = decided;
+  const isNearlySame = isSameName || (unshared === null && (likeness ?? 0) >= NEARLY_SAME);
+  const isHigh = sameAgency === true && isNearlySame && otherCodes.length === 0 && !isNoticeUnknown;
   const candidates = byTitle.filter((each) => each !== decided);
   return { outcome: 'FOUND', by: 'TITLE', confidence: isHigh ? 'HIGH' : 'MEDIUM', project: decided, candidates };
 }
 
-/** The one whose name is the title, or is far more like it than any other; undefined where there is no such one. */
-function bestOf(candidates: readonly TenderCandidate[], least: number): TenderCandidate | undefined {
-  const open = candidates.filter(({ differing }) => differing === null);
-  const [same, ...others] = open.filter(({ isSameName }) => isSameName);
-  if (same !== undefined) return others.length > 0 ? undefined : same;
-  const [first, second] = open.toSorted((left, right) => (right.likeness ?? 0) - (left.likeness ?? 0));
-  const likeness = first?.likeness ?? 0;
-  return likeness >= least && likeness - (second?.likeness ?? 0) >= MARGIN ? first : undefined;
+/** How much the title is the name of a project: the name itself is more than any likeness. */
+function strengthOf({ isSameName, likeness }: TenderCandidate): number {
+  return isSameName ? 1 + MARGIN : (likeness ?? 0);
+}
+
+/**
+ * The one whose name is the title, or is far more like it than any other that may be it; undefined where there is no such
+ * one, or one that may not be it is as like.
+ */
+function bestOf(
+  candidates: readonly TenderCandidate[],
+  least: number,
+  mayBe: (candidate: TenderCandidate) => boolean,
+): TenderCandidate | undefined {
+  const ordered = candidates.toSorted((left, right) => strengthOf(right) - strengthOf(left));
+  const [first, second] = ordered.filter(mayBe);
+  if (first === undefined || strengthOf(first) < least) return undefined;
+  if (second !== undefined && strengthOf(first) - strengthOf(second) < MARGIN) return undefined;
+  return ordered.some((each) => !mayBe(each) && isInTheWay(each, first)) ? undefined : first;
+}
+
+/** One that may not be it leaves it open all the same, unless what speaks against it speaks for the other. */
+function isInTheWay(other: TenderCandidate, first: TenderCandidate): boolean {
+  const hasNumbers = other.differing === null || first.unshared === null;
+  const hasOwner = other.sameAgency !== false || first.sameAgency === true;
+  const lead = hasNumbers && hasOwner ? NEARLY_AS_LIKE : 0;
+  return strengthOf(other) - strengthOf(first) >= lead;
 }
