@@ -22,6 +22,8 @@ export interface TenderTools {
 /** Longest title of a line, and most of a code that is told back, characters. */
 const TITLE_MAXIMUM = 1_000;
 const CODE_SHOWN = 100;
+/** Broken codes of one cell that are told one by one; of the rest the number is told with the last of them. */
+const BROKEN_SHOWN = 5;
 const CODE_SHAPE = 'IBxxxxxxxxxx, PLxxxxxxxxxx';
 
 /** Reads the rows of one sheet of tenders below its header. */
@@ -155,8 +157,11 @@ export class TenderRowReader {
     const text = textOf(row.cells[column]).trim();
     if (text === '') return [];
     const broken = hasNone ? [text] : brokenTenderCodesIn(text);
-    return broken.map((value) => {
-      const params = { field: this.headerOf(column), value: value.slice(0, CODE_SHOWN), allowed: CODE_SHAPE };
+    const rest = broken.length - BROKEN_SHOWN;
+    return broken.slice(0, BROKEN_SHOWN).map((each, at) => {
+      const shown = each.slice(0, CODE_SHOWN);
+      const value = rest > 0 && at === BROKEN_SHOWN - 1 ? `${shown} (+${rest})` : shown;
+      const params = { field: this.headerOf(column), value, allowed: CODE_SHAPE };
       return this.issue(row, column, 'VALUE_NOT_ALLOWED', params);
     });
   }

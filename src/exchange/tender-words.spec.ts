@@ -27,6 +27,15 @@ describe('the words of tender lists that ship with the program', () => {
     ['Tên nhà thầu trúng thầu', undefined],
     ['Đơn vị tính', undefined],
     ['Giá gói thầu', undefined],
+    ['Số E-TBMT', 'code'],
+    ['Mã dự án', undefined],
+    ['Mã QHNS', undefined],
+    ['Tên hàng hóa', undefined],
+    ['Tên cơ quan quản lý', undefined],
+    ['Project owner', undefined],
+    ['Project code', undefined],
+    ['Package price', undefined],
+    ['Đơn vị thi công', undefined],
   ])('know the header %s', (header, role) => {
     expect(words.headers.roleOf(header)).toBe(role);
   });
