@@ -5,6 +5,8 @@ import { AttributeDefinition1795800000000 } from '../migrations/1795800000000-at
 import { Scenario1795810000000 } from '../migrations/1795810000000-scenario.js';
 import { ScenarioLists1795820000000 } from '../migrations/1795820000000-scenario-lists.js';
 import { Attestation1795830000000 } from '../migrations/1795830000000-attestation.js';
+import { Waiver1795840000000 } from '../migrations/1795840000000-waiver.js';
+import { WaiverEventRow } from './compliance/waiver.entity.js';
 import { AttestationCampaignRow, AttestationRow } from './inventory/attestation.entity.js';
 import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
@@ -30,6 +32,7 @@ export const TABLES: Tables = {
     ScenarioRow,
     AttestationCampaignRow,
     AttestationRow,
+    WaiverEventRow,
   ],
   migrations: [
     Landscape1795500000000,
@@ -39,5 +42,6 @@ export const TABLES: Tables = {
     Scenario1795810000000,
     ScenarioLists1795820000000,
     Attestation1795830000000,
+    Waiver1795840000000,
   ],
 };

@@ -8,8 +8,12 @@ import { ComplianceReportController } from './report.controller.js';
 import { ComplianceReportResolver } from './report.resolver.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import { CitationResolver, RulePackResolver, RuleResolver } from './rule.resolver.js';
+import { WaiverMutationResolver } from './waiver-mutation.resolver.js';
+import { WaiverReader } from './waiver.reader.js';
+import { WaiverListResolver, WaiverResolver } from './waiver.resolver.js';
+import { WaiverWriter } from './waiver.writer.js';
 
-/** What the rules say of the landscape and of proposals. */
+/** What the rules say of the landscape and of proposals, and what of it is waived. */
 @Module({
   imports: [RegistryModule],
   controllers: [ComplianceReportController],
@@ -24,6 +28,11 @@ import { CitationResolver, RulePackResolver, RuleResolver } from './rule.resolve
     RulePackReader,
     RulePackResolver,
     RuleResolver,
+    WaiverListResolver,
+    WaiverMutationResolver,
+    WaiverReader,
+    WaiverResolver,
+    WaiverWriter,
   ],
   exports: [FindingsReader, RegimeReader, RulePackReader],
 })

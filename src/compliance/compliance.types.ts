@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
-import type { Confidence, ElementKind } from '../core/landscape/model.js';
+import type { Confidence, ElementKind, Urn } from '../core/landscape/model.js';
 import type { Finding } from '../core/policy/finding.js';
 import type { ReportBy } from '../core/policy/report.js';
 import type {
@@ -166,6 +166,8 @@ export class RulePackType implements NodeType {
 /** A finding together with the landscape it was worked out on. */
 export interface SeenFinding extends Finding {
   readonly landscape: LandscapeView;
+  /** Of a proposal without a record: urn of the agency that makes it, for which rules may be waived. */
+  readonly agency?: Urn | null;
 }
 
 @ObjectType('Finding', {

@@ -1,6 +1,8 @@
 import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Finding } from '../core/policy/finding.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
+import { effectiveOutcome } from '../core/policy/waiver.js';
+import type { EffectiveOutcome, Waiver } from '../core/policy/waiver.js';
 import type { MissingFact } from '../registry/coverage.types.js';
 import { MissingFactType } from '../registry/coverage.types.js';
 import { ElementType } from '../registry/element.types.js';
@@ -18,6 +20,9 @@ import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 import { sentenceOf } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';
+import { WaiverReader, seenWaiver } from './waiver.reader.js';
+import { EffectiveOutcomeEnum, WaiverType } from './waiver.types.js';
+import type { SeenWaiver } from './waiver.types.js';
 
 /** A page of an element's findings. */
 @ArgsType()
@@ -65,6 +70,7 @@ export class FindingResolver {
   constructor(
     private readonly packs: RulePackReader,
     private readonly findings: FindingsReader,
+    private readonly waivers: WaiverReader,
   ) {}
 
   @ResolveField(() => ID, { description: 'Rule and subject.' })
@@ -100,5 +106,36 @@ export class FindingResolver {
   @ResolveField(() => [MissingFactType], { description: 'Facts that nobody has told, and whom to ask.' })
   missingFacts(@Parent() finding: SeenFinding, @Context() { language }: RequestContext): MissingFact[] {
     return this.findings.missingFacts(finding.landscape, finding, language);
+  }
+
+  @ResolveField(() => WaiverType, {
+    nullable: true,
+    description: 'The waiver in force today by which this failure is not held against the subject; null where none is.',
+  })
+  async waiver(@Parent() finding: SeenFinding, @Context() context: RequestContext): Promise<SeenWaiver | null> {
+    const id = (await this.waiverOf(finding, context))?.id;
+    if (id === undefined) return null;
+    const kept = (await this.waivers.forRequest(context)).find((each) => each.id === id);
+    return kept === undefined ? null : (seenWaiver(kept, finding.landscape, todayInVietnam()) ?? null);
+  }
+
+  @ResolveField(() => EffectiveOutcomeEnum, {
+    description: 'What it counts as today: `outcome`, and WAIVED for a failure that is waived, which is no pass.',
+  })
+  async effectiveOutcome(
+    @Parent() finding: SeenFinding,
+    @Context() context: RequestContext,
+  ): Promise<EffectiveOutcome> {
+    return effectiveOutcome(finding.outcome, (await this.waiverOf(finding, context)) !== undefined);
+  }
+
+  /** Only a failure is waived: of nothing else anybody is asked. */
+  private async waiverOf(finding: SeenFinding, context: RequestContext): Promise<Waiver | undefined> {
+    const { outcome, rule, subject, landscape, agency = null } = finding;
+    if (outcome !== 'FAIL') return undefined;
+    const cover = await this.findings.cover(landscape, todayInVietnam(), context);
+    if (subject === null) return cover.ofAgency(rule.code, agency);
+    const element = landscape.elementByUrn(subject);
+    return element === undefined ? undefined : cover.ofElement(rule.code, element);
   }
 }

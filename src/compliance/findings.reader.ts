@@ -9,19 +9,30 @@ import { factsOfProposal } from '../core/policy/proposal-facts.js';
 import type { ProposalMatches } from '../core/policy/proposal-facts.js';
 import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
+import { WaiverCover } from '../core/policy/waiver-cover.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import type { MissingFact } from '../registry/coverage.types.js';
 import { seenByUrn } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import type { LegalRegimeType } from './compliance.types.js';
 import { inLanguage, sentenceOf } from './finding-text.js';
 import { RegimeReader } from './regime.reader.js';
 import { RulePackReader } from './rule-pack.reader.js';
+import { WaiverReader } from './waiver.reader.js';
+import type { KeptWaiver } from './waiver.types.js';
 
 /** What was computed for one view on one day. */
 interface Computed {
   readonly today: PartialDate;
   readonly byElement: Map<number, readonly Finding[]>;
+  waived: Waived | undefined;
+}
+
+/** What depends on what is waived too. */
+interface Waived {
+  readonly waivers: readonly KeptWaiver[];
+  readonly cover: WaiverCover;
   readonly reports: Map<ReportBy, readonly ComplianceRow[]>;
 }
 
@@ -35,6 +46,7 @@ export class FindingsReader {
     private readonly packs: RulePackReader,
     private readonly definitions: AttributeDefinitionReader,
     private readonly regimes: RegimeReader,
+    private readonly waivers: WaiverReader,
   ) {}
 
   /** All findings on one element, in the order of the pack; a kind that no rule asks about has none. */
@@ -90,22 +102,44 @@ export class FindingsReader {
     });
   }
 
-  /** Sums over all findings of a view. */
-  report(landscape: LandscapeView, by: ReportBy, today: PartialDate): readonly ComplianceRow[] {
-    const { reports } = this.computedFor(landscape, today);
+  /**
+   * What is waived today, as a view shows it: all fields of a request are answered from the same waivers. For whoever may
+   * not read findings nothing is.
+   */
+  async cover(landscape: LandscapeView, today: PartialDate, context: RequestContext): Promise<WaiverCover> {
+    return (await this.waived(landscape, today, context)).cover;
+  }
+
+  /** Sums over all findings of a view, with what is waived today. */
+  async report(
+    landscape: LandscapeView,
+    by: ReportBy,
+    today: PartialDate,
+    context: RequestContext,
+  ): Promise<readonly ComplianceRow[]> {
+    const { reports, cover } = await this.waived(landscape, today, context);
     let rows = reports.get(by);
     if (rows === undefined) {
       const { checked: pack } = this.packs;
-      rows = complianceReport({ landscape, pack, definitions: this.definitions.all, today }, by);
+      rows = complianceReport({ landscape, pack, definitions: this.definitions.all, today, cover }, by);
       reports.set(by, rows);
     }
     return rows;
   }
 
+  private async waived(landscape: LandscapeView, today: PartialDate, context: RequestContext): Promise<Waived> {
+    const waivers = await this.waivers.forRequest(context);
+    const computed = this.computedFor(landscape, today);
+    if (computed.waived?.waivers !== waivers) {
+      computed.waived = { waivers, cover: new WaiverCover(landscape, waivers, today), reports: new Map() };
+    }
+    return computed.waived;
+  }
+
   private computedFor(landscape: LandscapeView, today: PartialDate): Computed {
     let computed = this.computed.get(landscape);
     if (computed?.today !== today) {
-      computed = { today, byElement: new Map(), reports: new Map() };
+      computed = { today, byElement: new Map(), waived: undefined };
       this.computed.set(landscape, computed);
     }
     return computed;

@@ -34,8 +34,10 @@ export class ComplianceReportController {
     const actor = this.authenticator.actorOf(request.headers.authorization);
     this.access.require(actor);
     const by = reportBy(asked);
-    const rows = this.findings.report(await this.landscapes.read(actor), by, todayInVietnam());
-    const body = reportCsv(rows, by, languageOf(accepted));
+    const language = languageOf(accepted);
+    const landscape = await this.landscapes.read(actor);
+    const rows = await this.findings.report(landscape, by, todayInVietnam(), { actor, language });
+    const body = reportCsv(rows, by, language);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;
     response.set({

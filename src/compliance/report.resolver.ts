@@ -31,7 +31,8 @@ export class ComplianceReportResolver {
   ): Promise<ComplianceReportType> {
     this.access.require(context.actor);
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
-    const rows = this.findings.report(landscape, by, todayInVietnam()).map((row) => rowType(row, landscape));
+    const report = await this.findings.report(landscape, by, todayInVietnam(), context);
+    const rows = report.map((row) => rowType(row, landscape));
     return { rows, revision: landscape.revision, freshAt: landscape.at };
   }
 }

@@ -184,6 +184,10 @@ export const REASONS = {
   CAMPAIGN_UNKNOWN: 'NOT_FOUND',
   /** The campaign changed after the version that the caller looked at. params: expected, actual */
   CAMPAIGN_VERSION_STALE: 'CONFLICT',
+  /** No waiver of that id, or none that the caller may see. params: id */
+  WAIVER_UNKNOWN: 'NOT_FOUND',
+  /** The waiver is not in a state in which this can be done. params: state, allowed */
+  WAIVER_STATE: 'CONFLICT',
   /** params: id */
   JOB_UNKNOWN: 'NOT_FOUND',
   /** The job has come to its end, so it can not be cancelled. params: id, state */

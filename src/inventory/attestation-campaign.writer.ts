@@ -8,9 +8,9 @@ import type { Issue } from '../core/errors.js';
 import { goneSince } from '../core/landscape/attestation.js';
 import { isCalendarDay } from '../core/landscape/calendar-day.js';
 import { ISSUES_MAXIMUM } from '../core/landscape/plan-change-set.js';
-import { isWritableText } from '../core/landscape/record-fields.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
+import { textIssues } from '../core/landscape/text-issues.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { todayInVietnam } from '../runtime/today.js';
 import type { ChangeAttestationCampaignInput, OpenAttestationCampaignInput } from './attestation-inputs.types.js';
@@ -98,14 +98,6 @@ function checkMayAsk(actor: Actor, action: string): void {
 export function refuse(issues: readonly Issue[]): void {
   const [first, ...rest] = issues.slice(0, ISSUES_MAXIMUM);
   if (first !== undefined) throw new RegistryError([first, ...rest]);
-}
-
-/** What is wrong with a text; null where it need not be there and is not. */
-export function textIssues(field: string, text: string | null, limit: number): Issue[] {
-  if (text === null) return [];
-  if (text.trim() === '') return [issue('VALUE_MISSING', [field], { field })];
-  if (!isWritableText(text)) return [issue('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'text' })];
-  return text.length <= limit ? [] : [issue('LIMIT_EXCEEDED', [field], { field, limit, actual: text.length })];
 }
 
 function dayIssues(dueOn: string): Issue[] {

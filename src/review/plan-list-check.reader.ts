@@ -18,6 +18,7 @@ import { inSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
 import type { PlanLineAnswer, PlanListAnswer, PlanQuestion, PlanVerdict } from './plan-answer.types.js';
 import { ProposalCheckReader } from './proposal-check.reader.js';
+import type { CheckOptions } from './proposal-check.reader.js';
 import type { ProposalCheckType } from './review.types.js';
 
 /** Matches that are shown for a line, and other lines. */
@@ -44,6 +45,11 @@ interface DraftedLine {
   readonly problems: readonly Issue[];
 }
 
+/** By what the lines are judged. */
+interface JudgedBy extends Pick<CheckOptions, 'today' | 'cover'> {
+  readonly landscape: LandscapeView;
+}
+
 /** Checks every line of a list as a proposal is checked, and the lines against each other. */
 @Injectable()
 export class PlanListCheckReader {
@@ -67,17 +73,22 @@ export class PlanListCheckReader {
     if (signal.aborted) return undefined;
     const list = await read({ landscape, definitions: this.definitions.all });
     if (signal.aborted) return undefined;
-    await this.checks.prepare(landscape);
+    const today = todayInVietnam();
+    const judged = { landscape, today, cover: await this.checks.prepare(landscape, today, { actor, language }) };
     if (signal.aborted) return undefined;
     try {
-      return { list, answer: await inSlices(this.answerSteps(landscape, list, language), signal) };
+      return { list, answer: await inSlices(this.answerSteps(judged, list, language), signal) };
     } catch (error) {
       if (signal.aborted && error === signal.reason) return undefined;
       throw error;
     }
   }
 
-  private *answerSteps(landscape: LandscapeView, list: PlanList, language: Language): Generator<void, PlanListAnswer> {
+  private *answerSteps(
+    { landscape, today, cover }: JudgedBy,
+    list: PlanList,
+    language: Language,
+  ): Generator<void, PlanListAnswer> {
     const drafted = list.sheets.flatMap(({ lines }) => lines.map((line) => this.draft(line)));
     const proposals = drafted.flatMap(({ line, proposal }) => (proposal === undefined ? [] : [{ line, proposal }]));
     const twins = yield* this.duplicates.amongThemselves(
@@ -94,7 +105,7 @@ export class PlanListCheckReader {
         continue;
       }
       // The number of lines is what bounds the work of a list.
-      const setting = { today: todayInVietnam(), language, work: UNBOUNDED_WORK, candidates: SHOWN };
+      const setting = { today, cover, language, work: UNBOUNDED_WORK, candidates: SHOWN };
       const check = this.checks.check(landscape, proposal, setting);
       objectsKnown = check.duplicates.coverage.objectsKnown;
       const inList = (twins[at++] ?? []).slice(0, SHOWN).map((twin) => twinOf(twin, proposals));

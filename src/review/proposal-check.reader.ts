@@ -6,18 +6,22 @@ import type { Proposal } from '../core/landscape/proposal.js';
 import type { Finding } from '../core/policy/finding.js';
 import { selfCheck, verdictOf } from '../core/policy/verdict.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
+import type { WaiverCover } from '../core/policy/waiver-cover.js';
 import type { Light, SelfCheck } from '../core/policy/verdict.js';
 import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import { GraphReader } from '../registry/graph.reader.js';
 import type { WorkSetting } from '../registry/graph.reader.js';
 import type { ImpactAnswer } from '../registry/impact.types.js';
 import type { Language } from '../runtime/messages.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import type { ProposalCheckType, SelfCheckType, SuggestedConditionType } from './review.types.js';
 import { SelfCheckReader } from './self-check.reader.js';
 
 /** How a proposal is checked, and from what the work is taken. */
 export interface CheckOptions extends WorkSetting {
   readonly today: PartialDate;
+  /** What is waived today: as `prepare` gave it. */
+  readonly cover: WaiverCover;
   /** Most candidates shown for one component; as many as anybody is shown, unless told. */
   readonly candidates?: number;
 }
@@ -32,29 +36,36 @@ export class ProposalCheckReader {
     private readonly graph: GraphReader,
   ) {}
 
-  /** Does the work that all checks on one view share, while others have their turn; without it the first check does it. */
-  prepare(landscape: LandscapeView): Promise<void> {
-    return this.duplicates.prepare(landscape);
+  /**
+   * Does the work that all checks on one view share, while others have their turn.
+   * @param context - of the request: all of its fields are answered from the same waivers.
+   * @returns what is waived today, which the checks need.
+   */
+  async prepare(landscape: LandscapeView, today: PartialDate, context: RequestContext): Promise<WaiverCover> {
+    await this.duplicates.prepare(landscape);
+    return this.findings.cover(landscape, today, context);
   }
 
   /** The check of a proposal against a view of the landscape, by the law of its day or, for a draft, of today. */
   check(
     landscape: LandscapeView,
     proposal: Proposal,
-    { today, language, work, candidates }: CheckOptions,
+    { today, cover, language, work, candidates }: CheckOptions,
   ): ProposalCheckType {
     const answer = this.duplicates.find(landscape, proposal, candidates);
     const matches = this.duplicates.matchesOf(answer);
     const findings = this.findings.ofProposal(landscape, proposal, matches, today);
     const conditionsSuggested = [...this.duplicates.conditionsOf(answer), ...conditionsOf(findings)];
     const checks = selfCheck(this.selfChecks.criteria, findings, proposal.answers);
+    const { agency } = proposal;
+    const isWaived = ({ rule }: Finding): boolean => cover.ofAgency(rule.code, agency) !== undefined;
     return {
-      ...verdictOf(findings, conditionsSuggested.length),
+      ...verdictOf(findings, conditionsSuggested.length, isWaived),
       revision: landscape.revision,
       selfCheck: checks.map((each) => this.describe(each)),
       regime: this.findings.regime(proposal.decidedOn, { today, language }),
       duplicates: this.duplicates.describe(answer, landscape, language),
-      findings: findings.map((finding) => ({ ...finding, landscape })),
+      findings: findings.map((finding) => ({ ...finding, landscape, agency })),
       impact: this.impactOf(landscape, proposal, { language, work }),
       conditionsSuggested,
     };

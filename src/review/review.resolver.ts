@@ -39,8 +39,9 @@ export class ReviewResolver {
       const landscape = await this.landscapes.forWork(context, at, LOOKS);
       const proposal = toProposal(input, this.definitions.all, ['input']);
       this.refuseImpossible(landscape, proposal);
-      await this.checks.prepare(landscape);
-      const setting = { today: todayInVietnam(), language: context.language, work: workOf(context) };
+      const today = todayInVietnam();
+      const cover = await this.checks.prepare(landscape, today, context);
+      const setting = { today, cover, language: context.language, work: workOf(context) };
       const check = this.checks.check(landscape, proposal, setting);
       return { check, userErrors: [] };
     } catch (error) {

@@ -13,12 +13,17 @@ export class FindingsAccess {
 
   /** @throws RegistryError NOT_PERMITTED for whoever may not read findings. */
   require(actor: Actor): void {
-    if (mayReadFindings(actor, this.config.findingsVisibility)) return;
+    if (this.allows(actor)) return;
     throw RegistryError.of('NOT_PERMITTED', ['findings'], { action: 'findings' });
+  }
+
+  /** Whether an actor may read them. */
+  allows(actor: Actor): boolean {
+    return mayReadFindings(actor, this.config.findingsVisibility);
   }
 
   /** Whether anybody may read them, so that shared caches may keep an answer for the public. */
   get isPublic(): boolean {
-    return mayReadFindings(PUBLIC, this.config.findingsVisibility);
+    return this.allows(PUBLIC);
   }
 }

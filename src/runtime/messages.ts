@@ -299,8 +299,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: 'There is no conflict at {urn} {field} to decide.',
   },
   ELEMENT_NOT_OWNED: {
-    VI: '{urn} không thuộc sở hữu của {agency}, nên cơ quan này không xác nhận hay đính chính được.',
-    EN: '{urn} is not owned by {agency}, which can neither confirm nor correct it.',
+    VI: '{urn} không thuộc sở hữu của {agency}, nên cơ quan này không xác nhận, đính chính hay xin miễn trừ được.',
+    EN: '{urn} is not owned by {agency}, which can neither confirm nor correct it, nor ask for a waiver.',
   },
   ATTESTATION_CONTRADICTION: {
     VI: '{urn} được xác nhận là đúng trong khi đang có đính chính, trong cùng lần trả lời này hoặc đã gửi và chưa được xử lý.',
@@ -325,6 +325,11 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
   CAMPAIGN_VERSION_STALE: {
     VI: 'Đợt xác nhận đã có bản {actual}, mới hơn bản {expected} mà bạn đã xem.',
     EN: 'The campaign is at version {actual}, newer than version {expected} that you looked at.',
+  },
+  WAIVER_UNKNOWN: { VI: 'Không có miễn trừ {id}.', EN: 'There is no waiver {id}.' },
+  WAIVER_STATE: {
+    VI: 'Miễn trừ đang ở trạng thái {state}; thao tác này chỉ làm được khi: {allowed}.',
+    EN: 'The waiver is {state}; this can be done when it is: {allowed}.',
   },
   JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },
   JOB_OVER: {

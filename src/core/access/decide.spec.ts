@@ -7,11 +7,16 @@ import {
   mayAskForAttestation,
   mayAttest,
   mayCommit,
+  mayDecideWaiver,
   mayHaveScenarios,
   mayRead,
   mayReadCampaigns,
   mayReadFindings,
+  mayReadWaiverGrounds,
+  mayRequestWaiver,
+  mayRevokeWaiver,
   mayUseScenario,
+  roleOf,
 } from './decide.js';
 
 describe('who may do what', () => {
@@ -47,6 +52,21 @@ describe('who may do what', () => {
     expect(of('urn:khung:so-du-lich')).toEqual([false, false, false, true]);
     expect(actors.map(mayAskForAttestation)).toEqual([false, false, false, true]);
     expect(actors.map(mayReadCampaigns)).toEqual([false, true, true, true]);
+  });
+
+  it('an officer asks for waivers for his agency alone; the administrator decides, and never what he asked for', () => {
+    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
+    const actors: readonly Actor[] = [PUBLIC, officer, { kind: 'ARCHITECT', grants: [] }, ADMINISTRATOR];
+    const told = (may: (actor: Actor, agency: string) => boolean, agency: string): boolean[] =>
+      actors.map((actor) => may(actor, agency));
+    expect(told(mayRequestWaiver, 'urn:khung:so-y-te')).toEqual([false, true, false, false]);
+    expect(told(mayRequestWaiver, 'urn:khung:so-du-lich')).toEqual([false, false, false, false]);
+    expect(told(mayRevokeWaiver, 'urn:khung:so-y-te')).toEqual([false, true, false, true]);
+    expect(told(mayRevokeWaiver, 'urn:khung:so-du-lich')).toEqual([false, false, false, true]);
+    expect(told(mayReadWaiverGrounds, 'urn:khung:so-y-te')).toEqual([false, true, true, true]);
+    expect(told(mayReadWaiverGrounds, 'urn:khung:so-du-lich')).toEqual([false, false, true, true]);
+    expect(told(mayDecideWaiver, roleOf(officer))).toEqual([false, false, false, true]);
+    expect(told(mayDecideWaiver, roleOf(ADMINISTRATOR))).toEqual([false, false, false, false]);
   });
 
   it.each(VISIBILITIES)('sums over findings are read by whoever may read their class: %s', (visibility) => {

@@ -47,6 +47,40 @@ export function mayReadCampaigns(actor: Actor): boolean {
   return actor.kind !== 'PUBLIC';
 }
 
+/** As whom an actor is put on record. */
+export function roleOf({ kind }: Actor): string {
+  return kind.toLowerCase();
+}
+
+/**
+ * Whether an actor may ask for a waiver of what an agency owns: its officer. Who decides asks for nothing.
+ * @param agency - urn of the agency.
+ */
+export function mayRequestWaiver(actor: Actor, agency: string): boolean {
+  return actor.kind === 'OFFICER' && actor.agency === agency;
+}
+
+/**
+ * Whether an actor may approve, deny or renew a waiver: the administrator, and never who asked for it.
+ * @param requestedBy - the role of whoever did.
+ */
+export function mayDecideWaiver(actor: Actor, requestedBy: string): boolean {
+  return mayCommit(actor) && roleOf(actor) !== requestedBy;
+}
+
+/** Whether an actor may end a waiver, or withdraw a request: who decides, and the agency that asked. */
+export function mayRevokeWaiver(actor: Actor, agency: string): boolean {
+  return mayCommit(actor) || mayRequestWaiver(actor, agency);
+}
+
+/**
+ * Whether an actor may read why a waiver was asked for and how it was decided: the agency that asked, and whoever speaks
+ * for the city. The texts may speak of what few may see.
+ */
+export function mayReadWaiverGrounds(actor: Actor, agency: string): boolean {
+  return mayUseScenario(actor, agency);
+}
+
 /** Whether an actor may read which queries were registered for dashboards. Who has the id of one may ask it. */
 export function mayListTrustedDocuments(actor: Actor): boolean {
   return actor.kind !== 'PUBLIC';

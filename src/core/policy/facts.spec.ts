@@ -11,6 +11,8 @@ import type { Finding } from './finding.js';
 import { factsOfProposal } from './proposal-facts.js';
 import type { ProposalMatch, ProposalMatches } from './proposal-facts.js';
 import { complianceReport, contextOfElement } from './report.js';
+import { WaiverCover } from './waiver-cover.js';
+import type { Waiver } from './waiver.js';
 import { checkRulePack } from './rule-pack.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import type { MatchBand, SubjectFacts } from './subject.js';
@@ -365,6 +367,28 @@ describe('the compliance report', () => {
       counts: { PASS: 2, FAIL: 0, NOT_APPLICABLE: 0, NEEDS_EVIDENCE: 3, ERROR: 0 },
       coverage: 0.4,
     });
+  });
+
+  it('counts what is waived apart: not among the failures, never among what passes, and as decided', () => {
+    const failing = elements.flatMap((each) =>
+      findingsOf(pack, facts(each), contextOfElement(each, TODAY))
+        .filter(({ outcome }) => outcome === 'FAIL')
+        .map(({ rule }) => ({ rule: rule.code, urn: each.urn })),
+    );
+    expect(failing.length).toBeGreaterThan(0);
+    const asked = { kind: 'REQUESTED', on: TODAY, by: 'officer', reason: '', document: null, validTo: null } as const;
+    const waivers = failing.map(({ rule, urn }): Waiver => {
+      const terms = { rule, agency: department.urn, subjects: [urn], compensatingMeasure: null };
+      const events = [asked, { ...asked, kind: 'APPROVED' }] as const;
+      return { id: urn, terms: { ...terms, validFrom: TODAY, validTo: TODAY }, events };
+    });
+    const cover = new WaiverCover(landscape, waivers, TODAY);
+    for (const by of ['AGENCY', 'RULE'] as const) {
+      const expected = complianceReport(input, by).map((row) => {
+        return { ...row, counts: { ...row.counts, FAIL: 0 }, waived: row.counts.FAIL };
+      });
+      expect(complianceReport({ ...input, cover }, by)).toEqual(expected);
+    }
   });
 
   it('of an empty landscape has rows of zeros by rule and none by agency', () => {

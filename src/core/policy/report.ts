@@ -9,8 +9,11 @@ import type { DecisionContext } from './finding.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import { FINDING_OUTCOMES, kindsOf } from './rule.js';
 import type { FindingOutcome, Rule } from './rule.js';
+import type { WaiverCover } from './waiver-cover.js';
+import { effectiveOutcome } from './waiver.js';
+import type { EffectiveOutcome } from './waiver.js';
 
-/** How many findings have each outcome. */
+/** How many findings have each outcome; a failure that is waived is counted apart. */
 export type OutcomeCounts = Readonly<Record<FindingOutcome, number>>;
 
 /** Findings on one agency's subjects, or of one rule. */
@@ -34,6 +37,8 @@ export interface ReportInput {
   readonly pack: CheckedRulePack;
   readonly definitions: AttributeDefinitions;
   readonly today: PartialDate;
+  /** What is waived today; nothing where it is not given. */
+  readonly cover?: WaiverCover | undefined;
 }
 
 /** The day whose law an element is judged by: a project's decision, else today. */
@@ -52,12 +57,13 @@ export function contextOfElement(element: Element, today: PartialDate): Decision
 export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRow[] {
   const tallies = new Map<string, Tally>();
   const agencies = new Map<string, Element | null>();
-  for (const { agency, outcomes } of outcomesByElement(input)) {
+  for (const { agency, element, outcomes } of outcomesByElement(input)) {
     agencies.set(agency?.urn ?? '', agency);
     for (const { rule, outcome } of outcomes) {
       const key = by === 'RULE' ? rule.code : (agency?.urn ?? '');
       const tally = tallies.get(key) ?? emptyTally();
-      tally[outcome] += 1;
+      const isWaived = outcome === 'FAIL' && input.cover?.ofElement(rule.code, element) !== undefined;
+      tally[effectiveOutcome(outcome, isWaived)] += 1;
       tallies.set(key, tally);
     }
   }
@@ -71,6 +77,7 @@ export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRo
 /** Every element that a rule of the pack was asked about, with the agency that answers for it. */
 function* outcomesByElement({ landscape, pack, definitions, today }: ReportInput): Generator<{
   readonly agency: Element | null;
+  readonly element: Element;
   readonly outcomes: ReturnType<typeof outcomesOf>;
 }> {
   const kinds = new Set(pack.pack.rules.flatMap(kindsOf));
@@ -79,14 +86,14 @@ function* outcomesByElement({ landscape, pack, definitions, today }: ReportInput
     const subject = factsOfElement(landscape, element, definitions);
     const outcomes = outcomesOf(pack, subject, contextOfElement(element, today));
     const agency = element.kind === 'AGENCY' ? element : (ownerOf(landscape, element.seq) ?? null);
-    if (outcomes.length > 0) yield { agency, outcomes };
+    if (outcomes.length > 0) yield { agency, element, outcomes };
   }
 }
 
-type Tally = Record<FindingOutcome, number>;
+type Tally = Record<EffectiveOutcome, number>;
 
 function emptyTally(): Tally {
-  return { PASS: 0, FAIL: 0, NOT_APPLICABLE: 0, NEEDS_EVIDENCE: 0, ERROR: 0 };
+  return { PASS: 0, FAIL: 0, NOT_APPLICABLE: 0, NEEDS_EVIDENCE: 0, ERROR: 0, WAIVED: 0 };
 }
 
 function compareAgencies(a: Element | null, b: Element | null): number {
@@ -94,10 +101,10 @@ function compareAgencies(a: Element | null, b: Element | null): number {
   return a.urn < b.urn ? -1 : 1;
 }
 
-function rowOf(agency: Element | null, rule: Rule | null, counts: OutcomeCounts): ComplianceRow {
+function rowOf(agency: Element | null, rule: Rule | null, { WAIVED: waived, ...counts }: Tally): ComplianceRow {
   const applicable = FINDING_OUTCOMES.filter((outcome) => outcome !== 'NOT_APPLICABLE')
     .map((outcome) => counts[outcome])
-    .reduce((sum, count) => sum + count, 0);
-  const decided = counts.PASS + counts.FAIL;
-  return { agency, rule, counts, waived: 0, coverage: applicable === 0 ? 1 : decided / applicable };
+    .reduce((sum, count) => sum + count, waived);
+  const decided = counts.PASS + counts.FAIL + waived;
+  return { agency, rule, counts, waived, coverage: applicable === 0 ? 1 : decided / applicable };
 }

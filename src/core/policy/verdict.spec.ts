@@ -192,6 +192,24 @@ describe('the verdict on a proposal', () => {
   });
 });
 
+describe('the verdict where failures are waived', () => {
+  const waived = finding({ outcome: 'FAIL', code: 'R1', severity: 'CRITICAL', enforcement: 'ENFORCE' });
+  const isWaived = ({ rule }: Finding): boolean => rule.code === 'R1';
+  const verdict = (...others: readonly Finding[]): unknown => verdictOf([waived, ...others], 0, isWaived);
+
+  it('is at best one with conditions', () => {
+    expect(verdict()).toEqual({ verdict: 'CONFORMS_WITH_CONDITIONS', isBinding: false });
+    expect(verdict(finding({ outcome: 'PASS', code: 'R2' }))).toEqual(verdict());
+  });
+
+  it('says nothing better where facts are missing, and nothing better where another rule fails', () => {
+    const open = finding({ outcome: 'NEEDS_EVIDENCE', code: 'R2' });
+    expect(verdict(open)).toEqual({ verdict: 'NOT_ENOUGH_EVIDENCE', isBinding: false });
+    const failed = finding({ outcome: 'FAIL', code: 'R2' });
+    expect(verdict(failed)).toEqual({ verdict: 'DOES_NOT_CONFORM', isBinding: false });
+  });
+});
+
 describe('criteria read from a document', () => {
   const good = { code: 'C1', title: TEXT, rules: ['R1'], answers: [] };
 

@@ -76,13 +76,18 @@ export interface Verdict {
 /**
  * The verdict on a proposal: it does not conform where a serious rule fails; where facts are missing nothing better is
  * said; it conforms with conditions where conditions are suggested or a lesser rule fails. Rules under AUDIT are shown
- * and never counted.
+ * and never counted. A failure that is waived is not serious, and no pass either: it leaves a condition.
  * @param conditions - number of conditions suggested.
+ * @param isWaived - whether a failure is waived; none is where it is not given.
  */
-export function verdictOf(findings: readonly Finding[], conditions: number): Verdict {
+export function verdictOf(
+  findings: readonly Finding[],
+  conditions: number,
+  isWaived: (finding: Finding) => boolean = nothingIsWaived,
+): Verdict {
   const counted = findings.filter(({ rule }) => rule.enforcement !== 'AUDIT');
   const failed = counted.filter(({ outcome }) => outcome === 'FAIL');
-  const serious = failed.filter(({ rule }) => rule.severity === 'MAJOR' || rule.severity === 'CRITICAL');
+  const serious = failed.filter((finding) => isSerious(finding) && !isWaived(finding));
   const open = counted.some(({ outcome }) => outcome === 'NEEDS_EVIDENCE' || outcome === 'ERROR');
   if (serious.length > 0) {
     const isBinding = serious.some(({ rule, provisional }) => rule.enforcement === 'ENFORCE' && !provisional);
@@ -91,6 +96,14 @@ export function verdictOf(findings: readonly Finding[], conditions: number): Ver
   if (open) return { verdict: 'NOT_ENOUGH_EVIDENCE', isBinding: false };
   const conditional = failed.length > 0 || conditions > 0;
   return { verdict: conditional ? 'CONFORMS_WITH_CONDITIONS' : 'CONFORMS', isBinding: false };
+}
+
+function nothingIsWaived(): boolean {
+  return false;
+}
+
+function isSerious({ rule: { severity } }: Finding): boolean {
+  return severity === 'MAJOR' || severity === 'CRITICAL';
 }
 
 const bilingual = objectOf<Text>({ vi: text, en: text });

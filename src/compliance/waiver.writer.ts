@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../core/access/actor.js';
+import { mayDecideWaiver, mayRequestWaiver, mayRevokeWaiver, roleOf } from '../core/access/decide.js';
+import { RegistryError } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
+import type { PartialDate } from '../core/landscape/model.js';
+import { decisionIssues, renewalIssues, requestIssues, revocationIssues } from '../core/policy/waiver-check.js';
+import type { WaiverGrounds } from '../core/policy/waiver-check.js';
+import type { WaiverEventKind } from '../core/policy/waiver.js';
+import { ChangeSetWriter } from '../registry/change-set.writer.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
+import { hashOf } from '../runtime/canonical-json.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { RulePackReader } from './rule-pack.reader.js';
+import type {
+  DecideWaiverInput,
+  RenewWaiverInput,
+  RequestWaiverInput,
+  RevokeWaiverInput,
+} from './waiver-inputs.types.js';
+import { WaiverEventRow } from './waiver.entity.js';
+import { WaiverReader, keptWaiver, withEvent } from './waiver.reader.js';
+import type { KeptWaiver } from './waiver.types.js';
+
+/** What is asked of a waiver that is there. */
+interface Act {
+  readonly kind: WaiverEventKind;
+  /** Name of the mutation, for a refusal. */
+  readonly name: string;
+  /** RENEWED: the new last day. */
+  readonly validTo: PartialDate | null;
+  readonly may: (waiver: KeptWaiver) => boolean;
+  readonly issues: (waiver: KeptWaiver, grounds: WaiverGrounds, today: PartialDate) => readonly Issue[];
+}
+
+/** What every input about a waiver that is there has. */
+type ActInput = Pick<DecideWaiverInput, 'waiver' | 'reason' | 'document' | 'idempotencyKey' | 'dryRun'>;
+
+/** How a row is kept, beside what it says. */
+interface Keeping {
+  readonly key: string | null;
+  readonly requestHash: string;
+  readonly dryRun: boolean;
+}
+
+/** Records what is asked and decided of waivers. The landscape stays as it is; the lock of its head keeps others out. */
+@Injectable()
+export class WaiverWriter {
+  constructor(
+    private readonly changeSets: ChangeSetWriter,
+    private readonly landscapes: LandscapeReader,
+    private readonly waivers: WaiverReader,
+    private readonly packs: RulePackReader,
+  ) {}
+
+  /** Asks for a waiver. @throws RegistryError with everything that is wrong, each at its field of the input. */
+  async request(input: RequestWaiverInput, actor: Actor): Promise<KeptWaiver> {
+    const { agency, dryRun, idempotencyKey, ...said } = input;
+    if (!mayRequestWaiver(actor, agency)) throw notPermitted('requestWaiver');
+    const { pack } = this.packs.checked;
+    const today = todayInVietnam();
+    const asked = {
+      ...said,
+      agency,
+      subjects: [...new Set(input.subjects)],
+      document: input.document ?? null,
+      compensatingMeasure: input.compensatingMeasure ?? null,
+    };
+    // The same request of another day is another one only where it names its first day.
+    const requestHash = hashOf({ ...asked, validFrom: input.validFrom ?? null });
+    const request = { ...asked, validFrom: input.validFrom ?? today };
+    const keeping = { key: idempotencyKey ?? null, requestHash, dryRun };
+    return this.changeSets.underLock(async (snapshot, manager) => {
+      const known = await this.recorded(agency, keeping, manager);
+      if (known !== undefined) return known;
+      const setting = { policy: this.waivers.policy, rules: pack.rules, today };
+      refuse(requestIssues(this.landscapes.seen(snapshot, actor), request, setting));
+      const { wholeAgency, subjects, ...terms } = request;
+      const row = Object.assign(new WaiverEventRow(), {
+        ...terms,
+        waiver: randomUUID(),
+        kind: 'REQUESTED' as const,
+        on: today,
+        pack: `${pack.code} ${pack.version}`,
+        subjects: wholeAgency ? null : subjects,
+        author: roleOf(actor),
+      });
+      return keptWaiver(await added(row, keeping, manager), []);
+    });
+  }
+
+  /** Approves or denies a request. @throws RegistryError with everything that is wrong. */
+  decide(input: DecideWaiverInput, actor: Actor): Promise<KeptWaiver> {
+    const approves = input.decision === 'APPROVE';
+    return this.act(input, actor, {
+      ...this.decided('decideWaiver', actor),
+      kind: approves ? 'APPROVED' : 'DENIED',
+      validTo: null,
+      issues: (waiver, grounds, today) => decisionIssues(waiver, { ...grounds, approves }, today),
+    });
+  }
+
+  /** Lets a waiver that holds last longer. @throws RegistryError with everything that is wrong. */
+  renew(input: RenewWaiverInput, actor: Actor): Promise<KeptWaiver> {
+    const { validTo } = input;
+    const { policy } = this.waivers;
+    return this.act(input, actor, {
+      ...this.decided('renewWaiver', actor),
+      kind: 'RENEWED',
+      validTo,
+      issues: (waiver, grounds, today) => renewalIssues(waiver, { ...grounds, validTo }, { policy, today }),
+    });
+  }
+
+  /** Ends a waiver, or withdraws a request. @throws RegistryError with everything that is wrong. */
+  revoke(input: RevokeWaiverInput, actor: Actor): Promise<KeptWaiver> {
+    const name = 'revokeWaiver';
+    // Who may revoke nothing at all does not have the lock taken for him.
+    if (!mayRevokeWaiver(actor, actor.kind === 'OFFICER' ? actor.agency : '')) throw notPermitted(name);
+    return this.act(input, actor, {
+      name,
+      kind: 'REVOKED',
+      validTo: null,
+      may: ({ terms }) => mayRevokeWaiver(actor, terms.agency),
+      issues: revocationIssues,
+    });
+  }
+
+  private decided(name: string, actor: Actor): Pick<Act, 'name' | 'may'> {
+    if (!mayDecideWaiver(actor, '')) throw notPermitted(name);
+    return { name, may: ({ events: [{ by }] }) => mayDecideWaiver(actor, by) };
+  }
+
+  private act(input: ActInput, actor: Actor, act: Act): Promise<KeptWaiver> {
+    const { waiver: id, reason, document = null, idempotencyKey: key = null, dryRun } = input;
+    const { kind, validTo } = act;
+    const keeping = { key, requestHash: hashOf({ id, kind, reason, document, validTo }), dryRun };
+    return this.changeSets.underLock(async (_snapshot, manager) => {
+      const waiver = await this.waivers.one(id, manager);
+      if (waiver === undefined) throw RegistryError.of('WAIVER_UNKNOWN', ['waiver'], { id });
+      if (!act.may(waiver)) throw notPermitted(act.name);
+      const known = await this.recorded(waiver.terms.agency, keeping, manager);
+      if (known !== undefined) return known;
+      const today = todayInVietnam();
+      refuse(act.issues(waiver, { reason, document }, today));
+      const { agency } = waiver.terms;
+      const said = { waiver: id, kind, on: today, agency, validTo, reason, document, author: roleOf(actor) };
+      const nothing = { rule: null, pack: null, subjects: null, validFrom: null, compensatingMeasure: null };
+      return withEvent(waiver, await added(Object.assign(new WaiverEventRow(), said, nothing), keeping, manager));
+    });
+  }
+
+  /** The waiver of what was recorded under the key before, as it is now; undefined where nothing was. */
+  private async recorded(
+    agency: string,
+    { key, requestHash }: Keeping,
+    manager: EntityManager,
+  ): Promise<KeptWaiver | undefined> {
+    const row = key === null ? null : await this.waivers.keyed(agency, key, manager);
+    if (row === null || key === null) return undefined;
+    if (row.requestHash !== requestHash) throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key });
+    return this.waivers.one(row.waiver, manager);
+  }
+}
+
+/** Gives a row its number and writes it; on a dry run it is only what it would be. */
+async function added(
+  row: Omit<WaiverEventRow, 'number' | 'at' | 'idempotencyKey' | 'requestHash'>,
+  { key, requestHash, dryRun }: Keeping,
+  manager: EntityManager,
+): Promise<WaiverEventRow> {
+  const [last]: { number: number | null }[] = await manager.query(`select max(number) as number from waiver_event`);
+  const numbered = Object.assign(row, { number: (last?.number ?? 0) + 1, idempotencyKey: key, requestHash });
+  return dryRun ? Object.assign(numbered, { at: new Date() }) : manager.save(WaiverEventRow, numbered);
+}
+
+function notPermitted(action: string): RegistryError {
+  return RegistryError.of('NOT_PERMITTED', [], { action });
+}
+
+function refuse([first, ...rest]: readonly Issue[]): void {
+  if (first !== undefined) throw new RegistryError([first, ...rest]);
+}
