@@ -128,6 +128,8 @@ export const REASONS = {
   SHEET_UNRECOGNISED: 'VALIDATION',
   /** A column that says nothing to the registry. params: cell, header, suggestion */
   COLUMN_UNKNOWN: 'VALIDATION',
+  /** A column with content and no header. params: cell (where the header would be) */
+  COLUMN_UNNAMED: 'VALIDATION',
   /** A column of that name that says something else than kinds. params: cell, header, count (of other values), rows, examples */
   KIND_COLUMN_OTHER: 'VALIDATION',
   /** Nothing says what the element of a row is: no column, not the name of the sheet, not the caller. params: cell */
@@ -140,6 +142,8 @@ export const REASONS = {
   ROW_NAMES_REFUSED: 'CONFLICT',
   /** Rows of which nothing can be said before something else is mended. params: count */
   ROWS_UNJUDGED: 'CONFLICT',
+  /** Rows of a numbered list that have a title and no number: none of its lines. params: sheet, count, lines */
+  ROWS_UNNUMBERED: 'VALIDATION',
   /** A name that several objects bear. params: cell, value, urns */
   NAME_AMBIGUOUS: 'CONFLICT',
   /** A name, code or urn that nothing has. params: cell, value */

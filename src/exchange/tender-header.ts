@@ -31,7 +31,22 @@ export function readTenderHeader(words: TenderWords, sheet: Sheet): TenderHeader
   }
   if (best === undefined) return undefined;
   const { row, columns } = best;
-  return { sheet, row, columns, lastLine: lastLineOf(sheet, row), notes: notesOf(words, sheet, row, columns) };
+  const lastLine = lastLineOf(sheet, row);
+  const notes = [...notesOf(words, sheet, row, columns), ...unnamedColumns(sheet, row, lastLine)];
+  return { sheet, row, columns, lastLine, notes };
+}
+
+/** Columns that say something in a line and that no header names, as below a cell that heads two of them. */
+function unnamedColumns({ name, rows }: Sheet, header: SheetRow, lastLine: number): Issue[] {
+  const columns = new Set<number>();
+  for (const { line, cells } of rows) {
+    if (line <= lastLine) continue;
+    for (const [column, cell] of cells.entries()) {
+      if (textOf(cell) !== '' && textOf(header.cells[column]).trim() === '') columns.add(column);
+    }
+  }
+  const ordered = [...columns].toSorted((a, b) => a - b);
+  return ordered.map((column) => cellIssue('COLUMN_UNNAMED', { sheet: name, line: header.line, column }));
 }
 
 function columnsOf(words: TenderWords, row: SheetRow): TenderHeader['columns'] {

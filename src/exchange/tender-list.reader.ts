@@ -38,16 +38,16 @@ export class TenderListReader {
       throw new RegistryError([first, ...rest]);
     }
     const tools = { words: this.words, agencies: new AgencyNames(landscape), firstOfNotice: new Map<string, string>() };
-    const found = headers.map((header) => ({
-      name: header.sheet.name,
-      headerLine: header.row.line,
-      lines: new TenderRowReader(tools, header).lines(),
-    }));
+    const found = headers.map((header) => {
+      const rows = new TenderRowReader(tools, header);
+      notes.push(...header.notes, ...rows.notes());
+      return { name: header.sheet.name, headerLine: header.row.line, lines: rows.lines() };
+    });
     const actual = found.reduce((sum, { lines }) => sum + lines.length, 0);
     if (actual > TENDER_LINES_MAXIMUM) {
       throw RegistryError.of('LIMIT_EXCEEDED', ['file'], { field: 'lines', limit: TENDER_LINES_MAXIMUM, actual });
     }
-    return { sheets: found, notes: [...notes, ...headers.flatMap((header) => header.notes)] };
+    return { sheets: found, notes };
   }
 }
 

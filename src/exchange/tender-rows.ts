@@ -1,10 +1,11 @@
+import { issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Urn } from '../core/landscape/model.js';
 import { brokenTenderCodesIn, tenderCodesIn } from '../core/landscape/tender-code.js';
 import type { TenderCode } from '../core/landscape/tender-code.js';
 import type { AgencyNames } from './agency-names.js';
 import { COLUMN_NUMBER, PART_NUMBER } from './plan-rows.js';
-import { cellAddress, cellIssue, textOf } from './sheet.js';
+import { cellAddress, cellIssue, sheetWord, textOf } from './sheet.js';
 import type { SheetRow } from './sheet.js';
 import type { TenderHeader } from './tender-header.js';
 import type { TenderLine } from './tender-list.types.js';
@@ -24,6 +25,8 @@ const TITLE_MAXIMUM = 1_000;
 const CODE_SHOWN = 100;
 /** Broken codes of one cell that are told one by one; of the rest the number is told with the last of them. */
 const BROKEN_SHOWN = 5;
+/** Rows that are named one by one where some are left out. */
+const ROWS_SHOWN = 10;
 const CODE_SHAPE = 'IBxxxxxxxxxx, PLxxxxxxxxxx';
 
 /** Reads the rows of one sheet of tenders below its header. */
@@ -78,11 +81,30 @@ export class TenderRowReader {
     return tenderCodesIn(this.text(row, 'title')).length > 0;
   }
 
+  /** Rows that are no lines for want of a number, though they have a title: signatures, remarks, or lines after all. */
+  notes(): Issue[] {
+    if (!this.isNumbered) return [];
+    const skipped = this.rows.filter(
+      (row) => this.text(row, 'title') !== '' && this.text(row, 'number') === '' && !this.isKnown(row),
+    );
+    if (skipped.length === 0) return [];
+    const { name } = this.header.sheet;
+    const lines = skipped.slice(0, ROWS_SHOWN).map(({ line }) => line);
+    const shown = lines.join(', ') + (skipped.length > ROWS_SHOWN ? ' ...' : '');
+    return [issue('ROWS_UNNUMBERED', [name], { sheet: sheetWord(name), count: skipped.length, lines: shown })];
+  }
+
+  /** Whether it is told what a row is: a line, or something that every list has besides its lines. */
+  private isKnown(row: SheetRow): boolean {
+    return this.isLine(row) || this.isTotal(row) || this.isRepeatedHeader(row);
+  }
+
   private isLineOfWords(row: SheetRow): boolean {
     const [number, title] = [this.text(row, 'number'), this.text(row, 'title')];
     if (title === '') return this.saysMore(row) && (!this.isNumbered || /\d/.test(number));
     if (this.text(row, 'agency') === '' && PART_NUMBER.test(number)) return false;
-    return !this.isNumbered || number !== '' || this.saysMore(row);
+    // Signatures below a list stand in several columns as well.
+    return !this.isNumbered || number !== '' || this.tools.agencies.find(this.text(row, 'agency')).length > 0;
   }
 
   /** Whether a row has content beside its number and its title. */

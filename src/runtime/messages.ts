@@ -212,6 +212,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Cột "{header}" ({cell}) không được đọc. Có phải ý bạn là "{suggestion}"?',
     EN: 'Column "{header}" ({cell}) is not read. Did you mean "{suggestion}"?',
   },
+  COLUMN_UNNAMED: {
+    VI: 'Cột ở {cell} có dữ liệu mà không có tiêu đề, nên không được đọc. Nếu tiêu đề nằm trên hai dòng, hãy ghi đủ trên một dòng.',
+    EN: 'The column at {cell} has content and no header, and is not read. Where the header stands in two rows, write it in one.',
+  },
   KIND_COLUMN_OTHER: {
     VI: 'Cột "{header}" ({cell}) không ghi loại đối tượng: {count} trong {rows} dòng ghi điều khác ({examples}). Hãy cho biết cả tệp là loại gì (ví dụ --kind PROJECT, hoặc kind=PROJECT qua HTTP), hoặc sửa cột đó.',
     EN: 'Column "{header}" ({cell}) does not say kinds: {count} of {rows} rows say something else ({examples}). Say what all rows are (such as --kind PROJECT, over HTTP kind=PROJECT), or mend that column.',
@@ -231,6 +235,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
   ROW_NAMES_REFUSED: {
     VI: 'Dòng ở {row} khai "{value}" (nêu ở ô {cell}) đã bị từ chối. Hãy sửa dòng đó trước.',
     EN: 'The row at {row} that brings "{value}" (named in cell {cell}) is refused. Mend that row first.',
+  },
+  ROWS_UNNUMBERED: {
+    VI: '{count} dòng của trang "{sheet}" có tên mà không có số thứ tự nên không được đọc (dòng {lines}). Nếu là gói thầu, hãy ghi số thứ tự hoặc mã.',
+    EN: '{count} rows of sheet "{sheet}" have a title and no number, and are not read (rows {lines}). Where they are tenders, give them a number or a code.',
   },
   ROWS_UNJUDGED: {
     VI: 'Có {count} dòng chưa xét được vì phải sửa các lỗi khác trước. Hãy sửa các lỗi đã nêu rồi nhập lại.',
