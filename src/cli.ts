@@ -252,18 +252,25 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
+/** Codes of errors about a file that was named. */
+const FILE_CODES: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'EISDIR']);
+
 /** Codes of errors that say themselves what is to be mended. */
 const PLAIN_CODES: ReadonlySet<string> = new Set([
-  'ENOENT',
-  'EACCES',
   'EADDRINUSE',
-  'EISDIR',
   'ENOSPC',
   // PostgreSQL: the password, the role and the database of the address.
   '28P01',
   '28000',
   '3D000',
 ]);
+
+/** What an error of the system says with its code; undefined where that is not for the person at the keyboard. */
+function explainCode(code: string, text: string): string | undefined {
+  if (code.startsWith('Z_')) return 'Tệp nén bị hỏng hoặc bị cắt. / The compressed file is damaged or cut off.';
+  if (FILE_CODES.has(code)) return `Không mở được tệp. / The file can not be opened. (${text})`;
+  return PLAIN_CODES.has(code) ? text : undefined;
+}
 
 /** What went wrong, for the person at the keyboard; undefined where it is a bug. */
 function explain(error: unknown): string | undefined {
@@ -276,9 +283,8 @@ function explain(error: unknown): string | undefined {
   if (error instanceof CommandFailed || error instanceof RestoreRefused || error instanceof ConfigWrong) {
     return error.message;
   }
-  const code = errorCode(error) ?? '';
-  if (code.startsWith('Z_')) return 'Tệp nén bị hỏng hoặc bị cắt. / The compressed file is damaged or cut off.';
-  if (PLAIN_CODES.has(code)) return String(error);
+  const told = explainCode(errorCode(error) ?? '', String(error));
+  if (told !== undefined) return told;
   // What fetch throws where the connection is refused or breaks off.
   if (error instanceof TypeError && error.cause instanceof Error) {
     return `Dịch vụ không trả lời. / The service does not answer. (${error.cause.message})`;

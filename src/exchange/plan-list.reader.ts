@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RegistryError, issue } from '../core/errors.js';
-import type { Issue } from '../core/errors.js';
+import { RegistryError } from '../core/errors.js';
 import { AgencyNames } from './agency-names.js';
 import { CellReader } from './cell-values.js';
 import { PlanHeaderReader } from './plan-header.js';
@@ -10,8 +9,11 @@ import type { PlanContext, PlanLine, PlanList, PlanSheet } from './plan-list.typ
 import { PlanRowReader } from './plan-rows.js';
 import { PlanWords, readPlanWords } from './plan-words.js';
 import { readSpreadsheet } from './read-file.js';
-import { textOf } from './sheet.js';
 import { SpreadsheetWords } from './spreadsheet-words.reader.js';
+import { nothingRecognised, unrecognisedSheets } from './unrecognised-sheets.js';
+
+/** Some of the headers that are known, for whoever wrote none. */
+const COLUMNS = 'STT, Tên nhiệm vụ, Đơn vị chủ trì, Mục tiêu, Kinh phí';
 
 /** Reads lists of planned projects as agencies send them, workbooks or separated values. Nothing is kept. */
 @Injectable()
@@ -29,12 +31,9 @@ export class PlanListReader {
     const reader = new PlanHeaderReader(this.words, definitions);
     const read = sheets.map((sheet) => ({ sheet, header: reader.read(sheet) }));
     const headers = read.flatMap(({ header }) => header ?? []);
-    const unread = read.filter(({ sheet, header }) => header === undefined && sheet.rows.length > 0);
-    const notes = unread.map(({ sheet }) => unrecognised(sheet.name, sheet.rows[0]?.cells.map(textOf) ?? []));
-    if (headers.length === 0) {
-      const [first = unrecognised('', []), ...rest] = notes;
-      throw new RegistryError([first, ...rest]);
-    }
+    const unread = read.flatMap(({ sheet, header }) => (header === undefined ? sheet : []));
+    const notes = unrecognisedSheets(unread, COLUMNS);
+    if (headers.length === 0) throw nothingRecognised(notes, COLUMNS);
     const agencies = new AgencyNames(landscape);
     const cells = new CellReader(this.spreadsheetWords);
     const found = headers.map((header) => ({
@@ -55,13 +54,4 @@ export class PlanListReader {
 
 function planSheet({ sheet, row }: PlanHeader, lines: readonly PlanLine[]): PlanSheet {
   return { name: sheet.name, headerLine: row.line, lines };
-}
-
-function unrecognised(sheet: string, texts: readonly string[]): Issue {
-  const headers = texts.filter((text) => text !== '').slice(0, 10);
-  return issue('SHEET_UNRECOGNISED', [sheet], {
-    sheet,
-    headers: headers.join(', ').slice(0, 300),
-    columns: 'STT, Tên nhiệm vụ, Đơn vị chủ trì, Mục tiêu, Kinh phí',
-  });
 }

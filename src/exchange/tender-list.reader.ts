@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { RegistryError, issue } from '../core/errors.js';
-import type { Issue } from '../core/errors.js';
+import { RegistryError } from '../core/errors.js';
 import type { Landscape } from '../core/landscape/landscape.js';
 import type { Language } from '../runtime/messages.js';
 import { AgencyNames } from './agency-names.js';
 import { readSpreadsheet } from './read-file.js';
-import { textOf } from './sheet.js';
 import { readTenderHeader } from './tender-header.js';
 import { TENDER_LINES_MAXIMUM } from './tender-list.types.js';
 import type { TenderList } from './tender-list.types.js';
 import { TenderRowReader } from './tender-rows.js';
 import { TenderWords, readTenderWords } from './tender-words.js';
+import { nothingRecognised, unrecognisedSheets } from './unrecognised-sheets.js';
+
+/** Some of the headers that are known, for whoever wrote none. */
+const COLUMNS = 'STT, Mã TBMT, Mã KHLCNT, Tên gói thầu, Chủ đầu tư';
 
 /** Reads lists of tenders, workbooks or separated values. Nothing is kept. */
 @Injectable()
@@ -31,12 +33,9 @@ export class TenderListReader {
     const { sheets } = await readSpreadsheet(bytes);
     const read = sheets.map((sheet) => ({ sheet, header: readTenderHeader(this.words, sheet) }));
     const headers = read.flatMap(({ header }) => header ?? []);
-    const unread = read.filter(({ sheet, header }) => header === undefined && sheet.rows.length > 0);
-    const notes = unread.map(({ sheet }) => unrecognised(sheet.name, sheet.rows[0]?.cells.map(textOf) ?? []));
-    if (headers.length === 0) {
-      const [first = unrecognised('', []), ...rest] = notes;
-      throw new RegistryError([first, ...rest]);
-    }
+    const unread = read.flatMap(({ sheet, header }) => (header === undefined ? sheet : []));
+    const notes = unrecognisedSheets(unread, COLUMNS);
+    if (headers.length === 0) throw nothingRecognised(notes, COLUMNS);
     const tools = { words: this.words, agencies: new AgencyNames(landscape), firstOfNotice: new Map<string, string>() };
     const found = headers.map((header) => {
       const rows = new TenderRowReader(tools, header);
@@ -49,13 +48,4 @@ export class TenderListReader {
     }
     return { sheets: found, notes };
   }
-}
-
-function unrecognised(sheet: string, texts: readonly string[]): Issue {
-  const headers = texts.filter((text) => text !== '').slice(0, 10);
-  return issue('SHEET_UNRECOGNISED', [sheet], {
-    sheet,
-    headers: headers.join(', ').slice(0, 300),
-    columns: 'STT, Mã TBMT, Mã KHLCNT, Tên gói thầu, Chủ đầu tư',
-  });
 }
