@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
@@ -13,7 +9,6 @@ import type { TestService } from './support/service.js';
 const OWN = 'officer-of-own';
 const OTHER = 'officer-of-other';
 const ARCHITECT = 'an-architect';
-const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
 const urn = (id: string): string => `urn:khung:${id}`;
 const add = (id: string, value: object): object => ({ op: 'ADD', urn: urn(id), value });
 const set = (id: string, path: string, value: unknown): object => ({ op: 'UPDATE', urn: urn(id), path, value });
@@ -37,24 +32,16 @@ const TODAY = todayInVietnam();
 const DUE = daysLater(TODAY, 10);
 
 let service: TestService;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'khung-attestation-'));
-  const tokens = join(folder, 'tokens.json');
-  writeFileSync(
-    tokens,
-    JSON.stringify([
-      { sha256: sha256(OWN), kind: 'OFFICER', agency: urn('so-xn') },
-      { sha256: sha256(OTHER), kind: 'OFFICER', agency: urn('so-khac-xn') },
-      { sha256: sha256(ARCHITECT), kind: 'ARCHITECT' },
-    ]),
-  );
-  service = await startTestService({ KHUNG_TOKENS: tokens });
+  service = await startTestService({}, [
+    { token: OWN, kind: 'OFFICER', agency: urn('so-xn') },
+    { token: OTHER, kind: 'OFFICER', agency: urn('so-khac-xn') },
+    { token: ARCHITECT, kind: 'ARCHITECT' },
+  ]);
   await commit(CITY);
 });
 afterAll(async () => {
   await service.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 interface UserError {
@@ -64,20 +51,8 @@ interface UserError {
 }
 
 /** Asks in somebody's name; the public has none. */
-async function ask<T>(token: string | null, query: string, variables: object = {}): Promise<T> {
-  const response = await fetch(`${service.url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'accept-language': 'vi',
-      ...(token !== null && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
-  return data;
-}
+const ask = <T>(token: string | null, query: string, variables?: object): Promise<T> =>
+  service.askAs<T>(token, query, variables);
 
 async function commit(operations: readonly object[]): Promise<number> {
   const { commitChangeSet } = await ask<{ commitChangeSet: { revision: number; userErrors: object[] } }>(

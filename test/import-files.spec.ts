@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -16,13 +12,8 @@ const OFFICER = 'token-of-an-officer';
 const HIDDEN = 'he-thong-mat';
 
 let service: TestService;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'khung-test-'));
-  const tokens = join(folder, 'tokens.json');
-  const sha256 = createHash('sha256').update(OFFICER).digest('hex');
-  writeFileSync(tokens, JSON.stringify([{ sha256, kind: 'OFFICER', agency: 'urn:khung:so-y-te' }]));
-  service = await startTestService({ KHUNG_TOKENS: tokens });
+  service = await startTestService({}, [{ token: OFFICER, kind: 'OFFICER', agency: 'urn:khung:so-y-te' }]);
   const hidden = `Mã,Tên,Phạm vi xem,Cơ quan chủ quản\n${HIDDEN},Hệ thống mật,RESTRICTED,Sở Tư pháp\n`;
   expect(await imported(Buffer.from(hidden))).toMatchObject({
     elements: { created: 1 },
@@ -30,10 +21,7 @@ beforeAll(async () => {
     problems: [],
   });
 });
-afterAll(async () => {
-  await service.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => service.close());
 
 async function send(file: Buffer, options: Readonly<Record<string, string>>, token: string): Promise<Response> {
   const query = new URLSearchParams({ fileName: 'tep', kind: 'SYSTEM', ...options });

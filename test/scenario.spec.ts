@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seatsDefinition } from './support/change-sets.js';
 import { startTestService } from './support/service.js';
@@ -11,36 +7,17 @@ const OFFICER_TOKEN = 'officer-of-health';
 const ARCHITECT_TOKEN = 'an-architect';
 
 let service: TestService;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'khung-scenario-'));
-  const tokens = join(folder, 'tokens.json');
-  const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
-  writeFileSync(
-    tokens,
-    JSON.stringify([
-      { sha256: sha256(OFFICER_TOKEN), kind: 'OFFICER', agency: 'urn:khung:so-y-te' },
-      { sha256: sha256(ARCHITECT_TOKEN), kind: 'ARCHITECT' },
-    ]),
-  );
-  service = await startTestService({ KHUNG_TOKENS: tokens });
+  service = await startTestService({}, [
+    { token: OFFICER_TOKEN, kind: 'OFFICER', agency: 'urn:khung:so-y-te' },
+    { token: ARCHITECT_TOKEN, kind: 'ARCHITECT' },
+  ]);
 });
-afterAll(async () => {
-  await service.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => service.close());
 
 /** Asks in somebody's name. */
-async function askAs<T>(token: string, query: string, variables: object = {}): Promise<T> {
-  const response = await fetch(`${service.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
-  return data;
-}
+const askAs = <T>(token: string, query: string, variables?: object): Promise<T> =>
+  service.askAs<T>(token, query, variables);
 
 const asAdministrator = { asAdministrator: true } as const;
 

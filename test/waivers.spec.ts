@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
@@ -14,7 +10,6 @@ const OWN = 'officer-of-own';
 const OTHER = 'officer-of-other';
 const ARCHITECT = 'an-architect';
 const RULE = 'R-16';
-const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
 const urn = (id: string): string => `urn:khung:${id}`;
 const add = (id: string, value: object): object => ({ op: 'ADD', urn: urn(id), value });
 const owned = (id: string, by: string): object =>
@@ -39,26 +34,18 @@ const END = daysLater(TODAY, 60);
 
 let service: TestService;
 let open: TestService;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'khung-waivers-'));
-  const tokens = join(folder, 'tokens.json');
-  writeFileSync(
-    tokens,
-    JSON.stringify([
-      { sha256: sha256(OWN), kind: 'OFFICER', agency: urn('so-mt') },
-      { sha256: sha256(OTHER), kind: 'OFFICER', agency: urn('so-khac-mt') },
-      { sha256: sha256(ARCHITECT), kind: 'ARCHITECT' },
-    ]),
-  );
-  service = await startTestService({ KHUNG_TOKENS: tokens });
+  service = await startTestService({}, [
+    { token: OWN, kind: 'OFFICER', agency: urn('so-mt') },
+    { token: OTHER, kind: 'OFFICER', agency: urn('so-khac-mt') },
+    { token: ARCHITECT, kind: 'ARCHITECT' },
+  ]);
   open = await startTestService({ KHUNG_FINDINGS_VISIBILITY: 'PUBLIC' });
   await commit(CITY);
 });
 afterAll(async () => {
   await service.close();
   await open.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 interface UserError {
@@ -67,31 +54,9 @@ interface UserError {
   readonly message: string;
 }
 
-interface Answer {
-  readonly data: unknown;
-  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
-}
-
 /** Asks in somebody's name; the public has none. */
-async function answer(token: string | null, query: string, variables: object = {}): Promise<Answer> {
-  const response = await fetch(`${service.url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'accept-language': 'vi',
-      ...(token !== null && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as Answer;
-}
-
-async function ask<T>(token: string | null, query: string, variables: object = {}): Promise<T> {
-  const { data, errors } = await answer(token, query, variables);
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
-  // The service answers in the shape of the query; each test checks what it reads.
-  return data as T;
-}
+const ask = <T>(token: string | null, query: string, variables?: object): Promise<T> =>
+  service.askAs<T>(token, query, variables);
 
 async function commit(operations: readonly object[]): Promise<void> {
   const { commitChangeSet } = await ask<{ commitChangeSet: { userErrors: object[] } }>(
@@ -514,7 +479,7 @@ describe('the ledger', () => {
   it.each(['(expiringWithinDays: -1)', '(agency: "urn:khung:khong-co")', '(agency: "urn:khung:mt-a")'])(
     'refuses %s',
     async (args) => {
-      const { errors } = await answer(TEST_TOKEN, `{ waivers${args} { totalCount } }`);
+      const { errors } = await service.ask(`{ waivers${args} { totalCount } }`, { asAdministrator: true });
       expect(errors?.length).toBe(1);
     },
   );
@@ -535,7 +500,7 @@ describe('the ledger', () => {
       events: [{ kind: 'REQUESTED', reason: null }],
     });
     for (const query of ['{ waivers { totalCount } }', `{ waiver(id: "${id}") { id } }`]) {
-      expect((await answer(null, query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+      expect((await service.ask(query)).errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
     }
     const { data } = await open.ask<{ waivers: { totalCount: number } }>('{ waivers { totalCount } }');
     expect(data?.waivers.totalCount).toBe(0);

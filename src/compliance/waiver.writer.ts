@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayDecideWaiver, mayRequestWaiver, mayRevokeWaiver, roleOf } from '../core/access/decide.js';
-import { RegistryError } from '../core/errors.js';
+import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import { decisionIssues, renewalIssues, requestIssues, revocationIssues } from '../core/policy/waiver-check.js';
@@ -178,8 +178,4 @@ async function added(
 
 function notPermitted(action: string): RegistryError {
   return RegistryError.of('NOT_PERMITTED', [], { action });
-}
-
-function refuse([first, ...rest]: readonly Issue[]): void {
-  if (first !== undefined) throw new RegistryError([first, ...rest]);
 }

@@ -242,3 +242,8 @@ export class RegistryError extends Error {
     return new RegistryError([issue(reason, path, params)]);
   }
 }
+
+/** @throws RegistryError with everything that is wrong, where anything is. */
+export function refuse([first, ...rest]: readonly Issue[]): void {
+  if (first !== undefined) throw new RegistryError([first, ...rest]);
+}

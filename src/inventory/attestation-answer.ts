@@ -1,18 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import type { LandscapeView } from '../core/access/view.js';
-import { RegistryError, issue } from '../core/errors.js';
+import { RegistryError, issue, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { attestationIssues, attestationOperations } from '../core/landscape/attestation-check.js';
 import type { AttestationRequest } from '../core/landscape/attestation.js';
 import { isUrn } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
+import { ISSUES_MAXIMUM } from '../core/landscape/plan-change-set.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import type { ScenarioRow } from '../registry/scenario.reader.js';
 import { ScenarioWriter } from '../registry/scenario.writer.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { refuse } from './attestation-campaign.writer.js';
 import { AttestationRow } from './attestation.entity.js';
 import type { AttestedRecord } from './attestation.entity.js';
 import { AttestationReader } from './attestation.reader.js';
@@ -72,10 +72,12 @@ export class AttestationAnswer {
     const landscape = this.doors.landscapes.seen(snapshot, actor);
     const scenarios = await this.doors.reader.waiting([request.agency], manager);
     const waiting = scenarios.flatMap(({ operations }) => operations);
-    refuse([
+    const issues = [
       ...attestationIssues(landscape, request, { today: todayInVietnam(), waiting, looked: this.looked }),
       ...waitingIssues(request, scenarios.length),
-    ]);
+    ];
+    // Whoever mends these asks again for the rest.
+    refuse(issues.slice(0, ISSUES_MAXIMUM));
     this.scenario = request.corrections.length === 0 ? null : await this.draft(snapshot, manager);
     this.operations = attestationOperations(landscape, request);
     this.row = Object.assign(new AttestationRow(), {

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayAskForAttestation } from '../core/access/decide.js';
 import type { LandscapeView } from '../core/access/view.js';
-import { RegistryError, issue } from '../core/errors.js';
+import { RegistryError, issue, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { goneSince } from '../core/landscape/attestation.js';
 import { isCalendarDay } from '../core/landscape/calendar-day.js';
@@ -36,12 +36,13 @@ export class AttestationCampaignWriter {
   async open(request: OpenAttestationCampaignInput, actor: Actor): Promise<AttestationCampaignRow> {
     checkMayAsk(actor, 'openAttestationCampaign');
     const { name, dueOn, agencies = null, reason = null } = request;
-    refuse([
+    const issues = [
       ...textIssues('name', name, NAME_MAXIMUM),
       ...textIssues('reason', reason, REASON_MAXIMUM),
       ...dayIssues(dueOn),
       ...agencyIssues(await this.landscapes.read(actor), agencies),
-    ]);
+    ];
+    refuse(issues.slice(0, ISSUES_MAXIMUM));
     const asked = agencies === null ? null : [...new Set(agencies)];
     const author = actor.kind.toLowerCase();
     const said = { name, openedOn: todayInVietnam(), dueOn, agencies: asked, reason, author };
@@ -92,12 +93,6 @@ function asIfNow(row: AttestationCampaignRow): AttestationCampaignRow {
 
 function checkMayAsk(actor: Actor, action: string): void {
   if (!mayAskForAttestation(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action });
-}
-
-/** @throws RegistryError with what is wrong, where anything is: a caller that mends it asks again for the rest. */
-export function refuse(issues: readonly Issue[]): void {
-  const [first, ...rest] = issues.slice(0, ISSUES_MAXIMUM);
-  if (first !== undefined) throw new RegistryError([first, ...rest]);
 }
 
 function dayIssues(dueOn: string): Issue[] {

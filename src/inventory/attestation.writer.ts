@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
 import { mayAttest } from '../core/access/decide.js';
-import { RegistryError } from '../core/errors.js';
+import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { ATTESTED } from '../core/landscape/attestation.js';
 import { saidOf } from '../core/landscape/operation.js';
@@ -16,7 +16,6 @@ import { hashOf } from '../runtime/canonical-json.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { AttestationAnswer, ChangesNothing, SaidBefore, mapIssues } from './attestation-answer.js';
 import type { AnswerRequest } from './attestation-answer.js';
-import { refuse } from './attestation-campaign.writer.js';
 import type { AttestInput } from './attestation-inputs.types.js';
 import type { AttestationRow } from './attestation.entity.js';
 import { AttestationReader } from './attestation.reader.js';

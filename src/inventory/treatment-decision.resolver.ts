@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import { mayCommit } from '../core/access/decide.js';
-import { RegistryError } from '../core/errors.js';
+import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Element } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
@@ -90,8 +90,7 @@ class Order {
     const { legalBasis = null, legalNote = null, successor = null } = this.input;
     const naming = { legalBasis, legalNote, successor, withElements };
     const decision = { option, decidedBy, decidedOn, confirmed, ...naming };
-    const [first, ...rest] = decisionIssues(landscape, element, decision, todayInVietnam());
-    if (first !== undefined) throw new RegistryError([first, ...rest]);
+    refuse(decisionIssues(landscape, element, decision, todayInVietnam()));
     this.operations = decisionOperations(element, decision);
     if (this.operations.length === 0) throw RegistryError.of('NOTHING_TO_DO', [], {});
     return this.operations;

@@ -1,7 +1,7 @@
 import { Field, Float, InputType, Int } from '@nestjs/graphql';
 import { Exclude, Type } from 'class-transformer';
 import { ArrayMaxSize, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import { issue, RegistryError } from '../core/errors.js';
+import { issue, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { closestWord } from '../core/closest-word.js';
 import { checkAttribute } from '../core/landscape/attribute.js';
@@ -187,8 +187,7 @@ export function toProposal(input: ProposalInput, definitions: AttributeDefinitio
     operations: input.operations ?? [],
     answers: toAnswers(input.answers ?? [], definitions, [...path, 'answers'], issues),
   };
-  const [first, ...rest] = issues;
-  if (first !== undefined) throw new RegistryError([first, ...rest]);
+  refuse(issues);
   return proposal;
 }
 

@@ -1,5 +1,5 @@
 import type { LandscapeView } from '../core/access/view.js';
-import { RegistryError, issue } from '../core/errors.js';
+import { issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
@@ -11,11 +11,6 @@ const PURPOSE_MAXIMUM = 4_000;
 export function conflictIssue({ urn, path, cause, because }: Conflict): Issue {
   if (cause === 'NOT_POSSIBLE_THERE' && because !== undefined) return { ...because, path: ['id'] };
   return issue('CHANGED_MEANWHILE', ['id'], { urn, field: path ?? '', cause });
-}
-
-/** @throws RegistryError with everything that is wrong, where anything is. */
-export function refuse([first, ...rest]: readonly Issue[]): void {
-  if (first !== undefined) throw new RegistryError([first, ...rest]);
 }
 
 /** What is wrong with the words of a scenario. */

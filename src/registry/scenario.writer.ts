@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayHaveScenarios, mayUseScenario } from '../core/access/decide.js';
-import { RegistryError, issue } from '../core/errors.js';
+import { RegistryError, issue, refuse } from '../core/errors.js';
 import { judgedRebase } from '../core/landscape/judged-rebase.js';
 import type { JudgedRebase } from '../core/landscape/judged-rebase.js';
 import { saidOf } from '../core/landscape/operation.js';
@@ -14,7 +14,7 @@ import type { ScenarioAction } from '../core/landscape/scenario-state.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { ChangeSetWriter } from './change-set.writer.js';
-import { agencyIssues, conflictIssue, refuse, textIssues } from './scenario-checks.js';
+import { agencyIssues, conflictIssue, textIssues } from './scenario-checks.js';
 import { ScenarioComparisonReader } from './scenario-comparison.reader.js';
 import type {
   NewScenario,

@@ -1,6 +1,5 @@
 import { Controller, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { AnsweredListWriter } from '../exchange/answered-list.writer.js';
 import type { AnsweredList } from '../exchange/answered-list.writer.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { ListRequests } from './list-requests.js';
@@ -8,8 +7,6 @@ import { tenderColumns } from './tender-answer-text.js';
 import { SUMS_HEADER, sumsHeader } from './tender-list-command.js';
 import { TenderListCheckReader } from './tender-list-check.reader.js';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const TYPES = { xlsx: XLSX, csv: 'text/csv; charset=utf-8' } as const;
 /** Most characters of the name of a file that is given back. */
 const NAME_MAXIMUM = 150;
 
@@ -18,15 +15,13 @@ const NAME_MAXIMUM = 150;
 export class TenderListController {
   constructor(
     private readonly checks: TenderListCheckReader,
-    private readonly files: AnsweredListWriter,
     private readonly lists: ListRequests,
     private readonly access: FindingsAccess,
   ) {}
 
   /**
-   * The body is the file. It comes back with columns of answers, and with their sums in a header; where `Accept` asks for JSON, the answers alone come.
-   * What is wrong with lines stands with them, with status 200. For whoever may read findings, for it tells what was
-   * bought unchecked.
+   * The body is the file; the sums of its answers come in a header. What is wrong with lines stands with them, with status
+   * 200. For whoever may read findings, for it tells what was bought unchecked.
    * @param fileName - how the file is called; the answer is named after it.
    */
   @Post()
@@ -40,20 +35,16 @@ export class TenderListController {
       (actor) => this.access.require(actor),
       async (sent) => {
         const checked = await this.checks.check(sent.bytes, sent);
-        // Whoever asked has gone away.
-        if (checked === undefined) return;
+        if (checked === undefined) return undefined;
         const { list, answer } = checked;
-        response.set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization, Accept, Accept-Language' });
-        if (request.accepts([XLSX, 'text/csv', 'application/json']) === 'application/json') {
-          response.status(200).json(answer);
-          return;
-        }
-        const { bytes, format } = await this.files.answer(sent.bytes, tenderColumns(list, answer, sent.language));
-        response
-          .status(200)
-          .set({ 'Content-Type': TYPES[format], 'Content-Disposition': dispositionOf(fileName, format) })
-          .set(SUMS_HEADER, sumsHeader(answer))
-          .send(bytes);
+        return {
+          answer,
+          columns: tenderColumns(list, answer, sent.language),
+          headers: (format) => ({
+            'Content-Disposition': dispositionOf(fileName, format),
+            [SUMS_HEADER]: sumsHeader(answer),
+          }),
+        };
       },
     );
   }

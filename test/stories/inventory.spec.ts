@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import exceljs from 'exceljs';
 import { daysLater } from '../../src/core/landscape/calendar-day.js';
@@ -22,30 +18,13 @@ const APP = urn('hcm-cong-dan-so');
 const MAP = urn('hcm-ban-do-covid');
 
 let service: TestService;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'khung-story-'));
-  const tokens = join(folder, 'tokens.json');
-  const sha256 = createHash('sha256').update(OFFICER).digest('hex');
-  writeFileSync(tokens, JSON.stringify([{ sha256, kind: 'OFFICER', agency: HEALTH }]));
-  service = await startTestService({ KHUNG_TOKENS: tokens });
+  service = await startTestService({}, [{ token: OFFICER, kind: 'OFFICER', agency: HEALTH }]);
 });
-afterAll(async () => {
-  await service.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => service.close());
 
-async function ask<T>(token: string, query: string, variables: object = {}): Promise<T> {
-  const response = await fetch(`${service.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  // The shape that the query asks for.
-  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
-  return data;
-}
+const ask = <T>(token: string, query: string, variables?: object): Promise<T> =>
+  service.askAs<T>(token, query, variables);
 
 interface Answered {
   readonly userErrors: { reason: string; path: string[] }[];

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveOn } from '../../src/main.js';
@@ -22,15 +23,37 @@ export interface AskOptions {
   readonly language?: 'vi' | 'en';
 }
 
+/** Somebody who may ask with a token of his own. */
+export interface TestActor {
+  readonly token: string;
+  readonly kind: 'OFFICER' | 'ARCHITECT';
+  /** urn of the agency of an officer. */
+  readonly agency?: string;
+}
+
 export interface TestService extends Service {
+  /**
+   * Asks in somebody's name, in Vietnamese; null = the public. T is the shape that the query asks for.
+   * @throws where the answer has errors.
+   */
+  askAs<T>(token: string | null, query: string, variables?: object): Promise<T>;
   /** Asks over real HTTP. T is the shape that the query asks for. */
   ask<T>(query: string, options?: AskOptions): Promise<Asked<T>>;
 }
 
-/** The whole service with the city's reference pack, on a fresh database and a free port. */
-export async function startTestService(environment: Environment = {}): Promise<TestService> {
+/**
+ * The whole service with the city's reference pack, on a fresh database and a free port.
+ * @param actors - who may ask, beside the administrator.
+ */
+export async function startTestService(
+  environment: Environment = {},
+  actors: readonly TestActor[] = [],
+): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'khung-test-'));
-  const config = readConfig({ KHUNG_DATA: folder, PORT: '0', KHUNG_ADMIN_TOKEN: TEST_TOKEN, ...environment });
+  const tokens = join(folder, 'tokens.json');
+  writeFileSync(tokens, JSON.stringify(actors.map(tokenEntry)));
+  const places = { KHUNG_DATA: folder, KHUNG_TOKENS: tokens, PORT: '0', KHUNG_ADMIN_TOKEN: TEST_TOKEN };
+  const config = readConfig({ ...places, ...environment });
   const service = await serveOn(await freshDatabase(), { ...config, host: '127.0.0.1' });
   return {
     ...service,
@@ -50,5 +73,23 @@ export async function startTestService(environment: Environment = {}): Promise<T
       });
       return (await response.json()) as Asked<T>;
     },
+    askAs: async <T>(token: string | null, query: string, variables: object = {}): Promise<T> => {
+      const response = await fetch(`${service.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.json()) as Asked<T>;
+      if (errors !== undefined || data === null || data === undefined) throw new Error(JSON.stringify(errors));
+      return data;
+    },
   };
+}
+
+/** The service keeps the hash of a token alone. */
+function tokenEntry({ token, ...actor }: TestActor): object {
+  return { sha256: createHash('sha256').update(token).digest('hex'), ...actor };
 }
