@@ -16,7 +16,9 @@ import { reportCsv } from './report-csv.js';
 import { RulePackReader, checkedPack } from './rule-pack.reader.js';
 
 const definitions = new AttributeDefinitionReader();
-const { checked } = new RulePackReader(definitions);
+const regimeReader = new RegimeReader();
+const { regimes } = regimeReader;
+const { checked } = new RulePackReader(definitions, regimeReader);
 const { pack } = checked;
 const { words } = pack;
 
@@ -82,10 +84,10 @@ describe("the city's rules", () => {
   it('stop the start where one of them is broken, and say which', () => {
     const document = JSON.stringify(readReferenceJson('hcmc/rule-pack.json'));
     const broken: unknown = JSON.parse(document.replace('self.layer >= 1', 'self.layr >= 1'));
-    expect(() => checkedPack(broken, definitions.all)).toThrow(
+    expect(() => checkedPack(broken, definitions.all, regimes)).toThrow(
       /R-03 cases\[0\]\.expression 1:\d+: UNKNOWN_FIELD \(name: layr, suggestion: layer\)/,
     );
-    expect(() => checkedPack(null, definitions.all)).toThrow(/WRONG_SHAPE/);
+    expect(() => checkedPack(null, definitions.all, regimes)).toThrow(/WRONG_SHAPE/);
   });
 });
 

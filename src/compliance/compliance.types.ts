@@ -22,6 +22,10 @@ import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { PageInfo } from '../runtime/page.js';
 import { DateScalar, DateTimeScalar, JsonScalar } from '../runtime/scalars.js';
 
+/** What an argument `tier` means. */
+export const TIER_DESCRIPTION =
+  'The highest tier of rules that are asked: 1 for the criteria that everything meets first; finer ones only where asked.';
+
 export const SeverityEnum = graphqlEnum<Severity>('Severity', 'How much a failure weighs.', {
   INFO: 'To be known. Để biết.',
   MINOR: 'Small. Nhẹ.',

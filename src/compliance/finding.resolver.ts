@@ -1,4 +1,5 @@
-import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Min } from 'class-validator';
 import type { Finding } from '../core/policy/finding.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import { effectiveOutcome } from '../core/policy/waiver.js';
@@ -14,7 +15,8 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
 import { JsonScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { FindingConnectionType, FindingOutcomeEnum, FindingType } from './compliance.types.js';
+import { FIRST_TIER } from '../core/policy/rule-pack.js';
+import { FindingConnectionType, FindingOutcomeEnum, FindingType, TIER_DESCRIPTION } from './compliance.types.js';
 import type { SeenFinding } from './compliance.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
@@ -29,6 +31,10 @@ import type { SeenWaiver } from './waiver.types.js';
 export class FindingArgs extends PageArgs {
   @Field(() => [FindingOutcomeEnum], { nullable: true, description: 'Only these outcomes; all where none is given.' })
   outcome?: readonly FindingOutcome[] | null;
+
+  @Field(() => Int, { defaultValue: FIRST_TIER, description: TIER_DESCRIPTION })
+  @Min(1)
+  tier: number;
 }
 
 /** What going through the findings of an element costs, in looks at a record. */
@@ -49,16 +55,16 @@ export class ElementFindingsResolver {
   })
   findings(
     @Parent() element: SeenElement,
-    @Args() { outcome, ...page }: FindingArgs,
+    @Args() { outcome, tier, ...page }: FindingArgs,
     @Context() context: RequestContext,
   ): Page<SeenFinding> {
     this.access.require(context.actor);
     workOf(context).spend(LOOKS);
     const { landscape } = element;
-    const all = this.findingsReader.ofElement(landscape, element, todayInVietnam());
+    const all = this.findingsReader.ofElement(landscape, element, todayInVietnam(), tier);
     const asked = all.filter((each) => outcome?.includes(each.outcome) ?? true);
     return mapPage(
-      pageInOrder(asked, this.packs.ordering, page, () => ['findings', element.urn, outcome]),
+      pageInOrder(asked, this.packs.ordering, page, () => ['findings', element.urn, outcome, tier]),
       (finding) => ({ ...finding, landscape }),
     );
   }

@@ -7,6 +7,7 @@ import { contextOf, findingsOf } from '../core/policy/finding.js';
 import type { Finding } from '../core/policy/finding.js';
 import { factsOfProposal } from '../core/policy/proposal-facts.js';
 import type { ProposalMatches } from '../core/policy/proposal-facts.js';
+import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { WaiverCover } from '../core/policy/waiver-cover.js';
@@ -25,7 +26,8 @@ import type { KeptWaiver } from './waiver.types.js';
 /** What was computed for one view on one day. */
 interface Computed {
   readonly today: PartialDate;
-  readonly byElement: Map<number, readonly Finding[]>;
+  /** By tier, then by element. */
+  readonly byTier: Map<number, Map<number, readonly Finding[]>>;
   waived: Waived | undefined;
 }
 
@@ -33,7 +35,15 @@ interface Computed {
 interface Waived {
   readonly waivers: readonly KeptWaiver[];
   readonly cover: WaiverCover;
-  readonly reports: Map<ReportBy, readonly ComplianceRow[]>;
+  readonly reports: Map<string, readonly ComplianceRow[]>;
+}
+
+/** Which report is asked for. */
+interface ReportRequest {
+  readonly by: ReportBy;
+  /** The highest tier of rules that are asked. */
+  readonly tier: number;
+  readonly today: PartialDate;
 }
 
 /** Findings of the city's rules on what a view of the landscape holds, and on proposals. */
@@ -49,13 +59,23 @@ export class FindingsReader {
     private readonly waivers: WaiverReader,
   ) {}
 
-  /** All findings on one element, in the order of the pack; a kind that no rule asks about has none. */
-  ofElement(landscape: LandscapeView, element: Element, today: PartialDate): readonly Finding[] {
-    const { byElement } = this.computedFor(landscape, today);
+  /**
+   * All findings on one element, in the order of the pack; a kind that no rule asks about has none.
+   * @param tier - the highest tier of rules that are asked.
+   */
+  ofElement(
+    landscape: LandscapeView,
+    element: Element,
+    today: PartialDate,
+    tier: number = FIRST_TIER,
+  ): readonly Finding[] {
+    const { byTier } = this.computedFor(landscape, today);
+    const byElement = byTier.get(tier) ?? new Map<number, readonly Finding[]>();
+    byTier.set(tier, byElement);
     let findings = byElement.get(element.seq);
     if (findings === undefined) {
       const facts = factsOfElement(landscape, element, this.definitions.all);
-      findings = findingsOf(this.packs.checked, facts, contextOfElement(element, today));
+      findings = findingsOf(this.packs.ofTier(tier), facts, contextOfElement(element, today));
       byElement.set(element.seq, findings);
     }
     return findings;
@@ -72,7 +92,7 @@ export class FindingsReader {
     today: PartialDate,
   ): Finding[] {
     const facts = factsOfProposal({ landscape, proposal, matches, definitions: this.definitions.all });
-    return findingsOf(this.packs.checked, facts, contextOf(proposal.decidedOn, today));
+    return findingsOf(this.packs.ofTier(FIRST_TIER), facts, contextOf(proposal.decidedOn, today));
   }
 
   /** The law by which a decision of that day is judged; null is a draft, judged by today. */
@@ -113,16 +133,16 @@ export class FindingsReader {
   /** Sums over all findings of a view, with what is waived today. */
   async report(
     landscape: LandscapeView,
-    by: ReportBy,
-    today: PartialDate,
+    { by, tier, today }: ReportRequest,
     context: RequestContext,
   ): Promise<readonly ComplianceRow[]> {
     const { reports, cover } = await this.waived(landscape, today, context);
-    let rows = reports.get(by);
+    const key = `${by} ${tier}`;
+    let rows = reports.get(key);
     if (rows === undefined) {
-      const { checked: pack } = this.packs;
+      const pack = this.packs.ofTier(tier);
       rows = complianceReport({ landscape, pack, definitions: this.definitions.all, today, cover }, by);
-      reports.set(by, rows);
+      reports.set(key, rows);
     }
     return rows;
   }
@@ -139,7 +159,7 @@ export class FindingsReader {
   private computedFor(landscape: LandscapeView, today: PartialDate): Computed {
     let computed = this.computed.get(landscape);
     if (computed?.today !== today) {
-      computed = { today, byElement: new Map(), waived: undefined };
+      computed = { today, byTier: new Map(), waived: undefined };
       this.computed.set(landscape, computed);
     }
     return computed;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RegistryError } from '../core/errors.js';
+import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { ReportBy } from '../core/policy/report.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { Authenticator } from '../runtime/authentication.js';
@@ -26,7 +27,7 @@ export class ComplianceReportController {
   /** Its ETag is the hash of the body, so a copy that is still right is not sent again, across revisions too. */
   @Get('compliance.csv')
   async compliance(
-    @Query('by') asked: unknown,
+    @Query() { by: asked, tier }: Readonly<Record<string, unknown>>,
     @Headers('accept-language') accepted: string | undefined,
     @Req() request: Request,
     @Res() response: Response,
@@ -36,7 +37,8 @@ export class ComplianceReportController {
     const by = reportBy(asked);
     const language = languageOf(accepted);
     const landscape = await this.landscapes.read(actor);
-    const rows = await this.findings.report(landscape, by, todayInVietnam(), { actor, language });
+    const asking = { by, tier: tierOf(tier), today: todayInVietnam() };
+    const rows = await this.findings.report(landscape, asking, { actor, language });
     const body = reportCsv(rows, by, language);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;
@@ -56,6 +58,17 @@ export class ComplianceReportController {
 function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
   const held = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return held.includes(etag) || held.includes('*');
+}
+
+/** The highest tier of rules that are asked. */
+function tierOf(asked: unknown): number {
+  if (asked === undefined) return FIRST_TIER;
+  if (typeof asked === 'string' && /^[1-9]$/.test(asked)) return Number(asked);
+  throw RegistryError.of('VALUE_NOT_ALLOWED', ['tier'], {
+    field: 'tier',
+    value: JSON.stringify(asked),
+    allowed: '1 - 9',
+  });
 }
 
 function reportBy(asked: unknown): ReportBy {

@@ -1,4 +1,5 @@
-import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { Min } from 'class-validator';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
@@ -6,13 +7,25 @@ import { SeenElement } from '../registry/seen.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { ComplianceReportType, ReportByEnum } from './compliance.types.js';
+import { FIRST_TIER } from '../core/policy/rule-pack.js';
+import { ComplianceReportType, ReportByEnum, TIER_DESCRIPTION } from './compliance.types.js';
 import type { ComplianceReportRowType } from './compliance.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 
 /** What the question costs for each element, in looks at a record. */
 const LOOKS = 20;
+
+/** Which report, of which landscape. */
+@ArgsType()
+export class ReportArgs extends LandscapeArgs {
+  @Field(() => ReportByEnum, { description: 'What to have one row for.' })
+  by: ReportBy;
+
+  @Field(() => Int, { defaultValue: FIRST_TIER, description: TIER_DESCRIPTION })
+  @Min(1)
+  tier: number;
+}
 
 /** Sums over findings. */
 @Resolver(() => ComplianceReportType)
@@ -25,13 +38,12 @@ export class ComplianceReportResolver {
 
   @Query(() => ComplianceReportType, { description: 'Numbers of findings by agency or by rule.' })
   async complianceReport(
-    @Args('by', { type: () => ReportByEnum, description: 'What to have one row for.' }) by: ReportBy,
-    @Args() at: LandscapeArgs,
+    @Args() { by, tier, ...at }: ReportArgs,
     @Context() context: RequestContext,
   ): Promise<ComplianceReportType> {
     this.access.require(context.actor);
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
-    const report = await this.findings.report(landscape, by, todayInVietnam(), context);
+    const report = await this.findings.report(landscape, { by, tier, today: todayInVietnam() }, context);
     const rows = report.map((row) => rowType(row, landscape));
     return { rows, revision: landscape.revision, freshAt: landscape.at };
   }

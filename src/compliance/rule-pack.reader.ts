@@ -3,10 +3,12 @@ import { orderedBy } from '../core/ordering.js';
 import type { Ordering } from '../core/ordering.js';
 import type { Rule } from '../core/policy/rule.js';
 import type { AttributeDefinitions } from '../core/landscape/attribute.js';
-import { checkRulePack } from '../core/policy/rule-pack.js';
+import type { Regime } from '../core/policy/regime.js';
+import { checkRulePack, packOfTier } from '../core/policy/rule-pack.js';
 import type { CheckedRulePack, PackProblem } from '../core/policy/rule-pack.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { readReferenceJson } from '../runtime/reference-file.js';
+import { RegimeReader } from './regime.reader.js';
 
 const FILE = 'hcmc/rule-pack.json';
 
@@ -17,16 +19,31 @@ export class RulePackReader {
   /** What is told rule by rule is in the order of the pack. */
   readonly ordering: Ordering<{ readonly rule: Rule }>;
 
-  constructor(definitions: AttributeDefinitionReader) {
-    this.checked = checkedPack(readReferenceJson(FILE), definitions.all);
+  private readonly byTier = new Map<number, CheckedRulePack>();
+
+  constructor(definitions: AttributeDefinitionReader, regimes: RegimeReader) {
+    this.checked = checkedPack(readReferenceJson(FILE), definitions.all, regimes.regimes);
     const places = new Map(this.checked.rules.map(({ rule: { code } }, place) => [code, place]));
     this.ordering = orderedBy(({ rule: { code } }) => places.get(code) ?? null);
+  }
+
+  /** The rules that are asked at a tier: its own and those of all lower ones. */
+  ofTier(tier: number): CheckedRulePack {
+    const highest = Math.max(0, ...this.checked.pack.rules.map((rule) => rule.tier));
+    const asked = Math.min(tier, highest);
+    const known = this.byTier.get(asked) ?? packOfTier(this.checked, asked);
+    this.byTier.set(asked, known);
+    return known;
   }
 }
 
 /** @throws Error that names every problem of the pack, one a line. */
-export function checkedPack(document: unknown, definitions: AttributeDefinitions): CheckedRulePack {
-  const result = checkRulePack(document, definitions);
+export function checkedPack(
+  document: unknown,
+  definitions: AttributeDefinitions,
+  regimes: readonly Regime[],
+): CheckedRulePack {
+  const result = checkRulePack(document, definitions, regimes);
   if ('checked' in result) return result.checked;
   throw new Error([`${FILE} can not be used:`, ...result.problems.map(lineOf)].join('\n'));
 }

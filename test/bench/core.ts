@@ -1,3 +1,4 @@
+import { RegimeReader } from '../../src/compliance/regime.reader.js';
 import { checkedPack } from '../../src/compliance/rule-pack.reader.js';
 import { impactAnalysis } from '../../src/core/landscape/impact.js';
 import type { Element } from '../../src/core/landscape/model.js';
@@ -125,7 +126,7 @@ async function questionFigures(
   const language = readLanguageData();
   const similarity = buildSimilarityIndex(snapshot, language);
   const definitions = new AttributeDefinitionReader().all;
-  const pack = checkedPack(readReferenceJson('hcmc/rule-pack.json'), definitions);
+  const pack = checkedPack(readReferenceJson('hcmc/rule-pack.json'), definitions, new RegimeReader().regimes);
   const report = { landscape: snapshot, pack, definitions, today: STAMP.slice(0, 10) };
   return [
     await measure('impact with severities', (call) => {

@@ -245,11 +245,13 @@ export interface CheckedExpression {
 /**
  * Checks every word and operator of an expression against the declared facts.
  * @param self - fields of the subject, which the expression names `self`; `today` is a date.
+ * @param params - the rule's own values, which it names `params`.
  */
-export function checkExpression(expression: Expression, self: FactTypes): CheckedExpression {
+export function checkExpression(expression: Expression, self: FactTypes, params: FactTypes = {}): CheckedExpression {
   const check = new Check();
   const scope: Scope = new Map<string, FactType>([
     ['self', { kind: 'RECORD', fields: self }],
+    ['params', { kind: 'RECORD', fields: params }],
     ['today', DATE],
   ]);
   const type = check.typeOf(expression, scope);

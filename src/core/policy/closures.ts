@@ -10,14 +10,18 @@ import { macroOver } from './macros.js';
 import { constant, field, has, junction, locateVariable, negation, restOf, unknownAt, variable } from './nodes.js';
 import { printExpression } from './print.js';
 import { Collection, Failure, Unknown, asFailure, isComputed, isOpen, leftOpen, openOf } from './value.js';
-import type { ItemPlace, Open, Value } from './value.js';
+import type { Facts, ItemPlace, Open, Value } from './value.js';
 
 /**
  * Makes a checked expression into a function, once. Every part gets a function of its own, so that an explanation asks the
  * same functions as the answer it explains. Facts that are not of their declared types give a Failure, never an exception.
  */
-export function closuresOf(expression: Expression, { calls }: Pick<CheckedExpression, 'calls'>): Runs {
-  const compiler = new Compiler(calls);
+export function closuresOf(
+  expression: Expression,
+  { calls }: Pick<CheckedExpression, 'calls'>,
+  parameters: Facts,
+): Runs {
+  const compiler = new Compiler(calls, parameters);
   compiler.run(expression, OUTERMOST);
   return compiler.runs;
 }
@@ -25,9 +29,11 @@ export function closuresOf(expression: Expression, { calls }: Pick<CheckedExpres
 class Compiler {
   readonly runs = new Map<Expression, Run>();
   private readonly calls: CheckedExpression['calls'];
+  private readonly parameters: Facts;
 
-  constructor(calls: CheckedExpression['calls']) {
+  constructor(calls: CheckedExpression['calls'], parameters: Facts) {
     this.calls = calls;
+    this.parameters = parameters;
   }
 
   run(expression: Expression, scope: Scope): Run {
@@ -44,7 +50,7 @@ class Compiler {
       case 'DATE':
         return constant(expression.text);
       case 'VARIABLE':
-        return variable(expression.name, scope);
+        return variable(expression.name, scope, this.parameters);
       case 'FIELD':
         return field(expression, this.run(expression.operand, scope), this.locate(expression, scope));
       case 'HAS':

@@ -8,6 +8,7 @@ import { nodesOf, worstCase } from './cost.js';
 import { explain, truthOf } from './explain.js';
 import type { Because, Truth } from './explain.js';
 import type { Expression, Position, Problem } from './expression.js';
+import { typesOfValues } from './fact-type.js';
 import type { FactType, FactTypes } from './fact-type.js';
 import { COST_MAXIMUM } from './limits.js';
 import { Failure, Unknown, plainValue } from './value.js';
@@ -30,16 +31,18 @@ export interface Compiled {
 /**
  * Reads and checks an expression; nothing that a rule's author can get wrong is left for a reviewer's desk.
  * @param factTypes - fields of `self`.
+ * @param parameters - the rule's own values, which it reads as `params`.
  * @returns the compiled expression, or every problem found (a syntax problem is found alone).
  */
 export function compileExpression(
   source: string,
   factTypes: FactTypes,
+  parameters: Facts = {},
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
   const parsed = parseExpression(source);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const { expression } = parsed;
-  const checked = checkExpression(expression, factTypes);
+  const checked = checkExpression(expression, factTypes, typesOfValues(parameters));
   if (checked.problems.length > 0) return { problems: checked.problems };
   const cost = worstCase(expression, checked);
   if (cost > COST_MAXIMUM) {
@@ -48,7 +51,7 @@ export function compileExpression(
     };
   }
   const { type, types } = checked;
-  const runs = closuresOf(expression, checked);
+  const runs = closuresOf(expression, checked, parameters);
   const run = withinBudget(expression, runs.get(expression) ?? nothing);
   return { compiled: { source, expression, type, types, cost, run, runs } };
 }
@@ -57,8 +60,9 @@ export function compileExpression(
 export function compileRule(
   source: string,
   factTypes: FactTypes,
+  parameters: Facts = {},
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
-  const result = compileExpression(source, factTypes);
+  const result = compileExpression(source, factTypes, parameters);
   if ('problems' in result || result.compiled.type.kind === 'BOOLEAN') return result;
   const params = { expected: 'BOOLEAN', actual: result.compiled.type.kind };
   return { problems: [{ reason: 'WRONG_TYPE', at: result.compiled.expression.at, params }] };

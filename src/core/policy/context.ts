@@ -63,14 +63,15 @@ export type Locate = (context: Context) => { readonly path: string; readonly ite
 
 /** What the names in sight stand for. */
 export interface Scope {
-  /** `self`, `today`, or the item of the n-th macro around. */
-  readonly names: ReadonlyMap<string, 'self' | 'today' | number>;
+  /** `self`, `params`, `today`, or the item of the n-th macro around. */
+  readonly names: ReadonlyMap<string, 'self' | 'params' | 'today' | number>;
   /** Number of macros around. */
   readonly depth: number;
 }
 export const OUTERMOST: Scope = {
   names: new Map([
     ['self', 'self'],
+    ['params', 'params'],
     ['today', 'today'],
   ]),
   depth: 0,

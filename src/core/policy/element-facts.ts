@@ -2,7 +2,7 @@ import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { isCurrent, ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
 import type { AdjacencyVisitor, Landscape } from '../landscape/landscape.js';
 import type { Element, ExchangeChannel, Json } from '../landscape/model.js';
-import { agencyFacts, attributeFacts } from './subject.js';
+import { EVIDENCE, agencyFacts, attributeFacts } from './subject.js';
 import type { SubjectFacts } from './subject.js';
 import type { Facts } from './value.js';
 
@@ -23,6 +23,7 @@ export function factsOfElement(
     urn: element.urn,
     name: element.name,
     values: {
+      [EVIDENCE]: {},
       ...attributeFacts(element.kind, element.attributes, definitions),
       name: element.name,
       ...(phase === 'UNKNOWN' ? {} : { phase }),

@@ -52,6 +52,18 @@ export function recordOf(fields: FactTypes): FactType {
   return { kind: 'RECORD', fields };
 }
 
+/** The types of values that are at hand. A list is one of texts; whole numbers are INT. */
+export function typesOfValues(values: Readonly<Record<string, unknown>>): FactTypes {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeOfValue(value)]));
+}
+
+function typeOfValue(value: unknown): FactType {
+  if (typeof value === 'boolean') return BOOLEAN;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? INT : DOUBLE;
+  if (Array.isArray(value)) return listOf(TEXT, value.length);
+  return typeof value === 'string' ? textOf(value.length) : ANY;
+}
+
 /** The type's name for a problem's message. */
 export function nameOfType(type: FactType): string {
   if (type.kind === 'LIST' || type.kind === 'SET') return `${type.kind} of ${nameOfType(type.of)}`;

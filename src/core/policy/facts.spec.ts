@@ -13,6 +13,7 @@ import type { ProposalMatch, ProposalMatches } from './proposal-facts.js';
 import { complianceReport, contextOfElement } from './report.js';
 import { WaiverCover } from './waiver-cover.js';
 import type { Waiver } from './waiver.js';
+import { readRegimes } from './regime.js';
 import { checkRulePack } from './rule-pack.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import type { MatchBand, SubjectFacts } from './subject.js';
@@ -24,8 +25,9 @@ function reference(path: string): unknown {
 const definitions: AttributeDefinitions = new Map(
   (reference('national/attributes.json') as AttributeDefinition[]).map((each) => [each.key, each]),
 );
+const REGIMES = readRegimes(reference('national/regimes.json')).regimes;
 function cityPack(): CheckedRulePack {
-  const result = checkRulePack(reference('hcmc/rule-pack.json'), definitions);
+  const result = checkRulePack(reference('hcmc/rule-pack.json'), definitions, REGIMES);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result.checked;
 }
@@ -125,6 +127,7 @@ describe('the facts of an element', () => {
       identifierCode: { value: 'H29.12', root: 'H29', numeric: true },
     };
     expect(facts(system).values).toEqual({
+      evidence: {},
       name: 'he-thong',
       phase: 'ACTIVE',
       layer: 3,
@@ -208,6 +211,7 @@ function channels(proposal: Partial<Proposal>): unknown {
 describe('the facts of a proposal', () => {
   it('are nothing but its components where nothing was answered', () => {
     expect(proposalFacts({}).values).toEqual({
+      evidence: {},
       name: 'Kho dữ liệu của sở',
       components: { items: [{ name: 'Kho dữ liệu của sở' }], complete: true },
     });

@@ -2,7 +2,7 @@ import type { Json, PartialDate, Urn } from '../landscape/model.js';
 import { evaluate, truthOfCompiled, valueOfCompiled } from './compile.js';
 import type { Compiled, Evaluation } from './compile.js';
 import type { Because } from './explain.js';
-import { isWithin } from './partial-date.js';
+import { isWithin, isWithinAny } from './partial-date.js';
 import { outcomeOf, questionOf } from './rule-pack.js';
 import type { CheckedCase, CheckedRule, CheckedRulePack } from './rule-pack.js';
 import type { FindingOutcome, Rule, Text } from './rule.js';
@@ -57,14 +57,15 @@ export interface Finding {
 
 /** The case of a rule for a subject, where it is in effect on the decision date; its effect may be uncertain. */
 function caseInEffect(
-  { rule, cases }: CheckedRule,
+  { rule, cases, regimes }: CheckedRule,
   subject: Pick<SubjectFacts, 'kind'>,
   context: DecisionContext,
 ): { readonly checked: CheckedCase; readonly isCertain: boolean } | undefined {
   const checked = cases.get(subject.kind);
   const inEffect = isWithin(context.decisionDate, { from: rule.effectiveFrom, to: rule.effectiveTo });
-  if (checked === undefined || inEffect === false) return undefined;
-  return { checked, isCertain: inEffect === true };
+  const underLaw = regimes === null ? true : isWithinAny(context.decisionDate, regimes);
+  if (checked === undefined || inEffect === false || underLaw === false) return undefined;
+  return { checked, isCertain: inEffect === true && underLaw === true };
 }
 
 /**

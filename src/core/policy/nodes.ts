@@ -11,7 +11,7 @@ import {
   isRecordValue,
   leftOpen,
 } from './value.js';
-import type { Open, Value } from './value.js';
+import type { Facts, Open, Value } from './value.js';
 
 /** The same value always. */
 export function constant(value: string | number | boolean | null): Run {
@@ -19,8 +19,9 @@ export function constant(value: string | number | boolean | null): Run {
 }
 
 /** The value of a name in sight; the checker knows that it is. */
-export function variable(name: string, { names }: Scope): Run {
+export function variable(name: string, { names }: Scope, parameters: Facts): Run {
   const place = names.get(name);
+  if (place === 'params') return () => parameters;
   if (place === 'self') return (context) => context.facts;
   if (place === 'today') return (context) => context.today;
   const slot = place ?? 0;

@@ -33,6 +33,13 @@ export function isWithin(date: PartialDate, interval: Interval): boolean | undef
   return begun === undefined || over === undefined ? undefined : true;
 }
 
+/** Whether a date lies in one of some intervals. */
+export function isWithinAny(date: PartialDate, intervals: readonly Interval[]): boolean | undefined {
+  const answers = intervals.map((interval) => isWithin(date, interval));
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}
+
 function not(value: boolean | undefined): boolean | undefined {
   return value === undefined ? undefined : !value;
 }

@@ -4,7 +4,7 @@ import { EXCHANGE_CHANNELS } from '../landscape/model.js';
 import type { Element, Json, Urn } from '../landscape/model.js';
 import type { Proposal } from '../landscape/proposal.js';
 import { isRecord } from '../landscape/record-fields.js';
-import { agencyFacts, attributeFacts } from './subject.js';
+import { EVIDENCE, agencyFacts, attributeFacts } from './subject.js';
 import type { MatchBand, SubjectFacts } from './subject.js';
 import type { Facts } from './value.js';
 
@@ -49,6 +49,7 @@ export function factsOfProposal({ landscape, proposal, matches, definitions }: P
     urn: null,
     name: proposal.title,
     values: {
+      [EVIDENCE]: {},
       ...attributeFacts('PROJECT', answers, definitions),
       ...declaredFacts(proposal),
       ...(agency === undefined ? {} : { owner: agencyFacts(agency) }),

@@ -68,7 +68,7 @@ export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRo
     }
   }
   const countsOf = (key: string): Tally => tallies.get(key) ?? emptyTally();
-  if (by === 'RULE') return input.pack.pack.rules.map((rule) => rowOf(null, rule, countsOf(rule.code)));
+  if (by === 'RULE') return input.pack.rules.map(({ rule }) => rowOf(null, rule, countsOf(rule.code)));
   return [...agencies.values()]
     .toSorted(compareAgencies)
     .map((agency) => rowOf(agency, null, countsOf(agency?.urn ?? '')));
@@ -80,7 +80,7 @@ function* outcomesByElement({ landscape, pack, definitions, today }: ReportInput
   readonly element: Element;
   readonly outcomes: ReturnType<typeof outcomesOf>;
 }> {
-  const kinds = new Set(pack.pack.rules.flatMap(kindsOf));
+  const kinds = new Set(pack.rules.flatMap(({ rule }) => kindsOf(rule)));
   for (const element of landscape.elements()) {
     if (!kinds.has(element.kind)) continue;
     const subject = factsOfElement(landscape, element, definitions);

@@ -16,7 +16,18 @@ import {
 } from './shape.js';
 import type { Shape, ShapeProblem } from './shape.js';
 import { ENFORCEMENTS, FINDING_OUTCOMES, RULE_PACK_STATES, SEVERITIES, VERIFICATIONS } from './rule.js';
-import type { Citation, FactQuestion, FindingOutcome, Rule, RuleCase, RuleExample, RulePack, Text } from './rule.js';
+import type {
+  Citation,
+  EvidenceKind,
+  FactQuestion,
+  FindingOutcome,
+  Rule,
+  RuleCase,
+  RuleExample,
+  RulePack,
+  RuleParameter,
+  Text,
+} from './rule.js';
 
 const bilingual: Shape<Text> = objectOf<Text>({ vi: text, en: text });
 
@@ -52,6 +63,21 @@ const ruleCase: Shape<RuleCase> = objectOf<RuleCase>({
   examples: listOf(example),
 });
 
+const parameterValue: Shape<RuleParameter['value']> = (value, path, problems) => {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'boolean') return value;
+  return Array.isArray(value) ? listOf(text)(value, path, problems) : text(value, path, problems);
+};
+
+const parameter: Shape<RuleParameter> = objectOf<RuleParameter>({ value: parameterValue, vi: text, en: text });
+
+const evidenceKind: Shape<EvidenceKind> = objectOf<EvidenceKind>({
+  vi: text,
+  en: text,
+  askedFrom: oneOf(ASKED_FROM),
+  validityDays: orNull(wholeNumber),
+});
+
 const rule: Shape<Rule> = objectOf<Rule>({
   code: text,
   title: bilingual,
@@ -61,6 +87,8 @@ const rule: Shape<Rule> = objectOf<Rule>({
   citations: someOf(citation),
   effectiveFrom: orNull(partialDate),
   effectiveTo: orNull(partialDate),
+  regimes: orNull(listOf(text)),
+  parameters: orElse(mapOf(parameter), {}),
   fixHint: bilingual,
   cases: someOf(ruleCase),
 });
@@ -73,6 +101,7 @@ const rulePack: Shape<RulePack> = objectOf<RulePack>({
   effectiveFrom: orNull(partialDate),
   effectiveTo: orNull(partialDate),
   questions: mapOf(objectOf<FactQuestion>({ vi: text, en: text, askedFrom: oneOf(ASKED_FROM) })),
+  evidence: orElse(mapOf(evidenceKind), {}),
   words: mapOf(bilingual),
   rules: listOf(rule),
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AttributeDefinition } from '../landscape/attribute.js';
-import { checkRulePack } from './rule-pack.js';
+import { contextOf, evaluateRule, findingsOf } from './finding.js';
+import { checkRulePack, packOfTier } from './rule-pack.js';
 import type { CheckedRulePack, PackProblem } from './rule-pack.js';
+import type { SubjectFacts } from './subject.js';
+import type { Facts } from './value.js';
 
 const HOSTING: AttributeDefinition = {
   key: 'hosting',
@@ -22,6 +25,16 @@ const DEFINITIONS = new Map([
   ['watched', { ...HOSTING, key: 'watched', type: 'BOOLEAN' as const }],
   ['until', { ...HOSTING, key: 'until', type: 'DATE' as const }],
 ]);
+const REGIMES = [
+  { code: 'OLD', from: null, to: '2025-12-31' },
+  { code: 'NEW', from: '2026-01-01', to: null },
+].map((each) => ({
+  ...each,
+  name: { vi: each.code, en: each.code },
+  instruments: [],
+  confidence: 'HIGH' as const,
+  source: { vi: 'mẫu', en: 'sample' },
+}));
 const text = (vi: string): unknown => ({ vi, en: `${vi} (en)` });
 
 /** A right pack, with one part replaced: of the pack, of its rule, of the rule's case or of its citation. */
@@ -81,15 +94,16 @@ function packWith(change: {
 }
 
 function problemsOf(document: unknown): readonly PackProblem[] {
-  const result = checkRulePack(document, DEFINITIONS);
+  const result = checkRulePack(document, DEFINITIONS, REGIMES);
   return 'problems' in result ? result.problems : [];
 }
 function checked(document: unknown): CheckedRulePack {
-  const result = checkRulePack(document, DEFINITIONS);
+  const result = checkRulePack(document, DEFINITIONS, REGIMES);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result.checked;
 }
 
+const TWO = { vi: 'mẫu', en: 'sample' };
 const oneRule = packWith({})['rules'];
 const twice = { pack: { rules: [oneRule, oneRule].flat() } };
 const messages = { PASS: text('{x}'), FAIL: text('sai'), NEEDS_EVIDENCE: text('thiếu') };
@@ -205,5 +219,93 @@ describe('a rule pack', () => {
     ],
   ])('is not used with %s', (_, document, path, expected) => {
     expect(problemsOf(document)).toContainEqual({ where: path, reason: 'WRONG_SHAPE', params: { expected } });
+  });
+});
+
+const NUMBERED = {
+  parameters: {
+    levels: { value: ['AGENCY_SERVER'], ...TWO },
+    most: { value: 3, ...TWO },
+    share: { value: 0.3, ...TWO },
+  },
+};
+
+describe('what a rule is asked with', () => {
+  const subject = (values: Facts): SubjectFacts => ({
+    kind: 'SYSTEM',
+    urn: null,
+    name: 'ví dụ',
+    values: { evidence: {}, ...values },
+    respondents: { OWNER: null, OPERATOR: null, SELF: null },
+  });
+  const outcomeFor = (pack: CheckedRulePack, values: Facts, decidedOn = '2026-12-01'): string | undefined => {
+    const [rule] = pack.rules;
+    return rule && evaluateRule(rule, subject(values), contextOf(decidedOn, '2026-12-01'), pack.questions)?.outcome;
+  };
+
+  it('are numbers of its own, in place of those that law will change', () => {
+    const examples = [
+      { outcome: 'PASS', facts: { level: 3 } },
+      { outcome: 'FAIL', facts: { level: 4 } },
+    ];
+    const values = { place: 'params.most' };
+    const pack = checked(
+      packWith({
+        rule: NUMBERED,
+        case: { expression: 'self.level != null && self.level <= params.most', examples, values },
+      }),
+    );
+    expect(outcomeFor(pack, { level: 3 })).toBe('PASS');
+    expect(outcomeFor(pack, {})).toBe('NEEDS_EVIDENCE');
+    const share = 'self.level != null && self.level > params.share && !(self.hosting in params.levels)';
+    expect(problemsOf(packWith({ rule: NUMBERED, case: { expression: share } }))).not.toContainEqual(
+      expect.objectContaining({ reason: 'WRONG_TYPE' }),
+    );
+    const unknown = packWith({ rule: NUMBERED, case: { expression: 'self.level <= params.mosts' } });
+    expect(problemsOf(unknown)).toContainEqual({
+      where: 'R-1 cases[0].expression 1:21',
+      reason: 'UNKNOWN_FIELD',
+      params: { name: 'mosts', suggestion: 'most' },
+    });
+  });
+
+  it('is evidence that people judged: shown, shown not to be so, or not there', () => {
+    const evidence = { dossier: { ...TWO, askedFrom: 'OWNER', validityDays: 365 } };
+    const expression = 'self.hosting == "CITY_DATA_CENTRE" && self.evidence.dossier';
+    const facts = { hosting: 'CITY_DATA_CENTRE', evidence: { dossier: true } };
+    const examples = [
+      { outcome: 'PASS', facts },
+      { outcome: 'FAIL', facts: { ...facts, evidence: { dossier: false } } },
+      { outcome: 'NEEDS_EVIDENCE', facts: { ...facts, evidence: {} } },
+    ];
+    const pack = checked(packWith({ pack: { evidence }, case: { expression, examples } }));
+    expect(outcomeFor(pack, { hosting: 'AGENCY_SERVER' })).toBe('FAIL');
+    const [finding] = findingsOf(pack, subject({ hosting: 'CITY_DATA_CENTRE' }), contextOf(null, '2026-12-01'));
+    expect(finding?.missingFacts).toEqual([
+      { path: 'evidence.dossier', field: 'evidence.dossier', item: null, question: TWO, askedFrom: null },
+    ]);
+    expect(problemsOf(packWith({ case: { expression: 'self.evidence.dosier', examples } }))).toContainEqual(
+      expect.objectContaining({ reason: 'UNKNOWN_FIELD' }),
+    );
+  });
+
+  it('is the law of its day, and one of another law is not asked', () => {
+    const pack = checked(packWith({ rule: { regimes: ['NEW'] } }));
+    const facts = { hosting: 'CITY_DATA_CENTRE' };
+    expect(outcomeFor(pack, facts, '2026-01-01')).toBe('PASS');
+    expect(outcomeFor(pack, facts, '2025-12-31')).toBeUndefined();
+    const [rule] = pack.rules;
+    const rough = rule && evaluateRule(rule, subject(facts), contextOf('2026', '2026-12-01'), new Map());
+    expect(rough?.provisional).toBe(false);
+    expect(problemsOf(packWith({ rule: { regimes: ['NEWS'] } }))).toEqual([
+      { where: 'R-1', reason: 'REGIME_UNKNOWN', params: { regime: 'NEWS', suggestion: 'NEW' } },
+    ]);
+  });
+
+  it('is its tier, and finer rules wait until they are asked for', () => {
+    const finer = packWith({ rule: { code: 'R-2', tier: 2 } })['rules'];
+    const pack = checked(packWith({ pack: { rules: [oneRule, finer].flat() } }));
+    expect(packOfTier(pack, 1).rules.map(({ rule }) => rule.code)).toEqual(['R-1']);
+    expect(packOfTier(pack, 2).rules.map(({ rule }) => rule.code)).toEqual(['R-1', 'R-2']);
   });
 });

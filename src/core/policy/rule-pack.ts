@@ -1,15 +1,19 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { ELEMENT_KINDS } from '../landscape/model.js';
 import type { ElementKind, PartialDate } from '../landscape/model.js';
+import { closestWord } from '../closest-word.js';
 import { compileExpression, compileRule, truthOfCompiled } from './compile.js';
 import type { Compiled } from './compile.js';
 import type { Problem, ProblemReason } from './expression.js';
+import { BOOLEAN, recordOf } from './fact-type.js';
 import type { FactTypes } from './fact-type.js';
 import { lastDayOf } from './partial-date.js';
+import type { Interval } from './partial-date.js';
 import { fieldsRead } from './reads.js';
+import type { Regime } from './regime.js';
 import type { Citation, FactQuestion, FindingOutcome, Rule, RuleCase, RuleExample, RulePack } from './rule.js';
 import { readRulePack } from './rule-pack-shape.js';
-import { factTypesOf } from './subject.js';
+import { EVIDENCE, factTypesOf } from './subject.js';
 import type { Facts } from './value.js';
 
 export const PACK_PROBLEM_REASONS = [
@@ -41,6 +45,8 @@ export const PACK_PROBLEM_REASONS = [
   'VERIFIER_MISSING',
   /** Ends before it begins. */
   'DATES_REVERSED',
+  /** It is asked under a law that nobody knows. params: regime, suggestion */
+  'REGIME_UNKNOWN',
 ] as const;
 export type PackProblemReason = (typeof PACK_PROBLEM_REASONS)[number] | ProblemReason;
 
@@ -63,6 +69,8 @@ export interface CheckedCase {
 
 export interface CheckedRule {
   readonly rule: Rule;
+  /** When the laws were in force under which it is asked; null = it is asked under all. */
+  readonly regimes: readonly Interval[] | null;
   readonly cases: ReadonlyMap<ElementKind, CheckedCase>;
 }
 
@@ -85,6 +93,7 @@ export const COMMON_VALUES = ['subject'] as const;
 export function checkRulePack(
   document: unknown,
   definitions: AttributeDefinitions,
+  regimes: readonly Regime[],
 ): { readonly checked: CheckedRulePack } | { readonly problems: readonly PackProblem[] } {
   const { pack, problems: shapes } = readRulePack(document);
   if (shapes.length > 0) {
@@ -92,12 +101,20 @@ export function checkRulePack(
       problems: shapes.map(({ path, expected }) => ({ where: path, reason: 'WRONG_SHAPE', params: { expected } })),
     };
   }
-  const check = new PackCheck(definitions, questionsOf(pack, definitions));
+  const check = new PackCheck(pack, { definitions, regimes });
   const rules = pack.rules.map((rule) => check.rule(rule));
   check.codes(pack.rules);
   if (check.problems.length > 0) return { problems: check.problems };
   return { checked: { pack, rules, questions: check.questions } };
 }
+
+/** Of a pack the rules that are asked: those of finer tiers only where somebody asks for them. */
+export function packOfTier(checked: CheckedRulePack, tier: number): CheckedRulePack {
+  return { ...checked, rules: checked.rules.filter(({ rule }) => rule.tier <= tier) };
+}
+
+/** The tier that is asked where nobody says which. */
+export const FIRST_TIER = 1;
 
 function questionsOf(pack: RulePack, definitions: AttributeDefinitions): ReadonlyMap<string, FactQuestion> {
   const questions = new Map<string, FactQuestion>();
@@ -105,6 +122,7 @@ function questionsOf(pack: RulePack, definitions: AttributeDefinitions): Readonl
     questions.set(key, { vi, en, askedFrom });
   }
   for (const [field, question] of Object.entries(pack.questions)) questions.set(field, question);
+  for (const [kind, question] of Object.entries(pack.evidence)) questions.set(`${EVIDENCE}.${kind}`, question);
   return questions;
 }
 
@@ -117,16 +135,27 @@ export function questionOf(questions: ReadonlyMap<string, FactQuestion>, field: 
   return undefined;
 }
 
+/** What a pack is checked against. */
+interface PackSetting {
+  readonly definitions: AttributeDefinitions;
+  readonly regimes: readonly Regime[];
+}
+
 class PackCheck {
   readonly problems: PackProblem[] = [];
   readonly questions: ReadonlyMap<string, FactQuestion>;
   private readonly attributes: AttributeDefinitions;
+  private readonly regimes: readonly Regime[];
   private readonly types: ReadonlyMap<ElementKind, FactTypes>;
 
-  constructor(definitions: AttributeDefinitions, questions: ReadonlyMap<string, FactQuestion>) {
+  constructor(pack: RulePack, { definitions, regimes }: PackSetting) {
     this.attributes = definitions;
-    this.questions = questions;
-    this.types = new Map(ELEMENT_KINDS.map((kind) => [kind, factTypesOf(kind, definitions)]));
+    this.regimes = regimes;
+    this.questions = questionsOf(pack, definitions);
+    const evidence = recordOf(Object.fromEntries(Object.keys(pack.evidence).map((kind) => [kind, BOOLEAN])));
+    this.types = new Map(
+      ELEMENT_KINDS.map((kind) => [kind, { ...factTypesOf(kind, definitions), [EVIDENCE]: evidence }]),
+    );
   }
 
   codes(rules: readonly Rule[]): void {
@@ -143,13 +172,28 @@ class PackCheck {
     for (const [index, each] of rule.cases.entries()) {
       const where = `${rule.code} cases[${index}]`;
       this.messages(each, where);
+      const values = Object.entries(rule.parameters).map(([name, { value }]) => [name, value] as const);
+      const parameters: Facts = Object.fromEntries(values);
       for (const kind of each.appliesTo) {
         if (cases.has(kind)) this.note(where, 'KIND_REPEATED', { kind });
-        const checked = this.case(each, kind, where);
+        const checked = this.case(each, { kind, parameters }, where);
         if (checked !== undefined) cases.set(kind, checked);
       }
     }
-    return { rule, cases };
+    return { rule, cases, regimes: this.intervals(rule) };
+  }
+
+  private intervals({ code, regimes }: Rule): readonly Interval[] | null {
+    if (regimes === null) return null;
+    return regimes.flatMap((regime) => {
+      const known = this.regimes.find((each) => each.code === regime);
+      const suggestion = closestWord(
+        regime,
+        this.regimes.map((each) => each.code),
+      );
+      if (known === undefined) this.note(code, 'REGIME_UNKNOWN', { regime, suggestion });
+      return known === undefined ? [] : [{ from: known.from, to: known.to }];
+    });
   }
 
   /** What the rule's sources allow it to do. */
@@ -180,14 +224,20 @@ class PackCheck {
     }
   }
 
-  private case(each: RuleCase, kind: ElementKind, where: string): CheckedCase | undefined {
+  private case(
+    each: RuleCase,
+    { kind, parameters }: { readonly kind: ElementKind; readonly parameters: Facts },
+    where: string,
+  ): CheckedCase | undefined {
     const types = this.types.get(kind) ?? {};
-    const expression = this.compiled(compileRule(each.expression, types), `${where}.expression`);
+    const expression = this.compiled(compileRule(each.expression, types, parameters), `${where}.expression`);
     const appliesWhen =
-      each.appliesWhen === null ? null : this.compiled(compileRule(each.appliesWhen, types), `${where}.appliesWhen`);
+      each.appliesWhen === null
+        ? null
+        : this.compiled(compileRule(each.appliesWhen, types, parameters), `${where}.appliesWhen`);
     const values = new Map<string, Compiled>();
     for (const [name, source] of Object.entries(each.values)) {
-      const value = this.compiled(compileExpression(source, types), `${where}.values.${name}`);
+      const value = this.compiled(compileExpression(source, types, parameters), `${where}.values.${name}`);
       if (value !== undefined) values.set(name, value);
     }
     if (expression === undefined || appliesWhen === undefined) return undefined;
@@ -206,7 +256,8 @@ class PackCheck {
   private asked({ expression, appliesWhen }: CheckedCase, where: string): void {
     const read = [appliesWhen, expression].flatMap((each) => (each === null ? [] : fieldsRead(each.expression)));
     for (const field of new Set(read)) {
-      if (questionOf(this.questions, field) === undefined) this.note(where, 'QUESTION_MISSING', { field });
+      if (field !== EVIDENCE && questionOf(this.questions, field) === undefined)
+        this.note(where, 'QUESTION_MISSING', { field });
     }
   }
 
@@ -231,6 +282,7 @@ class PackCheck {
 
   /** Lists and sets that are derived may be empty or unknown, but nobody can declare them absent. */
   private mayBeAbsent(field: string, types: FactTypes): boolean {
+    if (field === EVIDENCE) return false;
     const kind = types[field]?.kind;
     return kind !== 'SET' && (kind !== 'LIST' || this.attributes.has(field));
   }

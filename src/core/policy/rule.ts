@@ -43,6 +43,17 @@ export interface RuleExample {
   readonly facts: Facts;
 }
 
+/** A named number, word or list that a rule compares with; it stands apart from the expression so that law can change it. */
+export interface RuleParameter extends Text {
+  readonly value: number | string | boolean | readonly string[];
+}
+
+/** A document or link that people judge, for what no recorded fact can decide. */
+export interface EvidenceKind extends FactQuestion {
+  /** How many days accepted evidence counts at most; null = until it is replaced. */
+  readonly validityDays: number | null;
+}
+
 /** How a rule asks its question of some kinds of subject; a project knows other facts than a system. */
 export interface RuleCase {
   readonly appliesTo: readonly [ElementKind, ...ElementKind[]];
@@ -69,6 +80,10 @@ export interface Rule {
   /** First and last day of effect; null = open. */
   readonly effectiveFrom: PartialDate | null;
   readonly effectiveTo: PartialDate | null;
+  /** Codes of the regimes under which it is asked; null = under all. */
+  readonly regimes: readonly string[] | null;
+  /** What its expressions read as `params`. */
+  readonly parameters: Readonly<Record<string, RuleParameter>>;
   /** What to do about a failure. */
   readonly fixHint: Text;
   readonly cases: readonly [RuleCase, ...RuleCase[]];
@@ -89,6 +104,8 @@ export interface RulePack {
   readonly effectiveTo: PartialDate | null;
   /** Questions for facts that are no attribute, by field: `owner`, `flows.channels`. */
   readonly questions: Readonly<Record<string, FactQuestion>>;
+  /** What its rules ask to be shown, by the name of the fact: `evidence.securityDossier`. */
+  readonly evidence: Readonly<Record<string, EvidenceKind>>;
   /** What coded values are called in a sentence: `AGENCY_SERVER` -> "máy chủ của cơ quan". */
   readonly words: Readonly<Record<string, Text>>;
   readonly rules: readonly Rule[];

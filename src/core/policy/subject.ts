@@ -16,6 +16,9 @@ export interface SubjectFacts {
   readonly respondents: Readonly<Record<AskedFrom, Urn | null>>;
 }
 
+/** The fact under which a subject's accepted evidence stands, a truth value for each kind of the pack. */
+export const EVIDENCE = 'evidence';
+
 /** How close a match is, as the search for duplicates says it. A band it could not judge is an unknown fact. */
 export const MATCH_BANDS = ['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT', 'TOO_LITTLE_TO_JUDGE'] as const;
 export type MatchBand = (typeof MATCH_BANDS)[number];

@@ -42,6 +42,8 @@ function finding({
       ],
       effectiveFrom: null,
       effectiveTo: null,
+      regimes: null,
+      parameters: {},
       fixHint: TEXT,
       cases: [
         { appliesTo: ['PROJECT'], appliesWhen: null, expression: 'true', values: {}, messages: {}, examples: [] },

@@ -30,6 +30,8 @@ const RULE: Rule = {
   ],
   effectiveFrom: null,
   effectiveTo: null,
+  regimes: null,
+  parameters: {},
   fixHint: TEXT,
   cases: [{ appliesTo: ['SYSTEM'], appliesWhen: null, expression: 'true', values: {}, messages: {}, examples: [] }],
 };
