@@ -24,13 +24,20 @@ export function factsOfElement(
     name: element.name,
     values: {
       [EVIDENCE]: {},
-      ...attributeFacts(element.kind, element.attributes, definitions),
+      ...attributeFacts(element.kind, ownAttributes(element), definitions),
       name: element.name,
       ...(phase === 'UNKNOWN' ? {} : { phase }),
       ...derivedFacts(landscape, element, { owner, operator }),
     },
     respondents: { OWNER: owner?.urn ?? null, OPERATOR: operator?.urn ?? owner?.urn ?? null, SELF: owner?.urn ?? null },
   };
+}
+
+/** A project's operator is told with its facts where it is known; a urn that leads nowhere is no operator. */
+function ownAttributes({ kind, attributes }: Element): Element['attributes'] {
+  if (kind !== 'PROJECT') return attributes;
+  const { operator: _, ...others } = attributes;
+  return others;
 }
 
 interface Agencies {

@@ -1,0 +1,168 @@
+import type { AttributeDefinitions } from '../landscape/attribute.js';
+import type { Landscape } from '../landscape/landscape.js';
+import type { Element, PartialDate, Relation, Urn } from '../landscape/model.js';
+import { factsOfElement } from './element-facts.js';
+import { outcomesOf } from './finding.js';
+import { contextOfElement } from './report.js';
+import { ReadingLandscape } from './reading-landscape.js';
+import type { ReadKey } from './reading-landscape.js';
+import type { CheckedRulePack } from './rule-pack.js';
+import { FINDING_OUTCOMES } from './rule.js';
+import type { FindingOutcome } from './rule.js';
+
+/** What is watched, by which rules, on which day. */
+export interface SupervisionSetting {
+  readonly pack: CheckedRulePack;
+  readonly definitions: AttributeDefinitions;
+  readonly today: PartialDate;
+}
+
+/** What a rule says of a subject from now on; null = it is not asked of it (any more). */
+export interface Transition {
+  readonly rule: string;
+  readonly subject: Urn;
+  readonly from: FindingOutcome | null;
+  readonly to: FindingOutcome | null;
+}
+
+/** Records that are not as they were. */
+export interface ChangedRecords {
+  readonly elements: readonly { readonly before: Element | undefined; readonly after: Element | undefined }[];
+  readonly relations: readonly { readonly before: Relation | undefined; readonly after: Relation | undefined }[];
+}
+
+/** The outcomes of one subject, by the place of the rule in the pack: 0 = not asked, else 1 + the place of the outcome. */
+interface Judged {
+  readonly urn: Urn;
+  readonly codes: Uint8Array;
+  readonly reads: readonly ReadKey[];
+}
+
+/**
+ * The outcome of every rule for everything that a landscape holds, kept up to date: a change judges anew only those
+ * whose facts read what changed. What reads a record is noted while the facts are made, so nothing has to be known of
+ * how they are made. Another day, pack or set of definitions begins another supervision.
+ */
+export class Supervision {
+  readonly setting: SupervisionSetting;
+  private at: Landscape;
+  private reading: ReadingLandscape;
+  private readonly bySubject = new Map<number, Judged>();
+  private readonly readers = new Map<ReadKey, Set<number>>();
+  private readonly places: ReadonlyMap<string, number>;
+
+  /** Nothing is judged before `judgeAll`. */
+  constructor(landscape: Landscape, setting: SupervisionSetting) {
+    this.setting = setting;
+    this.at = landscape;
+    this.reading = new ReadingLandscape(landscape);
+    this.places = new Map(setting.pack.rules.map(({ rule: { code } }, place) => [code, place]));
+  }
+
+  get landscape(): Landscape {
+    return this.at;
+  }
+
+  /** Number of subjects of which a rule is asked. */
+  get subjectCount(): number {
+    return this.bySubject.size;
+  }
+
+  /** Judges every element, one a step, so that whoever asks may do other things between. */
+  *judgeAll(): Generator<void> {
+    for (const element of this.at.elements()) {
+      this.judge(element);
+      yield;
+    }
+  }
+
+  /** Goes on to another revision. @returns what changed, in order of subject and rule. */
+  moveTo(landscape: Landscape, changed: ChangedRecords): Transition[] {
+    this.at = landscape;
+    this.reading = new ReadingLandscape(landscape);
+    const concerned = this.concernedBy(changed);
+    return concerned.flatMap((seq) => {
+      const before = this.bySubject.get(seq);
+      this.forget(seq);
+      const element = landscape.elementAt(seq);
+      if (element !== undefined) this.judge(element);
+      return this.between(before, this.bySubject.get(seq));
+    });
+  }
+
+  /** Where this supervision says something else than another one of the same pack. */
+  differencesFrom(before: Supervision): Transition[] {
+    const seqs = new Set([...before.bySubject.keys(), ...this.bySubject.keys()]);
+    return [...seqs]
+      .toSorted((a, b) => a - b)
+      .flatMap((seq) => this.between(before.bySubject.get(seq), this.bySubject.get(seq)));
+  }
+
+  /** Everything it says, as it is kept and compared: by subject in order of seq, by rule in order of the pack. */
+  *outcomes(): Generator<{ readonly subject: Urn; readonly rule: string; readonly outcome: FindingOutcome }> {
+    for (const seq of [...this.bySubject.keys()].toSorted((a, b) => a - b)) {
+      const judged = this.bySubject.get(seq);
+      for (const [rule, place] of judged === undefined ? [] : this.places) {
+        const outcome = outcomeOfCode(judged?.codes[place]);
+        if (judged !== undefined && outcome !== null) yield { subject: judged.urn, rule, outcome };
+      }
+    }
+  }
+
+  private judge(element: Element): void {
+    const { pack, definitions, today } = this.setting;
+    const subject = factsOfElement(this.reading, element, definitions);
+    const reads = this.reading.taken();
+    const outcomes = outcomesOf(pack, subject, contextOfElement(element, today));
+    const codes = new Uint8Array(this.places.size);
+    for (const { rule, outcome } of outcomes) codes[this.places.get(rule.code) ?? 0] = codeOf(outcome);
+    this.bySubject.set(element.seq, { urn: element.urn, codes, reads });
+    for (const key of reads) {
+      const known = this.readers.get(key);
+      if (known === undefined) this.readers.set(key, new Set([element.seq]));
+      else known.add(element.seq);
+    }
+  }
+
+  private forget(seq: number): void {
+    for (const key of this.bySubject.get(seq)?.reads ?? []) this.readers.get(key)?.delete(seq);
+    this.bySubject.delete(seq);
+  }
+
+  private concernedBy({ elements, relations }: ChangedRecords): number[] {
+    const keys = new Set<ReadKey>();
+    const concerned = new Set<number>();
+    for (const { before, after } of elements) {
+      const element = after ?? before;
+      if (element === undefined) continue;
+      keys.add(element.seq).add(element.urn);
+      concerned.add(element.seq);
+    }
+    for (const each of relations) {
+      for (const relation of [each.before, each.after]) {
+        if (relation !== undefined) keys.add(relation.source).add(relation.target);
+      }
+    }
+    for (const key of keys) for (const seq of this.readers.get(key) ?? []) concerned.add(seq);
+    return [...concerned].toSorted((a, b) => a - b);
+  }
+
+  private between(before: Judged | undefined, after: Judged | undefined): Transition[] {
+    const subject = (after ?? before)?.urn;
+    if (subject === undefined) return [];
+    const transitions: Transition[] = [];
+    for (const [rule, place] of this.places) {
+      const [from, to] = [outcomeOfCode(before?.codes[place]), outcomeOfCode(after?.codes[place])];
+      if (from !== to) transitions.push({ rule, subject, from, to });
+    }
+    return transitions;
+  }
+}
+
+function codeOf(outcome: FindingOutcome): number {
+  return 1 + FINDING_OUTCOMES.indexOf(outcome);
+}
+
+function outcomeOfCode(code: number | undefined): FindingOutcome | null {
+  return FINDING_OUTCOMES[(code ?? 0) - 1] ?? null;
+}
