@@ -5,7 +5,14 @@ import { AttributeDefinition1795800000000 } from '../migrations/1795800000000-at
 import { Scenario1795810000000 } from '../migrations/1795810000000-scenario.js';
 import { ScenarioLists1795820000000 } from '../migrations/1795820000000-scenario-lists.js';
 import { Attestation1795830000000 } from '../migrations/1795830000000-attestation.js';
+import { Supervision1795870000000 } from '../migrations/1795870000000-supervision.js';
 import { Waiver1795840000000 } from '../migrations/1795840000000-waiver.js';
+import {
+  ComplianceRunRow,
+  FindingTransitionRow,
+  RulePackDocumentRow,
+  SupervisionHeadRow,
+} from './compliance/supervision.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
 import { AttestationCampaignRow, AttestationRow } from './inventory/attestation.entity.js';
 import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
@@ -33,6 +40,10 @@ export const TABLES: Tables = {
     AttestationCampaignRow,
     AttestationRow,
     WaiverEventRow,
+    FindingTransitionRow,
+    SupervisionHeadRow,
+    RulePackDocumentRow,
+    ComplianceRunRow,
   ],
   migrations: [
     Landscape1795500000000,
@@ -43,5 +54,6 @@ export const TABLES: Tables = {
     ScenarioLists1795820000000,
     Attestation1795830000000,
     Waiver1795840000000,
+    Supervision1795870000000,
   ],
 };

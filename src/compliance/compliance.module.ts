@@ -8,6 +8,20 @@ import { ComplianceReportController } from './report.controller.js';
 import { ComplianceReportResolver } from './report.resolver.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import { CitationResolver, RulePackResolver, RuleResolver } from './rule.resolver.js';
+import { ComplianceRunJob } from './compliance-run.job.js';
+import { ComplianceRunWriter } from './compliance-run.writer.js';
+import { FactSources } from './fact-sources.js';
+import { SupervisionClock } from './supervision-clock.js';
+import { SupervisionReader } from './supervision.reader.js';
+import {
+  ComplianceRunJobResolver,
+  ComplianceRunResolver,
+  FindingChangeResolver,
+  FindingSinceResolver,
+  SupervisionResolver,
+} from './supervision.resolver.js';
+import { SupervisionWriter } from './supervision.writer.js';
+import { WholeSight } from './whole-sight.js';
 import { WaiverMutationResolver } from './waiver-mutation.resolver.js';
 import { WaiverReader } from './waiver.reader.js';
 import { WaiverListResolver, WaiverResolver } from './waiver.resolver.js';
@@ -20,19 +34,31 @@ import { WaiverWriter } from './waiver.writer.js';
   providers: [
     CitationResolver,
     ComplianceReportResolver,
+    ComplianceRunJob,
+    ComplianceRunJobResolver,
+    ComplianceRunResolver,
+    ComplianceRunWriter,
     ElementFindingsResolver,
+    FactSources,
+    FindingChangeResolver,
     FindingResolver,
+    FindingSinceResolver,
     FindingsAccess,
     FindingsReader,
     RegimeReader,
     RulePackReader,
     RulePackResolver,
     RuleResolver,
+    SupervisionClock,
+    SupervisionReader,
+    SupervisionResolver,
+    SupervisionWriter,
     WaiverListResolver,
     WaiverMutationResolver,
     WaiverReader,
     WaiverResolver,
     WaiverWriter,
+    WholeSight,
   ],
   exports: [FindingsReader, RegimeReader, RulePackReader],
 })

@@ -192,6 +192,10 @@ export const REASONS = {
   WAIVER_UNKNOWN: 'NOT_FOUND',
   /** The waiver is not in a state in which this can be done. params: state, allowed */
   WAIVER_STATE: 'CONFLICT',
+  /** No run judged everything under that number. params: number */
+  RUN_UNKNOWN: 'NOT_FOUND',
+  /** This service reads facts or rules otherwise than the one that judged. params: engine, current */
+  RUN_OF_OTHER_ENGINE: 'CONFLICT',
   /** params: id */
   JOB_UNKNOWN: 'NOT_FOUND',
   /** The job has come to its end, so it can not be cancelled. params: id, state */

@@ -16,6 +16,8 @@ export interface Config {
   readonly tokensFile: string | undefined;
   /** Who may read sums over findings. */
   readonly findingsVisibility: Visibility;
+  /** How often changes of findings are looked for; 0 = never. */
+  readonly supervisionSeconds: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,8 +33,6 @@ export class ConfigWrong extends Error {
  */
 export function readConfig(environment: Environment): Config {
   const value = (name: string): string | undefined => environment[name] || undefined;
-  const port = Number(value('PORT') ?? '3000');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw notAllowed('PORT', '0 - 65535', value('PORT'));
   const given = value('KHUNG_FINDINGS_VISIBILITY') ?? 'GOVERNMENT';
   const findingsVisibility = VISIBILITIES.find((each) => each === given);
   if (findingsVisibility === undefined) {
@@ -42,11 +42,21 @@ export function readConfig(environment: Environment): Config {
     databaseUrl: value('DATABASE_URL'),
     dataFolder: resolve(value('KHUNG_DATA') ?? '.khung'),
     host: value('HOST') ?? '0.0.0.0',
-    port,
+    port: wholeNumber(value('PORT') ?? '3000', { name: 'PORT', maximum: 65_535 }),
     adminToken: value('KHUNG_ADMIN_TOKEN'),
     tokensFile: value('KHUNG_TOKENS'),
     findingsVisibility,
+    supervisionSeconds: wholeNumber(value(SECONDS) ?? '10', { name: SECONDS, maximum: 86_400 }),
   };
+}
+
+const SECONDS = 'KHUNG_SUPERVISION_SECONDS';
+
+/** A whole number from 0. */
+function wholeNumber(given: string, { name, maximum }: { readonly name: string; readonly maximum: number }): number {
+  const number = Number(given);
+  if (Number.isInteger(number) && number >= 0 && number <= maximum) return number;
+  throw notAllowed(name, `0 - ${maximum}`, given);
 }
 
 function notAllowed(name: string, allowed: string, given: string | undefined): ConfigWrong {

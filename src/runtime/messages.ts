@@ -339,6 +339,11 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Miễn trừ đang ở trạng thái {state}; thao tác này chỉ làm được khi: {allowed}.',
     EN: 'The waiver is {state}; this can be done when it is: {allowed}.',
   },
+  RUN_UNKNOWN: { VI: 'Không có lượt đánh giá số {number}.', EN: 'There is no compliance run {number}.' },
+  RUN_OF_OTHER_ENGINE: {
+    VI: 'Lượt này do phiên bản đánh giá {engine} hoặc bộ định nghĩa khác thực hiện (hiện tại: {current}), nên không lặp lại được ở đây.',
+    EN: 'The run was made by engine {engine} or with other definitions (now: {current}), so it can not be repeated here.',
+  },
   JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },
   JOB_OVER: {
     VI: 'Công việc {id} đã kết thúc ({state}), không hủy được nữa.',

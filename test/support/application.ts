@@ -20,7 +20,7 @@ export interface TestApplication {
 /** @param commits - change sets to begin with in place of the reference pack. */
 export async function openTestApplication(commits?: readonly (readonly Operation[])[]): Promise<TestApplication> {
   const database = await freshDatabase();
-  const config = readConfig({ KHUNG_ADMIN_TOKEN: 'not served' });
+  const config = readConfig({ KHUNG_ADMIN_TOKEN: 'not served', KHUNG_SUPERVISION_SECONDS: '0' });
   const application = await NestFactory.create(AppModule.forRoot(config, database), { logger: false });
   await application.init();
   if (commits === undefined) await application.get(ReferenceWriter, { strict: false }).loadIfEmpty();

@@ -28,7 +28,15 @@ export function freshFolder(): string {
 }
 
 function start(folder: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess {
-  const environment = { ...process.env, KHUNG_DATA: folder, PORT: '0', HOST: '127.0.0.1', NODE_OPTIONS: '' };
+  // What runs by itself would write while a test compares what is stored.
+  const environment = {
+    ...process.env,
+    KHUNG_SUPERVISION_SECONDS: '0',
+    KHUNG_DATA: folder,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    NODE_OPTIONS: '',
+  };
   // The embedded database is what is tested here, whatever server the rest of the suite runs on.
   const { DATABASE_URL: _server, KHUNG_ADMIN_TOKEN: _token, ...rest } = environment as NodeJS.ProcessEnv;
   const child = spawn(process.execPath, ['dist/src/cli.js', ...args], {

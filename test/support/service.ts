@@ -52,7 +52,13 @@ export async function startTestService(
   const folder = mkdtempSync(join(tmpdir(), 'khung-test-'));
   const tokens = join(folder, 'tokens.json');
   writeFileSync(tokens, JSON.stringify(actors.map(tokenEntry)));
-  const places = { KHUNG_DATA: folder, KHUNG_TOKENS: tokens, PORT: '0', KHUNG_ADMIN_TOKEN: TEST_TOKEN };
+  const places = {
+    KHUNG_DATA: folder,
+    KHUNG_TOKENS: tokens,
+    PORT: '0',
+    KHUNG_ADMIN_TOKEN: TEST_TOKEN,
+    KHUNG_SUPERVISION_SECONDS: '0',
+  };
   const config = readConfig({ ...places, ...environment });
   const service = await serveOn(await freshDatabase(), { ...config, host: '127.0.0.1' });
   return {

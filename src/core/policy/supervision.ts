@@ -76,18 +76,23 @@ export class Supervision {
     }
   }
 
-  /** Goes on to another revision. @returns what changed, in order of subject and rule. */
-  moveTo(landscape: Landscape, changed: ChangedRecords): Transition[] {
+  /**
+   * Goes on to another revision, one subject a step; until it has ended, nothing else may be asked of it.
+   * @returns what changed, in order of subject and rule.
+   */
+  *moveTo(landscape: Landscape, changed: ChangedRecords): Generator<void, Transition[]> {
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
-    const concerned = this.concernedBy(changed);
-    return concerned.flatMap((seq) => {
+    const transitions: Transition[] = [];
+    for (const seq of this.concernedBy(changed)) {
       const before = this.bySubject.get(seq);
       this.forget(seq);
       const element = landscape.elementAt(seq);
       if (element !== undefined) this.judge(element);
-      return this.between(before, this.bySubject.get(seq));
-    });
+      transitions.push(...this.between(before, this.bySubject.get(seq)));
+      yield;
+    }
+    return transitions;
   }
 
   /** Where this supervision says something else than another one of the same pack. */
