@@ -179,12 +179,16 @@ describe('the findings on an element', () => {
 describe('the rules', () => {
   it('are public, in the language asked for', async () => {
     const query = '{ rulePack { id code title state rules { code fixHint citations { text instrument { name } } } } }';
-    const { data } = await ask<{ rulePack: { title: string; rules: readonly { fixHint: string }[] } }>(query, {
+    interface RuleAnswer {
+      readonly code: string;
+      readonly fixHint: string;
+    }
+    const { data } = await ask<{ rulePack: { title: string; rules: readonly RuleAnswer[] } }>(query, {
       headers: { 'accept-language': 'en' },
     });
     expect(data.rulePack).toMatchObject({ state: 'ACTIVE', title: 'Digital architecture rules of Ho Chi Minh City' });
-    expect(data.rulePack.rules).toHaveLength(10);
-    expect(data.rulePack.rules[0]?.fixHint).toMatch(/^State the layer/);
+    expect(data.rulePack.rules.length).toBeGreaterThanOrEqual(64);
+    expect(data.rulePack.rules.find(({ code }) => code === 'R-03')?.fixHint).toMatch(/^State the layer/);
   });
 });
 

@@ -21,7 +21,14 @@ const setting: SupervisionSetting = {
   today: TODAY,
 };
 const CHANNELS: readonly (readonly ExchangeChannel[])[] = [['LGSP'], ['DIRECT_API'], ['UNKNOWN'], ['NDXP', 'FILE'], []];
-const KINDS: readonly RelationKind[] = ['EXCHANGES_DATA_WITH', 'OWNED_BY', 'OPERATED_BY', 'DELIVERS', 'USES_PLATFORM'];
+const KINDS: readonly RelationKind[] = [
+  'EXCHANGES_DATA_WITH',
+  'OWNED_BY',
+  'OPERATED_BY',
+  'DELIVERS',
+  'USES_PLATFORM',
+  'PART_OF',
+];
 
 function supervised(landscape: LandscapeSnapshot): Supervision {
   const supervision = new Supervision(landscape, setting);

@@ -7,7 +7,7 @@ import type { Finding } from '../core/policy/finding.js';
 import type { ComplianceRow } from '../core/policy/report.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { readReferenceRows, referenceUrn, requiredCell } from '../registry/reference-files.reader.js';
-import { readReferenceJson } from '../runtime/reference-file.js';
+import { readReferenceRulePack } from '../runtime/reference-file.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { sentenceOf } from './finding-text.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
@@ -37,25 +37,6 @@ function findingsOfExamples(): Finding[] {
 }
 
 describe("the city's rules", () => {
-  it('are ten, and none of them blocks before a person has verified it', () => {
-    expect(pack.rules.map(({ code }) => code)).toEqual([
-      'R-03',
-      'R-04',
-      'R-05',
-      'R-06',
-      'R-07',
-      'R-16',
-      'R-19',
-      'R-31',
-      'R-40',
-      'R-53',
-    ]);
-    const standing = pack.rules.flatMap(({ enforcement, citations }) =>
-      citations.map(({ verification }) => `${enforcement} ${verification}`),
-    );
-    expect([...new Set(standing)]).toEqual(['WARN UNVERIFIED']);
-  });
-
   it('cite instruments that have a record', () => {
     const records = new Set(
       readReferenceRows('national/legislation.csv').map((row) => referenceUrn(requiredCell(row, 'id'))),
@@ -63,12 +44,12 @@ describe("the city's rules", () => {
     const cited = pack.rules.flatMap(({ citations }) => citations.flatMap(({ instrument }) => instrument ?? []));
     const regimes = new RegimeReader().regimes.flatMap(({ instruments }) => instruments);
     expect([...cited, ...regimes].filter((urn) => !records.has(urn))).toEqual([]);
-    expect(cited.length).toBeGreaterThanOrEqual(10);
+    expect(cited.length).toBeGreaterThanOrEqual(80);
   });
 
   it('speak whole sentences in both languages, of every outcome', () => {
     const findings = findingsOfExamples();
-    expect(findings.length).toBeGreaterThan(60);
+    expect(findings.length).toBeGreaterThan(300);
     for (const finding of findings) {
       const [vi, en] = [sentenceOf(finding, words, 'VI'), sentenceOf(finding, words, 'EN')];
       for (const sentence of [vi, en]) {
@@ -82,7 +63,7 @@ describe("the city's rules", () => {
   });
 
   it('stop the start where one of them is broken, and say which', () => {
-    const document = JSON.stringify(readReferenceJson('hcmc/rule-pack.json'));
+    const document = JSON.stringify(readReferenceRulePack('hcmc/rule-pack.json'));
     const broken: unknown = JSON.parse(document.replace('self.layer >= 1', 'self.layr >= 1'));
     expect(() => checkedPack(broken, definitions.all, regimes)).toThrow(
       /R-03 cases\[0\]\.expression 1:\d+: UNKNOWN_FIELD \(name: layr, suggestion: layer\)/,
@@ -93,8 +74,8 @@ describe("the city's rules", () => {
 
 const subject = { subject: null, subjectName: 'Kho dữ liệu', because: [], provisional: false };
 function finding(more: Partial<Finding>): Finding {
-  const [rule] = pack.rules;
-  if (rule === undefined) throw new Error('The pack has no rule.');
+  const rule = pack.rules.find(({ code }) => code === 'R-03');
+  if (rule === undefined) throw new Error('The pack has no rule R-03.');
   return { rule, ...subject, outcome: 'PASS', message: undefined, values: {}, missingFacts: [], ...more };
 }
 
@@ -108,6 +89,9 @@ describe('the sentence of a finding', () => {
     [{ x: 1234567 }, '1.234.567'],
     [{ x: 'PUBLIC_CLOUD' }, 'đám mây công cộng'],
     [{ x: 'toString' }, 'toString'],
+    [{ x: '2026-07-01' }, '01/07/2026'],
+    [{ x: '2026-07' }, '07/2026'],
+    [{ x: '2026' }, '2026'],
     [{ x: ['FILE', 'LGSP', 'FILE'] }, 'tệp; LGSP'],
     [{ x: { a: 'LGSP', b: 2 } }, 'LGSP; 2'],
   ])('says %j as %s', (values, said) => {
@@ -187,7 +171,7 @@ describe('the report as a spreadsheet', () => {
   });
 
   it('names rules by title and code in the language asked for', () => {
-    const [rule] = pack.rules;
+    const rule = pack.rules.find(({ code }) => code === 'R-03');
     const line = reportCsv([{ ...row(null), rule: rule ?? null }], 'RULE', 'EN').split('\r\n')[1];
     expect(line).toBe('State the framework layer of each component,R-03,3,1,0,2,4,0,0.6667');
   });

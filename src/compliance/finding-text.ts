@@ -43,11 +43,18 @@ function valueText(value: Json | undefined, words: RulePack['words'], language: 
   if (typeof value === 'number') return value.toLocaleString(language === 'VI' ? 'vi-VN' : 'en-GB');
   if (typeof value === 'string') {
     const word = Object.hasOwn(words, value) ? words[value] : undefined;
-    return word === undefined ? value : inLanguage(word, language);
+    return word === undefined ? dateText(value, language) : inLanguage(word, language);
   }
   const items = Array.isArray(value) ? value : Object.values(value);
   if (items.length === 0) return inLanguage(NONE, language);
   return [...new Set(items.map((item: Json) => valueText(item, words, language)))].join('; ');
+}
+
+/** A day or a month as a Vietnamese document writes it; all other texts, and English, as they are. */
+function dateText(value: string, language: Language): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value) ?? [];
+  if (language !== 'VI' || year === undefined) return value;
+  return [day, month, year].filter((part) => part !== undefined).join('/');
 }
 
 function questionsText(missing: readonly MissingFact[], language: Language): string {

@@ -7,7 +7,7 @@ import type { Regime } from '../core/policy/regime.js';
 import { checkRulePack, packOfTier } from '../core/policy/rule-pack.js';
 import type { CheckedRulePack, PackProblem } from '../core/policy/rule-pack.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
-import { readReferenceJson } from '../runtime/reference-file.js';
+import { readReferenceRulePack } from '../runtime/reference-file.js';
 import { RegimeReader } from './regime.reader.js';
 
 const FILE = 'hcmc/rule-pack.json';
@@ -22,7 +22,7 @@ export class RulePackReader {
   private readonly byTier = new Map<number, CheckedRulePack>();
 
   constructor(definitions: AttributeDefinitionReader, regimes: RegimeReader) {
-    this.checked = checkedPack(readReferenceJson(FILE), definitions.all, regimes.regimes);
+    this.checked = checkedPack(readReferenceRulePack(FILE), definitions.all, regimes.regimes);
     const places = new Map(this.checked.rules.map(({ rule: { code } }, place) => [code, place]));
     this.ordering = orderedBy(({ rule: { code } }) => places.get(code) ?? null);
   }

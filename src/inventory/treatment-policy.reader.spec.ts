@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TREATMENT_FACTS, TREATMENT_SIGNS } from '../core/policy/treatment.js';
-import { readReferenceJson } from '../runtime/reference-file.js';
+import { readReferenceRulePack } from '../runtime/reference-file.js';
 import { problemsOf, readTreatmentPolicy } from './treatment-policy.reader.js';
 
 const POLICY = readTreatmentPolicy();
@@ -24,7 +24,7 @@ describe('how treatments are weighed', () => {
   });
 
   it('speaks only of rules that the city has', () => {
-    const { rules } = readReferenceJson('hcmc/rule-pack.json') as {
+    const { rules } = readReferenceRulePack('hcmc/rule-pack.json') as {
       readonly rules: readonly { readonly code: string }[];
     };
     const codes = rules.map(({ code }) => code);

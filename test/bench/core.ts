@@ -14,7 +14,7 @@ import { HAND_SET_MODEL } from '../../src/core/similarity/match-model.js';
 import { buildSimilarityIndex } from '../../src/core/similarity/similarity-index.js';
 import { readLanguageData } from '../../src/duplicates/language-data.reader.js';
 import { AttributeDefinitionReader } from '../../src/registry/attribute-definition.reader.js';
-import { readReferenceJson } from '../../src/runtime/reference-file.js';
+import { readReferenceRulePack } from '../../src/runtime/reference-file.js';
 import 'reflect-metadata';
 import { generateLandscape } from '../support/generated-landscape.js';
 import type { GeneratedLandscape } from '../support/generated-landscape.js';
@@ -126,7 +126,7 @@ async function questionFigures(
   const language = readLanguageData();
   const similarity = buildSimilarityIndex(snapshot, language);
   const definitions = new AttributeDefinitionReader().all;
-  const pack = checkedPack(readReferenceJson('hcmc/rule-pack.json'), definitions, new RegimeReader().regimes);
+  const pack = checkedPack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, new RegimeReader().regimes);
   const report = { landscape: snapshot, pack, definitions, today: STAMP.slice(0, 10) };
   return [
     await measure('impact with severities', (call) => {

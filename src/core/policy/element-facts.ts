@@ -1,6 +1,7 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
-import { isCurrent, ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
+import { isCurrent, ownerOf, phaseOf, sourcesOf, targetsOf } from '../landscape/landscape.js';
 import type { AdjacencyVisitor, Landscape } from '../landscape/landscape.js';
+import { masterState } from '../landscape/masters.js';
 import type { Element, ExchangeChannel, Json } from '../landscape/model.js';
 import { EVIDENCE, agencyFacts, attributeFacts } from './subject.js';
 import type { SubjectFacts } from './subject.js';
@@ -52,11 +53,39 @@ function derivedFacts(landscape: Landscape, element: Element, agencies: Agencies
     ...(agencies.operator === undefined ? {} : { operator: agencyFacts(agencies.operator) }),
   };
   if (element.kind === 'PROJECT') return { ...named, ...projectFacts(landscape, element, agencies) };
+  if (element.kind === 'DATA_OBJECT') return dataFacts(landscape, element);
+  const standards = targetsOf(landscape, element.seq, 'CONFORMS_TO').map(nameOf);
   return {
     ...named,
     ...layerOf(element),
+    ...operationOf(element),
     flows: flowsOf(landscape, element, agencies.owner),
+    parts: sourcesOf(landscape, element.seq, 'PART_OF').map(partFacts),
+    standards: { items: standards, complete: false },
   };
+}
+
+/** Nobody recorded who holds the original: that is unknown, and not nobody. */
+function dataFacts(landscape: Landscape, data: Element): Facts {
+  const state = masterState(landscape, data, landscape.day);
+  const masters = sourcesOf(landscape, data.seq, 'MASTERS').map(nameOf);
+  return { masters, ...(state === 'NONE' ? {} : { masterState: state }) };
+}
+
+function nameOf({ urn, name }: Element): Facts {
+  return { urn, name };
+}
+
+function partFacts(part: Element): Facts {
+  const { securityLevelApproved, securityLevelProposed } = part.attributes;
+  const level = securityLevelApproved ?? securityLevelProposed;
+  return { ...nameOf(part), ...(typeof level === 'number' ? { securityLevel: level } : {}) };
+}
+
+/** The first day on which it was in use, where that is recorded. */
+function operationOf({ phases }: Element): Facts {
+  const begun = phases.find(({ phase }) => phase === 'PHASE_IN' || phase === 'ACTIVE');
+  return typeof begun?.from === 'string' ? { operatedFrom: begun.from } : {};
 }
 
 function layerOf(element: Element): Facts {

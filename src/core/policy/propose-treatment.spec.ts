@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { at, element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import { readTreatmentPolicy } from '../../inventory/treatment-policy.reader.js';
-import { readReferenceJson } from '../../runtime/reference-file.js';
+import { readReferenceRulePack } from '../../runtime/reference-file.js';
 import type { Element, Relation } from '../landscape/model.js';
 import type { Finding } from './finding.js';
 import { proposeTreatment } from './propose-treatment.js';
@@ -29,7 +29,7 @@ interface Drawn {
   readonly findings?: readonly Finding[];
 }
 
-const { rules: RULES } = readReferenceJson('hcmc/rule-pack.json') as { readonly rules: readonly [Rule] };
+const { rules: RULES } = readReferenceRulePack('hcmc/rule-pack.json') as { readonly rules: readonly [Rule] };
 
 /** What a rule says of element 0, without a word of why. */
 function finding(code: string, outcome: Finding['outcome']): Finding {

@@ -1,4 +1,5 @@
 import type { AskedFrom, AttributeDefinition, AttributeDefinitions } from '../landscape/attribute.js';
+import { MASTER_STATES } from '../landscape/masters.js';
 import { AGENCY_LEVELS, EXCHANGE_CHANNELS, LIFECYCLE_PHASES } from '../landscape/model.js';
 import type { Element, ElementKind, Json, Urn } from '../landscape/model.js';
 import { BOOLEAN, DATE, INT, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';
@@ -67,7 +68,20 @@ const MATCH = recordOf({
 const FLOWS_MAXIMUM = 1000;
 
 const EVERY: FactTypes = { name: TEXT, phase: enumOf(LIFECYCLE_PHASES) };
-const BUILT: FactTypes = { ...EVERY, layer: INT, owner: AGENCY, operator: AGENCY, flows: setOf(FLOW, FLOWS_MAXIMUM) };
+const NAMED: FactTypes = { urn: TEXT, name: TEXT };
+const BUILT: FactTypes = {
+  ...EVERY,
+  layer: INT,
+  owner: AGENCY,
+  operator: AGENCY,
+  flows: setOf(FLOW, FLOWS_MAXIMUM),
+  /** Since when it is in operation. */
+  operatedFrom: DATE,
+  /** What is recorded as part of it, with the security level that was approved or, before that, proposed. */
+  parts: listOf(recordOf({ ...NAMED, securityLevel: INT })),
+  /** Standards it is recorded to conform to; nobody ever declares that there are no others. */
+  standards: setOf(recordOf(NAMED)),
+};
 
 /** Facts that are derived and no attribute. A kind that is not here has only its attributes, name and phase. */
 const DERIVED: Readonly<Partial<Record<ElementKind, FactTypes>>> = {
@@ -77,6 +91,13 @@ const DERIVED: Readonly<Partial<Record<ElementKind, FactTypes>>> = {
   DIGITAL_SERVICE: BUILT,
   INFRASTRUCTURE: BUILT,
   AGENCY: { ...EVERY, ...AGENCY_FIELDS },
+  DATA_OBJECT: {
+    ...EVERY,
+    /** Who holds its original, as far as is recorded. */
+    masterState: enumOf(MASTER_STATES.filter((state) => state !== 'NONE')),
+    /** What is recorded to hold its original. */
+    masters: listOf(recordOf(NAMED)),
+  },
   PROJECT: {
     ...EVERY,
     owner: AGENCY,
