@@ -4,11 +4,13 @@ import { factsOfElement } from '../src/core/policy/element-facts.js';
 import { fieldsRead } from '../src/core/policy/reads.js';
 import { FIRST_TIER, outcomeOf, packOfTier } from '../src/core/policy/rule-pack.js';
 import type { CheckedCase, CheckedRule } from '../src/core/policy/rule-pack.js';
+import { readLevelTable, suggestLevel } from '../src/core/policy/security-level.js';
 import { EVIDENCE } from '../src/core/policy/subject.js';
 import type { Facts } from '../src/core/policy/value.js';
 import { RegimeReader } from '../src/compliance/regime.reader.js';
 import { RulePackReader } from '../src/compliance/rule-pack.reader.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
+import { readReferenceJson } from '../src/runtime/reference-file.js';
 import { referenceCity } from './proposals/reference-city.js';
 
 const definitions = new AttributeDefinitionReader();
@@ -129,6 +131,29 @@ describe("the city's rules", () => {
         .map((kind) => `${EVIDENCE}.${kind}`)
         .toSorted(),
     );
+  });
+});
+
+describe('the rules on the least security level', () => {
+  const { table } = readLevelTable(readReferenceJson('national/security-levels.json'), definitions.all);
+
+  it.each([
+    ['R-57', 'Điều 13.2.b'],
+    ['R-58', 'Điều 13.2.c'],
+    ['R-59', 'Điều 13.3'],
+  ])('agree with the table of levels: %s is asked exactly where %s matches', (code, article) => {
+    const rule = pack.rules.find((each) => each.code === code);
+    const examples = rule?.cases.flatMap((each) => each.examples) ?? [];
+    expect(examples.length).toBeGreaterThan(5);
+    expect(rule?.citations[0].article).toBe(article);
+    for (const { outcome, facts } of examples) {
+      const { minimum, because } = suggestLevel(table, facts, TODAY);
+      const matches = because.some((criterion) => criterion.article === article);
+      if (outcome === 'NOT_APPLICABLE') expect(matches).toBe(false);
+      if (outcome !== 'PASS' && outcome !== 'FAIL') continue;
+      expect([matches, rule?.parameters['level']?.value]).toEqual([true, 3]);
+      expect(minimum).toBeGreaterThanOrEqual(3);
+    }
   });
 });
 

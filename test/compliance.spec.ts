@@ -176,6 +176,68 @@ describe('the findings on an element', () => {
   });
 });
 
+interface LevelAnswer {
+  readonly element: {
+    readonly suggestedSecurityLevel: {
+      readonly minimum: number | null;
+      readonly verdict: string;
+      readonly because: readonly object[];
+      readonly missing: readonly { readonly field: string; readonly question: string | null }[];
+    };
+  };
+}
+
+describe('the security level that law asks for', () => {
+  const urn = 'urn:khung:thu-cap-do';
+  const query = `{ element(urn: "${urn}") { ... on OperatedElement { suggestedSecurityLevel {
+    minimum verdict
+    because { text level mayReach article confidence verification instrument { urn } }
+    missing { field question element { urn } }
+  } } } }`;
+
+  it('is a lower bound with the criteria that match, and the questions that could raise it', async () => {
+    const attributes = { handlesProcedures: true, servesPublicOnline: true, nationwideContinuous: false };
+    await commit([{ op: 'ADD', urn, value: { kind: 'SYSTEM', name: 'Hệ thống cấp độ', attributes } }]);
+    const { data } = await ask<LevelAnswer>(query);
+    const { missing, ...suggested } = data.element.suggestedSecurityLevel;
+    const instrument = { urn: 'urn:khung:nd-331-2026' };
+    const citation = { mayReach: null, confidence: 'MEDIUM', verification: 'UNVERIFIED', instrument };
+    expect(suggested).toEqual({
+      minimum: 3,
+      verdict: 'LOWER_BOUND',
+      because: [
+        { text: 'Giải quyết thủ tục hành chính', level: 3, article: 'Điều 13.2.b', ...citation },
+        {
+          text: 'Cung cấp dịch vụ trực tuyến cho người dân, doanh nghiệp',
+          level: 2,
+          article: 'Điều 12.2',
+          ...citation,
+        },
+      ],
+    });
+    expect(missing.map(({ field }) => field)).toContain('nationalCriticalStore');
+    expect(missing.map(({ field }) => field)).not.toContain('basicDataSubjects');
+    expect(missing.every(({ question }) => question?.endsWith('?'))).toBe(true);
+  });
+
+  it('is final where nothing open could raise it, and unknown where nothing matches', async () => {
+    await commit([{ op: 'UPDATE', urn, path: 'attributes.nationalCriticalStore', value: true }]);
+    const { data } = await ask<LevelAnswer>(query);
+    expect(data.element.suggestedSecurityLevel).toMatchObject({ minimum: 5, verdict: 'COMPLETE', missing: [] });
+    const unknown = await ask<LevelAnswer>(query.replace(urn, 'urn:khung:hcm-lgsp'));
+    expect(unknown.data.element.suggestedSecurityLevel).toMatchObject({
+      minimum: null,
+      verdict: 'UNKNOWN',
+      because: [],
+    });
+  });
+
+  it('rests for the public on what the public may see', async () => {
+    const { data } = await ask<LevelAnswer>(query, { headers: {} });
+    expect(data.element.suggestedSecurityLevel).toMatchObject({ minimum: 3, verdict: 'LOWER_BOUND' });
+  });
+});
+
 describe('the rules', () => {
   it('are public, in the language asked for', async () => {
     const query = '{ rulePack { id code title state rules { code fixHint citations { text instrument { name } } } } }';

@@ -22,6 +22,7 @@ import {
 } from './supervision.resolver.js';
 import { SupervisionWriter } from './supervision.writer.js';
 import { WholeSight } from './whole-sight.js';
+import { SuggestedSecurityLevelResolver } from './security-level.resolver.js';
 import { WaiverMutationResolver } from './waiver-mutation.resolver.js';
 import { WaiverReader } from './waiver.reader.js';
 import { WaiverListResolver, WaiverResolver } from './waiver.resolver.js';
@@ -53,6 +54,7 @@ import { WaiverWriter } from './waiver.writer.js';
     SupervisionReader,
     SupervisionResolver,
     SupervisionWriter,
+    SuggestedSecurityLevelResolver,
     WaiverListResolver,
     WaiverMutationResolver,
     WaiverReader,

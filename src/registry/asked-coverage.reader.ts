@@ -24,12 +24,17 @@ export function askedCoverage(
   return {
     verdict: objectsKnown === 0 ? 'UNKNOWN' : 'LOWER_BOUND',
     objectsKnown,
-    missing: unknown.map((each) => missingFact(landscape, each, language)),
+    missing: unknown.map((each) => missingAttribute(landscape, each, language)),
     attestedOn: null,
   };
 }
 
-function missingFact(landscape: LandscapeView, { element, key }: UnknownAttribute, language: Language): MissingFact {
+/** An attribute that nobody has told, as a fact to be asked for in a language. */
+export function missingAttribute(
+  landscape: LandscapeView,
+  { element, key }: UnknownAttribute,
+  language: Language,
+): MissingFact {
   const definition = landscape.definitions.byKey.get(key);
   const askedFrom = respondentOf(landscape, element, definition?.askedFrom ?? 'OWNER');
   return {
