@@ -13,6 +13,7 @@ import { sentenceOf } from './finding-text.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { RegimeReader } from './regime.reader.js';
 import { reportCsv } from './report-csv.js';
+import { worldOfExample } from '../core/policy/rule-pack.js';
 import { RulePackReader, checkedPack } from './rule-pack.reader.js';
 
 const definitions = new AttributeDefinitionReader();
@@ -26,10 +27,10 @@ const { words } = pack;
 function findingsOfExamples(): Finding[] {
   return checked.rules.flatMap((each) =>
     each.rule.cases.flatMap(({ appliesTo, examples }) =>
-      examples.flatMap(({ facts }) => {
+      examples.flatMap(({ facts, graph }) => {
         const respondents = { OWNER: null, OPERATOR: null, SELF: null };
         const subject = { kind: appliesTo[0], urn: null, name: 'Hệ thống ví dụ', values: facts, respondents };
-        const context = contextOf('2026-12-01', '2026-12-01');
+        const context = contextOf('2026-12-01', worldOfExample(graph, checked.reference));
         return evaluateRule(each, subject, context, checked.questions) ?? [];
       }),
     ),
@@ -72,7 +73,7 @@ describe("the city's rules", () => {
   });
 });
 
-const subject = { subject: null, subjectName: 'Kho dữ liệu', because: [], provisional: false };
+const subject = { subject: null, subjectName: 'Kho dữ liệu', because: [], unverifiedDays: [], provisional: false };
 function finding(more: Partial<Finding>): Finding {
   const rule = pack.rules.find(({ code }) => code === 'R-03');
   if (rule === undefined) throw new Error('The pack has no rule R-03.');
@@ -98,6 +99,16 @@ describe('the sentence of a finding', () => {
     expect(sentenceOf(finding({ message: { vi: '{x}', en: '{x}' }, values }), words, 'VI')).toBe(said);
   });
 
+  it('says which days of the calendar nobody verified', () => {
+    const day = { date: '2026-08-31', name: 'Nghỉ hoán đổi', kind: 'SWAPPED_OFF', confidence: 'UNSOURCED' } as const;
+    const counted = finding({
+      message: { vi: 'Đạt.', en: 'Met.' },
+      unverifiedDays: [{ ...day, source: 'to verify' }],
+    });
+    expect(sentenceOf(counted, words, 'VI')).toMatch(/^Đạt\. .* chưa được kiểm chứng: 2026-08-31 \(Nghỉ hoán đổi\)\.$/);
+    expect(sentenceOf(counted, words, 'EN')).toMatch(/^Met\. .* nobody verified: 2026-08-31 \(Nghỉ hoán đổi\)\.$/);
+  });
+
   it('asks five questions and says how many more there are', () => {
     const missingFacts = Array.from({ length: 7 }, (_, index) => ({
       path: `flows[${index}].channels`,
@@ -105,6 +116,7 @@ describe('the sentence of a finding', () => {
       item: `k${index}`,
       question: { vi: 'Kênh nào?', en: 'Which channel?' },
       askedFrom: null,
+      element: null,
     }));
     const open = finding({ message: { vi: 'Chưa rõ.', en: 'Open.' }, missingFacts });
     expect(sentenceOf(open, words, 'VI')).toMatch(/^Chưa rõ\. Cần hỏi: Kênh nào\? \(k0\) .* Và 2 câu hỏi khác\.$/);

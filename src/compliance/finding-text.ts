@@ -26,7 +26,11 @@ export function sentenceOf(finding: Finding, words: RulePack['words'], language:
   const template = inLanguage(finding.message ?? ERROR, language);
   const values: Record<string, string> = { subject: finding.subjectName };
   for (const name of namesOf(template)) values[name] ??= valueText(finding.values[name], words, language);
-  return [fillTemplate(template, values), questionsText(finding.missingFacts, language)]
+  return [
+    fillTemplate(template, values),
+    questionsText(finding.missingFacts, language),
+    unverifiedText(finding.unverifiedDays, language),
+  ]
     .filter((part) => part !== '')
     .join(' ');
 }
@@ -55,6 +59,14 @@ function dateText(value: string, language: Language): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value) ?? [];
   if (language !== 'VI' || year === undefined) return value;
   return [day, month, year].filter((part) => part !== undefined).join('/');
+}
+
+/** Days that were counted although no source says what they are: whoever quotes the count has to know. */
+function unverifiedText(days: Finding['unverifiedDays'], language: Language): string {
+  if (days.length === 0) return '';
+  const listed = days.map(({ date, name }) => `${date} (${name})`).join('; ');
+  if (language === 'VI') return `Số ngày làm việc tính theo lịch có ngày chưa được kiểm chứng: ${listed}.`;
+  return `Working days were counted by a calendar with days that nobody verified: ${listed}.`;
 }
 
 function questionsText(missing: readonly MissingFact[], language: Language): string {

@@ -10,6 +10,8 @@ import type { ProposalMatches } from '../core/policy/proposal-facts.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
+import { ruleGraphOf } from '../core/policy/rule-graph.js';
+import type { World } from '../core/policy/world.js';
 import { WaiverCover } from '../core/policy/waiver-cover.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import type { MissingFact } from '../registry/coverage.types.js';
@@ -75,7 +77,7 @@ export class FindingsReader {
     let findings = byElement.get(element.seq);
     if (findings === undefined) {
       const facts = factsOfElement(landscape, element, this.definitions.all);
-      findings = findingsOf(this.packs.ofTier(tier), facts, contextOfElement(element, today));
+      findings = findingsOf(this.packs.ofTier(tier), facts, contextOfElement(element, this.world(landscape, today)));
       byElement.set(element.seq, findings);
     }
     return findings;
@@ -92,7 +94,13 @@ export class FindingsReader {
     today: PartialDate,
   ): Finding[] {
     const facts = factsOfProposal({ landscape, proposal, matches, definitions: this.definitions.all });
-    return findingsOf(this.packs.ofTier(FIRST_TIER), facts, contextOf(proposal.decidedOn, today));
+    const context = contextOf(proposal.decidedOn, this.world(landscape, today));
+    return findingsOf(this.packs.ofTier(FIRST_TIER), facts, context);
+  }
+
+  /** What rules may ask besides the facts of their subject. */
+  private world(landscape: LandscapeView, today: PartialDate): World {
+    return { ...this.packs.checked.reference, today, graph: ruleGraphOf(landscape) };
   }
 
   /** The law by which a decision of that day is judged; null is a draft, judged by today. */
@@ -110,12 +118,12 @@ export class FindingsReader {
 
   /** The facts that a finding lacks, with whom to ask. */
   missingFacts(landscape: LandscapeView, finding: Finding, language: Language): MissingFact[] {
-    return finding.missingFacts.map(({ field, item, question, askedFrom }) => {
+    return finding.missingFacts.map(({ field, item, question, askedFrom, element }) => {
       const asked = question === null ? null : inLanguage(question, language);
       return {
         field,
         question: asked === null || item === null ? asked : `${asked} (${item})`,
-        element: seenByUrn(landscape, finding.subject),
+        element: seenByUrn(landscape, element ?? finding.subject),
         relation: null,
         askedFrom: seenByUrn(landscape, askedFrom),
       };

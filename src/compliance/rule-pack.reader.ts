@@ -6,11 +6,14 @@ import type { AttributeDefinitions } from '../core/landscape/attribute.js';
 import type { Regime } from '../core/policy/regime.js';
 import { checkRulePack, packOfTier } from '../core/policy/rule-pack.js';
 import type { CheckedRulePack, PackProblem } from '../core/policy/rule-pack.js';
+import { readWorkingCalendar } from '../core/policy/working-calendar.js';
+import type { WorkingCalendar } from '../core/policy/working-calendar.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
-import { readReferenceRulePack } from '../runtime/reference-file.js';
+import { readReferenceJson, readReferenceRulePack } from '../runtime/reference-file.js';
 import { RegimeReader } from './regime.reader.js';
 
 const FILE = 'hcmc/rule-pack.json';
+const CALENDAR_FILE = 'national/calendar.json';
 
 /** The city's rules, checked once at start. A pack with a problem stops the start: half of the law is not the law. */
 @Injectable()
@@ -21,8 +24,8 @@ export class RulePackReader {
 
   private readonly byTier = new Map<number, CheckedRulePack>();
 
-  constructor(definitions: AttributeDefinitionReader, regimes: RegimeReader) {
-    this.checked = checkedPack(readReferenceRulePack(FILE), definitions.all, regimes.regimes);
+  constructor(definitions: AttributeDefinitionReader, { regimes }: RegimeReader) {
+    this.checked = checkedPack(readReferenceRulePack(FILE), definitions.all, regimes, loadCalendar());
     const places = new Map(this.checked.rules.map(({ rule: { code } }, place) => [code, place]));
     this.ordering = orderedBy(({ rule: { code } }) => places.get(code) ?? null);
   }
@@ -42,10 +45,20 @@ export function checkedPack(
   document: unknown,
   definitions: AttributeDefinitions,
   regimes: readonly Regime[],
+  calendar: WorkingCalendar | null = null,
 ): CheckedRulePack {
-  const result = checkRulePack(document, definitions, regimes);
+  const result = checkRulePack(document, definitions, regimes, calendar);
   if ('checked' in result) return result.checked;
   throw new Error([`${FILE} can not be used:`, ...result.problems.map(lineOf)].join('\n'));
+}
+
+/** Which days are worked, and which are not. @throws Error that names every problem of the record. */
+export function loadCalendar(): WorkingCalendar {
+  const { calendar, problems } = readWorkingCalendar(readReferenceJson(CALENDAR_FILE));
+  if (problems.length === 0) return calendar;
+  throw new Error(
+    `${CALENDAR_FILE}: ${problems.map(({ path, expected }) => `${path} must be ${expected}`).join('; ')}`,
+  );
 }
 
 function lineOf({ where, reason, params }: PackProblem): string {

@@ -4,9 +4,10 @@ import type { ExpressionOf } from './expression.js';
 import { ARGUMENT_OF, Refusal, sizeOfArgument } from './function.js';
 import type { Argument, Overload } from './function.js';
 import { restOf, unknownAt } from './nodes.js';
-import { patternOf } from './pattern.js';
+import type { WayStep } from './rule-graph.js';
 import { Collection, Failure, asFailure, isOpen, openOf } from './value.js';
 import type { Open, Value } from './value.js';
+import { writtenArgument } from './written.js';
 
 /** One argument of a call: how it is computed and what it has to be. */
 export interface Operand {
@@ -14,20 +15,24 @@ export interface Operand {
   readonly locate: Locate;
 }
 
-/** A call as a function. What is unknown of one argument is unknown of the result; null is no argument. */
-export function callOf(expression: ExpressionOf<'CALL'>, overload: Overload, operands: readonly Operand[]): Run {
-  const { at } = expression;
-  const patterns = overload.parameters.map((parameter, index) =>
-    parameter === 'PATTERN' ? writtenPattern(expression, index) : undefined,
-  );
-  const readers = overload.parameters.map((parameter) => ARGUMENT_OF[parameter]);
+/** The arguments of a call, as its function takes them. What is unknown of one is unknown of the result; null is none. */
+export function argumentsOf(
+  { at, name, operands: written }: ExpressionOf<'CALL'>,
+  { parameters }: Overload,
+  operands: readonly Operand[],
+): (context: Context) => Argument[] | Open {
+  const fixed = written.map((operand, index) => {
+    const read = writtenArgument(parameters[index], operand, name);
+    return read !== undefined && 'argument' in read ? read.argument : undefined;
+  });
+  const readers = parameters.map((parameter) => ARGUMENT_OF[parameter]);
   return (context) => {
     const values: Argument[] = [];
     let open: Open | undefined;
     for (const [index, { run, locate }] of operands.entries()) {
-      const pattern = patterns[index];
-      if (pattern !== undefined) {
-        values.push(pattern);
+      const known = fixed[index];
+      if (known !== undefined) {
+        values.push(known);
         continue;
       }
       const value = run(context);
@@ -36,7 +41,32 @@ export function callOf(expression: ExpressionOf<'CALL'>, overload: Overload, ope
       if (obstacle !== undefined) open = open === undefined ? obstacle : openOf(open, obstacle);
       else if (argument !== undefined) values.push(argument);
     }
-    return open ?? resultOf(expression, overload, values, context) ?? openDate(operands, values, context);
+    return open ?? values;
+  };
+}
+
+/** A call as a function. */
+export function callOf(expression: ExpressionOf<'CALL'>, overload: Overload, operands: readonly Operand[]): Run {
+  const read = argumentsOf(expression, overload, operands);
+  return (context) => {
+    const values = read(context);
+    if (!Array.isArray(values)) return values;
+    return resultOf(expression, overload, values, context) ?? openDate(operands, values, context);
+  };
+}
+
+/** The way between elements that the answer of a call rests on; undefined where it is of a kind that rests on none. */
+export function wayOf(
+  expression: ExpressionOf<'CALL'>,
+  overload: Overload,
+  operands: readonly Operand[],
+): ((context: Context) => readonly WayStep[] | undefined) | undefined {
+  const { way } = overload;
+  if (way === undefined) return undefined;
+  const read = argumentsOf(expression, overload, operands);
+  return (context) => {
+    const values = read(context);
+    return Array.isArray(values) ? way(context, values) : undefined;
   };
 }
 
@@ -46,12 +76,12 @@ function asOpen(value: Value, at: ExpressionOf<'CALL'>['at']): Open {
 
 function resultOf(
   { at }: ExpressionOf<'CALL'>,
-  { cost, run }: Overload,
+  { cost, run, ask }: Overload,
   values: readonly Argument[],
   context: Context,
 ): Value | undefined {
   if (cost !== undefined && !context.spend(cost(...values.map(sizeOfArgument)))) return new Failure(at, 'BUDGET');
-  const result = run(...values);
+  const result = ask === undefined ? run(...values) : ask(context, values);
   return result instanceof Refusal ? new Failure(at, result.detail) : result;
 }
 
@@ -61,13 +91,6 @@ function openDate(operands: readonly Operand[], values: readonly Argument[], con
   const index = lengths.indexOf(Math.min(...lengths));
   const operand = operands[index] ?? operands[0];
   return operand === undefined ? null : unknownAt(operand.locate, context, true);
-}
-
-function writtenPattern({ operands }: ExpressionOf<'CALL'>, index: number): Argument | undefined {
-  const operand = operands[index];
-  if (operand?.type !== 'LITERAL' || typeof operand.value !== 'string') return undefined;
-  const pattern = patternOf(operand.value);
-  return 'problem' in pattern ? undefined : pattern;
 }
 
 /** The way to an item that is named by its number. */
@@ -81,6 +104,6 @@ export function locateItem([list, number]: readonly Operand[]): Locate {
 
 function placeOfItem(list: Value, index: number, place: ReturnType<Locate>): ReturnType<Locate> {
   const known = list instanceof Collection ? list.places?.[index] : undefined;
-  if (known !== undefined) return { path: known.path, item: known.label };
+  if (known !== undefined) return { path: known.path, item: known.label, element: known.element };
   return { path: `${place.path}[${index}]`, item: labelOf(itemsOf(list)?.[index] ?? null) ?? place.item };
 }

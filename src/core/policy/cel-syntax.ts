@@ -5,7 +5,7 @@ import { COMPARISONS, MACROS } from './expression.js';
 import type { Comparison, Expression, Macro, Position, Problem } from './expression.js';
 import { Unsupported, literal, negated, unsupported } from './cel-literal.js';
 import { FUNCTIONS } from './functions.js';
-import type { FunctionStyle } from './functions.js';
+import type { FunctionStyle } from './function.js';
 
 /** Longest source of one expression, characters: beyond it the parser itself gets slow. */
 export const SOURCE_MAXIMUM = 4000;

@@ -1,10 +1,11 @@
+import { isUrn } from '../landscape/model.js';
 import type { Expression, ExpressionOf, Problem } from './expression.js';
 import { ANY, nameOfType } from './fact-type.js';
 import type { FactType } from './fact-type.js';
 import { ARGUMENT_OF, Refusal, accepts } from './function.js';
 import type { Overload } from './function.js';
 import { FUNCTIONS } from './functions.js';
-import { patternOf } from './pattern.js';
+import { writtenArgument } from './written.js';
 
 /** Which function a call means, and what is wrong with what it is given. */
 export interface CheckedCall {
@@ -33,24 +34,23 @@ export function checkCall({ name, operands, at }: ExpressionOf<'CALL'>, types: r
   return { overload, problems };
 }
 
-/** What is written out can be tried at once; a pattern has to be. */
+/** What is written out can be tried at once; some things have to be. */
 function writtenOut(name: string, operand: Expression, overload: Overload, index: number): Problem | undefined {
-  const isPattern = overload.parameters[index] === 'PATTERN';
-  if (!isPattern && overload.literal === undefined) return undefined;
-  if (operand.type !== 'LITERAL' || typeof operand.value !== 'string') {
-    return isPattern ? { reason: 'NOT_LITERAL', at: operand.at, params: { name } } : undefined;
-  }
+  const parameter = overload.parameters[index];
+  const written = writtenArgument(parameter, operand, name);
+  if (written !== undefined) return 'problem' in written ? written.problem : undefined;
+  if (operand.type !== 'LITERAL' || typeof operand.value !== 'string') return undefined;
   const { value, at } = operand;
-  const detail = isPattern ? problemOfPattern(value) : problemOfLiteral(value, overload);
+  const detail = parameter === 'ELEMENT' ? problemOfUrn(value) : problemOfLiteral(value, overload);
   return detail === undefined ? undefined : { reason: 'INVALID_LITERAL', at, params: { value, detail } };
 }
 
-function problemOfPattern(source: string): string | undefined {
-  const pattern = patternOf(source);
-  return 'problem' in pattern ? pattern.problem : undefined;
+function problemOfUrn(value: string): string | undefined {
+  return isUrn(value) ? undefined : 'urn:khung:…';
 }
 
 function problemOfLiteral(value: string, { parameters, literal, run }: Overload): string | undefined {
+  if (literal === undefined) return undefined;
   const argument = parameters[0] === undefined ? undefined : ARGUMENT_OF[parameters[0]](value);
   return argument !== undefined && run(argument) instanceof Refusal ? literal : undefined;
 }

@@ -19,7 +19,7 @@ import {
   textOf,
 } from './fact-type.js';
 import type { FactType, FactTypes } from './fact-type.js';
-import type { Overload } from './function.js';
+import type { Overload, Words } from './function.js';
 
 /** The variables that an expression may name, with their types. */
 type Scope = ReadonlyMap<string, FactType>;
@@ -29,6 +29,11 @@ class Check {
   readonly problems: Problem[] = [];
   readonly types = new Map<Expression, FactType>();
   readonly calls = new Map<Expression, Overload>();
+  private readonly words: Words;
+
+  constructor(words: Words) {
+    this.words = words;
+  }
 
   typeOf(expression: Expression, scope: Scope): FactType {
     const type = this.found(expression, scope);
@@ -108,7 +113,7 @@ class Check {
     this.problems.push(...problems);
     if (overload === undefined) return ANY;
     this.calls.set(expression, overload);
-    return overload.result(types);
+    return overload.result(types, this.words);
   }
 
   private variable(expression: ExpressionOf<'VARIABLE'>, scope: Scope): FactType {
@@ -246,9 +251,15 @@ export interface CheckedExpression {
  * Checks every word and operator of an expression against the declared facts.
  * @param self - fields of the subject, which the expression names `self`; `today` is a date.
  * @param params - the rule's own values, which it names `params`.
+ * @param words - that functions give.
  */
-export function checkExpression(expression: Expression, self: FactTypes, params: FactTypes = {}): CheckedExpression {
-  const check = new Check();
+export function checkExpression(
+  expression: Expression,
+  self: FactTypes,
+  params: FactTypes,
+  words: Words,
+): CheckedExpression {
+  const check = new Check(words);
   const scope: Scope = new Map<string, FactType>([
     ['self', { kind: 'RECORD', fields: self }],
     ['params', { kind: 'RECORD', fields: params }],

@@ -1,4 +1,4 @@
-import { callOf, locateItem } from './calls.js';
+import { callOf, locateItem, wayOf } from './calls.js';
 import type { Operand } from './calls.js';
 import type { CheckedExpression } from './check.js';
 import { comparator } from './compare.js';
@@ -9,6 +9,7 @@ import type { Expression, ExpressionOf } from './expression.js';
 import { macroOver } from './macros.js';
 import { constant, field, has, junction, locateVariable, negation, restOf, unknownAt, variable } from './nodes.js';
 import { printExpression } from './print.js';
+import type { WayStep } from './rule-graph.js';
 import { Collection, Failure, Unknown, asFailure, isComputed, isOpen, leftOpen, openOf } from './value.js';
 import type { Facts, ItemPlace, Open, Value } from './value.js';
 
@@ -20,14 +21,22 @@ export function closuresOf(
   expression: Expression,
   { calls }: Pick<CheckedExpression, 'calls'>,
   parameters: Facts,
-): Runs {
+): Closures {
   const compiler = new Compiler(calls, parameters);
   compiler.run(expression, OUTERMOST);
-  return compiler.runs;
+  return compiler;
 }
 
-class Compiler {
+/** What is compiled of an expression. */
+export interface Closures {
+  readonly runs: Runs;
+  /** Of each call whose answer rests on a way between elements: that way. */
+  readonly ways: ReadonlyMap<Expression, (context: Context) => readonly WayStep[] | undefined>;
+}
+
+class Compiler implements Closures {
   readonly runs = new Map<Expression, Run>();
+  readonly ways = new Map<Expression, (context: Context) => readonly WayStep[] | undefined>();
   private readonly calls: CheckedExpression['calls'];
   private readonly parameters: Facts;
 
@@ -95,8 +104,8 @@ class Compiler {
         const { operand, name } = expression.type === 'HAS' ? expression.field : expression;
         const outer = this.locate(operand, scope);
         return (context) => {
-          const { path, item } = outer(context);
-          return { path: path === '' ? name : `${path}.${name}`, item };
+          const { path, item, element } = outer(context);
+          return { path: path === '' ? name : `${path}.${name}`, item, element };
         };
       }
       case 'MACRO':
@@ -131,6 +140,8 @@ class Compiler {
   private call(expression: ExpressionOf<'CALL'>, scope: Scope): Run {
     const overload = this.calls.get(expression);
     const operands = this.operandsOf(expression, scope);
+    const way = overload && wayOf(expression, overload, operands);
+    if (way !== undefined) this.ways.set(expression, way);
     // The checker has found one for each call.
     return overload === undefined ? constant(null) : callOf(expression, overload, operands);
   }
@@ -218,7 +229,7 @@ function isFact({ type }: Expression): boolean {
 
 function placeIn(context: Context, locate: Locate | undefined): ItemPlace {
   const place = locate?.(context);
-  return { path: place?.path ?? '', label: place?.item ?? null };
+  return { path: place?.path ?? '', label: place?.item ?? null, element: place?.element };
 }
 
 /** What is no fact is named by how it is written. */

@@ -158,6 +158,7 @@ describe('the reasons of a value', () => {
         facts: [{ expression: 'f.crossAgency', known: true, value: true }],
         item: 'by file',
         of: 1,
+        path: null,
       },
       {
         expression: 'c in ["LGSP"]',
@@ -166,6 +167,7 @@ describe('the reasons of a value', () => {
         facts: [{ expression: 'c', known: true, value: 'FILE' }],
         item: 'by file › FILE',
         of: 1,
+        path: null,
       },
     ]);
   });

@@ -2,6 +2,7 @@ import { parseExpression } from './cel-syntax.js';
 import { checkExpression } from './check.js';
 import type { CheckedExpression } from './check.js';
 import { closuresOf } from './closures.js';
+import type { Closures } from './closures.js';
 import { Context } from './context.js';
 import type { Run, Runs } from './context.js';
 import { nodesOf, worstCase } from './cost.js';
@@ -10,10 +11,13 @@ import type { Because, Truth } from './explain.js';
 import type { Expression, Position, Problem } from './expression.js';
 import { typesOfValues } from './fact-type.js';
 import type { FactType, FactTypes } from './fact-type.js';
+import type { Words } from './function.js';
 import { COST_MAXIMUM } from './limits.js';
 import { Failure, Unknown, plainValue } from './value.js';
 import type { Facts, FailureDetail, MissingPath } from './value.js';
-import type { Json, PartialDate } from '../landscape/model.js';
+import type { CalendarDay } from './working-calendar.js';
+import type { Asked } from './world.js';
+import type { Json } from '../landscape/model.js';
 
 /** An expression that was checked against the types of its facts, ready to be asked. */
 export interface Compiled {
@@ -26,23 +30,26 @@ export interface Compiled {
   readonly run: Run;
   /** Each part as a function, for explanations. */
   readonly runs: Runs;
+  readonly ways: Closures['ways'];
 }
 
 /**
  * Reads and checks an expression; nothing that a rule's author can get wrong is left for a reviewer's desk.
  * @param factTypes - fields of `self`.
  * @param parameters - the rule's own values, which it reads as `params`.
+ * @param words - of the closed lists that come with the reference data.
  * @returns the compiled expression, or every problem found (a syntax problem is found alone).
  */
 export function compileExpression(
   source: string,
   factTypes: FactTypes,
   parameters: Facts = {},
+  words: Words = NO_WORDS,
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
   const parsed = parseExpression(source);
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const { expression } = parsed;
-  const checked = checkExpression(expression, factTypes, typesOfValues(parameters));
+  const checked = checkExpression(expression, factTypes, typesOfValues(parameters), words);
   if (checked.problems.length > 0) return { problems: checked.problems };
   const cost = worstCase(expression, checked);
   if (cost > COST_MAXIMUM) {
@@ -51,18 +58,21 @@ export function compileExpression(
     };
   }
   const { type, types } = checked;
-  const runs = closuresOf(expression, checked, parameters);
+  const { runs, ways } = closuresOf(expression, checked, parameters);
   const run = withinBudget(expression, runs.get(expression) ?? nothing);
-  return { compiled: { source, expression, type, types, cost, run, runs } };
+  return { compiled: { source, expression, type, types, cost, run, runs, ways } };
 }
+
+const NO_WORDS: Words = { regimes: [] };
 
 /** As `compileExpression`, and the expression must be a truth value. */
 export function compileRule(
   source: string,
   factTypes: FactTypes,
   parameters: Facts = {},
+  words: Words = NO_WORDS,
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
-  const result = compileExpression(source, factTypes, parameters);
+  const result = compileExpression(source, factTypes, parameters, words);
   if ('problems' in result || result.compiled.type.kind === 'BOOLEAN') return result;
   const params = { expected: 'BOOLEAN', actual: result.compiled.type.kind };
   return { problems: [{ reason: 'WRONG_TYPE', at: result.compiled.expression.at, params }] };
@@ -77,6 +87,8 @@ export interface Evaluation {
   readonly failure: { readonly at: Position; readonly detail: FailureDetail } | null;
   /** The sub-expressions that decided, with the facts they read and the counterexamples. */
   readonly because: readonly Because[];
+  /** Days of the calendar that were counted, and of which no source says what they are. */
+  readonly unverifiedDays: readonly CalendarDay[];
 }
 
 /** What has no value; every part of an expression has a function. */
@@ -96,33 +108,34 @@ function withinBudget(expression: Expression, run: Run): Run {
 
 /**
  * The outcome alone, without what is missing: for sums over many subjects.
- * @param today - the day that `today` means, Asia/Ho_Chi_Minh; the caller's, for there is no clock here.
  */
-export function truthOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Truth {
-  return truthOf(compiled.run(new Context(facts, today, false)));
+export function truthOfCompiled(compiled: Compiled, facts: Facts, asked: Asked): Truth {
+  return truthOf(compiled.run(new Context(facts, asked, false)));
 }
 
 /** The outcome, what is missing and what failed, without the reasons. */
-export function decide(compiled: Compiled, facts: Facts, today: PartialDate): Omit<Evaluation, 'because'> {
-  const value = compiled.run(new Context(facts, today, true));
+export function decide(compiled: Compiled, facts: Facts, asked: Asked): Omit<Evaluation, 'because'> {
+  const context = new Context(facts, asked, true);
+  const value = compiled.run(context);
   return {
     outcome: truthOf(value),
+    unverifiedDays: [...(context.unverified?.values() ?? [])],
     missing: value instanceof Unknown ? value.missing : [],
     failure: value instanceof Failure ? { at: value.at, detail: value.detail } : null,
   };
 }
 
 /** Asks a compiled expression. */
-export function evaluate(compiled: Compiled, facts: Facts, today: PartialDate): Evaluation {
-  const because = explain(compiled, new Context(facts, today, true));
-  return { ...decide(compiled, facts, today), because };
+export function evaluate(compiled: Compiled, facts: Facts, asked: Asked): Evaluation {
+  const because = explain(compiled, new Context(facts, asked, true));
+  return { ...decide(compiled, facts, asked), because };
 }
 
 /**
  * The value of a compiled expression as JSON; undefined where it is unknown or cannot be computed.
  * What belongs to something declared absent is itself absent: null.
  */
-export function valueOfCompiled(compiled: Compiled, facts: Facts, today: PartialDate): Json | undefined {
-  const value = compiled.run(new Context(facts, today, false));
+export function valueOfCompiled(compiled: Compiled, facts: Facts, asked: Asked): Json | undefined {
+  const value = compiled.run(new Context(facts, asked, false));
   return value instanceof Failure && value.detail === 'ABSENT' ? null : plainValue(value, compiled.type);
 }

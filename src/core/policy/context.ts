@@ -3,6 +3,9 @@ import type { Expression } from './expression.js';
 import { Collection, isRecordValue } from './value.js';
 import type { Facts, ItemPlace, Value } from './value.js';
 import type { Json } from '../landscape/model.js';
+import type { CalendarDay } from './working-calendar.js';
+import { worldOf } from './world.js';
+import type { Asked, World } from './world.js';
 
 /** The item that a macro looks at, and where it came from. */
 export class Frame {
@@ -32,7 +35,7 @@ export function labelOf(item: Value): string | null {
   return typeof name === 'string' ? name : null;
 }
 
-/** One evaluation: the facts, the day, and the items that its macros look at. */
+/** One evaluation: the facts, the world, and the items that its macros look at. */
 export class Context {
   readonly facts: Facts;
   readonly today: string;
@@ -42,10 +45,22 @@ export class Context {
   readonly frames: Frame[] = [];
   /** Units of work that are left; below 0 the evaluation is stopped, and whatever it says is void. */
   left = BUDGET;
-  constructor(facts: Facts, today: string, isTracing: boolean) {
+  /** Listed days of the calendar that were counted, and of which no source says what they are; undefined for none. */
+  unverified: Map<string, CalendarDay> | undefined;
+  /** What it may ask besides the facts. */
+  readonly world: World;
+  constructor(facts: Facts, asked: Asked, isTracing: boolean) {
     this.facts = facts;
-    this.today = today;
+    this.world = worldOf(asked);
+    this.today = this.world.today;
     this.isTracing = isTracing;
+  }
+
+  /** Notes that the answer rests on days that nobody verified. */
+  restsOn(days: readonly CalendarDay[]): void {
+    if (days.length === 0) return;
+    this.unverified ??= new Map();
+    for (const day of days) this.unverified.set(day.date, day);
   }
 
   /** Takes units of work from what is left. @returns whether there were enough. */
@@ -59,7 +74,15 @@ export class Context {
 export type Run = (context: Context) => Value;
 
 /** The way to the value of an expression, and the list item on that way. */
-export type Locate = (context: Context) => { readonly path: string; readonly item: string | null };
+export type Locate = (context: Context) => Place;
+
+/** Where a value stands. */
+interface Place {
+  readonly path: string;
+  readonly item: string | null;
+  /** Urn of the element whose fact it is, where that is not the subject; the path then begins with it. */
+  readonly element?: string | undefined;
+}
 
 /** What the names in sight stand for. */
 export interface Scope {

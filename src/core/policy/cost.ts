@@ -2,9 +2,10 @@ import type { CheckedExpression } from './check.js';
 import type { Expression, ExpressionOf } from './expression.js';
 import { ANY, LIST_DEFAULT, TEXT_DEFAULT, isCollection, isText, sizeOfType } from './fact-type.js';
 import type { FactType } from './fact-type.js';
+import { sizeOfArgument } from './function.js';
 import { equalityCost } from './limits.js';
 import { partsOf } from './parts.js';
-import { patternOf } from './pattern.js';
+import { writtenArgument } from './written.js';
 
 /** Nodes that are paid for when an expression is entered: all but the bodies of its macros, which are paid item by item. */
 export function nodesOf(expression: Expression): number {
@@ -39,9 +40,12 @@ export function worstCase(expression: Expression, checked: Pick<CheckedExpressio
   };
   const call = (part: ExpressionOf<'CALL'>): number => {
     const overload = checked.calls.get(part);
-    const sizes = part.operands.map((operand, index) =>
-      overload?.parameters[index] === 'PATTERN' ? sizeOfPattern(operand) : sizeOfType(typeOf(operand)),
-    );
+    const sizes = part.operands.map((operand, index) => {
+      const written = writtenArgument(overload?.parameters[index], operand, part.name);
+      return written !== undefined && 'argument' in written
+        ? sizeOfArgument(written.argument)
+        : sizeOfType(typeOf(operand));
+    });
     return overload?.cost?.(...sizes) ?? 0;
   };
   return cost(expression);
@@ -59,10 +63,4 @@ function membership(item: FactType, range: FactType): number {
 function charactersOf(type: FactType): number {
   if (type.kind === 'ANY') return TEXT_DEFAULT;
   return isText(type) ? sizeOfType(type) : 0;
-}
-
-function sizeOfPattern(operand: Expression): number {
-  const pattern =
-    operand.type === 'LITERAL' && typeof operand.value === 'string' ? patternOf(operand.value) : undefined;
-  return pattern !== undefined && 'size' in pattern ? pattern.size : 1;
 }

@@ -26,11 +26,12 @@ export function factsOfElement(
     values: {
       [EVIDENCE]: {},
       ...attributeFacts(element.kind, ownAttributes(element), definitions),
+      urn: element.urn,
       name: element.name,
       ...(phase === 'UNKNOWN' ? {} : { phase }),
       ...derivedFacts(landscape, element, { owner, operator }),
     },
-    respondents: { OWNER: owner?.urn ?? null, OPERATOR: operator?.urn ?? owner?.urn ?? null, SELF: owner?.urn ?? null },
+    respondents: respondentsAmong({ owner, operator }),
   };
 }
 
@@ -39,6 +40,16 @@ function ownAttributes({ kind, attributes }: Element): Element['attributes'] {
   if (kind !== 'PROJECT') return attributes;
   const { operator: _, ...others } = attributes;
   return others;
+}
+
+/** Whom to ask about an element; null where nobody is known. */
+export function respondentsOf(landscape: Landscape, element: Element): SubjectFacts['respondents'] {
+  const owner = element.kind === 'AGENCY' ? element : ownerOf(landscape, element.seq);
+  return respondentsAmong({ owner, operator: targetsOf(landscape, element.seq, 'OPERATED_BY')[0] });
+}
+
+function respondentsAmong({ owner, operator }: Agencies): SubjectFacts['respondents'] {
+  return { OWNER: owner?.urn ?? null, OPERATOR: operator?.urn ?? owner?.urn ?? null, SELF: owner?.urn ?? null };
 }
 
 interface Agencies {

@@ -2,7 +2,10 @@ import type { Json } from '../landscape/model.js';
 import { Frame, itemsOf } from './context.js';
 import type { Context, Runs } from './context.js';
 import { BUDGET } from './limits.js';
+import { partsOf } from './parts.js';
 import { printExpression } from './print.js';
+import type { Closures } from './closures.js';
+import type { WayStep } from './rule-graph.js';
 import type { Expression, ExpressionOf, Position } from './expression.js';
 import { ANY } from './fact-type.js';
 import type { FactType } from './fact-type.js';
@@ -32,6 +35,8 @@ export interface Because {
   readonly item: string | null;
   /** How many items of the list stand the same way; null outside quantifiers. */
   readonly of: number | null;
+  /** The way between elements that it rests on, the cycle or the path that offends; null where there is none. */
+  readonly path: readonly WayStep[] | null;
 }
 export const TRUTHS = ['TRUE', 'FALSE', 'UNKNOWN', 'ERROR'] as const;
 export type Truth = (typeof TRUTHS)[number];
@@ -70,6 +75,7 @@ interface Explained {
   readonly expression: Expression;
   readonly types: ReadonlyMap<Expression, FactType>;
   readonly runs: Runs;
+  readonly ways: Closures['ways'];
 }
 
 class Explanation {
@@ -145,7 +151,20 @@ class Explanation {
       facts: this.factsRead(expression),
       item,
       of,
+      path: this.way(expression),
     };
+  }
+
+  /** The first way that a part of an expression rests on. */
+  private way(expression: Expression): readonly WayStep[] | null {
+    const own = this.compiled.ways.get(expression)?.(this.context);
+    if (own !== undefined) return own;
+    if (expression.type === 'MACRO') return null;
+    for (const part of partsOf(expression)) {
+      const way = this.way(part);
+      if (way !== null) return way;
+    }
+    return null;
   }
 
   /** The fields that a leaf reads, outermost names first; those inside a macro's body belong to its items, not to it. */

@@ -16,6 +16,8 @@ import type { Waiver } from './waiver.js';
 import { readReferenceRulePack } from '../../runtime/reference-file.js';
 import { readRegimes } from './regime.js';
 import { FIRST_TIER, checkRulePack, packOfTier } from './rule-pack.js';
+import { readWorkingCalendar } from './working-calendar.js';
+import { worldOf } from './world.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import type { MatchBand, SubjectFacts } from './subject.js';
 
@@ -27,8 +29,9 @@ const definitions: AttributeDefinitions = new Map(
   (reference('national/attributes.json') as AttributeDefinition[]).map((each) => [each.key, each]),
 );
 const REGIMES = readRegimes(reference('national/regimes.json')).regimes;
+const CALENDAR = readWorkingCalendar(reference('national/calendar.json')).calendar;
 function cityPack(): CheckedRulePack {
-  const result = checkRulePack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, REGIMES);
+  const result = checkRulePack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, REGIMES, CALENDAR);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result.checked;
 }
@@ -181,6 +184,7 @@ describe('the facts of an element', () => {
     };
     expect(facts(system).values).toEqual({
       evidence: {},
+      urn: system.urn,
       name: 'he-thong',
       phase: 'ACTIVE',
       layer: 3,
@@ -357,6 +361,7 @@ describe('a finding', () => {
         item: null,
         question: { vi: 'Hệ thống chạy ở đâu?', en: 'Where does it run?' },
         askedFrom: ministry.urn,
+        element: null,
       },
     ]);
     const flows = finding('R-07', facts(warehouse));
@@ -402,7 +407,7 @@ describe('a finding', () => {
     const rule = pack.rules.find(({ rule: { code } }) => code === 'R-03');
     const result = rule && evaluateRule(rule, facts(warehouse), contextOf(TODAY, TODAY), new Map());
     expect(result?.missingFacts).toEqual([
-      { path: 'layer', field: 'layer', item: null, question: null, askedFrom: null },
+      { path: 'layer', field: 'layer', item: null, question: null, askedFrom: null, element: null },
     ]);
   });
 });
@@ -458,8 +463,12 @@ describe('the compliance report', () => {
   });
 
   it('judges a project by the day of its decision, and all else by today', () => {
-    expect(contextOfElement(project, TODAY)).toEqual({ decisionDate: '2026-05', provisional: false, today: TODAY });
-    expect(contextOfElement(planned, TODAY)).toEqual({ decisionDate: TODAY, provisional: true, today: TODAY });
-    expect(contextOfElement(system, TODAY)).toEqual({ decisionDate: TODAY, provisional: false, today: TODAY });
+    expect(contextOfElement(project, TODAY)).toEqual({
+      decisionDate: '2026-05',
+      provisional: false,
+      world: worldOf(TODAY),
+    });
+    expect(contextOfElement(planned, TODAY)).toEqual({ decisionDate: TODAY, provisional: true, world: worldOf(TODAY) });
+    expect(contextOfElement(system, TODAY)).toEqual({ decisionDate: TODAY, provisional: false, world: worldOf(TODAY) });
   });
 });

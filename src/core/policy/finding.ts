@@ -8,6 +8,9 @@ import type { CheckedCase, CheckedRule, CheckedRulePack } from './rule-pack.js';
 import type { FindingOutcome, Rule, Text } from './rule.js';
 import type { SubjectFacts } from './subject.js';
 import type { MissingPath } from './value.js';
+import type { CalendarDay } from './working-calendar.js';
+import { worldOf } from './world.js';
+import type { Asked, World } from './world.js';
 
 /** The day whose law is applied, and the day that "today" means. */
 export interface DecisionContext {
@@ -15,13 +18,14 @@ export interface DecisionContext {
   readonly decisionDate: PartialDate;
   /** The decision has not been taken: its day, and so the law, may still change. */
   readonly provisional: boolean;
-  /** Asia/Ho_Chi_Minh. */
-  readonly today: PartialDate;
+  /** What rules may ask besides the facts, today among it. */
+  readonly world: World;
 }
 
 /** The context of a subject whose decision is dated, or not yet taken (null). */
-export function contextOf(decidedOn: PartialDate | null, today: PartialDate): DecisionContext {
-  return { decisionDate: decidedOn ?? today, provisional: decidedOn === null, today };
+export function contextOf(decidedOn: PartialDate | null, asked: Asked): DecisionContext {
+  const world = worldOf(asked);
+  return { decisionDate: decidedOn ?? world.today, provisional: decidedOn === null, world };
 }
 
 /** A fact that nobody has told, the question that fills it, and whom to ask. */
@@ -36,6 +40,8 @@ export interface MissingFact {
   readonly question: Text | null;
   /** Urn of the agency that can answer; null where nobody is known. */
   readonly askedFrom: Urn | null;
+  /** Urn of the element whose fact it is, where that is not the subject; else null. */
+  readonly element: string | null;
 }
 
 /** What one rule says of one subject, with everything needed to defend it. */
@@ -51,6 +57,8 @@ export interface Finding {
   readonly values: Readonly<Record<string, Json>>;
   readonly missingFacts: readonly MissingFact[];
   readonly because: readonly Because[];
+  /** Days of the calendar that were counted, and of which no source says what they are: to be verified. */
+  readonly unverifiedDays: readonly CalendarDay[];
   /** Judged by a law that may not be the one in the end: no decision yet, or dates known too roughly. */
   readonly provisional: boolean;
 }
@@ -82,8 +90,8 @@ export function evaluateRule(
   const inEffect = caseInEffect(checkedRule, subject, context);
   if (inEffect === undefined) return undefined;
   const { checked, isCertain } = inEffect;
-  const outcome = outcomeOf(checked, subject.values, context.today);
-  const evaluation = evaluate(decidingExpression(checked, subject, context), subject.values, context.today);
+  const outcome = outcomeOf(checked, subject.values, context.world);
+  const evaluation = evaluate(decidingExpression(checked, subject, context), subject.values, context.world);
   return {
     rule: checkedRule.rule,
     subject: subject.urn,
@@ -91,8 +99,9 @@ export function evaluateRule(
     outcome,
     message: checked.messages[outcome],
     values: valuesOf(checked, subject, context),
-    missingFacts: outcome === 'NEEDS_EVIDENCE' ? missingFacts(evaluation, subject, questions) : [],
+    missingFacts: outcome === 'NEEDS_EVIDENCE' ? missingFacts(evaluation, subject, { questions, context }) : [],
     because: evaluation.because,
+    unverifiedDays: evaluation.unverifiedDays,
     provisional: context.provisional || !isCertain,
   };
 }
@@ -101,12 +110,12 @@ export function evaluateRule(
 function decidingExpression(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Compiled {
   const { appliesWhen, expression } = checked;
   if (appliesWhen === null) return expression;
-  return truthOfCompiled(appliesWhen, subject.values, context.today) === 'TRUE' ? expression : appliesWhen;
+  return truthOfCompiled(appliesWhen, subject.values, context.world) === 'TRUE' ? expression : appliesWhen;
 }
 
 function valuesOf(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Finding['values'] {
   const values = [...checked.values].flatMap(([name, compiled]) => {
-    const value = valueOfCompiled(compiled, subject.values, context.today);
+    const value = valueOfCompiled(compiled, subject.values, context.world);
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(values);
@@ -115,16 +124,19 @@ function valuesOf(checked: CheckedCase, subject: SubjectFacts, context: Decision
 function missingFacts(
   { missing }: Evaluation,
   subject: SubjectFacts,
-  questions: CheckedRulePack['questions'],
+  { questions, context }: { readonly questions: CheckedRulePack['questions']; readonly context: DecisionContext },
 ): MissingFact[] {
-  return missing.map(({ path, field, item }: MissingPath) => {
+  return missing.map(({ path, field, item, ...whose }: MissingPath) => {
+    const element = whose.element ?? null;
     const question = questionOf(questions, field);
+    const respondents = element === null ? subject.respondents : context.world.graph?.respondents(element);
     return {
       path,
       field,
       item,
       question: question === undefined ? null : { vi: question.vi, en: question.en },
-      askedFrom: question === undefined ? null : subject.respondents[question.askedFrom],
+      askedFrom: question === undefined ? null : (respondents?.[question.askedFrom] ?? null),
+      element,
     };
   });
 }
@@ -143,6 +155,6 @@ export function outcomesOf(
   return pack.rules.flatMap((each) => {
     const inEffect = caseInEffect(each, subject, context);
     if (inEffect === undefined) return [];
-    return [{ rule: each.rule, outcome: outcomeOf(inEffect.checked, subject.values, context.today) }];
+    return [{ rule: each.rule, outcome: outcomeOf(inEffect.checked, subject.values, context.world) }];
   });
 }

@@ -12,7 +12,8 @@ import {
 } from './fact-type.js';
 import type { FactType } from './fact-type.js';
 import { DIVISION_BY_ZERO, MALFORMED, OUT_OF_RANGE, OVERFLOW, characters, overload } from './function.js';
-import type { Overload, Refusal } from './function.js';
+import type { LanguageFunction, Overload, Refusal } from './function.js';
+import { GRAPH_FUNCTIONS } from './graph-functions.js';
 import {
   SECOND,
   dateOfDays,
@@ -26,14 +27,7 @@ import {
   readDuration,
   readInstant,
 } from './instant.js';
-
-/** How a function is written. BOTH: `size(x)` and `x.size()`. */
-export type FunctionStyle = 'OPERATOR' | 'SIGN' | 'INDEX' | 'FUNCTION' | 'METHOD' | 'BOTH';
-
-export interface LanguageFunction {
-  readonly style: FunctionStyle;
-  readonly overloads: readonly Overload[];
-}
+import { TIME_FUNCTIONS } from './time-functions.js';
 
 /** A whole number; beyond ±(2^53 − 1) it would be rounded, so it is none. */
 function whole(result: number): number | Refusal {
@@ -202,4 +196,6 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
     name,
     { style: 'FUNCTION', overloads },
   ]),
+  ...GRAPH_FUNCTIONS,
+  ...TIME_FUNCTIONS,
 ]);

@@ -344,7 +344,7 @@ describe('the page for authors', () => {
 
   it.each([...FUNCTIONS].map(([name, { style }]) => [name, style] as const))('tells of %s', (name, style) => {
     const written = { OPERATOR: `a ${name.replaceAll('_', '')} b`, SIGN: '-a', INDEX: 'list[i]', METHOD: `a.${name}(` };
-    expect(page).toContain(style in written ? written[style as keyof typeof written] : `${name}(x)`);
+    expect(page).toContain(style in written ? written[style as keyof typeof written] : `\`${name}(`);
   });
 
   it.each(PROBLEM_REASONS.map((reason) => [reason]))('tells of %s', (reason) => {

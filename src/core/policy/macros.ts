@@ -116,6 +116,6 @@ function mapped(loop: Loop): Value {
 }
 
 function placeOfMapped({ frame, locateBody, context }: Loop): ItemPlace {
-  const { path, label } = frame.place();
-  return { path: locateBody?.(context).path ?? path, label };
+  const { path, label, element } = frame.place();
+  return { path: locateBody?.(context).path ?? path, label, element };
 }

@@ -11,7 +11,7 @@ import {
   isRecordValue,
   leftOpen,
 } from './value.js';
-import type { Facts, Open, Value } from './value.js';
+import type { Facts, ItemPlace, Open, Value } from './value.js';
 
 /** The same value always. */
 export function constant(value: string | number | boolean | null): Run {
@@ -36,16 +36,18 @@ export function locateVariable(name: string, { names }: Scope): Locate {
     return () => constantPlace;
   }
   return (context) => {
-    const { path, label } = context.frames[place]?.place() ?? { path: name, label: null };
-    return { path, item: label };
+    const { path, label, element }: ItemPlace = context.frames[place]?.place() ?? { path: name, label: null };
+    return { path, item: label, element };
   };
 }
 
 /** Unknown, because nothing is told at a place; the way there is written only for who asks. */
 export function unknownAt(locate: Locate, context: Context, incomplete: boolean): Unknown {
   if (!context.isTracing) return UNTRACED;
-  const { path, item } = locate(context);
-  return new Unknown([{ path, field: path.replaceAll(/\[\d+\]/g, ''), item, incomplete }]);
+  const { path, item, element } = locate(context);
+  const own = element === undefined ? path : path.slice(element.length + 1);
+  const field = own.replaceAll(/\[\d+\]/g, '');
+  return new Unknown([{ path, field, item, incomplete, ...(element === undefined ? {} : { element }) }]);
 }
 
 /** A field of a record. A missing one is unknown; a record that is absent has none. */

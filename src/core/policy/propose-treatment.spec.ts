@@ -42,6 +42,7 @@ function finding(code: string, outcome: Finding['outcome']): Finding {
     values: {},
     missingFacts: [],
     because: [],
+    unverifiedDays: [],
     provisional: false,
   };
 }

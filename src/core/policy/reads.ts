@@ -1,4 +1,5 @@
-import type { Expression } from './expression.js';
+import type { Expression, ExpressionOf } from './expression.js';
+import { FUNCTIONS } from './functions.js';
 import { partsOf } from './parts.js';
 
 /**
@@ -36,6 +37,8 @@ function collect(expression: Expression, variables: Paths, read: Set<string>): r
       if (expression.macro === 'map') return body;
       return expression.macro === 'filter' ? range : [];
     }
+    case 'CALL':
+      return collectCall(expression, variables, read);
     default: {
       const parts = partsOf(expression).map((part) => collect(part, variables, read));
       return parts.filter((_, index) => mayBe(expression, index)).flat();
@@ -43,8 +46,16 @@ function collect(expression: Expression, variables: Paths, read: Set<string>): r
   }
 }
 
+/** An item of what a function gives is an element, whose facts have the names that they have of a subject. */
+function collectCall(expression: ExpressionOf<'CALL'>, variables: Paths, read: Set<string>): readonly string[] {
+  const [first = []] = expression.operands.map((operand) => collect(operand, variables, read));
+  if (expression.name === '_[_]') return first;
+  const { asks, gives } = FUNCTIONS.get(expression.name) ?? {};
+  for (const field of asks?.(expression.operands) ?? []) read.add(field);
+  return gives === 'ELEMENTS' ? [''] : [];
+}
+
 /** Whether the value of an expression may be that of one of its parts. */
 function mayBe(expression: Expression, part: number): boolean {
-  if (expression.type === 'CALL') return expression.name === '_[_]' && part === 0;
   return expression.type === 'LIST' || (expression.type === 'CONDITIONAL' && part > 0);
 }

@@ -7,11 +7,14 @@ import { factsOfElement } from './element-facts.js';
 import { contextOf, outcomesOf } from './finding.js';
 import type { DecisionContext } from './finding.js';
 import type { CheckedRulePack } from './rule-pack.js';
+import { ruleGraphOf } from './rule-graph.js';
 import { FINDING_OUTCOMES, kindsOf } from './rule.js';
 import type { FindingOutcome, Rule } from './rule.js';
 import type { WaiverCover } from './waiver-cover.js';
 import { effectiveOutcome } from './waiver.js';
 import type { EffectiveOutcome } from './waiver.js';
+import { worldOf } from './world.js';
+import type { Asked, World } from './world.js';
 
 /** How many findings have each outcome; a failure that is waived is counted apart. */
 export type OutcomeCounts = Readonly<Record<FindingOutcome, number>>;
@@ -42,10 +45,11 @@ export interface ReportInput {
 }
 
 /** The day whose law an element is judged by: a project's decision, else today. */
-export function contextOfElement(element: Element, today: PartialDate): DecisionContext {
-  if (element.kind !== 'PROJECT') return { decisionDate: today, provisional: false, today };
+export function contextOfElement(element: Element, asked: Asked): DecisionContext {
+  const world = worldOf(asked);
+  if (element.kind !== 'PROJECT') return { decisionDate: world.today, provisional: false, world };
   const { decidedOn } = element.attributes;
-  return contextOf(typeof decidedOn === 'string' && isPartialDate(decidedOn) ? decidedOn : null, today);
+  return contextOf(typeof decidedOn === 'string' && isPartialDate(decidedOn) ? decidedOn : null, world);
 }
 
 /**
@@ -81,10 +85,11 @@ function* outcomesByElement({ landscape, pack, definitions, today }: ReportInput
   readonly outcomes: ReturnType<typeof outcomesOf>;
 }> {
   const kinds = new Set(pack.rules.flatMap(({ rule }) => kindsOf(rule)));
+  const world: World = { ...pack.reference, today, graph: ruleGraphOf(landscape) };
   for (const element of landscape.elements()) {
     if (!kinds.has(element.kind)) continue;
     const subject = factsOfElement(landscape, element, definitions);
-    const outcomes = outcomesOf(pack, subject, contextOfElement(element, today));
+    const outcomes = outcomesOf(pack, subject, contextOfElement(element, world));
     const agency = element.kind === 'AGENCY' ? element : (ownerOf(landscape, element.seq) ?? null);
     if (outcomes.length > 0) yield { agency, element, outcomes };
   }

@@ -1,5 +1,6 @@
 import { ASKED_FROM } from '../landscape/attribute.js';
 import { CONFIDENCES, ELEMENT_KINDS } from '../landscape/model.js';
+import { exampleGraph } from './example-graph.js';
 import {
   facts,
   listOf,
@@ -42,7 +43,11 @@ const citation: Shape<Citation> = objectOf<Citation>({
   verifiedOn: orNull(partialDate),
 });
 
-const example: Shape<RuleExample> = objectOf<RuleExample>({ outcome: oneOf(FINDING_OUTCOMES), facts });
+const example: Shape<RuleExample> = objectOf<RuleExample>({
+  outcome: oneOf(FINDING_OUTCOMES),
+  facts,
+  graph: orNull(exampleGraph),
+});
 
 /** Messages by outcome; an outcome without a message is simply not there. */
 const messages: Shape<RuleCase['messages']> = (value, path, problems) => {

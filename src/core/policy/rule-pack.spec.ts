@@ -282,7 +282,14 @@ describe('what a rule is asked with', () => {
     expect(outcomeFor(pack, { hosting: 'AGENCY_SERVER' })).toBe('FAIL');
     const [finding] = findingsOf(pack, subject({ hosting: 'CITY_DATA_CENTRE' }), contextOf(null, '2026-12-01'));
     expect(finding?.missingFacts).toEqual([
-      { path: 'evidence.dossier', field: 'evidence.dossier', item: null, question: TWO, askedFrom: null },
+      {
+        path: 'evidence.dossier',
+        field: 'evidence.dossier',
+        item: null,
+        question: TWO,
+        askedFrom: null,
+        element: null,
+      },
     ]);
     expect(problemsOf(packWith({ case: { expression: 'self.evidence.dosier', examples } }))).toContainEqual(
       expect.objectContaining({ reason: 'UNKNOWN_FIELD' }),
@@ -307,5 +314,41 @@ describe('what a rule is asked with', () => {
     const pack = checked(packWith({ pack: { rules: [oneRule, finer].flat() } }));
     expect(packOfTier(pack, 1).rules.map(({ rule }) => rule.code)).toEqual(['R-1']);
     expect(packOfTier(pack, 2).rules.map(({ rule }) => rule.code)).toEqual(['R-1', 'R-2']);
+  });
+
+  it('is proved by examples with a landscape of their own, through the same functions', () => {
+    const expression = '!inCycle(self, ["EXCHANGES_DATA_WITH"])';
+    const [own, other] = ['urn:khung:a', 'urn:khung:b'];
+    const attributes = { flowsDeclaredCompleteOn: '2026-10' };
+    const graph = {
+      elements: [
+        { urn: own, kind: 'SYSTEM', attributes },
+        { urn: other, kind: 'DATABASE', attributes },
+      ],
+      relations: [{ kind: 'EXCHANGES_DATA_WITH', source: own, target: other }],
+    };
+    const back = { kind: 'EXCHANGES_DATA_WITH', source: other, target: own };
+    const facts = { urn: own };
+    const examples = [
+      { outcome: 'PASS', facts, graph },
+      { outcome: 'FAIL', facts, graph: { ...graph, relations: [...graph.relations, back] } },
+      { outcome: 'NEEDS_EVIDENCE', facts },
+    ];
+    const questions = { flows: { ...TWO, askedFrom: 'OWNER' } };
+    const document = packWith({ pack: { questions }, case: { expression, examples } });
+    expect(problemsOf(document)).toEqual([]);
+    const ended = { ...graph, relations: [...graph.relations, { ...back, status: 'ENDED' }] };
+    const wrong = [...examples, { outcome: 'FAIL', facts, graph: ended }];
+    expect(problemsOf(packWith({ pack: { questions }, case: { expression, examples: wrong } }))).toMatchObject([
+      { reason: 'EXAMPLE_DISAGREES', params: { expected: 'FAIL', actual: 'PASS' } },
+    ]);
+    expect(problemsOf(packWith({ case: { expression, examples } }))).toMatchObject([
+      { reason: 'QUESTION_MISSING', params: { field: 'flows' } },
+    ]);
+    const stray = [{ outcome: 'PASS', facts, graph: { ...graph, elements: [graph.elements[0], graph.elements[0]] } }];
+    expect(problemsOf(packWith({ case: { expression, examples: stray } })).map(({ where }) => where)).toEqual([
+      'rules[0].cases[0].examples[0].graph.elements[1].urn',
+      'rules[0].cases[0].examples[0].graph.relations[0].target',
+    ]);
   });
 });

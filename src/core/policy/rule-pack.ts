@@ -9,12 +9,16 @@ import { BOOLEAN, recordOf } from './fact-type.js';
 import type { FactTypes } from './fact-type.js';
 import { lastDayOf } from './partial-date.js';
 import type { Interval } from './partial-date.js';
+import { landscapeOfExample } from './example-graph.js';
+import type { Words } from './function.js';
 import { fieldsRead } from './reads.js';
 import type { Regime } from './regime.js';
+import { ruleGraphOf } from './rule-graph.js';
 import type { Citation, FactQuestion, FindingOutcome, Rule, RuleCase, RuleExample, RulePack } from './rule.js';
 import { readRulePack } from './rule-pack-shape.js';
 import { EVIDENCE, factTypesOf } from './subject.js';
 import type { Facts } from './value.js';
+import type { Asked, PolicyReference, World } from './world.js';
 
 export const PACK_PROBLEM_REASONS = [
   /** params: expected */
@@ -81,6 +85,8 @@ export interface CheckedRulePack {
   readonly rules: readonly CheckedRule[];
   /** Questions by field, those of attributes included; the pack's own win. */
   readonly questions: ReadonlyMap<string, FactQuestion>;
+  /** The records that its expressions may ask, and were proved with. */
+  readonly reference: PolicyReference;
 }
 
 /** Values that every message may name without defining them. */
@@ -89,11 +95,14 @@ export const COMMON_VALUES = ['subject'] as const;
 /**
  * Reads and checks a rule pack. A pack with any problem is not used at all: half of the law is not the law.
  * @param document - the parsed JSON.
+ * @param regimes - in order of time.
+ * @param calendar - by which its expressions count working days; null: they can not.
  */
 export function checkRulePack(
   document: unknown,
   definitions: AttributeDefinitions,
   regimes: readonly Regime[],
+  calendar: PolicyReference['calendar'] = null,
 ): { readonly checked: CheckedRulePack } | { readonly problems: readonly PackProblem[] } {
   const { pack, problems: shapes } = readRulePack(document);
   if (shapes.length > 0) {
@@ -101,11 +110,12 @@ export function checkRulePack(
       problems: shapes.map(({ path, expected }) => ({ where: path, reason: 'WRONG_SHAPE', params: { expected } })),
     };
   }
-  const check = new PackCheck(pack, { definitions, regimes });
+  const reference: PolicyReference = { regimes, calendar };
+  const check = new PackCheck(pack, { definitions, reference });
   const rules = pack.rules.map((rule) => check.rule(rule));
   check.codes(pack.rules);
   if (check.problems.length > 0) return { problems: check.problems };
-  return { checked: { pack, rules, questions: check.questions } };
+  return { checked: { pack, rules, questions: check.questions, reference } };
 }
 
 /** Of a pack the rules that are asked: those of finer tiers only where somebody asks for them. */
@@ -138,19 +148,21 @@ export function questionOf(questions: ReadonlyMap<string, FactQuestion>, field: 
 /** What a pack is checked against. */
 interface PackSetting {
   readonly definitions: AttributeDefinitions;
-  readonly regimes: readonly Regime[];
+  readonly reference: PolicyReference;
 }
 
 class PackCheck {
   readonly problems: PackProblem[] = [];
   readonly questions: ReadonlyMap<string, FactQuestion>;
   private readonly attributes: AttributeDefinitions;
-  private readonly regimes: readonly Regime[];
   private readonly types: ReadonlyMap<ElementKind, FactTypes>;
+  private readonly reference: PolicyReference;
+  private readonly words: Words;
 
-  constructor(pack: RulePack, { definitions, regimes }: PackSetting) {
+  constructor(pack: RulePack, { definitions, reference }: PackSetting) {
+    this.reference = reference;
+    this.words = { regimes: reference.regimes.map(({ code }) => code) };
     this.attributes = definitions;
-    this.regimes = regimes;
     this.questions = questionsOf(pack, definitions);
     const evidence = recordOf(Object.fromEntries(Object.keys(pack.evidence).map((kind) => [kind, BOOLEAN])));
     this.types = new Map(
@@ -186,10 +198,10 @@ class PackCheck {
   private intervals({ code, regimes }: Rule): readonly Interval[] | null {
     if (regimes === null) return null;
     return regimes.flatMap((regime) => {
-      const known = this.regimes.find((each) => each.code === regime);
+      const known = this.reference.regimes.find((each) => each.code === regime);
       const suggestion = closestWord(
         regime,
-        this.regimes.map((each) => each.code),
+        this.reference.regimes.map((each) => each.code),
       );
       if (known === undefined) this.note(code, 'REGIME_UNKNOWN', { regime, suggestion });
       return known === undefined ? [] : [{ from: known.from, to: known.to }];
@@ -230,14 +242,15 @@ class PackCheck {
     where: string,
   ): CheckedCase | undefined {
     const types = this.types.get(kind) ?? {};
-    const expression = this.compiled(compileRule(each.expression, types, parameters), `${where}.expression`);
+    const { words } = this;
+    const expression = this.compiled(compileRule(each.expression, types, parameters, words), `${where}.expression`);
     const appliesWhen =
       each.appliesWhen === null
         ? null
-        : this.compiled(compileRule(each.appliesWhen, types, parameters), `${where}.appliesWhen`);
+        : this.compiled(compileRule(each.appliesWhen, types, parameters, words), `${where}.appliesWhen`);
     const values = new Map<string, Compiled>();
     for (const [name, source] of Object.entries(each.values)) {
-      const value = this.compiled(compileExpression(source, types, parameters), `${where}.values.${name}`);
+      const value = this.compiled(compileExpression(source, types, parameters, words), `${where}.values.${name}`);
       if (value !== undefined) values.set(name, value);
     }
     if (expression === undefined || appliesWhen === undefined) return undefined;
@@ -266,23 +279,24 @@ class PackCheck {
       if (!examples.some((example) => example.outcome === outcome)) this.note(where, 'EXAMPLE_MISSING', { outcome });
     }
     const types = this.types.get(checked.kind) ?? {};
-    for (const [index, { outcome, facts }] of examples.entries()) {
+    for (const [index, { outcome, facts, graph }] of examples.entries()) {
       const place = `${where} examples[${index}]`;
-      const actual = outcomeOf(checked, facts, EXAMPLE_DAY);
+      const world = worldOfExample(graph, this.reference);
+      const actual = outcomeOf(checked, facts, world);
       if (actual !== outcome) this.note(place, 'EXAMPLE_DISAGREES', { expected: outcome, actual });
       for (const field of Object.keys(facts)) {
         if (!Object.hasOwn(types, field)) this.note(place, 'EXAMPLE_FIELD_UNKNOWN', { field });
         else if (!this.mayBeAbsent(field, types)) continue;
-        else if (actual !== 'ERROR' && outcomeOf(checked, { ...facts, [field]: null }, EXAMPLE_DAY) === 'ERROR') {
+        else if (actual !== 'ERROR' && outcomeOf(checked, { ...facts, [field]: null }, world) === 'ERROR') {
           this.note(place, 'ABSENCE_UNGUARDED', { field });
         }
       }
     }
   }
 
-  /** Lists and sets that are derived may be empty or unknown, but nobody can declare them absent. */
+  /** Lists and sets that are derived, and a urn, may be empty or unknown, but nobody can declare them absent. */
   private mayBeAbsent(field: string, types: FactTypes): boolean {
-    if (field === EVIDENCE) return false;
+    if (field === EVIDENCE || field === 'urn') return false;
     const kind = types[field]?.kind;
     return kind !== 'SET' && (kind !== 'LIST' || this.attributes.has(field));
   }
@@ -295,6 +309,15 @@ class PackCheck {
 /** What `today` means in an example; examples whose outcome turns on the day state their dates around it. */
 const EXAMPLE_DAY: PartialDate = '2026-12-01';
 
+/** What an example may ask besides its facts. */
+export function worldOfExample(graph: RuleExample['graph'], reference: PolicyReference): World {
+  return {
+    ...reference,
+    today: EXAMPLE_DAY,
+    graph: graph === null ? null : ruleGraphOf(landscapeOfExample(graph)),
+  };
+}
+
 function isVerifiedByNobody({ verification, verifiedBy, verifiedOn }: Citation): boolean {
   return verification === 'VERIFIED_AGAINST_SIGNED_TEXT' && (verifiedBy === null || verifiedOn === null);
 }
@@ -305,13 +328,13 @@ export function namesIn(template: string): string[] {
 }
 
 /** What a case answers for some facts, without reasons. */
-export function outcomeOf(checked: CheckedCase, facts: Facts, today: PartialDate): FindingOutcome {
+export function outcomeOf(checked: CheckedCase, facts: Facts, asked: Asked): FindingOutcome {
   if (checked.appliesWhen !== null) {
-    const applies = truthOfCompiled(checked.appliesWhen, facts, today);
+    const applies = truthOfCompiled(checked.appliesWhen, facts, asked);
     if (applies === 'FALSE') return 'NOT_APPLICABLE';
     if (applies !== 'TRUE') return OUTCOME_OF[applies];
   }
-  return OUTCOME_OF[truthOfCompiled(checked.expression, facts, today)];
+  return OUTCOME_OF[truthOfCompiled(checked.expression, facts, asked)];
 }
 
 const OUTCOME_OF = { TRUE: 'PASS', FALSE: 'FAIL', UNKNOWN: 'NEEDS_EVIDENCE', ERROR: 'ERROR' } as const;

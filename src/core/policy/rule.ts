@@ -1,5 +1,6 @@
 import type { AskedFrom } from '../landscape/attribute.js';
 import type { Confidence, ElementKind, PartialDate, Urn } from '../landscape/model.js';
+import type { ExampleGraph } from './example-graph.js';
 import type { Facts } from './value.js';
 
 export const SEVERITIES = ['INFO', 'MINOR', 'MAJOR', 'CRITICAL'] as const;
@@ -41,6 +42,8 @@ export interface Citation {
 export interface RuleExample {
   readonly outcome: FindingOutcome;
   readonly facts: Facts;
+  /** What the landscape holds; the fact `urn` says which of its elements is the subject. null: nothing is known of it. */
+  readonly graph: ExampleGraph | null;
 }
 
 /** A named number, word or list that a rule compares with; it stands apart from the expression so that law can change it. */

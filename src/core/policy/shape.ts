@@ -1,4 +1,5 @@
 import { closestWord } from '../closest-word.js';
+import { isCalendarDay } from '../landscape/calendar-day.js';
 import { isPartialDate, isUrn } from '../landscape/model.js';
 import type { PartialDate, Urn } from '../landscape/model.js';
 import { isJson, isRecord } from '../landscape/record-fields.js';
@@ -35,6 +36,13 @@ export const wholeNumber: Shape<number> = (value, path, problems) => {
 export const partialDate: Shape<PartialDate> = (value, path, problems) => {
   if (typeof value === 'string' && isPartialDate(value)) return value;
   wrong(problems, path, 'YYYY, YYYY-MM or YYYY-MM-DD');
+  return '';
+};
+
+/** A whole day. */
+export const calendarDay: Shape<PartialDate> = (value, path, problems) => {
+  if (typeof value === 'string' && isCalendarDay(value)) return value;
+  wrong(problems, path, 'YYYY-MM-DD');
   return '';
 };
 

@@ -1,6 +1,6 @@
 import type { AskedFrom, AttributeDefinition, AttributeDefinitions } from '../landscape/attribute.js';
 import { MASTER_STATES } from '../landscape/masters.js';
-import { AGENCY_LEVELS, EXCHANGE_CHANNELS, LIFECYCLE_PHASES } from '../landscape/model.js';
+import { AGENCY_LEVELS, ELEMENT_KINDS, EXCHANGE_CHANNELS, LIFECYCLE_PHASES } from '../landscape/model.js';
 import type { Element, ElementKind, Json, Urn } from '../landscape/model.js';
 import { BOOLEAN, DATE, INT, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';
 import type { FactType, FactTypes } from './fact-type.js';
@@ -41,6 +41,16 @@ const AGENCY_FIELDS: FactTypes = {
 };
 const AGENCY = recordOf(AGENCY_FIELDS);
 
+/** What is known of another element than the subject. */
+export const ELEMENT_REFERENCE = recordOf({
+  urn: TEXT,
+  name: TEXT,
+  kind: enumOf(ELEMENT_KINDS),
+  layer: INT,
+  phase: enumOf(LIFECYCLE_PHASES),
+  owner: AGENCY,
+});
+
 /** A channel that is not known is no value: it leaves the set open. */
 const CHANNEL = enumOf(EXCHANGE_CHANNELS.filter((channel) => channel !== 'UNKNOWN'));
 const CHANNELS = setOf(CHANNEL, EXCHANGE_CHANNELS.length);
@@ -67,7 +77,7 @@ const MATCH = recordOf({
 /** As many flows as one system is thought to have at most; a rule over more is stopped by its budget, not by this. */
 const FLOWS_MAXIMUM = 1000;
 
-const EVERY: FactTypes = { name: TEXT, phase: enumOf(LIFECYCLE_PHASES) };
+const EVERY: FactTypes = { urn: TEXT, name: TEXT, phase: enumOf(LIFECYCLE_PHASES) };
 const NAMED: FactTypes = { urn: TEXT, name: TEXT };
 const BUILT: FactTypes = {
   ...EVERY,

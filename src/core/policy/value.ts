@@ -35,6 +35,8 @@ export interface MissingPath {
   readonly item: string | null;
   /** The set is known in part and was not declared complete, rather than wholly unknown. */
   readonly incomplete: boolean;
+  /** Urn of the element whose fact it is, where that is not the subject; the path then begins with it. */
+  readonly element?: string;
 }
 
 /** What an evaluation makes besides JSON; none of it stands in facts. */
@@ -93,6 +95,8 @@ export type FailureDetail =
 export interface ItemPlace {
   readonly path: string;
   readonly label: string | null;
+  /** Urn of the element that the item is, where its facts are not among those of the subject. */
+  readonly element?: string | undefined;
 }
 
 /** A list while it is computed with; `rest` is what a set may hold besides, undefined where it is whole. */

@@ -56,6 +56,7 @@ function finding({
     values: {},
     missingFacts: [],
     because: [],
+    unverifiedDays: [],
     provisional,
   };
 }
