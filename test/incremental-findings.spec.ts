@@ -3,8 +3,20 @@ import { RegimeReader } from '../src/compliance/regime.reader.js';
 import { RulePackReader } from '../src/compliance/rule-pack.reader.js';
 import type { AttributeDefinition } from '../src/core/landscape/attribute.js';
 import { isUrn } from '../src/core/landscape/model.js';
-import type { Element, ExchangeChannel, Json, Relation, RelationKind, Urn } from '../src/core/landscape/model.js';
+import type {
+  Element,
+  ElementKind,
+  ExchangeChannel,
+  Json,
+  Relation,
+  RelationKind,
+  Urn,
+} from '../src/core/landscape/model.js';
 import { LandscapeSnapshot } from '../src/core/landscape/snapshot.js';
+import { compileRule } from '../src/core/policy/compile.js';
+import type { Compiled } from '../src/core/policy/compile.js';
+import type { CheckedRule, CheckedRulePack } from '../src/core/policy/rule-pack.js';
+import { factTypesOf } from '../src/core/policy/subject.js';
 import { Supervision } from '../src/core/policy/supervision.js';
 import type { SupervisionSetting } from '../src/core/policy/supervision.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
@@ -15,8 +27,39 @@ import type { SeededRandom } from './support/seeded-random.js';
 const MUTATIONS = 300;
 const TODAY = '2026-12-01';
 const definitions = new AttributeDefinitionReader().all;
+/** What rules may ask of the graph: whatever changes there may change the answer to one of them. */
+const GRAPH_RULES = [
+  '!inCycle(self, ["EXCHANGES_DATA_WITH"])',
+  'self.flows.exists(f, reaches(f, self, ["USES_PLATFORM", "EXCHANGES_DATA_WITH"]))',
+  'downstream(self, ["EXCHANGES_DATA_WITH"], 2).all(e, e.owner.level == "DEPARTMENT" && e.layer > 1)',
+  'upstream(self, ["USES_PLATFORM"], 1).exists(e, e.phase == "ACTIVE")',
+  'nationalDatabases().exists(d, d.kind == "DATABASE")',
+];
+
+const GRAPH_KINDS = ['SYSTEM', 'PLATFORM', 'DATABASE'] as const;
+
+function compiled(source: string, kind: ElementKind): Compiled {
+  const result = compileRule(source, factTypesOf(kind, definitions));
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return result.compiled;
+}
+
+/** The city's rules and some about the graph. */
+function graphPack(): CheckedRulePack {
+  const city = new RulePackReader(new AttributeDefinitionReader(), new RegimeReader()).checked;
+  const asked = GRAPH_RULES.flatMap((source, index): CheckedRule[] => {
+    const [like] = city.rules;
+    const cases = GRAPH_KINDS.map((kind) => {
+      const whole = { kind, messages: {}, appliesWhen: null, values: new Map<string, Compiled>() };
+      return [kind, { ...whole, expression: compiled(source, kind) }] as const;
+    });
+    return like === undefined ? [] : [{ ...like, rule: { ...like.rule, code: `G-${index}` }, cases: new Map(cases) }];
+  });
+  return { ...city, rules: [...city.rules, ...asked] };
+}
+
 const setting: SupervisionSetting = {
-  pack: new RulePackReader(new AttributeDefinitionReader(), new RegimeReader()).checked,
+  pack: graphPack(),
   definitions,
   today: TODAY,
 };
@@ -69,6 +112,7 @@ class Mutations {
       () => this.changeRelation(),
       () => this.addProject(),
       () => this.removeElement(),
+      () => this.setScope(),
     ];
     this.pick(kinds)();
     return this.snapshot;
@@ -135,6 +179,12 @@ class Mutations {
     const { [definition.key]: _, ...rest } = element.attributes;
     const attributes = this.chance(0.2) ? rest : { ...rest, [definition.key]: this.valueOf(definition) };
     this.commit([{ ...element, attributes }], []);
+  }
+
+  private setScope(): void {
+    const databases = [...this.snapshot.elements()].filter(({ kind }) => kind === 'DATABASE');
+    const element = this.pick(databases);
+    this.commit([{ ...element, attributes: { ...element.attributes, scope: this.pick(['NATIONAL', 'CITY']) } }], []);
   }
 
   private setFields(): void {
@@ -207,6 +257,7 @@ describe('findings kept up to date', () => {
     const incremental = supervised(snapshot);
     let before = supervised(snapshot);
     let changed = 0;
+    const turned = new Set<string>();
     for (let round = 0; round < MUTATIONS; round += 1) {
       const next = mutations.next();
       const told = ended(incremental.moveTo(next, next.unlike(snapshot)));
@@ -215,10 +266,13 @@ describe('findings kept up to date', () => {
       expect(incremental.differencesFrom(whole)).toEqual([]);
       expect(told).toEqual(whole.differencesFrom(before));
       changed += told.length;
+      for (const { rule, from, to } of told) if (from !== null && to !== null) turned.add(rule);
       before = whole;
     }
     // The changes are such that rules answer otherwise because of them; else the comparison would say nothing.
     expect(changed).toBeGreaterThan(MUTATIONS);
+    for (const [index, source] of GRAPH_RULES.entries())
+      expect([source, turned.has(`G-${index}`)]).toEqual([source, true]);
   });
 
   it('tell what they say of everything in one order, whatever came first', () => {

@@ -3,7 +3,7 @@ import type { Element, Relation } from '../landscape/model.js';
 
 /**
  * What an answer was made from: the seq of each element that was looked at, itself or its relations, and the urns under
- * which nothing was found. A relation is told by its ends.
+ * which nothing was found. A relation is told by its ends. What rules ask of the whole graph has words of its own.
  */
 export type ReadKey = number | string;
 
@@ -14,6 +14,11 @@ export class ReadingLandscape implements Landscape {
 
   constructor(landscape: Landscape) {
     this.landscape = landscape;
+  }
+
+  /** Notes what was read elsewhere. */
+  note(key: ReadKey): void {
+    this.keys.add(key);
   }
 
   /** What was read since the last time. */

@@ -4,11 +4,15 @@ import type { Element, PartialDate, Relation, Urn } from '../landscape/model.js'
 import { factsOfElement } from './element-facts.js';
 import { outcomesOf } from './finding.js';
 import { contextOfElement } from './report.js';
+import { NotingGraph, readOfWays, readsOfChange } from './noting-graph.js';
 import { ReadingLandscape } from './reading-landscape.js';
 import type { ReadKey } from './reading-landscape.js';
+import { ruleGraphOf } from './rule-graph.js';
+import type { RuleGraph } from './rule-graph.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import { FINDING_OUTCOMES } from './rule.js';
 import type { FindingOutcome } from './rule.js';
+import type { World } from './world.js';
 
 /** What is watched, by which rules, on which day. */
 export interface SupervisionSetting {
@@ -47,6 +51,7 @@ export class Supervision {
   readonly setting: SupervisionSetting;
   private at: Landscape;
   private reading: ReadingLandscape;
+  private graph: RuleGraph;
   private readonly bySubject = new Map<number, Judged>();
   private readonly readers = new Map<ReadKey, Set<number>>();
   private readonly places: ReadonlyMap<string, number>;
@@ -56,6 +61,7 @@ export class Supervision {
     this.setting = setting;
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
+    this.graph = graphOf(landscape, this.reading);
     this.places = new Map(setting.pack.rules.map(({ rule: { code } }, place) => [code, place]));
   }
 
@@ -83,6 +89,7 @@ export class Supervision {
   *moveTo(landscape: Landscape, changed: ChangedRecords): Generator<void, Transition[]> {
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
+    this.graph = graphOf(landscape, this.reading);
     const transitions: Transition[] = [];
     for (const seq of this.concernedBy(changed)) {
       const before = this.bySubject.get(seq);
@@ -117,8 +124,9 @@ export class Supervision {
   private judge(element: Element): void {
     const { pack, definitions, today } = this.setting;
     const subject = factsOfElement(this.reading, element, definitions);
+    const world: World = { ...pack.reference, today, graph: this.graph };
+    const outcomes = outcomesOf(pack, subject, contextOfElement(element, world));
     const reads = this.reading.taken();
-    const outcomes = outcomesOf(pack, subject, contextOfElement(element, today));
     const codes = new Uint8Array(this.places.size);
     for (const { rule, outcome } of outcomes) codes[this.places.get(rule.code) ?? 0] = codeOf(outcome);
     this.bySubject.set(element.seq, { urn: element.urn, codes, reads });
@@ -142,10 +150,11 @@ export class Supervision {
       if (element === undefined) continue;
       keys.add(element.seq).add(element.urn);
       concerned.add(element.seq);
+      for (const key of readsOfChange(before, after)) keys.add(key);
     }
     for (const each of relations) {
       for (const relation of [each.before, each.after]) {
-        if (relation !== undefined) keys.add(relation.source).add(relation.target);
+        if (relation !== undefined) keys.add(relation.source).add(relation.target).add(readOfWays(relation.kind));
       }
     }
     for (const key of keys) for (const seq of this.readers.get(key) ?? []) concerned.add(seq);
@@ -162,6 +171,10 @@ export class Supervision {
     }
     return transitions;
   }
+}
+
+function graphOf(landscape: Landscape, reading: ReadingLandscape): RuleGraph {
+  return new NotingGraph(ruleGraphOf(landscape), reading, (key) => reading.note(key));
 }
 
 function codeOf(outcome: FindingOutcome): number {
