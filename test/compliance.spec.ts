@@ -97,6 +97,30 @@ async function commit(operations: readonly object[]): Promise<void> {
 }
 
 describe('the findings on an element', () => {
+  it('say in both languages what would have to change, and why as a tree', async () => {
+    const urn = 'urn:khung:doi-de-dat';
+    await commit([
+      { op: 'ADD', urn, value: { kind: 'SYSTEM', name: 'Hệ thống đổi', attributes: { hosting: 'AGENCY_SERVER' } } },
+    ]);
+    const { data, errors } = await ask<{
+      element: { findings: { nodes: { rule: { code: string } }[] } };
+    }>(`{ element(urn: "${urn}") { findings(outcome: FAIL) { nodes { rule { code } explanationTree
+      changesToPass { sentenceVi sentenceEn changes { needed item oneOf now } } } } } }`);
+    expect(errors).toBeUndefined();
+    const hosting = data.element.findings.nodes.find(({ rule }) => rule.code === 'R-16');
+    const [needed, now] = ['CITY_DATA_CENTRE', [{ expression: 'self.hosting', value: 'AGENCY_SERVER' }]];
+    expect(hosting).toMatchObject({
+      explanationTree: { truth: 'FALSE', children: [{ truth: 'FALSE' }, {}, { truth: 'FALSE' }] },
+      changesToPass: [
+        { sentenceVi: expect.stringMatching(/^hiện self\.hosting = .*; cần: .* hoặc .*\.$/) },
+        { sentenceEn: expect.stringMatching(/^now self\.hosting = .*; needed: /) },
+      ],
+    });
+    expect(hosting).toMatchObject({
+      changesToPass: [{ changes: [{ oneOf: expect.arrayContaining([needed]), now }] }, {}],
+    });
+  });
+
   it('cite the clause, show the facts, and ask the owner for what is missing', async () => {
     const { nodes, totalCount } = await findings('urn:khung:hcm-lgsp');
     expect(totalCount).toBe(5);

@@ -1,3 +1,4 @@
+import { UNEXPLAINED } from '../../test/support/unexplained.js';
 import { describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR, PUBLIC } from '../core/access/actor.js';
 import { isUrn } from '../core/landscape/model.js';
@@ -73,7 +74,13 @@ describe("the city's rules", () => {
   });
 });
 
-const subject = { subject: null, subjectName: 'Kho dữ liệu', because: [], unverifiedDays: [], provisional: false };
+const subject = {
+  subject: null,
+  subjectName: 'Kho dữ liệu',
+  explanation: UNEXPLAINED,
+  unverifiedDays: [],
+  provisional: false,
+};
 function finding(more: Partial<Finding>): Finding {
   const rule = pack.rules.find(({ code }) => code === 'R-03');
   if (rule === undefined) throw new Error('The pack has no rule R-03.');

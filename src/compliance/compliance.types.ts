@@ -1,6 +1,8 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Confidence, ElementKind, Urn } from '../core/landscape/model.js';
+import type { Because } from '../core/policy/explain.js';
+import type { ExplanationNode, NeededChange } from '../core/policy/explanation-tree.js';
 import type { Finding } from '../core/policy/finding.js';
 import type { ReportBy } from '../core/policy/report.js';
 import type {
@@ -174,6 +176,43 @@ export interface SeenFinding extends Finding {
   readonly agency?: Urn | null;
 }
 
+export const TREE =
+  'Every sub-expression with its value, and of a quantifier ten of the `of` items that decide; with `path`, the cycle or path that it rests on.';
+export const WAYS =
+  'Ways to pass, the one with the fewest changes first; any one of them is enough. Empty where it passes or is not asked.';
+
+@ObjectType('NeededChange', { description: 'A condition that has to be met.' })
+export class NeededChangeType {
+  @Field(() => String, { description: 'What has to become true, as an expression.' })
+  needed: string;
+
+  @Field(() => String, { nullable: true, description: 'The list item that it speaks of; null outside lists.' })
+  item: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'The values of which one is needed, where the condition says no more than that; else null.',
+  })
+  oneOf: NeededChange['oneOf'];
+
+  @Field(() => JsonScalar, {
+    description: 'What is known now of each fact that it reads; null is unknown or declared absent.',
+  })
+  now: NeededChange['now'];
+}
+
+@ObjectType('WayToPass', { description: 'Changes that make a rule pass together.' })
+export class WayToPassType {
+  @Field(() => [NeededChangeType], { description: 'All of them are needed.' })
+  changes: readonly NeededChangeType[];
+
+  @Field(() => String, { description: 'The same as a sentence, in Vietnamese.' })
+  sentenceVi: string;
+
+  @Field(() => String, { description: 'The same as a sentence, in English.' })
+  sentenceEn: string;
+}
+
 @ObjectType('Finding', {
   implements: () => [NodeType],
   description: 'What one rule says of one subject, with the clause, the facts and what is missing.',
@@ -200,7 +239,13 @@ export class FindingType implements NodeType {
   @Field(() => JsonScalar, {
     description: 'The sub-expressions that decided, with the facts they read and the counterexamples.',
   })
-  explanation: Finding['because'];
+  explanation: readonly Because[];
+
+  @Field(() => JsonScalar, { description: TREE })
+  explanationTree: ExplanationNode;
+
+  @Field(() => [WayToPassType], { description: WAYS })
+  changesToPass: readonly WayToPassType[];
 
   @Field(() => [MissingFactType], { description: 'Facts that nobody has told, and whom to ask.' })
   missingFacts: MissingFact[];

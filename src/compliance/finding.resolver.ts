@@ -1,5 +1,7 @@
 import { Args, ArgsType, Context, Field, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Min } from 'class-validator';
+import type { Because } from '../core/policy/explain.js';
+import type { ExplanationNode } from '../core/policy/explanation-tree.js';
 import type { Finding } from '../core/policy/finding.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import { effectiveOutcome } from '../core/policy/waiver.js';
@@ -16,11 +18,19 @@ import { workOf } from '../runtime/request-work.js';
 import { JsonScalar } from '../runtime/scalars.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
-import { FindingConnectionType, FindingOutcomeEnum, FindingType, TIER_DESCRIPTION } from './compliance.types.js';
+import {
+  FindingConnectionType,
+  FindingOutcomeEnum,
+  FindingType,
+  TIER_DESCRIPTION,
+  TREE,
+  WAYS,
+  WayToPassType,
+} from './compliance.types.js';
 import type { SeenFinding } from './compliance.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
-import { sentenceOf } from './finding-text.js';
+import { changeSentence, sentenceOf } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import { WaiverReader, seenWaiver } from './waiver.reader.js';
 import { EffectiveOutcomeEnum, WaiverType } from './waiver.types.js';
@@ -105,8 +115,26 @@ export class FindingResolver {
   @ResolveField(() => JsonScalar, {
     description: 'The sub-expressions that decided, with the facts they read and the counterexamples.',
   })
-  explanation({ because }: Finding): Finding['because'] {
-    return because;
+  explanation({ explanation }: Finding): readonly Because[] {
+    return explanation.because();
+  }
+
+  @ResolveField(() => JsonScalar, { description: TREE })
+  explanationTree(@Parent() { explanation }: Finding, @Context() context: RequestContext): ExplanationNode {
+    workOf(context).spend(LOOKS);
+    return explanation.tree();
+  }
+
+  @ResolveField(() => [WayToPassType], { description: WAYS })
+  changesToPass(@Parent() finding: Finding, @Context() context: RequestContext): readonly WayToPassType[] {
+    if (finding.outcome !== 'FAIL' && finding.outcome !== 'NEEDS_EVIDENCE') return [];
+    workOf(context).spend(LOOKS);
+    const { words } = this.packs.checked.pack;
+    return finding.explanation.changes().map((changes) => ({
+      changes: [...changes],
+      sentenceVi: changeSentence(changes, words, 'VI'),
+      sentenceEn: changeSentence(changes, words, 'EN'),
+    }));
   }
 
   @ResolveField(() => [MissingFactType], { description: 'Facts that nobody has told, and whom to ask.' })

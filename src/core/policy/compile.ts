@@ -8,6 +8,8 @@ import type { Run, Runs } from './context.js';
 import { nodesOf, worstCase } from './cost.js';
 import { explain, truthOf } from './explain.js';
 import type { Because, Truth } from './explain.js';
+import { ExplanationTree } from './explanation-tree.js';
+import type { ExplanationNode, NeededChange } from './explanation-tree.js';
 import type { Expression, Position, Problem } from './expression.js';
 import { typesOfValues } from './fact-type.js';
 import type { FactType, FactTypes } from './fact-type.js';
@@ -122,6 +124,24 @@ export function decide(compiled: Compiled, facts: Facts, asked: Asked): Omit<Eva
     unverifiedDays: [...(context.unverified?.values() ?? [])],
     missing: value instanceof Unknown ? value.missing : [],
     failure: value instanceof Failure ? { at: value.at, detail: value.detail } : null,
+  };
+}
+
+/** Why an expression has its value, as people and programs read it. Nothing of it is computed before somebody asks. */
+export interface Explanation {
+  /** The sub-expressions that decided, with the facts they read and the counterexamples. */
+  readonly because: () => readonly Because[];
+  readonly tree: () => ExplanationNode;
+  /** Other ways to become true, each with all that would have to change; empty where it is true. */
+  readonly changes: () => readonly (readonly NeededChange[])[];
+}
+
+export function explanationOf(compiled: Compiled, facts: Facts, asked: Asked): Explanation {
+  const context = (): Context => new Context(facts, asked, true);
+  return {
+    because: () => explain(compiled, context()),
+    tree: () => new ExplanationTree(compiled, context()).tree(),
+    changes: () => new ExplanationTree(compiled, context()).changesToPass(),
   };
 }
 

@@ -71,7 +71,7 @@ export function explain(compiled: Explained, context: Context): Because[] {
 }
 
 /** What an explanation needs of a compiled expression. */
-interface Explained {
+export interface Explained {
   readonly expression: Expression;
   readonly types: ReadonlyMap<Expression, FactType>;
   readonly runs: Runs;

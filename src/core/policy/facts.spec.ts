@@ -348,7 +348,7 @@ describe('a finding', () => {
       values: { outside: ['cua-bo'] },
       missingFacts: [],
     });
-    expect(result?.because.map(({ item }) => item)).toEqual(['cua-bo', 'cua-bo › FILE']);
+    expect(result?.explanation.because().map(({ item }) => item)).toEqual(['cua-bo', 'cua-bo › FILE']);
   });
 
   it('asks for what is missing, and whom', () => {
@@ -386,7 +386,9 @@ describe('a finding', () => {
   it('whose rule does not apply says so, for the reason that it does not', () => {
     const result = finding('R-07', proposalFacts({ answers: { sharesDataAcrossAgencies: false } }));
     expect(result?.outcome).toBe('NOT_APPLICABLE');
-    expect(result?.because.map(({ expression }) => expression)).toEqual(['self.sharesDataAcrossAgencies == true']);
+    expect(result?.explanation.because().map(({ expression }) => expression)).toEqual([
+      'self.sharesDataAcrossAgencies == true',
+    ]);
   });
 
   it('is not made of a rule that was not in effect on the day of the decision', () => {

@@ -1,7 +1,6 @@
 import type { Json, PartialDate, Urn } from '../landscape/model.js';
-import { evaluate, truthOfCompiled, valueOfCompiled } from './compile.js';
-import type { Compiled, Evaluation } from './compile.js';
-import type { Because } from './explain.js';
+import { decide, explanationOf, truthOfCompiled, valueOfCompiled } from './compile.js';
+import type { Compiled, Evaluation, Explanation } from './compile.js';
 import { isWithin, isWithinAny } from './partial-date.js';
 import { outcomeOf, questionOf } from './rule-pack.js';
 import type { CheckedCase, CheckedRule, CheckedRulePack } from './rule-pack.js';
@@ -56,7 +55,8 @@ export interface Finding {
   /** Named values for the template; a missing name is unknown, null is declared absent. */
   readonly values: Readonly<Record<string, Json>>;
   readonly missingFacts: readonly MissingFact[];
-  readonly because: readonly Because[];
+  /** Why it is so; computed when somebody asks. */
+  readonly explanation: Explanation;
   /** Days of the calendar that were counted, and of which no source says what they are: to be verified. */
   readonly unverifiedDays: readonly CalendarDay[];
   /** Judged by a law that may not be the one in the end: no decision yet, or dates known too roughly. */
@@ -91,7 +91,8 @@ export function evaluateRule(
   if (inEffect === undefined) return undefined;
   const { checked, isCertain } = inEffect;
   const outcome = outcomeOf(checked, subject.values, context.world);
-  const evaluation = evaluate(decidingExpression(checked, subject, context), subject.values, context.world);
+  const deciding = decidingExpression(checked, subject, context);
+  const evaluation = decide(deciding, subject.values, context.world);
   return {
     rule: checkedRule.rule,
     subject: subject.urn,
@@ -100,7 +101,7 @@ export function evaluateRule(
     message: checked.messages[outcome],
     values: valuesOf(checked, subject, context),
     missingFacts: outcome === 'NEEDS_EVIDENCE' ? missingFacts(evaluation, subject, { questions, context }) : [],
-    because: evaluation.because,
+    explanation: explanationOf(deciding, subject.values, context.world),
     unverifiedDays: evaluation.unverifiedDays,
     provisional: context.provisional || !isCertain,
   };
@@ -122,7 +123,7 @@ function valuesOf(checked: CheckedCase, subject: SubjectFacts, context: Decision
 }
 
 function missingFacts(
-  { missing }: Evaluation,
+  { missing }: Pick<Evaluation, 'missing'>,
   subject: SubjectFacts,
   { questions, context }: { readonly questions: CheckedRulePack['questions']; readonly context: DecisionContext },
 ): MissingFact[] {

@@ -1,3 +1,4 @@
+import { UNEXPLAINED } from '../../../test/support/unexplained.js';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { at, element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
@@ -41,7 +42,7 @@ function finding(code: string, outcome: Finding['outcome']): Finding {
     message: undefined,
     values: {},
     missingFacts: [],
-    because: [],
+    explanation: UNEXPLAINED,
     unverifiedDays: [],
     provisional: false,
   };

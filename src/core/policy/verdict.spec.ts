@@ -1,3 +1,4 @@
+import { UNEXPLAINED } from '../../../test/support/unexplained.js';
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../landscape/model.js';
 import type { Finding } from './finding.js';
@@ -55,7 +56,7 @@ function finding({
     message: undefined,
     values: {},
     missingFacts: [],
-    because: [],
+    explanation: UNEXPLAINED,
     unverifiedDays: [],
     provisional,
   };
