@@ -13,6 +13,8 @@ import {
   RulePackDocumentRow,
   SupervisionHeadRow,
 } from './compliance/supervision.entity.js';
+import { Rule1795860000000 } from '../migrations/1795860000000-rule.js';
+import { RuleEventRow } from './compliance/rule-event.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
 import { AttestationCampaignRow, AttestationRow } from './inventory/attestation.entity.js';
 import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
@@ -44,6 +46,7 @@ export const TABLES: Tables = {
     SupervisionHeadRow,
     RulePackDocumentRow,
     ComplianceRunRow,
+    RuleEventRow,
   ],
   migrations: [
     Landscape1795500000000,
@@ -54,6 +57,7 @@ export const TABLES: Tables = {
     ScenarioLists1795820000000,
     Attestation1795830000000,
     Waiver1795840000000,
+    Rule1795860000000,
     Supervision1795870000000,
   ],
 };

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { TABLES } from './data-source.js';
+import { RulePackReader } from './compliance/rule-pack.reader.js';
 import { ReferenceWriter } from './portfolio/reference.writer.js';
 import type { Config } from './runtime/config.js';
 import { Authenticator } from './runtime/authentication.js';
@@ -73,12 +74,17 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
   serveWeb(app);
   await app.init();
   const revision = await app.get(ReferenceWriter, { strict: false }).loadIfEmpty();
+  // Loading has looked at the database: rules that were published and can not be used stop the start.
+  void app.get(RulePackReader, { strict: false }).inUse;
   await app.get(Jobs, { strict: false }).goOn();
   const landscapes = app.get(LandscapeReader, { strict: false });
   const trusted = trustedDocumentDoor({
     answers: app.get(TrustedAnswers, { strict: false }),
     authenticator: app.get(Authenticator, { strict: false }),
-    pin: (context) => landscapes.forRequest(context),
+    pin: async (context) => {
+      const { revision, at } = await landscapes.forRequest(context);
+      return { revision, at, rules: landscapes.rules };
+    },
   });
   openDoors(app.getHttpServer(), [trusted, graphqlDoor(app)]);
   app.getHttpServer().keepAliveTimeout = KEEP_ALIVE;

@@ -8,13 +8,17 @@ import { readLevelTable, suggestLevel } from '../src/core/policy/security-level.
 import { EVIDENCE } from '../src/core/policy/subject.js';
 import type { Facts } from '../src/core/policy/value.js';
 import { RegimeReader } from '../src/compliance/regime.reader.js';
-import { RulePackReader } from '../src/compliance/rule-pack.reader.js';
+import { checkedPack } from '../src/compliance/rule-pack.reader.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
-import { readReferenceJson } from '../src/runtime/reference-file.js';
+import { readReferenceJson, readReferenceRulePack } from '../src/runtime/reference-file.js';
 import { referenceCity } from './proposals/reference-city.js';
 
 const definitions = new AttributeDefinitionReader();
-const { checked } = new RulePackReader(definitions, new RegimeReader());
+const checked = checkedPack(
+  readReferenceRulePack('hcmc/rule-pack.json'),
+  definitions.all,
+  new RegimeReader().reference,
+);
 const { rules, pack } = checked;
 /** The day that the examples of a pack are asked on. */
 const TODAY = '2026-12-01';

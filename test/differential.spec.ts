@@ -240,6 +240,17 @@ async function waive({ database }: TestApplication, actor: Actor | undefined): P
   return number;
 }
 
+/** R-16 as it would be were no system to run anywhere but with its agency. */
+const TRIED = `{ previewRule(rule: { code: "R-16", title: { vi: "a", en: "a" }, severity: "MAJOR", enforcement: "WARN", tier: 1,
+  citations: [{ text: { vi: "a", en: "a" }, confidence: "HIGH", verification: "UNVERIFIED" }], fixHint: { vi: "a", en: "a" },
+  cases: [{ appliesTo: ["SYSTEM", "PROJECT"], expression: "self.hosting == \\"AGENCY_SERVER\\"",
+    messages: { PASS: { vi: "a", en: "a" }, FAIL: { vi: "a", en: "a" }, NEEDS_EVIDENCE: { vi: "a", en: "a" } },
+    examples: [{ outcome: "PASS", facts: { hosting: "AGENCY_SERVER" } }, { outcome: "FAIL", facts: { hosting: "CITY_DATA_CENTRE" } }] }] }) {
+  hash subjects newlyFailing newlyPassing transitions { before after count }
+  changes(first: 500) { totalCount nodes { element { urn } agency { urn } before after } }
+  byAgency { agency { urn } newlyFailing newlyPassing changed }
+  orphanedWaivers(first: 500) { totalCount nodes { failing waiver { id } } } } }`;
+
 const WHOLE: Choices = {
   depth: 3,
   takes: (_parent, field) => !['edges', 'interfaces', 'possibleTypes'].includes(field),
@@ -366,6 +377,16 @@ describe('what an actor may not see does not exist', () => {
       const told = await answerOf(whole, text, actor);
       expect(told).toBe(await answerOf(seen, text, actor));
       if (actor.kind !== 'PUBLIC') expect(told).toMatch(/"waived":[1-9]/);
+    });
+
+    it('in what a rule would do', async () => {
+      const told = await answerOf(whole, TRIED, actor);
+      expect(told).toBe(await answerOf(seen, TRIED, actor));
+      if (actor.kind === 'ARCHITECT' || actor.kind === 'ADMINISTRATOR') {
+        expect(told).toMatch(/"changes":\{"totalCount":[1-9]/);
+      } else {
+        expect(told).toContain('NOT_PERMITTED');
+      }
     });
 
     it('when it is asked for by name, in the past, on another day, by its values', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RegimeReader } from '../src/compliance/regime.reader.js';
-import { RulePackReader } from '../src/compliance/rule-pack.reader.js';
+import { checkedPack } from '../src/compliance/rule-pack.reader.js';
 import type { AttributeDefinition } from '../src/core/landscape/attribute.js';
 import { isUrn } from '../src/core/landscape/model.js';
 import type {
@@ -20,6 +20,7 @@ import { factTypesOf } from '../src/core/policy/subject.js';
 import { Supervision } from '../src/core/policy/supervision.js';
 import type { SupervisionSetting } from '../src/core/policy/supervision.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
+import { readReferenceRulePack } from '../src/runtime/reference-file.js';
 import { generateLandscape } from './support/generated-landscape.js';
 import { seededRandom } from './support/seeded-random.js';
 import type { SeededRandom } from './support/seeded-random.js';
@@ -46,7 +47,7 @@ function compiled(source: string, kind: ElementKind): Compiled {
 
 /** The city's rules and some about the graph. */
 function graphPack(): CheckedRulePack {
-  const city = new RulePackReader(new AttributeDefinitionReader(), new RegimeReader()).checked;
+  const city = checkedPack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, new RegimeReader().reference);
   const asked = GRAPH_RULES.flatMap((source, index): CheckedRule[] => {
     const [like] = city.rules;
     const cases = GRAPH_KINDS.map((kind) => {

@@ -6,7 +6,7 @@ import type { TestApplication } from './support/application.js';
 import { fieldOf } from './support/generated-documents.js';
 import type { Choices } from './support/generated-documents.js';
 
-/** What is kept in the database and not in the landscape: sources of values, the log of changes, which revision there was when, scenarios, what agencies attest, waivers and so what findings count as, jobs, stored documents. */
+/** What is kept in the database and not in the landscape: sources of values, the log of changes, which revision there was when, scenarios, what agencies attest, waivers and so what findings count as and what a rule would orphan, drafts of rules, jobs, stored documents. */
 const KEPT_IN_DATABASE: ReadonlySet<string> = new Set(['effectiveOutcome', 'history', 'sources', 'trend', 'waiver']);
 const KEPT_SOURCES: ReadonlySet<string> = new Set(['AttributeValue.source', 'AttributeValue.confidence']);
 const KEPT_QUERIES: ReadonlySet<string> = new Set([
@@ -19,6 +19,8 @@ const KEPT_QUERIES: ReadonlySet<string> = new Set([
   'complianceReport',
   'job',
   'jobs',
+  'previewRule',
+  'ruleDrafts',
   'scenario',
   'scenarios',
   'trustedDocument',

@@ -6,6 +6,17 @@ import { FindingsReader } from './findings.reader.js';
 import { RegimeReader } from './regime.reader.js';
 import { ComplianceReportController } from './report.controller.js';
 import { ComplianceReportResolver } from './report.resolver.js';
+import { RuleCheckReader } from './rule-check.reader.js';
+import { RuleMutationResolver } from './rule-mutation.resolver.js';
+import { RulePreviewQueryResolver, RulePreviewResolver } from './rule-preview.resolver.js';
+import {
+  RuleDraftResolver,
+  RuleListResolver,
+  RuleProblemResolver,
+  RuleVersionResolver,
+} from './rule-version.resolver.js';
+import { RuleReader } from './rule.reader.js';
+import { RuleWriter } from './rule.writer.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import { CitationResolver, RulePackResolver, RuleResolver } from './rule.resolver.js';
 import { ComplianceRunJob } from './compliance-run.job.js';
@@ -47,14 +58,24 @@ import { WaiverWriter } from './waiver.writer.js';
     FindingsAccess,
     FindingsReader,
     RegimeReader,
+    RuleCheckReader,
+    RuleDraftResolver,
+    RuleListResolver,
+    RuleMutationResolver,
     RulePackReader,
     RulePackResolver,
+    RulePreviewQueryResolver,
+    RulePreviewResolver,
+    RuleProblemResolver,
+    RuleReader,
     RuleResolver,
     SupervisionClock,
     SupervisionReader,
     SupervisionResolver,
     SupervisionWriter,
     SuggestedSecurityLevelResolver,
+    RuleVersionResolver,
+    RuleWriter,
     WaiverListResolver,
     WaiverMutationResolver,
     WaiverReader,

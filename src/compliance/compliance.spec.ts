@@ -15,12 +15,11 @@ import { FindingsAccess } from '../runtime/findings-access.js';
 import { RegimeReader } from './regime.reader.js';
 import { reportCsv } from './report-csv.js';
 import { worldOfExample } from '../core/policy/rule-pack.js';
-import { RulePackReader, checkedPack } from './rule-pack.reader.js';
+import { checkedPack } from './rule-pack.reader.js';
 
 const definitions = new AttributeDefinitionReader();
-const regimeReader = new RegimeReader();
-const { regimes } = regimeReader;
-const { checked } = new RulePackReader(definitions, regimeReader);
+const { reference } = new RegimeReader();
+const checked = checkedPack(readReferenceRulePack('hcmc/rule-pack.json'), definitions.all, reference);
 const { pack } = checked;
 const { words } = pack;
 
@@ -67,10 +66,10 @@ describe("the city's rules", () => {
   it('stop the start where one of them is broken, and say which', () => {
     const document = JSON.stringify(readReferenceRulePack('hcmc/rule-pack.json'));
     const broken: unknown = JSON.parse(document.replace('self.layer >= 1', 'self.layr >= 1'));
-    expect(() => checkedPack(broken, definitions.all, regimes)).toThrow(
+    expect(() => checkedPack(broken, definitions.all, reference)).toThrow(
       /R-03 cases\[0\]\.expression 1:\d+: UNKNOWN_FIELD \(name: layr, suggestion: layer\)/,
     );
-    expect(() => checkedPack(null, definitions.all, regimes)).toThrow(/WRONG_SHAPE/);
+    expect(() => checkedPack(null, definitions.all, reference)).toThrow(/WRONG_SHAPE/);
   });
 });
 

@@ -114,7 +114,9 @@ export class RuleType implements NodeType {
   @Field(() => SeverityEnum, { description: 'How much a failure weighs.' })
   severity: Severity;
 
-  @Field(() => EnforcementEnum, { description: 'What a failure does.' })
+  @Field(() => EnforcementEnum, {
+    description: 'What a failure does. It is WARN at most until what carries the rule was verified.',
+  })
   enforcement: Enforcement;
 
   @Field(() => Int, { description: '1 = criteria that come first.' })

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { RegimeReader } from './regime.reader.js';
-import { checkedPack, loadCalendar } from './rule-pack.reader.js';
+import { checkedPack } from './rule-pack.reader.js';
 
 /** What facts and rules are read by, beside the landscape. */
 @Injectable()
 export class FactSources {
   /** Of everything besides landscape and pack that may change a finding. */
   readonly hash: string;
-  private readonly calendar = loadCalendar();
 
   constructor(
     private readonly attributes: AttributeDefinitionReader,
@@ -18,7 +17,7 @@ export class FactSources {
     this.hash = hashOf({
       definitions: [...this.definitions.values()],
       regimes: regimes.regimes,
-      calendar: this.calendar,
+      calendar: regimes.reference.calendar,
     });
   }
 
@@ -28,6 +27,6 @@ export class FactSources {
 
   /** A pack out of its document. */
   checked(document: unknown): ReturnType<typeof checkedPack> {
-    return checkedPack(document, this.definitions, this.regimes.regimes, this.calendar);
+    return checkedPack(document, this.definitions, this.regimes.reference);
   }
 }

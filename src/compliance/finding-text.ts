@@ -2,7 +2,7 @@ import type { Json } from '../core/landscape/model.js';
 import type { NeededChange } from '../core/policy/explanation-tree.js';
 import type { Finding, MissingFact } from '../core/policy/finding.js';
 import type { RulePack, Text } from '../core/policy/rule.js';
-import { fillTemplate } from '../runtime/messages.js';
+import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
 
 /** Most questions that a sentence asks; it says how many more there are. */

@@ -8,6 +8,7 @@ import type { Finding } from '../core/policy/finding.js';
 import { factsOfProposal } from '../core/policy/proposal-facts.js';
 import type { ProposalMatches } from '../core/policy/proposal-facts.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
+import type { CheckedRulePack } from '../core/policy/rule-pack.js';
 import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { ruleGraphOf } from '../core/policy/rule-graph.js';
@@ -25,8 +26,9 @@ import { RulePackReader } from './rule-pack.reader.js';
 import { WaiverReader } from './waiver.reader.js';
 import type { KeptWaiver } from './waiver.types.js';
 
-/** What was computed for one view on one day. */
+/** What was computed for one view on one day by one state of the rules. */
 interface Computed {
+  readonly pack: CheckedRulePack;
   readonly today: PartialDate;
   /** By tier, then by element. */
   readonly byTier: Map<number, Map<number, readonly Finding[]>>;
@@ -111,6 +113,11 @@ export class FindingsReader {
     return this.regimes.describe(this.regimes.of(decidedOn, today), language);
   }
 
+  /** The version of the rules in use: what rests on findings and is kept goes with it. */
+  get rulesVersion(): string {
+    return this.packs.checked.pack.version;
+  }
+
   /** The finding as a sentence. */
   sentence(finding: Finding, language: Language): string {
     return sentenceOf(finding, this.packs.checked.pack.words, language);
@@ -166,8 +173,9 @@ export class FindingsReader {
 
   private computedFor(landscape: LandscapeView, today: PartialDate): Computed {
     let computed = this.computed.get(landscape);
-    if (computed?.today !== today) {
-      computed = { today, byTier: new Map(), waived: undefined };
+    const { checked: pack } = this.packs;
+    if (computed?.today !== today || computed.pack !== pack) {
+      computed = { pack, today, byTier: new Map(), waived: undefined };
       this.computed.set(landscape, computed);
     }
     return computed;

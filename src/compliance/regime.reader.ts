@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { PartialDate } from '../core/landscape/model.js';
 import { readRegimes, regimeOf } from '../core/policy/regime.js';
 import type { ChosenRegime, Regime, RegimeReason } from '../core/policy/regime.js';
+import { readWorkingCalendar } from '../core/policy/working-calendar.js';
+import type { WorkingCalendar } from '../core/policy/working-calendar.js';
+import type { PolicyReference } from '../core/policy/world.js';
 import type { Language } from '../runtime/messages.js';
-import { fillTemplate } from '../runtime/messages.js';
+import { fillTemplate } from '../runtime/sentence.js';
 import { readReferenceJson } from '../runtime/reference-file.js';
 import type { LegalRegimeType } from './compliance.types.js';
 import { inLanguage } from './finding-text.js';
 
 const FILE = 'national/regimes.json';
+const CALENDAR_FILE = 'national/calendar.json';
 
 const BECAUSE: Readonly<Record<RegimeReason, Readonly<Record<Language, string>>>> = {
   DECIDED: {
@@ -33,6 +37,8 @@ const BECAUSE: Readonly<Record<RegimeReason, Readonly<Record<Language, string>>>
 @Injectable()
 export class RegimeReader {
   readonly regimes: readonly Regime[] = loadRegimes();
+  /** What rules may ask besides facts and graph. */
+  readonly reference: PolicyReference = { regimes: this.regimes, calendar: loadCalendar() };
 
   /** The regime of a decision; null is a draft, judged by today. */
   of(decidedOn: PartialDate | null, today: PartialDate): ChosenRegime {
@@ -57,4 +63,13 @@ function loadRegimes(): readonly Regime[] {
   const { regimes, problems } = readRegimes(readReferenceJson(FILE));
   if (problems.length === 0) return regimes;
   throw new Error(`${FILE}: ${problems.map(({ path, expected }) => `${path} must be ${expected}`).join('; ')}`);
+}
+
+/** Which days are worked, and which are not. @throws Error that names every problem of the record. */
+function loadCalendar(): WorkingCalendar {
+  const { calendar, problems } = readWorkingCalendar(readReferenceJson(CALENDAR_FILE));
+  if (problems.length === 0) return calendar;
+  throw new Error(
+    `${CALENDAR_FILE}: ${problems.map(({ path, expected }) => `${path} must be ${expected}`).join('; ')}`,
+  );
 }

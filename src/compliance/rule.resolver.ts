@@ -1,6 +1,8 @@
-import { Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ElementKind } from '../core/landscape/model.js';
-import type { Citation, Rule, RulePack } from '../core/policy/rule.js';
+import { RegistryError } from '../core/errors.js';
+import { mayReadPersons } from '../core/access/decide.js';
+import type { Citation, Enforcement, Rule, RulePack } from '../core/policy/rule.js';
 import { kindsOf } from '../core/policy/rule.js';
 import { LegislationType } from '../registry/element.types.js';
 import { seenByUrn } from '../registry/seen.types.js';
@@ -8,18 +10,43 @@ import type { SeenElement } from '../registry/seen.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { ElementKindEnum } from '../registry/vocabulary.types.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { CitationType, RulePackType, RuleType } from './compliance.types.js';
+import { DateScalar } from '../runtime/scalars.js';
+import { CitationType, EnforcementEnum, RulePackType, RuleType } from './compliance.types.js';
 import { inLanguage } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
 /** The rules themselves; law is public. */
 @Resolver(() => RulePackType)
 export class RulePackResolver {
-  constructor(private readonly packs: RulePackReader) {}
+  constructor(
+    private readonly packs: RulePackReader,
+    private readonly landscapes: LandscapeReader,
+  ) {}
 
-  @Query(() => RulePackType, { description: "The city's rules in use." })
-  rulePack(): RulePack {
-    return this.packs.checked.pack;
+  @Query(() => RulePackType, { description: "The city's rules in use, or as they were in an earlier version." })
+  async rulePack(
+    @Args('version', {
+      type: () => String,
+      nullable: true,
+      description: 'A version of this release: 2026.1 as it was shipped, 2026.1+7 after event 7.',
+    })
+    version?: string | null,
+  ): Promise<RulePack> {
+    await this.landscapes.look();
+    const { pack } = this.packs.checked;
+    if (version === undefined || version === null || version === pack.version) return pack;
+    const earlier = this.packs.ofVersion(version);
+    if (earlier !== undefined) return earlier.checked.pack;
+    const params = { version: version.slice(0, 100), newest: pack.version };
+    throw RegistryError.of('RULE_PACK_UNKNOWN', ['version'], params);
+  }
+
+  @Query(() => RuleType, { nullable: true, description: 'A rule in use; null where none has the code.' })
+  async rule(
+    @Args('code', { type: () => String, description: 'Its code, for example R-07.' }) code: string,
+  ): Promise<Rule | null> {
+    await this.landscapes.look();
+    return this.packs.checked.pack.rules.find((each) => each.code === code) ?? null;
   }
 
   @ResolveField(() => ID, { description: 'Code and version.' })
@@ -41,6 +68,29 @@ export class RuleResolver {
   @ResolveField(() => ID, { description: 'Pack and code.' })
   id({ code }: Rule): string {
     return `rule:${this.packs.checked.pack.code}:${code}`;
+  }
+
+  @ResolveField(() => String, {
+    description:
+      'Number of its publication; the version of the pack that it came with, where it was not published here.',
+  })
+  version(rule: Rule): string {
+    return this.packs.versionOf(rule).version;
+  }
+
+  @ResolveField(() => EnforcementEnum, {
+    description: 'What its author asks for; a failure does no more than `enforcement` says.',
+  })
+  enforcementAsked(rule: Rule): Enforcement {
+    return this.packs.versionOf(rule).asked;
+  }
+
+  @ResolveField(() => DateScalar, {
+    nullable: true,
+    description: 'First day on which it is not asked; null where it was not withdrawn.',
+  })
+  withdrawnFrom(rule: Rule): string | null {
+    return this.packs.versionOf(rule).withdrawnFrom;
   }
 
   @ResolveField(() => String, { description: 'Vietnamese title.' })
@@ -90,6 +140,14 @@ export class CitationResolver {
     if (instrument === null) return null;
     const record = seenByUrn(await this.landscapes.forRequest(context), instrument);
     return record?.kind === 'LEGISLATION' ? record : null;
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Who has read it in the signed text; null also for whoever may not know persons.',
+  })
+  verifiedBy(@Parent() { verifiedBy }: Citation, @Context() { actor }: RequestContext): string | null {
+    return mayReadPersons(actor) ? verifiedBy : null;
   }
 
   @ResolveField(() => String, { description: 'What it says, in short, in the language of the request.' })

@@ -1,42 +1,14 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import type { WaiverState } from '../core/policy/waiver.js';
 import { PageArgs } from '../runtime/page.js';
 import { DateScalar, UrnScalar } from '../runtime/scalars.js';
+import { GroundsInput } from './grounds-input.types.js';
 import { WaiverDecisionEnum, WaiverOrderEnum, WaiverStateEnum } from './waiver.types.js';
 import type { WaiverDecision, WaiverOrder } from './waiver.types.js';
 
-/** What every input about waivers has. */
-@InputType({ isAbstract: true })
-abstract class WaiverGroundsInput {
-  @Field(() => String, { description: 'Why, up to 2,000 characters.' })
-  @IsString()
-  reason: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'The paper it rests on, by its number and words, up to 500 characters. Whoever approves or renews names one.',
-  })
-  @IsOptional()
-  @IsString()
-  document?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The same key of an agency with the same request is recorded once, and what came of it is told again.',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  idempotencyKey?: string | null;
-
-  @Field(() => Boolean, { defaultValue: false, description: 'Say what would come of it, and record nothing.' })
-  dryRun: boolean;
-}
-
 @InputType({ description: 'What an agency wants a rule to be waived for, and until when.' })
-export class RequestWaiverInput extends WaiverGroundsInput {
+export class RequestWaiverInput extends GroundsInput {
   @Field(() => UrnScalar, { description: 'The agency that asks; an officer asks for his own alone.' })
   agency: string;
 
@@ -76,7 +48,7 @@ export class RequestWaiverInput extends WaiverGroundsInput {
 
 /** An input about a waiver that is there. */
 @InputType({ isAbstract: true })
-abstract class WaiverActInput extends WaiverGroundsInput {
+abstract class WaiverActInput extends GroundsInput {
   @Field(() => ID, { description: 'Id of the waiver.' })
   @IsString()
   waiver: string;

@@ -7,12 +7,14 @@ import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import { decisionIssues, renewalIssues, requestIssues, revocationIssues } from '../core/policy/waiver-check.js';
-import type { WaiverGrounds } from '../core/policy/waiver-check.js';
+import type { Grounds } from '../core/policy/grounds.js';
 import type { WaiverEventKind } from '../core/policy/waiver.js';
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { todayInVietnam } from '../runtime/today.js';
+import { added, checkSameRequest, notPermitted } from './kept-event.js';
+import type { Keeping } from './kept-event.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import type {
   DecideWaiverInput,
@@ -32,18 +34,11 @@ interface Act {
   /** RENEWED: the new last day. */
   readonly validTo: PartialDate | null;
   readonly may: (waiver: KeptWaiver) => boolean;
-  readonly issues: (waiver: KeptWaiver, grounds: WaiverGrounds, today: PartialDate) => readonly Issue[];
+  readonly issues: (waiver: KeptWaiver, grounds: Grounds, today: PartialDate) => readonly Issue[];
 }
 
 /** What every input about a waiver that is there has. */
 type ActInput = Pick<DecideWaiverInput, 'waiver' | 'reason' | 'document' | 'idempotencyKey' | 'dryRun'>;
-
-/** How a row is kept, beside what it says. */
-interface Keeping {
-  readonly key: string | null;
-  readonly requestHash: string;
-  readonly dryRun: boolean;
-}
 
 /** Records what is asked and decided of waivers. The landscape stays as it is; the lock of its head keeps others out. */
 @Injectable()
@@ -78,7 +73,7 @@ export class WaiverWriter {
       const setting = { policy: this.waivers.policy, rules: pack.rules, today };
       refuse(requestIssues(this.landscapes.seen(snapshot, actor), request, setting));
       const { wholeAgency, subjects, ...terms } = request;
-      const row = Object.assign(new WaiverEventRow(), {
+      const said = {
         ...terms,
         waiver: randomUUID(),
         kind: 'REQUESTED' as const,
@@ -86,8 +81,8 @@ export class WaiverWriter {
         pack: `${pack.code} ${pack.version}`,
         subjects: wholeAgency ? null : subjects,
         author: roleOf(actor),
-      });
-      return keptWaiver(await added(row, keeping, manager), []);
+      };
+      return keptWaiver(await added(WaiverEventRow, said, keeping, manager), []);
     });
   }
 
@@ -148,7 +143,7 @@ export class WaiverWriter {
       const { agency } = waiver.terms;
       const said = { waiver: id, kind, on: today, agency, validTo, reason, document, author: roleOf(actor) };
       const nothing = { rule: null, pack: null, subjects: null, validFrom: null, compensatingMeasure: null };
-      return withEvent(waiver, await added(Object.assign(new WaiverEventRow(), said, nothing), keeping, manager));
+      return withEvent(waiver, await added(WaiverEventRow, { ...said, ...nothing }, keeping, manager));
     });
   }
 
@@ -159,23 +154,8 @@ export class WaiverWriter {
     manager: EntityManager,
   ): Promise<KeptWaiver | undefined> {
     const row = key === null ? null : await this.waivers.keyed(agency, key, manager);
-    if (row === null || key === null) return undefined;
-    if (row.requestHash !== requestHash) throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key });
+    if (row === null) return undefined;
+    checkSameRequest(row, requestHash);
     return this.waivers.one(row.waiver, manager);
   }
-}
-
-/** Gives a row its number and writes it; on a dry run it is only what it would be. */
-async function added(
-  row: Omit<WaiverEventRow, 'number' | 'at' | 'idempotencyKey' | 'requestHash'>,
-  { key, requestHash, dryRun }: Keeping,
-  manager: EntityManager,
-): Promise<WaiverEventRow> {
-  const [last]: { number: number | null }[] = await manager.query(`select max(number) as number from waiver_event`);
-  const numbered = Object.assign(row, { number: (last?.number ?? 0) + 1, idempotencyKey: key, requestHash });
-  return dryRun ? Object.assign(numbered, { at: new Date() }) : manager.save(WaiverEventRow, numbered);
-}
-
-function notPermitted(action: string): RegistryError {
-  return RegistryError.of('NOT_PERMITTED', [], { action });
 }

@@ -196,6 +196,20 @@ export const REASONS = {
   RUN_UNKNOWN: 'NOT_FOUND',
   /** This service reads facts or rules otherwise than the one that judged. params: engine, current */
   RUN_OF_OTHER_ENGINE: 'CONFLICT',
+  /** Something is wrong with a rule. params: where, problem (its reason), line and column (0 outside expressions), and those of the problem */
+  RULE_WRONG: 'VALIDATION',
+  /** No rule in use has the code. params: code */
+  RULE_UNKNOWN: 'NOT_FOUND',
+  /** No draft has the number. params: number */
+  RULE_DRAFT_UNKNOWN: 'NOT_FOUND',
+  /** The draft was published already. params: number */
+  RULE_DRAFT_PUBLISHED: 'CONFLICT',
+  /** Another version of the rule is in use than was thought. params: code, expected, actual (empty for none) */
+  RULE_VERSION_STALE: 'CONFLICT',
+  /** The draft would do something else than the preview that was looked at says. params: expected, actual */
+  RULE_PREVIEW_STALE: 'CONFLICT',
+  /** The pack never had the version, or it was that of another release. params: version, newest */
+  RULE_PACK_UNKNOWN: 'NOT_FOUND',
   /** params: id */
   JOB_UNKNOWN: 'NOT_FOUND',
   /** The job has come to its end, so it can not be cancelled. params: id, state */

@@ -1,5 +1,5 @@
 import type { SuggestedCondition } from '../core/similarity/duplicate-answer.js';
-import { fillTemplate } from '../runtime/messages.js';
+import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
 
 type Text = Readonly<Record<Language, string>>;

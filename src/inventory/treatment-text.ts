@@ -1,7 +1,7 @@
 import type { Text } from '../core/policy/rule.js';
 import type { TreatmentEvidence, TreatmentFact, TreatmentPolicy } from '../core/policy/treatment.js';
 import type { AttributeDefinitions } from '../core/landscape/attribute.js';
-import { fillTemplate } from '../runtime/messages.js';
+import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
 
 /** So many are named in a sentence; it says how many more there are. */

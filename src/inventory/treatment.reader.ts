@@ -151,10 +151,11 @@ export class TreatmentReader {
   }
 
   private knownOf(landscape: LandscapeView): Map<number, TreatmentProposal> {
-    let known = this.proposals.get(landscape, 'PROPOSALS');
+    const key = `PROPOSALS ${this.findings.rulesVersion}`;
+    let known = this.proposals.get(landscape, key);
     if (known === undefined) {
       known = new Map();
-      this.proposals.set(landscape, 'PROPOSALS', known, landscape.elementBound * BYTES_A_PROPOSAL);
+      this.proposals.set(landscape, key, known, landscape.elementBound * BYTES_A_PROPOSAL);
     }
     return known;
   }

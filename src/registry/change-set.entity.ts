@@ -22,6 +22,10 @@ export class LandscapeHeadRow {
 
   @Column('integer', { name: 'next_relation' })
   nextRelation: number;
+
+  /** Number of the last thing that happened to what the rules are; 0 where nothing did. */
+  @Column('integer', { default: 0 })
+  rules: number;
 }
 
 /** One committed change set. Its hash covers its text and the hash before it, so that no line can be changed alone. */

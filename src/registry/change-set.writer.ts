@@ -21,7 +21,7 @@ import { inSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { ChangeSetBatch } from './change-set-batch.js';
 import type { ChangeSource, CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
-import { lockHead } from './landscape-rows.js';
+import { lockHead, writeRules } from './landscape-rows.js';
 import { LandscapeStore } from './landscape.store.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 
@@ -114,6 +114,11 @@ export class ChangeSetWriter {
         return work(await this.store.catchUpTo(head, manager), manager);
       }),
     );
+  }
+
+  /** Notes in the head that the rules have moved on, in the transaction of `underLock` that changes them. */
+  rulesMoved(manager: EntityManager, number: number): Promise<void> {
+    return writeRules(manager, number);
   }
 
   /**

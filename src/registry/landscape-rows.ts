@@ -22,11 +22,14 @@ export interface Head {
   readonly hash: string;
   readonly nextElement: number;
   readonly nextRelation: number;
+  /** Number of the last thing that happened to what the rules are. */
+  readonly rules: number;
 }
 
 export const UTC = `at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
-const HEAD_SELECT = `revision, to_char(at ${UTC}) as at, hash, next_element as "nextElement", next_relation as "nextRelation"`;
+const HEAD_SELECT = `revision, to_char(at ${UTC}) as at, hash, next_element as "nextElement", next_relation as "nextRelation",
+  rules`;
 
 export async function readHead(manager: EntityManager): Promise<Head> {
   const rows: Head[] = await manager.query(`select ${HEAD_SELECT} from landscape_head where id = 1`);
@@ -57,6 +60,11 @@ function onlyOf<T>([head]: readonly T[]): T {
   // The migration that makes the table puts its one row there.
   if (head === undefined) throw new Error('The landscape has no head row.');
   return head;
+}
+
+/** Notes, under the head's lock, the number up to which rules have to be read. */
+export async function writeRules(manager: EntityManager, number: number): Promise<void> {
+  await manager.query('update landscape_head set rules = $1 where id = 1', [number]);
 }
 
 /** The moment of a commit as its hash covers it, to the microsecond. */

@@ -10,6 +10,7 @@ import { isDatabaseDown, unavailableIfDown } from '../runtime/database-errors.js
 import type { RequestContext } from '../runtime/request-context.js';
 import { inTurn, workOf } from '../runtime/request-work.js';
 import { todayInVietnam } from '../runtime/today.js';
+import type { HeadFollower } from './head-follower.types.js';
 import type { LandscapeRequest } from './landscape-args.types.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
@@ -39,6 +40,21 @@ export class LandscapeReader {
     private readonly history: LandscapeHistory,
     private readonly scenarios: ScenarioReader,
   ) {}
+
+  /** Number of the last change of the rules that is known. */
+  get rules(): number {
+    return this.store.rules;
+  }
+
+  /** Has somebody catch up whenever the rules have moved on. */
+  follow(follower: HeadFollower): void {
+    this.store.follow(follower);
+  }
+
+  /** Looks at once whether the database has moved on, for whoever has just written himself. */
+  lookNow(): Promise<void> {
+    return this.store.lookNow();
+  }
 
   /** The newest landscape in an actor's view, as of today. */
   async read(actor: Actor): Promise<LandscapeView> {
@@ -104,6 +120,11 @@ export class LandscapeReader {
       await this.scenarios.find(scenarioId, actor, 'scenarioId'),
     );
     return LandscapeView.of(landscape, actor, moment, [base, head]);
+  }
+
+  /** Looks whether the database has moved on, for whoever asks for nothing of the landscape. */
+  async look(): Promise<void> {
+    await this.newest();
   }
 
   /**

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { LandscapeDelta } from '../core/landscape/snapshot.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
+import type { HeadFollower } from './head-follower.types.js';
 import { readDelta, readHead } from './landscape-rows.js';
 import type { Head } from './landscape-rows.js';
 
@@ -33,6 +34,8 @@ export class LandscapeStore {
   /** Earlier revisions that are still in memory, oldest first. */
   private readonly earlier = new Map<number, Recent>();
   private earlierBytes = 0;
+  private readonly followers: HeadFollower[] = [];
+  private followed = 0;
 
   constructor(
     private readonly database: DataSource,
@@ -56,6 +59,24 @@ export class LandscapeStore {
     return revision === this.head.revision ? this.head : this.earlier.get(revision)?.snapshot;
   }
 
+  /** Number of the last change of the rules that is known. */
+  get rules(): number {
+    return this.followed;
+  }
+
+  /** Has somebody catch up whenever the rules have moved on. */
+  follow(follower: HeadFollower): void {
+    this.followers.push(follower);
+  }
+
+  /** Looks at once, for whoever has just written himself. */
+  async lookNow(): Promise<void> {
+    // A look that has begun may have seen what was before; what goes wrong with it is told to whoever waits for it.
+    await Promise.allSettled([this.looking]);
+    this.lastLook = Number.NEGATIVE_INFINITY;
+    await this.refresh();
+  }
+
   /** Looks whether the database has moved on, at most once a second; throws where the database does not answer. */
   refresh(): Promise<void> {
     if (performance.now() - this.lastLook < FRESH_FOR) return Promise.resolve();
@@ -71,7 +92,7 @@ export class LandscapeStore {
     await this.database.transaction('REPEATABLE READ', async (manager) => {
       const head = await readHead(manager);
       // Without the lock, a head that is behind may only be older than a commit of this moment.
-      if (head.revision > this.head.revision) await this.catchUpTo(head, manager);
+      if (head.revision > this.head.revision || head.rules > this.followed) await this.catchUpTo(head, manager);
     });
   }
 
@@ -84,6 +105,10 @@ export class LandscapeStore {
       const delta = await readDelta(manager, since, head);
       // Another reader may have been faster; its snapshot is as good.
       if (this.head.revision < head.revision) this.apply(since, delta);
+    }
+    if (head.rules !== this.followed) {
+      for (const follower of this.followers) await follower.followTo(head.rules, manager);
+      this.followed = head.rules;
     }
     return this.head;
   }
@@ -117,5 +142,6 @@ export class LandscapeStore {
     this.head = this.nothing;
     this.earlier.clear();
     this.earlierBytes = 0;
+    this.followed = Number.NaN;
   }
 }

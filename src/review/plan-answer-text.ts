@@ -2,7 +2,7 @@ import type { MatchBand, ReuseAdvice } from '../core/similarity/advice.js';
 import type { Light } from '../core/policy/verdict.js';
 import type { AnswerColumns } from '../exchange/answered-list.writer.js';
 import type { PlanList } from '../exchange/plan-list.types.js';
-import { fillTemplate } from '../runtime/messages.js';
+import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
 import type { PlanLineAnswer, PlanListAnswer, PlanQuestion, PlanVerdict } from './plan-answer.types.js';
 

@@ -2,7 +2,7 @@ import type { ProcurementState } from '../core/landscape/procurement.js';
 import type { TenderOutcome } from '../core/similarity/tender-match.js';
 import type { AnswerColumns } from '../exchange/answered-list.writer.js';
 import type { TenderList } from '../exchange/tender-list.types.js';
-import { fillTemplate } from '../runtime/messages.js';
+import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
 import type { TenderLineAnswer, TenderListAnswer, TenderProject } from './tender-answer.types.js';
 

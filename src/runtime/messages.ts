@@ -1,5 +1,7 @@
 import { codeOf } from '../core/errors.js';
 import type { ErrorCode, Issue, Reason } from '../core/errors.js';
+import { RULE_REASON_MESSAGES, toldOfRule } from './rule-messages.js';
+import { sentenceWith } from './sentence.js';
 
 export const LANGUAGES = ['VI', 'EN'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -344,6 +346,7 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Lượt này do phiên bản đánh giá {engine} hoặc bộ định nghĩa khác thực hiện (hiện tại: {current}), nên không lặp lại được ở đây.',
     EN: 'The run was made by engine {engine} or with other definitions (now: {current}), so it can not be repeated here.',
   },
+  ...RULE_REASON_MESSAGES,
   JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },
   JOB_OVER: {
     VI: 'Công việc {id} đã kết thúc ({state}), không hủy được nữa.',
@@ -363,16 +366,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
   },
 };
 
-/** Fills {names} of a text; a name without a value stays as it is, so that a wrong template is seen. */
-export function fillTemplate(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
-
 /** The sentence of an issue. A suggestion nobody could make is left out with its question. */
 export function messageOf({ reason, params }: Issue, language: Language): string {
-  const template = MESSAGES[reason][language];
-  const asked = params['suggestion'] === '' ? template.replace(/ (Có phải|Did you mean)[^?]*\?/, '') : template;
-  return fillTemplate(asked, params);
+  const told = reason === 'RULE_WRONG' ? { ...params, ...toldOfRule(params, language) } : params;
+  return sentenceWith(MESSAGES[reason][language], told);
 }
 
 /** An issue as it leaves the service. */

@@ -33,6 +33,8 @@ export interface AnswerBasis {
   readonly revision: number;
   /** Moment of its last change set; null while it is empty. */
   readonly at: string | null;
+  /** Number of the last change of the rules: what they say changes with it. */
+  readonly rules: number;
 }
 
 /** Fixes what all of one request is answered from. */
@@ -101,9 +103,9 @@ export class TrustedAnswers {
   }
 
   /** Two spellings of the same variables are two entries; both are right. */
-  private keyOf({ id, variables, format, context }: TrustedQuestion, { revision }: AnswerBasis): string {
+  private keyOf({ id, variables, format, context }: TrustedQuestion, { revision, rules }: AnswerBasis): string {
     const view = JSON.stringify(context.actor);
-    return `${id} ${revision} ${todayInVietnam()} ${format} ${context.language} ${view} ${variables}`;
+    return `${id} ${revision} ${rules} ${todayInVietnam()} ${format} ${context.language} ${view} ${variables}`;
   }
 }
 
@@ -174,7 +176,7 @@ function written(
     return { status: statusOf(told[0]?.extensions?.['code']), body, etag: undefined, basis, format: 'JSON' };
   }
   const data = typeof result === 'string' ? result : JSON.stringify(result.data);
-  const asked = { status: 200, basis: { revision, at }, format };
+  const asked = { status: 200, basis, format };
   if (format === 'CSV' && document.table !== undefined) {
     const body = tableCsv(document.table, JSON.parse(data));
     return { ...asked, body: answerBody(body), etag: etagOf(body) };

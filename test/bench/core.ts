@@ -126,7 +126,7 @@ async function questionFigures(
   const language = readLanguageData();
   const similarity = buildSimilarityIndex(snapshot, language);
   const definitions = new AttributeDefinitionReader().all;
-  const pack = checkedPack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, new RegimeReader().regimes);
+  const pack = checkedPack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, new RegimeReader().reference);
   const report = { landscape: snapshot, pack, definitions, today: STAMP.slice(0, 10) };
   return [
     await measure('impact with severities', (call) => {

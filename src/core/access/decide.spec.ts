@@ -8,14 +8,18 @@ import {
   mayAttest,
   mayCommit,
   mayDecideWaiver,
+  mayDraftRule,
   mayHaveScenarios,
+  mayPublishRule,
   mayRead,
   mayReadCampaigns,
   mayReadFindings,
+  mayReadRuleDrafts,
   mayReadWaiverGrounds,
   mayRequestWaiver,
   mayRevokeWaiver,
   mayUseScenario,
+  mayVerifyCitation,
   roleOf,
 } from './decide.js';
 
@@ -67,6 +71,18 @@ describe('who may do what', () => {
     expect(told(mayReadWaiverGrounds, 'urn:khung:so-du-lich')).toEqual([false, false, true, true]);
     expect(told(mayDecideWaiver, roleOf(officer))).toEqual([false, false, false, true]);
     expect(told(mayDecideWaiver, roleOf(ADMINISTRATOR))).toEqual([false, false, false, false]);
+  });
+
+  it('the architecture office drafts rules, the administrator publishes them, and nobody what he drafted', () => {
+    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
+    const architect: Actor = { kind: 'ARCHITECT', grants: [] };
+    const actors: readonly Actor[] = [PUBLIC, officer, architect, ADMINISTRATOR];
+    expect(actors.map(mayDraftRule)).toEqual([false, false, true, false]);
+    const publishes = (by: Actor): boolean[] => actors.map((actor) => mayPublishRule(actor, roleOf(by)));
+    expect(publishes(architect)).toEqual([false, false, false, true]);
+    expect(publishes(ADMINISTRATOR)).toEqual([false, false, false, false]);
+    expect(actors.map(mayReadRuleDrafts)).toEqual([false, false, true, true]);
+    expect(actors.map(mayVerifyCitation)).toEqual([false, false, true, true]);
   });
 
   it.each(VISIBILITIES)('sums over findings are read by whoever may read their class: %s', (visibility) => {

@@ -81,6 +81,32 @@ export function mayReadWaiverGrounds(actor: Actor, agency: string): boolean {
   return mayUseScenario(actor, agency);
 }
 
+/** Whether an actor may draft a rule: the architecture office. Who publishes drafts nothing, so that two look at each rule. */
+export function mayDraftRule(actor: Actor): boolean {
+  return actor.kind === 'ARCHITECT';
+}
+
+/**
+ * Whether an actor may publish or withdraw a rule: the administrator, and never who drafted it.
+ * @param draftedBy - the role of whoever did.
+ */
+export function mayPublishRule(actor: Actor, draftedBy: string): boolean {
+  return mayCommit(actor) && roleOf(actor) !== draftedBy;
+}
+
+/**
+ * Whether an actor may say that a citation was read in the signed text. It is a matter of fact and no decision, so whoever
+ * drafted the rule may say it too; by whom it was read, by name, stands on record.
+ */
+export function mayVerifyCitation(actor: Actor): boolean {
+  return mayReadRuleDrafts(actor);
+}
+
+/** Whether an actor may read what is only drafted, and try what a rule would do: whoever speaks for the city. */
+export function mayReadRuleDrafts(actor: Actor): boolean {
+  return mayDraftRule(actor) || mayCommit(actor);
+}
+
 /** Whether an actor may read which queries were registered for dashboards. Who has the id of one may ask it. */
 export function mayListTrustedDocuments(actor: Actor): boolean {
   return actor.kind !== 'PUBLIC';

@@ -31,7 +31,10 @@ const definitions: AttributeDefinitions = new Map(
 const REGIMES = readRegimes(reference('national/regimes.json')).regimes;
 const CALENDAR = readWorkingCalendar(reference('national/calendar.json')).calendar;
 function cityPack(): CheckedRulePack {
-  const result = checkRulePack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, REGIMES, CALENDAR);
+  const result = checkRulePack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, {
+    regimes: REGIMES,
+    calendar: CALENDAR,
+  });
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result.checked;
 }

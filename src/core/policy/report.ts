@@ -79,7 +79,7 @@ export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRo
 }
 
 /** Every element that a rule of the pack was asked about, with the agency that answers for it. */
-function* outcomesByElement({ landscape, pack, definitions, today }: ReportInput): Generator<{
+export function* outcomesByElement({ landscape, pack, definitions, today }: ReportInput): Generator<{
   readonly agency: Element | null;
   readonly element: Element;
   readonly outcomes: ReturnType<typeof outcomesOf>;

@@ -122,3 +122,9 @@ export function readRulePack(document: unknown): {
   const problems: ShapeProblem[] = [];
   return { pack: rulePack(document, '', problems), problems };
 }
+
+/** Reads one rule out of a JSON document, and says everywhere it is not of a rule's shape. */
+export function readRule(document: unknown): { readonly rule: Rule; readonly problems: readonly ShapeProblem[] } {
+  const problems: ShapeProblem[] = [];
+  return { rule: rule(document, '', problems), problems };
+}

@@ -94,11 +94,11 @@ function packWith(change: {
 }
 
 function problemsOf(document: unknown): readonly PackProblem[] {
-  const result = checkRulePack(document, DEFINITIONS, REGIMES);
+  const result = checkRulePack(document, DEFINITIONS, { regimes: REGIMES, calendar: null });
   return 'problems' in result ? result.problems : [];
 }
 function checked(document: unknown): CheckedRulePack {
-  const result = checkRulePack(document, DEFINITIONS, REGIMES);
+  const result = checkRulePack(document, DEFINITIONS, { regimes: REGIMES, calendar: null });
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result.checked;
 }
@@ -266,6 +266,7 @@ describe('what a rule is asked with', () => {
       where: 'R-1 cases[0].expression 1:21',
       reason: 'UNKNOWN_FIELD',
       params: { name: 'mosts', suggestion: 'most' },
+      at: { line: 1, column: 21 },
     });
   });
 

@@ -4,7 +4,7 @@ import type { ElementKind, PartialDate } from '../landscape/model.js';
 import { closestWord } from '../closest-word.js';
 import { compileExpression, compileRule, truthOfCompiled } from './compile.js';
 import type { Compiled } from './compile.js';
-import type { Problem, ProblemReason } from './expression.js';
+import type { Position, Problem, ProblemReason } from './expression.js';
 import { BOOLEAN, recordOf } from './fact-type.js';
 import type { FactTypes } from './fact-type.js';
 import { lastDayOf } from './partial-date.js';
@@ -12,7 +12,6 @@ import type { Interval } from './partial-date.js';
 import { landscapeOfExample } from './example-graph.js';
 import type { Words } from './function.js';
 import { fieldsRead } from './reads.js';
-import type { Regime } from './regime.js';
 import { ruleGraphOf } from './rule-graph.js';
 import type { Citation, FactQuestion, FindingOutcome, Rule, RuleCase, RuleExample, RulePack } from './rule.js';
 import { readRulePack } from './rule-pack-shape.js';
@@ -60,6 +59,16 @@ export interface PackProblem {
   readonly where: string;
   readonly reason: PackProblemReason;
   readonly params: Problem['params'];
+  /** Where in the expression; absent where the problem is in none. */
+  readonly at?: Position;
+}
+
+/** What a case gave for one of its examples. */
+export interface ExampleOutcome {
+  /** `R-07 cases[0] SYSTEM examples[1]` */
+  readonly where: string;
+  readonly expected: FindingOutcome;
+  readonly actual: FindingOutcome;
 }
 
 /** A case of a rule for one kind of subject, compiled against the facts of that kind. */
@@ -95,14 +104,12 @@ export const COMMON_VALUES = ['subject'] as const;
 /**
  * Reads and checks a rule pack. A pack with any problem is not used at all: half of the law is not the law.
  * @param document - the parsed JSON.
- * @param regimes - in order of time.
- * @param calendar - by which its expressions count working days; null: they can not.
+ * @param reference - what its expressions may ask besides facts and graph.
  */
 export function checkRulePack(
   document: unknown,
   definitions: AttributeDefinitions,
-  regimes: readonly Regime[],
-  calendar: PolicyReference['calendar'] = null,
+  reference: PolicyReference,
 ): { readonly checked: CheckedRulePack } | { readonly problems: readonly PackProblem[] } {
   const { pack, problems: shapes } = readRulePack(document);
   if (shapes.length > 0) {
@@ -110,12 +117,29 @@ export function checkRulePack(
       problems: shapes.map(({ path, expected }) => ({ where: path, reason: 'WRONG_SHAPE', params: { expected } })),
     };
   }
-  const reference: PolicyReference = { regimes, calendar };
   const check = new PackCheck(pack, { definitions, reference });
   const rules = pack.rules.map((rule) => check.rule(rule));
   check.codes(pack.rules);
   if (check.problems.length > 0) return { problems: check.problems };
   return { checked: { pack, rules, questions: check.questions, reference } };
+}
+
+/**
+ * Checks one rule as one of a pack, and tells what is known of it even where something is wrong.
+ * @returns the rule with those of its cases that compile.
+ */
+export function checkRuleOfPack(
+  rule: Rule,
+  pack: RulePack,
+  setting: PackSetting,
+): {
+  readonly checked: CheckedRule;
+  readonly problems: readonly PackProblem[];
+  readonly examples: readonly ExampleOutcome[];
+} {
+  const check = new PackCheck(pack, setting);
+  const checked = check.rule(rule);
+  return { checked, problems: check.problems, examples: check.outcomes };
 }
 
 /** Of a pack the rules that are asked: those of finer tiers only where somebody asks for them. */
@@ -146,13 +170,14 @@ export function questionOf(questions: ReadonlyMap<string, FactQuestion>, field: 
 }
 
 /** What a pack is checked against. */
-interface PackSetting {
+export interface PackSetting {
   readonly definitions: AttributeDefinitions;
   readonly reference: PolicyReference;
 }
 
 class PackCheck {
   readonly problems: PackProblem[] = [];
+  readonly outcomes: ExampleOutcome[] = [];
   readonly questions: ReadonlyMap<string, FactQuestion>;
   private readonly attributes: AttributeDefinitions;
   private readonly types: ReadonlyMap<ElementKind, FactTypes>;
@@ -262,7 +287,9 @@ class PackCheck {
 
   private compiled(result: ReturnType<typeof compileRule>, where: string): Compiled | undefined {
     if ('compiled' in result) return result.compiled;
-    for (const { reason, at, params } of result.problems) this.note(`${where} ${at.line}:${at.column}`, reason, params);
+    for (const { reason, at, params } of result.problems) {
+      this.problems.push({ where: `${where} ${at.line}:${at.column}`, reason, params, at });
+    }
     return undefined;
   }
 
@@ -283,6 +310,7 @@ class PackCheck {
       const place = `${where} examples[${index}]`;
       const world = worldOfExample(graph, this.reference);
       const actual = outcomeOf(checked, facts, world);
+      this.outcomes.push({ where: place, expected: outcome, actual });
       if (actual !== outcome) this.note(place, 'EXAMPLE_DISAGREES', { expected: outcome, actual });
       for (const field of Object.keys(facts)) {
         if (!Object.hasOwn(types, field)) this.note(place, 'EXAMPLE_FIELD_UNKNOWN', { field });

@@ -1,25 +1,21 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { goneSince } from '../landscape/attestation.js';
-import { daysLater, isCalendarDay } from '../landscape/calendar-day.js';
+import { daysLater } from '../landscape/calendar-day.js';
 import type { ChangeBase } from '../landscape/landscape.js';
 import type { PartialDate } from '../landscape/model.js';
 import { respondentOf } from '../landscape/respondent.js';
 import { textIssues } from '../landscape/text-issues.js';
+import { TEXT_MAXIMUM, dayIssues, groundsIssues, paperIssues } from './grounds.js';
+import type { Grounds } from './grounds.js';
 import { kindsOf } from './rule.js';
 import type { Rule } from './rule.js';
 import type { WaiverPolicy } from './waiver-policy.js';
 import { waiverOn } from './waiver.js';
 import type { Waiver, WaiverState } from './waiver.js';
 
-/** Why something is asked or decided, and the paper it rests on. */
-export interface WaiverGrounds {
-  readonly reason: string;
-  readonly document: string | null;
-}
-
 /** A waiver that an agency asks for: of what it names, or of all that it owns. */
-export interface WaiverRequest extends WaiverGrounds {
+export interface WaiverRequest extends Grounds {
   readonly rule: string;
   readonly agency: string;
   /** urns, each once. */
@@ -39,8 +35,6 @@ export interface WaiverSetting {
 
 /** Most subjects that one waiver names. */
 export const SUBJECTS_MAXIMUM = 100;
-const TEXT_MAXIMUM = 2_000;
-const DOCUMENT_MAXIMUM = 500;
 
 /** What is wrong with a request, in the order of its fields; nothing where it can be recorded. */
 export function requestIssues(landscape: ChangeBase, request: WaiverRequest, setting: WaiverSetting): Issue[] {
@@ -102,26 +96,6 @@ function periodIssues({ validFrom, validTo }: WaiverRequest, { policy, today }: 
   return dayIssues('validTo', validTo, [validFrom, daysLater(validFrom, days - 1)]);
 }
 
-/** What is wrong with a day; both bounds are days that are allowed. */
-function dayIssues(
-  field: string,
-  value: PartialDate,
-  [minimum, maximum]: readonly [PartialDate, PartialDate],
-): Issue[] {
-  if (!isCalendarDay(value)) return [issue('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'YYYY-MM-DD' })];
-  if (value >= minimum && value <= maximum) return [];
-  return [issue('VALUE_OUT_OF_BOUNDS', [field], { field, value, minimum, maximum })];
-}
-
-function groundsIssues({ reason, document }: WaiverGrounds): Issue[] {
-  return [...textIssues('reason', reason, TEXT_MAXIMUM), ...textIssues('document', document, DOCUMENT_MAXIMUM)];
-}
-
-/** Whoever binds others to what he decides names the paper in which he did. */
-function paperIssues({ document }: WaiverGrounds): Issue[] {
-  return document === null ? [issue('VALUE_MISSING', ['document'], { field: 'document' })] : [];
-}
-
 function stateIssues(state: WaiverState, allowed: readonly WaiverState[]): Issue[] {
   return allowed.includes(state) ? [] : [issue('WAIVER_STATE', ['waiver'], { state, allowed: allowed.join(', ') })];
 }
@@ -129,7 +103,7 @@ function stateIssues(state: WaiverState, allowed: readonly WaiverState[]): Issue
 /** What is wrong with deciding a request today. */
 export function decisionIssues(
   waiver: Waiver,
-  { approves, ...grounds }: WaiverGrounds & { readonly approves: boolean },
+  { approves, ...grounds }: Grounds & { readonly approves: boolean },
   today: PartialDate,
 ): Issue[] {
   const { state, validTo } = stateNow(waiver, today);
@@ -145,7 +119,7 @@ export function decisionIssues(
 }
 
 /** What is wrong with ending a waiver, or withdrawing what was asked for, today. */
-export function revocationIssues(waiver: Waiver, grounds: WaiverGrounds, today: PartialDate): Issue[] {
+export function revocationIssues(waiver: Waiver, grounds: Grounds, today: PartialDate): Issue[] {
   const { state } = stateNow(waiver, today);
   const refused = stateIssues(state, ['REQUESTED', 'NOT_YET_IN_FORCE', 'IN_FORCE']);
   return refused.length > 0 ? refused : groundsIssues(grounds);
@@ -154,7 +128,7 @@ export function revocationIssues(waiver: Waiver, grounds: WaiverGrounds, today: 
 /** What is wrong with renewing a waiver today until another day. One that has expired is asked for anew. */
 export function renewalIssues(
   waiver: Waiver,
-  { validTo, ...grounds }: WaiverGrounds & { readonly validTo: PartialDate },
+  { validTo, ...grounds }: Grounds & { readonly validTo: PartialDate },
   { policy, today }: Pick<WaiverSetting, 'policy' | 'today'>,
 ): Issue[] {
   const status = stateNow(waiver, today);

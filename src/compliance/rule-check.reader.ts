@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { LandscapeView } from '../core/access/view.js';
+import { RegistryError, issue } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
+import { ELEMENT_KINDS } from '../core/landscape/model.js';
+import { previewRule } from '../core/policy/preview.js';
+import { checkRule } from '../core/policy/rule-check.js';
+import type { RuleCheck, RuleProblem } from '../core/policy/rule-check.js';
+import type { CheckedRule } from '../core/policy/rule-pack.js';
+import type { Rule } from '../core/policy/rule.js';
+import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
+import { hashOf } from '../runtime/canonical-json.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { todayInVietnam } from '../runtime/today.js';
+import { RegimeReader } from './regime.reader.js';
+import { RulePackReader } from './rule-pack.reader.js';
+import type { SeenRulePreview } from './rule-preview.types.js';
+import { WaiverReader } from './waiver.reader.js';
+
+/** What checking a rule costs at most, in looks at a record. */
+export const CHECK_LOOKS = 2_000_000;
+
+/** What is wrong with a rule, and what it would do. */
+@Injectable()
+export class RuleCheckReader {
+  constructor(
+    private readonly packs: RulePackReader,
+    private readonly definitions: AttributeDefinitionReader,
+    private readonly regimes: RegimeReader,
+    private readonly waivers: WaiverReader,
+  ) {}
+
+  /** Checks a rule against the pack in use, and the instruments that a view shows. */
+  check(document: unknown, landscape: LandscapeView): RuleCheck {
+    return checkRule(document, {
+      pack: this.packs.checked.pack,
+      events: this.packs.events,
+      definitions: this.definitions.all,
+      reference: this.regimes.reference,
+      today: todayInVietnam(),
+      isInstrument: (urn) => landscape.elementByUrn(urn)?.kind === 'LEGISLATION',
+    });
+  }
+
+  /**
+   * The same for a rule that has to be right.
+   * @param path - the way to the rule in the caller's input.
+   * @returns it as its author wrote it, and as it would be asked.
+   * @throws RegistryError with everything that is wrong.
+   */
+  right(
+    document: unknown,
+    landscape: LandscapeView,
+    path: readonly string[],
+  ): { readonly rule: Rule; readonly checked: CheckedRule } {
+    const { rule, checked, problems } = this.check(document, landscape);
+    if (rule !== undefined && checked !== undefined) return { rule, checked };
+    const [first, ...rest] = problems.map((problem) => issueOf(problem, path));
+    if (first === undefined) throw new Error('A rule is refused, and nothing is wrong with it.');
+    throw new RegistryError([first, ...rest]);
+  }
+
+  /** What a rule would say in place of what it says, as a view shows it. */
+  async preview(after: CheckedRule, landscape: LandscapeView, context: RequestContext): Promise<SeenRulePreview> {
+    const waivers = await this.waivers.forRequest(context);
+    const { checked: pack } = this.packs;
+    const { code } = after.rule;
+    const before = pack.rules.find(({ rule }) => rule.code === code);
+    const today = todayInVietnam();
+    const definitions = this.definitions.all;
+    const preview = previewRule({ landscape, definitions, today, pack, before, after, waivers });
+    const { changes, orphaned } = preview;
+    // What stays as it is, is no part of it: who looked at all that changes need not look again at each new record.
+    const hash = hashOf({
+      rule: after.rule,
+      changes: changes.map(({ element: { urn }, ...change }) => [urn, change.before, change.after]),
+      orphaned: orphaned.map(({ waiver: { id }, failing }) => [id, failing]),
+    });
+    const kept = orphaned.flatMap(({ waiver: { id }, failing }) => {
+      const waiver = waivers.find((each) => each.id === id);
+      return waiver === undefined ? [] : [{ waiver, failing }];
+    });
+    return { preview, orphaned: kept, hash, landscape, today };
+  }
+}
+
+/** A place names the kind of subject too, which is no step on the way through the document. */
+const KINDS: ReadonlySet<string> = new Set(ELEMENT_KINDS);
+
+function issueOf({ where, at, reason, params }: RuleProblem, path: readonly string[]): Issue {
+  const parts = where.split(' ').filter((part) => !KINDS.has(part));
+  const way = parts.flatMap((part) => part.split(/[.[\]]+/)).filter((step) => step !== '');
+  const told = { where, problem: reason, line: at?.line ?? 0, column: at?.column ?? 0 };
+  return issue('RULE_WRONG', [...path, ...way], { ...params, ...told });
+}

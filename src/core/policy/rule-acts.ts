@@ -1,0 +1,46 @@
+import { issue } from '../errors.js';
+import type { Issue } from '../errors.js';
+import { dayBefore } from '../landscape/calendar-day.js';
+import type { PartialDate } from '../landscape/model.js';
+import { textIssues } from '../landscape/text-issues.js';
+import { dayIssues } from './grounds.js';
+import { lastDayOf } from './partial-date.js';
+import type { RuleVersion } from './rule-version.js';
+
+/** The last day that the calendar of the registry has. */
+const LAST_DAY = '9998-12-31';
+const NAME_MAXIMUM = 200;
+
+/** What is wrong with withdrawing a rule from a day on: what was asked of the past stays as it was. */
+export function withdrawalIssues({ rule }: RuleVersion, from: PartialDate, today: PartialDate): Issue[] {
+  const wrong = dayIssues('from', from, [today, LAST_DAY]);
+  if (wrong.length > 0) return wrong;
+  const { effectiveTo } = rule;
+  const isOverThen = effectiveTo !== null && lastDayOf(effectiveTo) <= dayBefore(from);
+  return isOverThen ? [issue('NOTHING_TO_DO', ['from'])] : [];
+}
+
+/** What somebody says of a citation. */
+export interface Verification {
+  /** The version of the rule that he looked at. */
+  readonly version: string;
+  /** Place of the citation, from 0. */
+  readonly citation: number;
+  readonly verifiedBy: string;
+}
+
+/** What is wrong with verifying a citation of a rule. */
+export function verificationIssues(inUse: RuleVersion, { version, citation, verifiedBy }: Verification): Issue[] {
+  const { code, citations } = inUse.rule;
+  if (version !== inUse.version) {
+    return [issue('RULE_VERSION_STALE', ['version'], { code, expected: version, actual: inUse.version })];
+  }
+  const named = textIssues('verifiedBy', verifiedBy, NAME_MAXIMUM);
+  const cited = citations[citation];
+  if (cited === undefined) {
+    const bounds = { minimum: 0, maximum: citations.length - 1 };
+    return [issue('VALUE_OUT_OF_BOUNDS', ['citation'], { field: 'citation', value: citation, ...bounds }), ...named];
+  }
+  if (cited.verification !== 'VERIFIED_AGAINST_SIGNED_TEXT') return named;
+  return [issue('NOTHING_TO_DO', ['citation']), ...named];
+}
