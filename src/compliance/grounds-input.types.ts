@@ -1,9 +1,10 @@
 import { Field, InputType } from '@nestjs/graphql';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
+import { RecordedInput } from './recorded-input.types.js';
 
 /** What every input has by which something is asked or decided. */
 @InputType({ isAbstract: true })
-export abstract class GroundsInput {
+export abstract class GroundsInput extends RecordedInput {
   @Field(() => String, { description: 'Why, up to 2,000 characters.' })
   @IsString()
   reason: string;
@@ -15,16 +16,4 @@ export abstract class GroundsInput {
   @IsOptional()
   @IsString()
   document?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The same key with the same request is recorded once, and what came of it is told again.',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  idempotencyKey?: string | null;
-
-  @Field(() => Boolean, { defaultValue: false, description: 'Say what would come of it, and record nothing.' })
-  dryRun: boolean;
 }

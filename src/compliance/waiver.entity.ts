@@ -1,5 +1,6 @@
-import { Check, Column, CreateDateColumn, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { WaiverEventKind } from '../core/policy/waiver.js';
+import { NumberedEventRow } from './numbered-event.entity.js';
 
 /** One thing that happened to a waiver. A trigger refuses every change of it. */
 @Entity('waiver_event')
@@ -10,8 +11,7 @@ import type { WaiverEventKind } from '../core/policy/waiver.js';
 )
 @Check('waiver_event_last_day', `(kind in ('REQUESTED', 'RENEWED')) = (valid_to is not null)`)
 @Unique('waiver_event_idempotency_key_unique', ['agency', 'idempotencyKey'])
-export class WaiverEventRow {
-  /** From 1 without gaps, over all waivers: given while nobody else can write. */
+export class WaiverEventRow extends NumberedEventRow {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'waiver_event_pk' })
   number: number;
 
@@ -21,14 +21,6 @@ export class WaiverEventRow {
 
   @Column('text')
   kind: WaiverEventKind;
-
-  /** The day it happened, in Viet Nam. */
-  @Column('text', { name: 'happened_on' })
-  on: string;
-
-  /** urn of the agency that asked for the waiver. */
-  @Column('text')
-  agency: string;
 
   /** REQUESTED: code of the rule. */
   @Column('text', { nullable: true })
@@ -59,17 +51,4 @@ export class WaiverEventRow {
 
   @Column('text', { nullable: true })
   document: string | null;
-
-  @Column('text')
-  author: string;
-
-  @Column('text', { name: 'idempotency_key', nullable: true })
-  idempotencyKey: string | null;
-
-  /** Hash of what was asked for: the same key with something else is refused. */
-  @Column('text', { name: 'request_hash' })
-  requestHash: string;
-
-  @CreateDateColumn({ type: 'timestamptz' })
-  at: Date;
 }

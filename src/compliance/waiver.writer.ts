@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { mayDecideWaiver, mayRequestWaiver, mayRevokeWaiver, roleOf } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
@@ -13,8 +12,7 @@ import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { added, checkSameRequest, notPermitted } from './kept-event.js';
-import type { Keeping } from './kept-event.js';
+import { notPermitted } from './kept-event.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import type {
   DecideWaiverInput,
@@ -22,7 +20,6 @@ import type {
   RequestWaiverInput,
   RevokeWaiverInput,
 } from './waiver-inputs.types.js';
-import { WaiverEventRow } from './waiver.entity.js';
 import { WaiverReader, keptWaiver, withEvent } from './waiver.reader.js';
 import type { KeptWaiver } from './waiver.types.js';
 
@@ -68,12 +65,12 @@ export class WaiverWriter {
     const request = { ...asked, validFrom: input.validFrom ?? today };
     const keeping = { key: idempotencyKey ?? null, requestHash, dryRun };
     return this.changeSets.underLock(async (snapshot, manager) => {
-      const known = await this.recorded(agency, keeping, manager);
+      const known = await this.waivers.ledger.recorded(agency, keeping, manager);
       if (known !== undefined) return known;
       const setting = { policy: this.waivers.policy, rules: pack.rules, today };
       refuse(requestIssues(this.landscapes.seen(snapshot, actor), request, setting));
       const { wholeAgency, subjects, ...terms } = request;
-      const said = {
+      const row = {
         ...terms,
         waiver: randomUUID(),
         kind: 'REQUESTED' as const,
@@ -82,7 +79,7 @@ export class WaiverWriter {
         subjects: wholeAgency ? null : subjects,
         author: roleOf(actor),
       };
-      return keptWaiver(await added(WaiverEventRow, said, keeping, manager), []);
+      return keptWaiver(await this.waivers.ledger.add(row, keeping, manager));
     });
   }
 
@@ -133,29 +130,17 @@ export class WaiverWriter {
     const { kind, validTo } = act;
     const keeping = { key, requestHash: hashOf({ id, kind, reason, document, validTo }), dryRun };
     return this.changeSets.underLock(async (_snapshot, manager) => {
-      const waiver = await this.waivers.one(id, manager);
+      const waiver = await this.waivers.ledger.one(id, manager);
       if (waiver === undefined) throw RegistryError.of('WAIVER_UNKNOWN', ['waiver'], { id });
       if (!act.may(waiver)) throw notPermitted(act.name);
-      const known = await this.recorded(waiver.terms.agency, keeping, manager);
+      const known = await this.waivers.ledger.recorded(waiver.terms.agency, keeping, manager);
       if (known !== undefined) return known;
       const today = todayInVietnam();
       refuse(act.issues(waiver, { reason, document }, today));
       const { agency } = waiver.terms;
       const said = { waiver: id, kind, on: today, agency, validTo, reason, document, author: roleOf(actor) };
       const nothing = { rule: null, pack: null, subjects: null, validFrom: null, compensatingMeasure: null };
-      return withEvent(waiver, await added(WaiverEventRow, { ...said, ...nothing }, keeping, manager));
+      return withEvent(waiver, await this.waivers.ledger.add({ ...said, ...nothing }, keeping, manager));
     });
-  }
-
-  /** The waiver of what was recorded under the key before, as it is now; undefined where nothing was. */
-  private async recorded(
-    agency: string,
-    { key, requestHash }: Keeping,
-    manager: EntityManager,
-  ): Promise<KeptWaiver | undefined> {
-    const row = key === null ? null : await this.waivers.keyed(agency, key, manager);
-    if (row === null) return undefined;
-    checkSameRequest(row, requestHash);
-    return this.waivers.one(row.waiver, manager);
   }
 }

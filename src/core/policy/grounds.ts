@@ -1,7 +1,5 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
-import { isCalendarDay } from '../landscape/calendar-day.js';
-import type { PartialDate } from '../landscape/model.js';
 import { textIssues } from '../landscape/text-issues.js';
 
 /** Why something is asked or decided, and the paper it rests on. */
@@ -22,15 +20,4 @@ export function groundsIssues({ reason, document }: Grounds): Issue[] {
 /** Whoever binds others to what he decides names the paper in which he did. */
 export function paperIssues({ document }: Grounds): Issue[] {
   return document === null ? [issue('VALUE_MISSING', ['document'], { field: 'document' })] : [];
-}
-
-/** What is wrong with a day; both bounds are days that are allowed. */
-export function dayIssues(
-  field: string,
-  value: PartialDate,
-  [minimum, maximum]: readonly [PartialDate, PartialDate],
-): Issue[] {
-  if (!isCalendarDay(value)) return [issue('VALUE_OF_WRONG_TYPE', [field], { field, expected: 'YYYY-MM-DD' })];
-  if (value >= minimum && value <= maximum) return [];
-  return [issue('VALUE_OUT_OF_BOUNDS', [field], { field, value, minimum, maximum })];
 }

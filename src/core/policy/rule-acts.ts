@@ -3,7 +3,7 @@ import type { Issue } from '../errors.js';
 import { dayBefore } from '../landscape/calendar-day.js';
 import type { PartialDate } from '../landscape/model.js';
 import { textIssues } from '../landscape/text-issues.js';
-import { dayIssues } from './grounds.js';
+import { dayIssues } from '../landscape/day-issues.js';
 import { lastDayOf } from './partial-date.js';
 import type { RuleVersion } from './rule-version.js';
 

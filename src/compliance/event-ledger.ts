@@ -1,0 +1,133 @@
+import { MoreThanOrEqual } from 'typeorm';
+import type { DataSource, EntityManager, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
+import { isDatabaseDown, unavailableIfDown } from '../runtime/database-errors.js';
+import type { FindingsAccess } from '../runtime/findings-access.js';
+import type { RequestContext } from '../runtime/request-context.js';
+import { added, checkSameRequest } from './kept-event.js';
+import type { Keeping, KeptEvent } from './kept-event.js';
+import type { NumberedEventRow } from './numbered-event.entity.js';
+
+/** What a ledger is of. */
+export interface LedgerKind<Row extends NumberedEventRow, T> {
+  readonly entity: new () => Row;
+  /** Column of the id of the record that an event happened to. */
+  readonly record: keyof Row & string;
+  /** The record that its events make. */
+  readonly recordOf: (first: Row, rest: readonly Row[]) => T;
+}
+
+/** All records as they were read at once, in the order in which they began. */
+interface Known<Row, T> {
+  readonly rows: readonly Row[];
+  readonly records: readonly T[];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Records that are made of numbered events, which are added and never changed. What was read stays in memory: each request
+ * reads only what came since.
+ */
+export class EventLedger<Row extends NumberedEventRow, T> {
+  private known: Known<Row, T> | undefined;
+  private readonly ofRequests = new WeakMap<RequestContext, Promise<readonly T[]>>();
+  private readonly none: Promise<readonly T[]> = Promise.resolve([]);
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly access: FindingsAccess,
+    private readonly kind: LedgerKind<Row, T>,
+  ) {}
+
+  /**
+   * All records; the same list for all fields of a request, and the same as before where nothing was added. For whoever
+   * may not read findings there are none.
+   * @throws RegistryError DATABASE_UNAVAILABLE where the database does not answer, and never did.
+   */
+  forRequest(context: RequestContext): Promise<readonly T[]> {
+    if (!this.access.allows(context.actor)) return this.none;
+    let records = this.ofRequests.get(context);
+    if (records === undefined) {
+      records = this.all();
+      this.ofRequests.set(context, records);
+    }
+    return records;
+  }
+
+  /** One record, in the transaction that is about to add to it; undefined where there is none. */
+  async one(id: string, manager: EntityManager): Promise<T | undefined> {
+    if (!UUID.test(id)) return undefined;
+    return this.recordsOf(await this.rows({ [this.kind.record]: id }, manager))[0];
+  }
+
+  /**
+   * The record of what was recorded for an agency under a key before, as it is now; undefined where nothing was.
+   * @throws RegistryError IDEMPOTENCY_KEY_REUSED where it was something else.
+   */
+  async recorded(agency: string, { key, requestHash }: Keeping, manager: EntityManager): Promise<T | undefined> {
+    if (key === null) return undefined;
+    const [row] = await this.rows({ agency, idempotencyKey: key }, manager);
+    if (row === undefined) return undefined;
+    checkSameRequest(row, requestHash);
+    return this.one(this.idOf(row), manager);
+  }
+
+  /** Gives a row its number and writes it; on a dry run it is only what it would be. */
+  add(row: Omit<Row, keyof KeptEvent>, keeping: Keeping, manager: EntityManager): Promise<Row> {
+    return added(this.kind.entity, row, keeping, manager);
+  }
+
+  /** While the database does not answer, what was read before goes on being told, like the landscape. */
+  private async all(): Promise<readonly T[]> {
+    const { known } = this;
+    try {
+      this.known = await unavailableIfDown(this.newest(known));
+      return this.known.records;
+    } catch (error) {
+      if (known === undefined || !(error instanceof Error) || !isDatabaseDown(error.cause)) throw error;
+      return known.records;
+    }
+  }
+
+  private async newest(known: Known<Row, T> | undefined): Promise<Known<Row, T>> {
+    const last = known?.rows.at(-1);
+    const rows = await this.rowsFrom(last?.number ?? 0);
+    if (known === undefined || last === undefined) return this.knownOf(rows);
+    const [same, ...more] = rows;
+    // Behind what is known here it is another database than it was (a restore): all of it is read anew.
+    if (same === undefined || !this.isSame(same, last)) return this.knownOf(await this.rowsFrom(0));
+    return more.length === 0 ? known : this.knownOf([...known.rows, ...more]);
+  }
+
+  private rowsFrom(number: number): Promise<Row[]> {
+    return this.rows({ number: MoreThanOrEqual(number) }, this.database.manager);
+  }
+
+  private rows(where: object, manager: EntityManager): Promise<Row[]> {
+    // The columns that are named are those of every ledger; of a row that is not known yet the compiler can not tell.
+    const order = { number: 'ASC' } as FindOptionsOrder<Row>;
+    return manager.find(this.kind.entity, { where: where as FindOptionsWhere<Row>, order });
+  }
+
+  private isSame(one: Row, other: Row): boolean {
+    return one.number === other.number && this.idOf(one) === this.idOf(other) && one.requestHash === other.requestHash;
+  }
+
+  private knownOf(rows: readonly Row[]): Known<Row, T> {
+    return { rows, records: this.recordsOf(rows) };
+  }
+
+  private recordsOf(rows: readonly Row[]): T[] {
+    const byRecord = new Map<string, [Row, ...Row[]]>();
+    for (const row of rows) {
+      const known = byRecord.get(this.idOf(row));
+      if (known === undefined) byRecord.set(this.idOf(row), [row]);
+      else known.push(row);
+    }
+    return Array.from(byRecord.values(), ([first, ...rest]) => this.kind.recordOf(first, rest));
+  }
+
+  private idOf(row: Row): string {
+    return String(row[this.kind.record]);
+  }
+}
