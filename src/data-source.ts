@@ -7,6 +7,8 @@ import { ScenarioLists1795820000000 } from '../migrations/1795820000000-scenario
 import { Attestation1795830000000 } from '../migrations/1795830000000-attestation.js';
 import { Supervision1795870000000 } from '../migrations/1795870000000-supervision.js';
 import { Waiver1795840000000 } from '../migrations/1795840000000-waiver.js';
+import { Evidence1795850000000 } from '../migrations/1795850000000-evidence.js';
+import { EvidenceEventRow } from './compliance/evidence.entity.js';
 import {
   ComplianceRunRow,
   FindingTransitionRow,
@@ -42,6 +44,7 @@ export const TABLES: Tables = {
     AttestationCampaignRow,
     AttestationRow,
     WaiverEventRow,
+    EvidenceEventRow,
     FindingTransitionRow,
     SupervisionHeadRow,
     RulePackDocumentRow,
@@ -57,6 +60,7 @@ export const TABLES: Tables = {
     ScenarioLists1795820000000,
     Attestation1795830000000,
     Waiver1795840000000,
+    Evidence1795850000000,
     Rule1795860000000,
     Supervision1795870000000,
   ],

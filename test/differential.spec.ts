@@ -10,6 +10,7 @@ import { readReferenceProjects, referenceProjectOperations } from '../src/portfo
 import { readReferenceLandscape, referenceLandscapeOperations } from '../src/registry/reference-landscape.reader.js';
 import { openTestApplication } from './support/application.js';
 import type { TestApplication } from './support/application.js';
+import { EVIDENCE_RULES } from './support/evidence-rules.js';
 import { fieldOf } from './support/generated-documents.js';
 import type { Choices } from './support/generated-documents.js';
 import { urnOf } from './support/landscapes.js';
@@ -251,6 +252,29 @@ const TRIED = `{ previewRule(rule: { code: "R-16", title: { vi: "a", en: "a" }, 
   byAgency { agency { urn } newlyFailing newlyPassing changed }
   orphanedWaivers(first: 500) { totalCount nodes { failing waiver { id } } } } }`;
 
+/** Evidence of a city in which only that exists which an actor sees: every third system has some, half of it accepted. */
+async function showEvidence({ database }: TestApplication, actor: Actor | undefined): Promise<number> {
+  const systems = city.records.flatMap(({ operation, value }) => {
+    return operation.op === 'ADD' && value['kind'] === 'SYSTEM' ? [operation.urn] : [];
+  });
+  const statement = `insert into evidence_event (number, evidence, kind, happened_on, agency, subject, evidence_kind, pack,
+    link, verdict, valid_from, reason, author, request_hash, at) values ($1, $2, $3, '2026-01-02', $4, $5, $6, $7, $8, $9,
+    $10, 'Lý do', 'officer', 'x', '2026-01-02')`;
+  let number = 0;
+  for (const [index, urn] of systems.entries()) {
+    const agency = city.owners.get(urn);
+    if (index % 3 > 0 || agency === undefined) continue;
+    if (actor !== undefined && !(maySee(actor, urn) && maySee(actor, agency))) continue;
+    const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const terms = [urn, 'dossier', 'p 1', 'https://hoso.vn', null, null];
+    await database.source.query(statement, [++number, id, 'SUBMITTED', agency, ...terms]);
+    if (index % 2 > 0) continue;
+    const judged = [null, null, null, null, index % 4 === 0 ? 'MET' : 'NOT_MET', '2026-01-02'];
+    await database.source.query(statement, [++number, id, 'ACCEPTED', agency, ...judged]);
+  }
+  return number;
+}
+
 const WHOLE: Choices = {
   depth: 3,
   takes: (_parent, field) => !['edges', 'interfaces', 'possibleTypes'].includes(field),
@@ -278,10 +302,13 @@ function documentsOn(hidden: string): string[] {
         nodes { state checkedOn tenderedOn project { urn } tenderCodes { value } missing { field askedFrom { urn } } } } }`,
     `{ procurementChecks(agency: ${named}) { totalCount } }`,
     `{ waivers(agency: ${named}) { totalCount } }`,
+    `{ evidence(filter: { agency: ${named} }) { totalCount } }`,
+    `{ evidence(filter: { subject: [${named}] }) { totalCount } }`,
+    `{ evidence(first: 500) { totalCount nodes { id state verdict link subject { urn } agency { urn } events { reason } } } }`,
     `{ complianceReport(by: AGENCY) { rows { agency { urn } pass fail waived coverage } } }`,
     `{ waivers(first: 500) { totalCount nodes { id ruleCode agency { urn } wholeAgency failingCount isIdle state
         compensatingMeasure subjects(first: 500) { totalCount nodes { urn } } events { kind reason } } } }`,
-    `{ elements(first: 500) { nodes { urn findings { nodes { outcome effectiveOutcome waiver { id } } } } } }`,
+    `{ elements(first: 500) { nodes { urn findings { nodes { outcome effectiveOutcome waiver { id } evidence { id } } } } } }`,
     `{ landscapeDifference(from: { revision: 1 }) { elementCount { added removed changed }
         elements(first: 500) { nodes { urn way fields { path } } } } }`,
   ];
@@ -306,7 +333,7 @@ async function carryOut({ schema }: TestApplication, text: string, input: object
 
 /** A city in which only that exists which an actor sees, with a closed campaign and an open one that one agency answers. */
 async function answeredCity(actor: Actor | undefined): Promise<TestApplication> {
-  const application = await openTestApplication(commitsFor(actor));
+  const application = await openTestApplication(commitsFor(actor), EVIDENCE_RULES);
   const open = `mutation ($input: OpenAttestationCampaignInput!) {
     openAttestationCampaign(input: $input) { userErrors { message } } }`;
   const owned = city.records.filter(({ operation: { op, urn }, value }) => {
@@ -342,6 +369,7 @@ describe('what an actor may not see does not exist', () => {
   beforeAll(async () => {
     whole = await answeredCity(undefined);
     expect(await waive(whole, undefined)).toBeGreaterThan(50);
+    expect(await showEvidence(whole, undefined)).toBeGreaterThan(20);
   }, 120_000);
   afterAll(() => whole.close());
 
@@ -350,6 +378,7 @@ describe('what an actor may not see does not exist', () => {
     beforeAll(async () => {
       seen = await answeredCity(actor);
       await waive(seen, actor);
+      await showEvidence(seen, actor);
     }, 120_000);
     afterAll(() => seen.close());
 
@@ -386,6 +415,17 @@ describe('what an actor may not see does not exist', () => {
         expect(told).toMatch(/"changes":\{"totalCount":[1-9]/);
       } else {
         expect(told).toContain('NOT_PERMITTED');
+      }
+    });
+
+    it('in what evidence shows', async () => {
+      const text = `{ evidence(first: 500) { totalCount nodes { state subject { urn } } }
+        elements(filter: { kind: [SYSTEM] }, first: 500) { nodes { urn findings { nodes {
+          rule { code } outcome evidence { verdict } } } } } }`;
+      const told = await answerOf(whole, text, actor);
+      expect(told).toBe(await answerOf(seen, text, actor));
+      if (actor.kind !== 'PUBLIC') {
+        for (const verdict of ['MET', 'NOT_MET']) expect(told).toContain(`"evidence":[{"verdict":"${verdict}"}]`);
       }
     });
 

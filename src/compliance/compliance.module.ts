@@ -1,5 +1,15 @@
 import { Module } from '@nestjs/common';
 import { RegistryModule } from '../registry/registry.module.js';
+import { EvidenceMutationResolver } from './evidence-mutation.resolver.js';
+import { EvidenceReader } from './evidence.reader.js';
+import {
+  EvidenceKindResolver,
+  EvidenceListResolver,
+  EvidenceResolver,
+  FindingEvidenceResolver,
+  RulePackEvidenceResolver,
+} from './evidence.resolver.js';
+import { EvidenceWriter } from './evidence.writer.js';
 import { ElementFindingsResolver, FindingResolver } from './finding.resolver.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
@@ -18,6 +28,7 @@ import {
 import { RuleReader } from './rule.reader.js';
 import { RuleWriter } from './rule.writer.js';
 import { RulePackReader } from './rule-pack.reader.js';
+import { RulingsReader } from './rulings.reader.js';
 import { CitationResolver, RulePackResolver, RuleResolver } from './rule.resolver.js';
 import { ComplianceRunJob } from './compliance-run.job.js';
 import { ComplianceRunWriter } from './compliance-run.writer.js';
@@ -39,7 +50,7 @@ import { WaiverReader } from './waiver.reader.js';
 import { WaiverListResolver, WaiverResolver } from './waiver.resolver.js';
 import { WaiverWriter } from './waiver.writer.js';
 
-/** What the rules say of the landscape and of proposals, and what of it is waived. */
+/** What the rules say of the landscape and of proposals, what of it is waived, and what evidence shows. */
 @Module({
   imports: [RegistryModule],
   controllers: [ComplianceReportController],
@@ -53,6 +64,13 @@ import { WaiverWriter } from './waiver.writer.js';
     ElementFindingsResolver,
     FactSources,
     FindingChangeResolver,
+    EvidenceKindResolver,
+    EvidenceListResolver,
+    EvidenceMutationResolver,
+    EvidenceReader,
+    EvidenceResolver,
+    EvidenceWriter,
+    FindingEvidenceResolver,
     FindingResolver,
     FindingSinceResolver,
     FindingsAccess,
@@ -62,6 +80,7 @@ import { WaiverWriter } from './waiver.writer.js';
     RuleDraftResolver,
     RuleListResolver,
     RuleMutationResolver,
+    RulePackEvidenceResolver,
     RulePackReader,
     RulePackResolver,
     RulePreviewQueryResolver,
@@ -76,6 +95,7 @@ import { WaiverWriter } from './waiver.writer.js';
     SuggestedSecurityLevelResolver,
     RuleVersionResolver,
     RuleWriter,
+    RulingsReader,
     WaiverListResolver,
     WaiverMutationResolver,
     WaiverReader,

@@ -63,15 +63,16 @@ export class ElementFindingsResolver {
     nullable: true,
     description: "What the city's rules say of it; null, with an error, for whoever may not read findings.",
   })
-  findings(
+  async findings(
     @Parent() element: SeenElement,
     @Args() { outcome, tier, ...page }: FindingArgs,
     @Context() context: RequestContext,
-  ): Page<SeenFinding> {
+  ): Promise<Page<SeenFinding>> {
     this.access.require(context.actor);
     workOf(context).spend(LOOKS);
     const { landscape } = element;
-    const all = this.findingsReader.ofElement(landscape, element, todayInVietnam(), tier);
+    const evidence = await this.findingsReader.evidence(landscape, todayInVietnam(), context);
+    const all = this.findingsReader.ofElement(landscape, element, evidence, tier);
     const asked = all.filter((each) => outcome?.includes(each.outcome) ?? true);
     return mapPage(
       pageInOrder(asked, this.packs.ordering, page, () => ['findings', element.urn, outcome, tier]),

@@ -3,6 +3,7 @@ import type { LandscapeView } from '../core/access/view.js';
 import type { Element, PartialDate } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import { factsOfElement } from '../core/policy/element-facts.js';
+import type { EvidenceCover } from '../core/policy/evidence-cover.js';
 import { contextOf, findingsOf } from '../core/policy/finding.js';
 import type { Finding } from '../core/policy/finding.js';
 import { factsOfProposal } from '../core/policy/proposal-facts.js';
@@ -23,23 +24,28 @@ import type { LegalRegimeType } from './compliance.types.js';
 import { inLanguage, sentenceOf } from './finding-text.js';
 import { RegimeReader } from './regime.reader.js';
 import { RulePackReader } from './rule-pack.reader.js';
-import { WaiverReader } from './waiver.reader.js';
+import { RulingsReader } from './rulings.reader.js';
 import type { KeptWaiver } from './waiver.types.js';
 
-/** What was computed for one view on one day by one state of the rules. */
+/** What was computed for one view by what evidence shows on a day, by one state of the rules. */
 interface Computed {
   readonly pack: CheckedRulePack;
-  readonly today: PartialDate;
+  readonly evidence: EvidenceCover;
   /** By tier, then by element. */
   readonly byTier: Map<number, Map<number, readonly Finding[]>>;
-  waived: Waived | undefined;
+  readonly reports: Map<string, KnownReport>;
 }
 
-/** What depends on what is waived too. */
+/** What is waived in one view. */
 interface Waived {
   readonly waivers: readonly KeptWaiver[];
   readonly cover: WaiverCover;
-  readonly reports: Map<string, readonly ComplianceRow[]>;
+}
+
+/** A report, and what was waived in it. */
+interface KnownReport {
+  readonly cover: WaiverCover;
+  readonly rows: readonly ComplianceRow[];
 }
 
 /** Which report is asked for. */
@@ -47,7 +53,8 @@ interface ReportRequest {
   readonly by: ReportBy;
   /** The highest tier of rules that are asked. */
   readonly tier: number;
-  readonly today: PartialDate;
+  /** What evidence shows on the day of the report. */
+  readonly evidence: EvidenceCover;
 }
 
 /** Findings of the city's rules on what a view of the landscape holds, and on proposals. */
@@ -55,31 +62,34 @@ interface ReportRequest {
 export class FindingsReader {
   /** A view is one revision as one kind of actor sees it; what is computed for it goes with it. */
   private readonly computed = new WeakMap<LandscapeView, Computed>();
+  private readonly waived = new WeakMap<LandscapeView, Waived>();
 
   constructor(
     private readonly packs: RulePackReader,
     private readonly definitions: AttributeDefinitionReader,
     private readonly regimes: RegimeReader,
-    private readonly waivers: WaiverReader,
+    private readonly rulings: RulingsReader,
   ) {}
 
   /**
    * All findings on one element, in the order of the pack; a kind that no rule asks about has none.
+   * @param evidence - what evidence shows, and the day on which.
    * @param tier - the highest tier of rules that are asked.
    */
   ofElement(
     landscape: LandscapeView,
     element: Element,
-    today: PartialDate,
+    evidence: EvidenceCover,
     tier: number = FIRST_TIER,
   ): readonly Finding[] {
-    const { byTier } = this.computedFor(landscape, today);
+    const { byTier } = this.computedFor(landscape, evidence);
     const byElement = byTier.get(tier) ?? new Map<number, readonly Finding[]>();
     byTier.set(tier, byElement);
     let findings = byElement.get(element.seq);
     if (findings === undefined) {
       const facts = factsOfElement(landscape, element, this.definitions.all);
-      findings = findingsOf(this.packs.ofTier(tier), facts, contextOfElement(element, this.world(landscape, today)));
+      const context = contextOfElement(element, this.world(landscape, evidence.day));
+      findings = findingsOf(this.packs.ofTier(tier), evidence.around(facts), context);
       byElement.set(element.seq, findings);
     }
     return findings;
@@ -137,45 +147,48 @@ export class FindingsReader {
     });
   }
 
+  /** What evidence shows today, as a view shows it: all fields of a request are answered from the same. For whoever may not read findings nothing. */
+  evidence(landscape: LandscapeView, today: PartialDate, context: RequestContext): Promise<EvidenceCover> {
+    return this.rulings.evidence.cover(landscape, today, context);
+  }
+
   /**
    * What is waived today, as a view shows it: all fields of a request are answered from the same waivers. For whoever may
    * not read findings nothing is.
    */
   async cover(landscape: LandscapeView, today: PartialDate, context: RequestContext): Promise<WaiverCover> {
-    return (await this.waived(landscape, today, context)).cover;
+    const waivers = await this.rulings.waivers.forRequest(context);
+    let waived = this.waived.get(landscape);
+    if (waived?.waivers !== waivers || waived.cover.day !== today) {
+      waived = { waivers, cover: new WaiverCover(landscape, waivers, today) };
+      this.waived.set(landscape, waived);
+    }
+    return waived.cover;
   }
 
-  /** Sums over all findings of a view, with what is waived today. */
+  /** Sums over all findings of a view, with what is waived on the day. */
   async report(
     landscape: LandscapeView,
-    { by, tier, today }: ReportRequest,
+    { by, tier, evidence }: ReportRequest,
     context: RequestContext,
   ): Promise<readonly ComplianceRow[]> {
-    const { reports, cover } = await this.waived(landscape, today, context);
+    const { day: today } = evidence;
+    const cover = await this.cover(landscape, today, context);
+    const { reports } = this.computedFor(landscape, evidence);
     const key = `${by} ${tier}`;
-    let rows = reports.get(key);
-    if (rows === undefined) {
-      const pack = this.packs.ofTier(tier);
-      rows = complianceReport({ landscape, pack, definitions: this.definitions.all, today, cover }, by);
-      reports.set(key, rows);
-    }
+    const known = reports.get(key);
+    if (known?.cover === cover) return known.rows;
+    const pack = this.packs.ofTier(tier);
+    const rows = complianceReport({ landscape, pack, definitions: this.definitions.all, today, evidence, cover }, by);
+    reports.set(key, { cover, rows });
     return rows;
   }
 
-  private async waived(landscape: LandscapeView, today: PartialDate, context: RequestContext): Promise<Waived> {
-    const waivers = await this.waivers.forRequest(context);
-    const computed = this.computedFor(landscape, today);
-    if (computed.waived?.waivers !== waivers) {
-      computed.waived = { waivers, cover: new WaiverCover(landscape, waivers, today), reports: new Map() };
-    }
-    return computed.waived;
-  }
-
-  private computedFor(landscape: LandscapeView, today: PartialDate): Computed {
+  private computedFor(landscape: LandscapeView, evidence: EvidenceCover): Computed {
     let computed = this.computed.get(landscape);
     const { checked: pack } = this.packs;
-    if (computed?.today !== today || computed.pack !== pack) {
-      computed = { pack, today, byTier: new Map(), waived: undefined };
+    if (computed?.evidence !== evidence || computed.pack !== pack) {
+      computed = { pack, evidence, byTier: new Map(), reports: new Map() };
       this.computed.set(landscape, computed);
     }
     return computed;

@@ -37,8 +37,9 @@ export class ComplianceReportController {
     const by = reportBy(asked);
     const language = languageOf(accepted);
     const landscape = await this.landscapes.read(actor);
-    const asking = { by, tier: tierOf(tier), today: todayInVietnam() };
-    const rows = await this.findings.report(landscape, asking, { actor, language });
+    const context = { actor, language };
+    const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
+    const rows = await this.findings.report(landscape, { by, tier: tierOf(tier), evidence }, context);
     const body = reportCsv(rows, by, language);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;

@@ -43,7 +43,8 @@ export class ComplianceReportResolver {
   ): Promise<ComplianceReportType> {
     this.access.require(context.actor);
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
-    const report = await this.findings.report(landscape, { by, tier, today: todayInVietnam() }, context);
+    const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
+    const report = await this.findings.report(landscape, { by, tier, evidence }, context);
     const rows = report.map((row) => rowType(row, landscape));
     return { rows, revision: landscape.revision, freshAt: landscape.at };
   }

@@ -215,21 +215,23 @@ export class WaiverResolver {
   @ResolveField(() => Int, {
     description: 'Number of findings that fail today in its scope, as far as the caller sees them, in force or not.',
   })
-  failingCount(@Parent() seen: SeenWaiver, @Context() context: RequestContext): number {
+  failingCount(@Parent() seen: SeenWaiver, @Context() context: RequestContext): Promise<number> {
     return this.failing(seen, context);
   }
 
   @ResolveField(() => Boolean, { description: 'Whether it is in force, and nothing in its scope fails.' })
-  isIdle(@Parent() seen: SeenWaiver, @Context() context: RequestContext): boolean {
-    return seen.status.state === 'IN_FORCE' && this.failing(seen, context) === 0;
+  async isIdle(@Parent() seen: SeenWaiver, @Context() context: RequestContext): Promise<boolean> {
+    return seen.status.state === 'IN_FORCE' && (await this.failing(seen, context)) === 0;
   }
 
-  private failing({ waiver: { terms }, landscape, today }: SeenWaiver, context: RequestContext): number {
+  private async failing({ waiver, landscape, today }: SeenWaiver, context: RequestContext): Promise<number> {
+    const { terms } = waiver;
     const elements = scopeOf(landscape, terms);
     workOf(context).spend(LOOKS * elements.length + (terms.subjects === null ? landscape.elementBound : 0));
+    const evidence = await this.findings.evidence(landscape, today, context);
     const fails = elements.filter((element) =>
       this.findings
-        .ofElement(landscape, element, today)
+        .ofElement(landscape, element, evidence)
         .some(({ rule, outcome }) => rule.code === terms.rule && outcome === 'FAIL'),
     );
     return fails.length;

@@ -210,6 +210,10 @@ export const REASONS = {
   RULE_PREVIEW_STALE: 'CONFLICT',
   /** The pack never had the version, or it was that of another release. params: version, newest */
   RULE_PACK_UNKNOWN: 'NOT_FOUND',
+  /** No evidence of that id, or none that the caller may see. params: id */
+  EVIDENCE_UNKNOWN: 'NOT_FOUND',
+  /** The evidence is not in a state in which this can be done. params: state, allowed */
+  EVIDENCE_STATE: 'CONFLICT',
   /** params: id */
   JOB_UNKNOWN: 'NOT_FOUND',
   /** The job has come to its end, so it can not be cancelled. params: id, state */

@@ -48,7 +48,8 @@ export class TreatmentDecisionResolver {
     }
   }
 
-  private async carryOut(order: Order, { actor }: RequestContext): Promise<DecideTreatmentPayload> {
+  private async carryOut(order: Order, context: RequestContext): Promise<DecideTreatmentPayload> {
+    const { actor } = context;
     const { reason, expectedRevision = null, dryRun } = order.input;
     const request: CommitRequest = { operations: [], reason, source: 'USER', expectedRevision };
     if (dryRun) {
@@ -63,7 +64,7 @@ export class TreatmentDecisionResolver {
     const committed = await this.changeSets.commit({ ...request, companion }, actor);
     const landscape = await this.landscapes.read(actor);
     const element = order.elementIn(landscape);
-    const proposal = await this.treatments.of(landscape, element, UNBOUNDED_WORK);
+    const proposal = await this.treatments.of(landscape, element, { work: UNBOUNDED_WORK, context });
     const treatment = seenTreatment(landscape, element, proposal);
     const changeSet = { ...committed, id: `${committed.revision}` };
     return { treatment, changeSet, operations: committed.operations, userErrors: [] };

@@ -8,7 +8,6 @@ import type { Ordering, SortKey, SortValue } from '../core/ordering.js';
 import { decisionOf } from '../core/policy/treatment-decision.js';
 import { TREATMENT_OPTIONS, isTreated } from '../core/policy/treatment.js';
 import type { TreatmentOption, TreatmentProposal } from '../core/policy/treatment.js';
-import type { WorkBudget } from '../core/work-budget.js';
 import { ElementListReader } from '../registry/element-list.reader.js';
 import type { Coverage } from '../registry/coverage.types.js';
 import { owningAgency } from '../registry/owning-agency.reader.js';
@@ -19,6 +18,7 @@ import { mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { TreatmentListArgs } from './treatment-list.types.js';
 import { TreatmentReader } from './treatment.reader.js';
+import type { TreatmentRequest } from './treatment.reader.js';
 import type { SeenTreatment, TreatmentCountType } from './treatment.types.js';
 
 /** A page of treatments, and the whole list it was cut from. */
@@ -32,8 +32,7 @@ export interface TreatmentListPage extends Page<SeenTreatment> {
 }
 
 /** What else a page depends on. */
-interface PageSetting {
-  readonly work: WorkBudget;
+interface PageSetting extends TreatmentRequest {
   /** What else makes the list this one: its cursors are good for no other. JSON. */
   readonly of: unknown;
 }
@@ -55,24 +54,24 @@ export class TreatmentListReader {
   async page(
     landscape: LandscapeView,
     asked: TreatmentListArgs,
-    { work, of }: PageSetting,
+    { of, ...request }: PageSetting,
   ): Promise<TreatmentListPage> {
     const { agency: urn = null, proposed = null, decided = null, orderBy } = asked;
     const agency = owningAgency(landscape, urn);
     let elements = thingsOf(landscape, agency).filter((each) => isDecided(landscape, each, decided));
     const takesAll = proposed !== null || orderBy === 'URGENCY';
-    const proposalOf = takesAll ? await this.lookup(landscape, elements, work) : undefined;
+    const proposalOf = takesAll ? await this.lookup(landscape, elements, request) : undefined;
     if (proposed !== null)
       elements = elements.filter((each) => proposed.some((o) => o === proposalOf?.(each).proposed));
     const ordering = this.orderingOf(landscape, orderBy, proposalOf);
     const list = (): unknown => ['treatments', urn, proposed, decided, orderBy, of];
     const page = pageByPlace(elements, ordering, asked, list);
-    const shown = proposalOf ?? (await this.lookup(landscape, page.nodes, work));
+    const shown = proposalOf ?? (await this.lookup(landscape, page.nodes, request));
     const seen = mapPage(page, (element) => seenTreatment(landscape, element, shown(element)));
     const owners = agency === undefined ? undefined : new Set([agency.seq]);
     const proposals = once(async () => {
       if (proposalOf !== undefined) return elements.map(proposalOf);
-      return this.treatments.ofAll(landscape, elements, work);
+      return this.treatments.ofAll(landscape, elements, request);
     });
     return Object.assign(seen, { landscape, elements, owners, proposals });
   }
@@ -98,8 +97,12 @@ export class TreatmentListReader {
     return { ...this.treatments.coverage(landscape, await page.proposals(), language), attestedOn: null };
   }
 
-  private async lookup(landscape: LandscapeView, elements: readonly Element[], work: WorkBudget): Promise<ProposalOf> {
-    const proposals = await this.treatments.ofAll(landscape, elements, work);
+  private async lookup(
+    landscape: LandscapeView,
+    elements: readonly Element[],
+    request: TreatmentRequest,
+  ): Promise<ProposalOf> {
+    const proposals = await this.treatments.ofAll(landscape, elements, request);
     const bySeq = new Map(elements.map(({ seq }, at) => [seq, proposals[at]]));
     return ({ urn, seq }) => {
       const proposal = bySeq.get(seq);

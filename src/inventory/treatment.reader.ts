@@ -4,6 +4,7 @@ import type { LandscapeView } from '../core/access/view.js';
 import { allElements } from '../core/landscape/filter-select.js';
 import { ownerOf, targetsOf } from '../core/landscape/landscape.js';
 import type { Element } from '../core/landscape/model.js';
+import type { EvidenceCover } from '../core/policy/evidence-cover.js';
 import { proposeTreatment } from '../core/policy/propose-treatment.js';
 import type { TreatmentEvidence, TreatmentProposal, UntoldFact } from '../core/policy/treatment.js';
 import type { WorkBudget } from '../core/work-budget.js';
@@ -12,6 +13,7 @@ import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import type { Coverage, MissingFact } from '../registry/coverage.types.js';
 import { SeenElement } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import { SharedSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { readTreatmentPolicy } from './treatment-policy.reader.js';
@@ -25,9 +27,23 @@ const BYTES_A_PROPOSAL = 2048;
 const LOOKS_A_PROPOSAL = 7_000;
 const LOOKS_AN_OBJECT = 3;
 
+/** Who asks for proposals, and what that may cost. */
+export interface TreatmentRequest {
+  /** What is drawn on, the same whether somebody has asked before; once it is closed, no more is worked out. */
+  readonly work: WorkBudget;
+  readonly context: RequestContext;
+}
+
+/** What was worked out for a view, and by what evidence. */
+interface KnownProposals {
+  readonly evidence: EvidenceCover;
+  readonly bySeq: Map<number, TreatmentProposal>;
+}
+
 /** Elements that one request asks for in one turn. */
 interface Batch {
   readonly landscape: LandscapeView;
+  readonly context: RequestContext;
   readonly elements: Element[];
   readonly proposals: Promise<readonly TreatmentProposal[]>;
 }
@@ -36,7 +52,7 @@ interface Batch {
 interface Wanted {
   readonly landscape: LandscapeView;
   readonly elements: readonly Element[];
-  readonly known: Map<number, TreatmentProposal>;
+  readonly known: KnownProposals;
   readonly work: WorkBudget;
 }
 
@@ -44,8 +60,8 @@ interface Wanted {
 @Injectable()
 export class TreatmentReader {
   readonly policy = readTreatmentPolicy();
-  /** By seq. A view is one revision on one day as some see it; what was worked out from it goes with it. */
-  private readonly proposals = new OwnedCache<Map<number, TreatmentProposal>>(PROPOSALS_BYTES);
+  /** A view is one revision on one day as some see it; what was worked out from it goes with it. */
+  private readonly proposals = new OwnedCache<KnownProposals>(PROPOSALS_BYTES);
   private readonly slices = new SharedSlices();
   /** By the work that they draw on, which is that of one request. */
   private readonly batches = new WeakMap<WorkBudget, Batch[]>();
@@ -56,37 +72,38 @@ export class TreatmentReader {
   ) {}
 
   /**
-   * What is proposed for each of some elements, in their order.
-   * @param work - what is drawn on, the same whether somebody has asked before; once it is closed, no more is worked out.
+   * What is proposed for each of some elements, in their order, with what evidence shows today.
    * @throws RegistryError WORK_EXHAUSTED.
    */
   async ofAll(
     landscape: LandscapeView,
     elements: readonly Element[],
-    work: WorkBudget,
+    { work, context }: TreatmentRequest,
   ): Promise<readonly TreatmentProposal[]> {
     work.spend(elements.length * (LOOKS_A_PROPOSAL + LOOKS_AN_OBJECT * allElements(landscape).length));
-    const known = this.knownOf(landscape);
-    const unknown = elements.filter(({ seq }) => !known.has(seq));
+    const known = this.knownOf(landscape, await this.findings.evidence(landscape, todayInVietnam(), context));
+    const { bySeq } = known;
+    const unknown = elements.filter(({ seq }) => !bySeq.has(seq));
     if (unknown.length > 0) {
       await this.duplicates.prepare(landscape);
       await this.slices.run(this.workOut({ landscape, elements: unknown, known, work }));
     }
-    return elements.flatMap(({ seq }) => known.get(seq) ?? []);
+    return elements.flatMap(({ seq }) => bySeq.get(seq) ?? []);
   }
 
   /** What is proposed for an element, as `ofAll` says. Those that one list asks for are worked out together. */
-  async of(landscape: LandscapeView, element: Element, work: WorkBudget): Promise<TreatmentProposal> {
+  async of(landscape: LandscapeView, element: Element, request: TreatmentRequest): Promise<TreatmentProposal> {
+    const { work, context } = request;
     const begun = this.batches.get(work) ?? [];
     this.batches.set(work, begun);
-    let batch = begun.find((each) => each.landscape === landscape);
+    let batch = begun.find((each) => each.landscape === landscape && each.context === context);
     if (batch === undefined) {
       const elements: Element[] = [];
       const proposals = Promise.resolve().then(() => {
         begun.splice(0);
-        return this.ofAll(landscape, elements, work);
+        return this.ofAll(landscape, elements, request);
       });
-      batch = { landscape, elements, proposals };
+      batch = { landscape, context, elements, proposals };
       begun.push(batch);
     }
     const at = batch.elements.push(element) - 1;
@@ -150,11 +167,11 @@ export class TreatmentReader {
     };
   }
 
-  private knownOf(landscape: LandscapeView): Map<number, TreatmentProposal> {
+  private knownOf(landscape: LandscapeView, evidence: EvidenceCover): KnownProposals {
     const key = `PROPOSALS ${this.findings.rulesVersion}`;
     let known = this.proposals.get(landscape, key);
-    if (known === undefined) {
-      known = new Map();
+    if (known?.evidence !== evidence) {
+      known = { evidence, bySeq: new Map() };
       this.proposals.set(landscape, key, known, landscape.elementBound * BYTES_A_PROPOSAL);
     }
     return known;
@@ -164,19 +181,19 @@ export class TreatmentReader {
     for (const element of elements) {
       // Nobody waits for the rest: it is refused.
       if (work.isClosed) work.spend(0);
-      if (!known.has(element.seq)) known.set(element.seq, this.propose(landscape, element));
+      const { bySeq, evidence } = known;
+      if (!bySeq.has(element.seq)) bySeq.set(element.seq, this.propose(landscape, element, evidence));
       yield;
     }
   }
 
-  private propose(landscape: LandscapeView, element: Element): TreatmentProposal {
-    const today = todayInVietnam();
+  private propose(landscape: LandscapeView, element: Element, evidence: EvidenceCover): TreatmentProposal {
     const found = this.duplicates.alike(landscape, element);
     const alike =
       found === undefined
         ? undefined
         : { elements: found.alike.map((each) => each.element), objectsKnown: found.objectsKnown };
-    const findings = this.findings.ofElement(landscape, element, today);
-    return proposeTreatment({ landscape, element, day: landscape.day ?? today, alike, findings }, this.policy);
+    const findings = this.findings.ofElement(landscape, element, evidence);
+    return proposeTreatment({ landscape, element, day: landscape.day ?? evidence.day, alike, findings }, this.policy);
   }
 }

@@ -48,7 +48,8 @@ export class ElementTreatmentResolver {
     if (!isTreated(element)) return null;
     this.access.require(context.actor);
     const { landscape } = element;
-    return seenTreatment(landscape, element, await this.treatments.of(landscape, element, workOf(context)));
+    const proposal = await this.treatments.of(landscape, element, { work: workOf(context), context });
+    return seenTreatment(landscape, element, proposal);
   }
 }
 
@@ -203,7 +204,7 @@ export class TreatmentListResolver {
   ): Promise<TreatmentListPage> {
     this.access.require(context.actor);
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
-    return this.lists.page(landscape, asked, { work: workOf(context), of: [at.asOf, at.scenarioId] });
+    return this.lists.page(landscape, asked, { work: workOf(context), context, of: [at.asOf, at.scenarioId] });
   }
 
   @ResolveField(() => [TreatmentCountType], { description: 'How many of the whole list have each answer.' })

@@ -1,9 +1,13 @@
+import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 import { AppModule } from '../../src/app.module.js';
+import { RegimeReader } from '../../src/compliance/regime.reader.js';
+import { RulePackReader, checkedPack } from '../../src/compliance/rule-pack.reader.js';
 import { ADMINISTRATOR } from '../../src/core/access/actor.js';
 import type { Operation } from '../../src/core/landscape/operation.js';
+import { AttributeDefinitionReader } from '../../src/registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../../src/registry/change-set.writer.js';
 import { ReferenceWriter } from '../../src/portfolio/reference.writer.js';
 import { readConfig } from '../../src/runtime/config.js';
@@ -17,12 +21,25 @@ export interface TestApplication {
   close(): Promise<void>;
 }
 
-/** @param commits - change sets to begin with in place of the reference pack. */
-export async function openTestApplication(commits?: readonly (readonly Operation[])[]): Promise<TestApplication> {
+/** What is added to the city's rule pack: rules, and the kinds of evidence that they ask for. */
+export interface MoreRules {
+  readonly rules: readonly object[];
+  readonly evidence: object;
+}
+
+/**
+ * @param commits - change sets to begin with in place of the reference pack.
+ * @param more - what is added to the city's rules, which the pack has no example of.
+ */
+export async function openTestApplication(
+  commits?: readonly (readonly Operation[])[],
+  more?: MoreRules,
+): Promise<TestApplication> {
   const database = await freshDatabase();
   const config = readConfig({ KHUNG_ADMIN_TOKEN: 'not served', KHUNG_SUPERVISION_SECONDS: '0' });
   const application = await NestFactory.create(AppModule.forRoot(config, database), { logger: false });
   await application.init();
+  if (more !== undefined) addRules(application, more);
   if (commits === undefined) await application.get(ReferenceWriter, { strict: false }).loadIfEmpty();
   const writer = application.get(ChangeSetWriter, { strict: false });
   for (const operations of commits ?? []) {
@@ -36,4 +53,14 @@ export async function openTestApplication(commits?: readonly (readonly Operation
       await database.close();
     },
   };
+}
+
+/** Nobody has asked yet, so that nothing was worked out with the pack as it was. */
+function addRules(application: INestApplication, { rules, evidence }: MoreRules): void {
+  const packs = application.get(RulePackReader, { strict: false });
+  const definitions = application.get(AttributeDefinitionReader, { strict: false });
+  const { regimes } = application.get(RegimeReader, { strict: false });
+  const { pack } = packs.checked;
+  const whole = { ...pack, rules: [...pack.rules, ...rules], evidence: { ...pack.evidence, ...evidence } };
+  Object.assign(packs, { checked: checkedPack(whole, definitions.all, regimes) });
 }

@@ -7,19 +7,24 @@ import {
   mayAskForAttestation,
   mayAttest,
   mayCommit,
+  mayDecideEvidence,
   mayDecideWaiver,
   mayDraftRule,
   mayHaveScenarios,
   mayPublishRule,
   mayRead,
   mayReadCampaigns,
+  mayReadEvidenceContent,
   mayReadFindings,
   mayReadRuleDrafts,
   mayReadWaiverGrounds,
   mayRequestWaiver,
+  mayReviewEvidence,
   mayRevokeWaiver,
+  maySubmitEvidence,
   mayUseScenario,
   mayVerifyCitation,
+  mayWithdrawEvidence,
   roleOf,
 } from './decide.js';
 
@@ -83,6 +88,27 @@ describe('who may do what', () => {
     expect(publishes(ADMINISTRATOR)).toEqual([false, false, false, false]);
     expect(actors.map(mayReadRuleDrafts)).toEqual([false, false, true, true]);
     expect(actors.map(mayVerifyCitation)).toEqual([false, false, true, true]);
+  });
+
+  it('an officer submits evidence for his agency alone; who reviews judges it, and never what he submitted', () => {
+    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
+    const architect: Actor = { kind: 'ARCHITECT', grants: [] };
+    const actors: readonly Actor[] = [PUBLIC, officer, architect, ADMINISTRATOR];
+    const told = (may: (actor: Actor, agency: string) => boolean, agency: string): boolean[] =>
+      actors.map((actor) => may(actor, agency));
+    expect(told(maySubmitEvidence, 'urn:khung:so-y-te')).toEqual([false, true, false, false]);
+    expect(told(maySubmitEvidence, 'urn:khung:so-du-lich')).toEqual([false, false, false, false]);
+    expect(told(mayReadEvidenceContent, 'urn:khung:so-y-te')).toEqual([false, true, true, true]);
+    expect(told(mayReadEvidenceContent, 'urn:khung:so-du-lich')).toEqual([false, false, true, true]);
+    expect(actors.map(mayReviewEvidence)).toEqual([false, false, true, true]);
+    expect(told(mayDecideEvidence, roleOf(officer))).toEqual([false, false, true, true]);
+    expect(told(mayDecideEvidence, roleOf(architect))).toEqual([false, false, false, true]);
+    expect(told(mayDecideEvidence, roleOf(ADMINISTRATOR))).toEqual([false, false, true, false]);
+    const withdrawn = (agency: string, showsFailure: boolean): boolean[] =>
+      actors.map((actor) => mayWithdrawEvidence(actor, { agency, showsFailure }));
+    expect(withdrawn('urn:khung:so-y-te', false)).toEqual([false, true, true, true]);
+    expect(withdrawn('urn:khung:so-y-te', true)).toEqual([false, false, true, true]);
+    expect(withdrawn('urn:khung:so-du-lich', false)).toEqual([false, false, true, true]);
   });
 
   it.each(VISIBILITIES)('sums over findings are read by whoever may read their class: %s', (visibility) => {

@@ -107,6 +107,46 @@ export function mayReadRuleDrafts(actor: Actor): boolean {
   return mayDraftRule(actor) || mayCommit(actor);
 }
 
+/**
+ * Whether an actor may submit evidence for what an agency owns: its officer. Who judges submits nothing.
+ * @param agency - urn of the agency.
+ */
+export function maySubmitEvidence(actor: Actor, agency: string): boolean {
+  return mayRequestWaiver(actor, agency);
+}
+
+/** Whether an actor may judge evidence at all: whoever reviews for the whole city. */
+export function mayReviewEvidence({ kind }: Actor): boolean {
+  return kind === 'ARCHITECT' || kind === 'ADMINISTRATOR';
+}
+
+/**
+ * Whether an actor may accept or reject evidence: who reviews, and never who submitted it.
+ * @param submittedBy - the role of whoever did.
+ */
+export function mayDecideEvidence(actor: Actor, submittedBy: string): boolean {
+  return mayReviewEvidence(actor) && roleOf(actor) !== submittedBy;
+}
+
+/**
+ * Whether an actor may withdraw evidence: who reviews, and the agency that submitted it, unless it was found to show that
+ * something is not met: nobody takes a failure of his own away.
+ */
+export function mayWithdrawEvidence(
+  actor: Actor,
+  { agency, showsFailure }: { readonly agency: string; readonly showsFailure: boolean },
+): boolean {
+  return mayReviewEvidence(actor) || (maySubmitEvidence(actor, agency) && !showsFailure);
+}
+
+/**
+ * Whether an actor may read where evidence is, what was said of it and why it was judged so: the agency that submitted it,
+ * and whoever speaks for the city. Others know that it is there, and what it shows.
+ */
+export function mayReadEvidenceContent(actor: Actor, agency: string): boolean {
+  return mayUseScenario(actor, agency);
+}
+
 /** Whether an actor may read which queries were registered for dashboards. Who has the id of one may ask it. */
 export function mayListTrustedDocuments(actor: Actor): boolean {
   return actor.kind !== 'PUBLIC';

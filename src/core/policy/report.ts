@@ -10,6 +10,7 @@ import type { CheckedRulePack } from './rule-pack.js';
 import { ruleGraphOf } from './rule-graph.js';
 import { FINDING_OUTCOMES, kindsOf } from './rule.js';
 import type { FindingOutcome, Rule } from './rule.js';
+import type { EvidenceCover } from './evidence-cover.js';
 import type { WaiverCover } from './waiver-cover.js';
 import { effectiveOutcome } from './waiver.js';
 import type { EffectiveOutcome } from './waiver.js';
@@ -40,6 +41,8 @@ export interface ReportInput {
   readonly pack: CheckedRulePack;
   readonly definitions: AttributeDefinitions;
   readonly today: PartialDate;
+  /** What evidence shows today; nothing where it is not given. */
+  readonly evidence?: EvidenceCover | undefined;
   /** What is waived today; nothing where it is not given. */
   readonly cover?: WaiverCover | undefined;
 }
@@ -79,7 +82,7 @@ export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRo
 }
 
 /** Every element that a rule of the pack was asked about, with the agency that answers for it. */
-export function* outcomesByElement({ landscape, pack, definitions, today }: ReportInput): Generator<{
+export function* outcomesByElement({ landscape, pack, definitions, evidence, today }: ReportInput): Generator<{
   readonly agency: Element | null;
   readonly element: Element;
   readonly outcomes: ReturnType<typeof outcomesOf>;
@@ -89,7 +92,8 @@ export function* outcomesByElement({ landscape, pack, definitions, today }: Repo
   for (const element of landscape.elements()) {
     if (!kinds.has(element.kind)) continue;
     const subject = factsOfElement(landscape, element, definitions);
-    const outcomes = outcomesOf(pack, subject, contextOfElement(element, world));
+    const context = contextOfElement(element, world);
+    const outcomes = outcomesOf(pack, evidence?.around(subject) ?? subject, context);
     const agency = element.kind === 'AGENCY' ? element : (ownerOf(landscape, element.seq) ?? null);
     if (outcomes.length > 0) yield { agency, element, outcomes };
   }
