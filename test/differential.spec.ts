@@ -306,6 +306,9 @@ function documentsOn(hidden: string): string[] {
     `{ evidence(filter: { subject: [${named}] }) { totalCount } }`,
     `{ evidence(first: 500) { totalCount nodes { id state verdict link subject { urn } agency { urn } events { reason } } } }`,
     `{ complianceReport(by: AGENCY) { rows { agency { urn } pass fail waived coverage } } }`,
+    `{ complianceAssessment(subject: ${named}) { score } }`,
+    `{ byLayer: complianceReport(by: LAYER) { rows { layer pass fail waived score scoreLow scoreHigh } }
+        bySeverity: complianceReport(by: SEVERITY) { rows { severity pass fail waived score scoreLow scoreHigh } } }`,
     `{ waivers(first: 500) { totalCount nodes { id ruleCode agency { urn } wholeAgency failingCount isIdle state
         compensatingMeasure subjects(first: 500) { totalCount nodes { urn } } events { kind reason } } } }`,
     `{ elements(first: 500) { nodes { urn findings { nodes { outcome effectiveOutcome waiver { id } evidence { id } } } } } }`,

@@ -25,6 +25,7 @@ const KEPT_QUERIES: ReadonlySet<string> = new Set([
   'changeSet',
   'changeSets',
   'checkProposal',
+  'complianceAssessment',
   'complianceReport',
   'evidence',
   'job',

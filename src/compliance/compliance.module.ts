@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RegistryModule } from '../registry/registry.module.js';
+import { ComplianceAssessmentQueryResolver, ComplianceAssessmentResolver } from './assessment.resolver.js';
 import { EvidenceMutationResolver } from './evidence-mutation.resolver.js';
 import { EvidenceReader } from './evidence.reader.js';
 import {
@@ -55,6 +56,8 @@ import { WaiverWriter } from './waiver.writer.js';
   imports: [RegistryModule],
   controllers: [ComplianceReportController],
   providers: [
+    ComplianceAssessmentQueryResolver,
+    ComplianceAssessmentResolver,
     CitationResolver,
     ComplianceReportResolver,
     ComplianceRunJob,

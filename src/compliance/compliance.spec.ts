@@ -5,15 +5,17 @@ import { isUrn } from '../core/landscape/model.js';
 import type { Element } from '../core/landscape/model.js';
 import { contextOf, evaluateRule } from '../core/policy/finding.js';
 import type { Finding } from '../core/policy/finding.js';
-import type { ComplianceRow } from '../core/policy/report.js';
+import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
+import { printTable } from '../exchange/table.writer.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { readReferenceRows, referenceUrn, requiredCell } from '../registry/reference-files.reader.js';
 import { readReferenceRulePack } from '../runtime/reference-file.js';
+import type { Language } from '../runtime/messages.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { sentenceOf } from './finding-text.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { RegimeReader } from './regime.reader.js';
-import { reportCsv } from './report-csv.js';
+import { reportColumns } from './report-table.js';
 import { worldOfExample } from '../core/policy/rule-pack.js';
 import { checkedPack } from './rule-pack.reader.js';
 
@@ -170,28 +172,41 @@ function agency(name: string): Element {
 }
 function row(name: string | null): ComplianceRow {
   const counts = { PASS: 3, FAIL: 1, NEEDS_EVIDENCE: 2, NOT_APPLICABLE: 4, ERROR: 0 };
-  return { agency: name === null ? null : agency(name), rule: null, counts, waived: 0, coverage: 2 / 3 };
+  const score = { score: 0.75, scoreLow: 0.5, scoreHigh: null };
+  const of = { agency: name === null ? null : agency(name), rule: null, layer: null, severity: null };
+  return { ...of, counts, waived: 0, coverage: 2 / 3, ...score };
+}
+async function linesOf(one: ComplianceRow, by: ReportBy, language: Language): Promise<string[]> {
+  const columns = reportColumns(by, language);
+  const rows = [one, row(null)].map((each) => columns.map(({ cell }) => cell(each)));
+  return (await printTable({ name: 'report', columns, rows }, 'csv')).toString('utf8').split('\r\n');
 }
 
 describe('the report as a spreadsheet', () => {
-  it('begins with a byte order mark and keeps Vietnamese marks', () => {
-    expect(reportCsv([row('Sở Y tế, Thành phố'), row(null)], 'AGENCY', 'VI').split('\r\n')).toEqual([
-      '\uFEFFCơ quan,urn,Đạt,Không đạt,Được miễn có thời hạn,Chưa đủ thông tin,Không áp dụng,Lỗi,Tỷ lệ đã kết luận',
-      '"Sở Y tế, Thành phố",urn:khung:so-a,3,1,0,2,4,0,0.6667',
-      '(chưa rõ chủ quản),,3,1,0,2,4,0,0.6667',
+  it('begins with a byte order mark and keeps Vietnamese marks', async () => {
+    expect(await linesOf(row('Sở Y tế, Thành phố'), 'AGENCY', 'VI')).toEqual([
+      '\uFEFFCơ quan,urn,Đạt,Không đạt,Được miễn có thời hạn,Chưa đủ thông tin,Không áp dụng,Lỗi,Tỷ lệ đã kết luận,' +
+        'Điểm,Điểm thấp nhất có thể,Điểm cao nhất có thể',
+      '"Sở Y tế, Thành phố",urn:khung:so-a,3,1,0,2,4,0,0.6667,0.7500,0.5000,',
+      '(chưa rõ chủ quản),,3,1,0,2,4,0,0.6667,0.7500,0.5000,',
       '',
     ]);
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '=HYPERLINK("http://x")'])('disarms %s', (name) => {
-    const cell = reportCsv([row(name)], 'AGENCY', 'EN').split('\r\n')[1] ?? '';
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '=HYPERLINK("http://x")'])('disarms %s', async (name) => {
+    const [, cell = ''] = await linesOf(row(name), 'AGENCY', 'EN');
     expect(cell.replaceAll('"', '')).toMatch(/^'/);
   });
 
-  it('names rules by title and code in the language asked for', () => {
-    const rule = pack.rules.find(({ code }) => code === 'R-03');
-    const line = reportCsv([{ ...row(null), rule: rule ?? null }], 'RULE', 'EN').split('\r\n')[1];
-    expect(line).toBe('State the framework layer of each component,R-03,3,1,0,2,4,0,0.6667');
+  it('names rules, layers and severities in the language asked for', async () => {
+    const rule = pack.rules.find(({ code }) => code === 'R-03') ?? null;
+    const numbers = '3,1,0,2,4,0,0.6667,0.7500,0.5000,';
+    const [, byRule] = await linesOf({ ...row(null), rule }, 'RULE', 'EN');
+    expect(byRule).toBe(`State the framework layer of each component,R-03,${numbers}`);
+    const [, byLayer, unknown] = await linesOf({ ...row(null), layer: 3 }, 'LAYER', 'VI');
+    expect([byLayer, unknown]).toEqual([`Lớp 3,3,${numbers}`, `(không có hoặc chưa rõ lớp),,${numbers}`]);
+    const [, bySeverity] = await linesOf({ ...row(null), severity: 'MAJOR' }, 'SEVERITY', 'VI');
+    expect(bySeverity).toBe(`Nặng,MAJOR,${numbers}`);
   });
 });
 

@@ -65,6 +65,8 @@ export const RulePackStateEnum = graphqlEnum<RulePackState>('RulePackState', 'Wh
 export const ReportByEnum = graphqlEnum<ReportBy>('ReportBy', 'What a report has one row for.', {
   AGENCY: 'Each owner of systems and projects. Theo cơ quan chủ quản.',
   RULE: 'Each rule. Theo quy tắc.',
+  LAYER: 'Each layer of the framework of the subjects, and what has none. Theo lớp.',
+  SEVERITY: 'Each severity of rules. Theo mức độ.',
 });
 
 @ObjectType('Citation', { description: 'What a rule rests on, how sure that is, and who verified it.' })
@@ -280,17 +282,9 @@ export class FindingConnectionType {
   totalCount: number;
 }
 
-@ObjectType('ComplianceReportRow', { description: 'Numbers of findings of one agency or one rule.' })
-export class ComplianceReportRowType {
-  @Field(() => AgencyType, {
-    nullable: true,
-    description: 'The owner; null where nobody knows it, and in a report by rule.',
-  })
-  agency: SeenElement | null;
-
-  @Field(() => RuleType, { nullable: true, description: 'The rule; null in a report by agency.' })
-  rule: Rule | null;
-
+/** How many findings come out how, and how far that is a conforming whole. */
+@ObjectType({ isAbstract: true })
+export abstract class ComplianceSumsType {
   @Field(() => Int, { description: 'Conform.' })
   pass: number;
 
@@ -311,11 +305,56 @@ export class ComplianceReportRowType {
 
   @Field(() => Float, { description: 'Share of the applicable findings that are decided, 0 to 1.' })
   coverage: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Weight of what conforms in that of all that is decided, 0 to 1, by the severities of rules that are not merely noted; ' +
+      'null where nothing that weighs is decided. To be read with `coverage`.',
+  })
+  score: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What the score would be were all that is unknown a failure; null where nothing that weighs applies.',
+  })
+  scoreLow: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'What the score would be did all that is unknown conform; null where nothing that weighs applies.',
+  })
+  scoreHigh: number | null;
+}
+
+@ObjectType('ComplianceReportRow', {
+  description: 'Findings of one agency, one rule, one layer or one severity, summed up.',
+})
+export class ComplianceReportRowType extends ComplianceSumsType {
+  @Field(() => AgencyType, {
+    nullable: true,
+    description: 'The owner; in a report by agency null where nobody knows it, and null in all others.',
+  })
+  agency: SeenElement | null;
+
+  @Field(() => RuleType, { nullable: true, description: 'The rule; null in all but a report by rule.' })
+  rule: Rule | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Layer of the framework, 1 to 4; in a report by layer null for what has none or none that is known, and null in all ' +
+      'others.',
+  })
+  layer: number | null;
+
+  @Field(() => SeverityEnum, { nullable: true, description: 'The severity; null in all but a report by severity.' })
+  severity: Severity | null;
 }
 
 @ObjectType('ComplianceReport', { description: 'Sums over all findings that the caller may see.' })
 export class ComplianceReportType {
-  @Field(() => [ComplianceReportRowType], { description: 'One row for each agency or rule.' })
+  @Field(() => [ComplianceReportRowType], { description: 'One row for each agency, rule, layer or severity.' })
   rows: ComplianceReportRowType[];
 
   @Field(() => Int, { description: 'Revision of the landscape that was judged.' })

@@ -36,12 +36,16 @@ import { WaiverReader, seenWaiver } from './waiver.reader.js';
 import { EffectiveOutcomeEnum, WaiverType } from './waiver.types.js';
 import type { SeenWaiver } from './waiver.types.js';
 
-/** A page of an element's findings. */
+/** A page of findings that come out in some ways. */
 @ArgsType()
-export class FindingArgs extends PageArgs {
+export class OutcomeArgs extends PageArgs {
   @Field(() => [FindingOutcomeEnum], { nullable: true, description: 'Only these outcomes; all where none is given.' })
   outcome?: readonly FindingOutcome[] | null;
+}
 
+/** A page of an element's findings. */
+@ArgsType()
+export class FindingArgs extends OutcomeArgs {
   @Field(() => Int, { defaultValue: FIRST_TIER, description: TIER_DESCRIPTION })
   @Min(1)
   tier: number;

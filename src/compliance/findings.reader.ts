@@ -14,16 +14,22 @@ import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { ruleGraphOf } from '../core/policy/rule-graph.js';
 import type { World } from '../core/policy/world.js';
+import type { Rule, RulePack } from '../core/policy/rule.js';
+import { Tally } from '../core/policy/scoring.js';
+import type { Scoring, Sums } from '../core/policy/scoring.js';
 import { WaiverCover } from '../core/policy/waiver-cover.js';
+import { effectiveOutcome } from '../core/policy/waiver.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import type { MissingFact } from '../registry/coverage.types.js';
 import { seenByUrn } from '../registry/seen.types.js';
+import type { SeenElement } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import type { LegalRegimeType } from './compliance.types.js';
 import { inLanguage, sentenceOf } from './finding-text.js';
 import { RegimeReader } from './regime.reader.js';
 import { RulePackReader } from './rule-pack.reader.js';
+import { loadScoring } from './scoring.reader.js';
 import { RulingsReader } from './rulings.reader.js';
 import type { KeptWaiver } from './waiver.types.js';
 
@@ -48,13 +54,17 @@ interface KnownReport {
   readonly rows: readonly ComplianceRow[];
 }
 
-/** Which report is asked for. */
-interface ReportRequest {
-  readonly by: ReportBy;
+/** What is summed up. */
+interface SumsRequest {
   /** The highest tier of rules that are asked. */
   readonly tier: number;
-  /** What evidence shows on the day of the report. */
+  /** What evidence shows, and the day on which. */
   readonly evidence: EvidenceCover;
+}
+
+/** Which report is asked for. */
+interface ReportRequest extends SumsRequest {
+  readonly by: ReportBy;
 }
 
 /** Findings of the city's rules on what a view of the landscape holds, and on proposals. */
@@ -62,6 +72,8 @@ interface ReportRequest {
 export class FindingsReader {
   /** A view is one revision as one kind of actor sees it; what is computed for it goes with it. */
   private readonly computed = new WeakMap<LandscapeView, Computed>();
+  /** How much findings weigh in a score. */
+  readonly scoring: Scoring = loadScoring();
   private readonly waived = new WeakMap<LandscapeView, Waived>();
 
   constructor(
@@ -179,9 +191,29 @@ export class FindingsReader {
     const known = reports.get(key);
     if (known?.cover === cover) return known.rows;
     const pack = this.packs.ofTier(tier);
-    const rows = complianceReport({ landscape, pack, definitions: this.definitions.all, today, evidence, cover }, by);
+    const { weights } = this.scoring;
+    const input = { landscape, pack, definitions: this.definitions.all, today, weights, evidence, cover };
+    const rows = complianceReport(input, by);
     reports.set(key, { cover, rows });
     return rows;
+  }
+
+  /** What a report of a tier rests on: the pack, the rules that are asked, and how much they weigh. */
+  asked(tier: number): { readonly pack: RulePack; readonly rules: readonly Rule[]; readonly scoring: Scoring } {
+    const { pack, rules } = this.packs.ofTier(tier);
+    return { pack, rules: rules.map(({ rule }) => rule), scoring: this.scoring };
+  }
+
+  /** The findings on one element, summed up with what is waived on the day. */
+  async sumsOf(element: SeenElement, { tier, evidence }: SumsRequest, context: RequestContext): Promise<Sums> {
+    const { landscape } = element;
+    const cover = await this.cover(landscape, evidence.day, context);
+    const tally = new Tally(this.scoring.weights);
+    for (const { rule, outcome } of this.ofElement(landscape, element, evidence, tier)) {
+      const isWaived = outcome === 'FAIL' && cover.ofElement(rule.code, element) !== undefined;
+      tally.add(rule, effectiveOutcome(outcome, isWaived));
+    }
+    return tally.sums();
   }
 
   private computedFor(landscape: LandscapeView, evidence: EvidenceCover): Computed {

@@ -1,20 +1,47 @@
 import { createHash } from 'node:crypto';
-import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { RegistryError } from '../core/errors.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { ReportBy } from '../core/policy/report.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
+import { printTable } from '../exchange/table.writer.js';
 import { Authenticator } from '../runtime/authentication.js';
 import { languageOf } from '../runtime/messages.js';
+import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
-import { reportCsv } from './report-csv.js';
+import { reportHtml } from './report-html.js';
+import { reportColumns } from './report-table.js';
 
-const REPORTS: Readonly<Record<string, ReportBy>> = { agency: 'AGENCY', rule: 'RULE' };
+const REPORTS: Readonly<Record<string, ReportBy>> = {
+  agency: 'AGENCY',
+  rule: 'RULE',
+  layer: 'LAYER',
+  severity: 'SEVERITY',
+};
+const FORMATS = {
+  csv: { type: 'text/csv; charset=utf-8', disposition: 'attachment' },
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    disposition: 'attachment',
+  },
+  html: { type: 'text/html; charset=utf-8', disposition: 'inline' },
+} as const;
+type ReportFormat = keyof typeof FORMATS;
 
-/** The report as a file for a spreadsheet. */
+/** A report page loads nothing, runs nothing, and is shown in no other page. */
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+/** Who asks, as the headers of his request say. */
+interface Caller {
+  readonly authorization?: string;
+  readonly 'accept-language'?: string;
+  readonly 'if-none-match'?: string;
+}
+
+/** The report as a file for a spreadsheet, or as a page to print. */
 @Controller('reports')
 export class ComplianceReportController {
   constructor(
@@ -25,34 +52,59 @@ export class ComplianceReportController {
   ) {}
 
   /** Its ETag is the hash of the body, so a copy that is still right is not sent again, across revisions too. */
-  @Get('compliance.csv')
+  @Get('compliance.:format')
   async compliance(
-    @Query() { by: asked, tier }: Readonly<Record<string, unknown>>,
-    @Headers('accept-language') accepted: string | undefined,
-    @Req() request: Request,
+    @Param('format') asked: string,
+    @Query() query: Readonly<Record<string, unknown>>,
+    @Headers() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const actor = this.authenticator.actorOf(request.headers.authorization);
+    const actor = this.authenticator.actorOf(caller.authorization);
     this.access.require(actor);
-    const by = reportBy(asked);
-    const language = languageOf(accepted);
-    const landscape = await this.landscapes.read(actor);
-    const context = { actor, language };
-    const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
-    const rows = await this.findings.report(landscape, { by, tier: tierOf(tier), evidence }, context);
-    const body = reportCsv(rows, by, language);
+    const format = formatOf(asked);
+    const by = reportBy(query['by']);
+    const context = { actor, language: languageOf(caller['accept-language']) };
+    const body = await this.body(format, { by, tier: tierOf(query['tier']) }, context);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;
+    const { type, disposition } = FORMATS[format];
     response.set({
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="compliance-by-${by.toLowerCase()}.csv"`,
+      'Content-Type': type,
+      'Content-Disposition': `${disposition}; filename="compliance-by-${by.toLowerCase()}.${format}"`,
+      'Content-Security-Policy': CONTENT_POLICY,
+      'X-Content-Type-Options': 'nosniff',
       'Cache-Control': `${shared ? 'public' : 'private'}, no-cache`,
       Vary: 'Authorization, Accept-Language',
       ETag: etag,
     });
-    if (isHeld(request.headers['if-none-match'], etag)) response.status(304).end();
+    if (isHeld(caller['if-none-match'], etag)) response.status(304).end();
     else response.send(body);
   }
+
+  private async body(
+    format: ReportFormat,
+    { by, tier }: { readonly by: ReportBy; readonly tier: number },
+    context: RequestContext,
+  ): Promise<Buffer> {
+    const { language } = context;
+    const landscape = await this.landscapes.read(context.actor);
+    const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
+    const rows = await this.findings.report(landscape, { by, tier, evidence }, context);
+    if (format === 'html') {
+      const report = { rows, by, revision: landscape.revision, today: evidence.day, ...this.findings.asked(tier) };
+      return Buffer.from(reportHtml(report, language));
+    }
+    const columns = reportColumns(by, language);
+    const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
+    return printTable({ name: by.toLowerCase(), columns, rows: cells }, format);
+  }
+}
+
+function formatOf(asked: string): ReportFormat {
+  const format = Object.keys(FORMATS).find((each): each is ReportFormat => each === asked);
+  if (format !== undefined) return format;
+  const params = { field: 'format', value: asked, allowed: Object.keys(FORMATS).join(', ') };
+  throw RegistryError.of('VALUE_NOT_ALLOWED', ['format'], params);
 }
 
 /** Whether the caller holds this very body. A proxy may have marked its tag as weak; the body is the same. */

@@ -12,6 +12,7 @@ import { ComplianceReportType, ReportByEnum, TIER_DESCRIPTION } from './complian
 import type { ComplianceReportRowType } from './compliance.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
+import { sumsFields } from './report-sums.js';
 
 /** What the question costs for each element, in looks at a record. */
 const LOOKS = 20;
@@ -36,7 +37,7 @@ export class ComplianceReportResolver {
     private readonly access: FindingsAccess,
   ) {}
 
-  @Query(() => ComplianceReportType, { description: 'Numbers of findings by agency or by rule.' })
+  @Query(() => ComplianceReportType, { description: 'Findings summed up by agency, by rule, by layer or by severity.' })
   async complianceReport(
     @Args() { by, tier, ...at }: ReportArgs,
     @Context() context: RequestContext,
@@ -50,13 +51,9 @@ export class ComplianceReportResolver {
   }
 }
 
-function rowType(
-  { agency, rule, counts, waived, coverage }: ComplianceRow,
-  landscape: LandscapeView,
-): ComplianceReportRowType {
-  const { PASS: pass, FAIL: fail, NEEDS_EVIDENCE: needsEvidence, NOT_APPLICABLE: notApplicable, ERROR: error } = counts;
+function rowType(row: ComplianceRow, landscape: LandscapeView): ComplianceReportRowType {
+  const { agency, rule, layer, severity } = row;
   // The rule of a row is resolved field by field from its record, by the resolver of rules.
   const owner = agency === null ? null : new SeenElement(landscape, agency);
-  const row = { agency: owner, rule, pass, fail, waived, needsEvidence, notApplicable, error, coverage };
-  return row;
+  return { agency: owner, rule, layer, severity, ...sumsFields(row) };
 }

@@ -15,7 +15,7 @@ import { todayInVietnam } from '../runtime/today.js';
 import { RegimeReader } from './regime.reader.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import type { SeenRulePreview } from './rule-preview.types.js';
-import { WaiverReader } from './waiver.reader.js';
+import { RulingsReader } from './rulings.reader.js';
 
 /** What checking a rule costs at most, in looks at a record. */
 export const CHECK_LOOKS = 2_000_000;
@@ -27,7 +27,7 @@ export class RuleCheckReader {
     private readonly packs: RulePackReader,
     private readonly definitions: AttributeDefinitionReader,
     private readonly regimes: RegimeReader,
-    private readonly waivers: WaiverReader,
+    private readonly rulings: RulingsReader,
   ) {}
 
   /** Checks a rule against the pack in use, and the instruments that a view shows. */
@@ -62,13 +62,14 @@ export class RuleCheckReader {
 
   /** What a rule would say in place of what it says, as a view shows it. */
   async preview(after: CheckedRule, landscape: LandscapeView, context: RequestContext): Promise<SeenRulePreview> {
-    const waivers = await this.waivers.forRequest(context);
+    const waivers = await this.rulings.waivers.forRequest(context);
     const { checked: pack } = this.packs;
     const { code } = after.rule;
     const before = pack.rules.find(({ rule }) => rule.code === code);
     const today = todayInVietnam();
     const definitions = this.definitions.all;
-    const preview = previewRule({ landscape, definitions, today, pack, before, after, waivers });
+    const evidence = await this.rulings.evidence.cover(landscape, today, context);
+    const preview = previewRule({ landscape, definitions, today, pack, before, after, waivers, evidence });
     const { changes, orphaned } = preview;
     // What stays as it is, is no part of it: who looked at all that changes need not look again at each new record.
     const hash = hashOf({

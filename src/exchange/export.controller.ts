@@ -8,7 +8,7 @@ import { Authenticator } from '../runtime/authentication.js';
 import { languageOf } from '../runtime/messages.js';
 import { exportedFile } from './exported-file.js';
 import { ListReader } from './list.reader.js';
-import type { ListFormat } from './list.reader.js';
+import type { TableFormat } from './table.writer.js';
 
 interface Caller {
   readonly authorization?: string;
@@ -70,7 +70,7 @@ function kindOf(value: unknown): ElementKind {
   throw RegistryError.of('VALUE_NOT_ALLOWED', ['kind'], params);
 }
 
-function formatOf(value: string): ListFormat {
+function formatOf(value: string): TableFormat {
   if (value === 'xlsx' || value === 'csv') return value;
   throw RegistryError.of('VALUE_NOT_ALLOWED', ['format'], { field: 'format', value, allowed: 'xlsx, csv' });
 }

@@ -4,15 +4,13 @@ import { ELEMENT_KINDS } from '../core/landscape/model.js';
 import type { Element, ElementKind } from '../core/landscape/model.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import type { Language } from '../runtime/messages.js';
-import { printCsv } from './csv.js';
 import { elementSheet } from './element-sheet.js';
 import { ListStyle } from './printed-list.js';
 import { relationSheet } from './relation-sheet.js';
 import { SpreadsheetWords } from './spreadsheet-words.reader.js';
+import { printTable } from './table.writer.js';
+import type { TableFormat } from './table.writer.js';
 import { printXlsx } from './xlsx-print.js';
-import type { PrintedSheet } from './xlsx-print.js';
-
-export type ListFormat = 'xlsx' | 'csv';
 
 /** Who asks for a list, and in which words. */
 export interface ListRequest {
@@ -44,15 +42,15 @@ export class ListReader {
     return printXlsx([...sheets, relationSheet(style.landscape.relations(), style)]);
   }
 
-  async elements(kind: ElementKind, format: ListFormat, request: ListRequest): Promise<Buffer> {
+  async elements(kind: ElementKind, format: TableFormat, request: ListRequest): Promise<Buffer> {
     const style = await this.styleFor(request);
     const elements = Array.from(style.landscape.elements()).filter((element) => element.kind === kind);
-    return printed(elementSheet(kind, elements, style), format);
+    return printTable(elementSheet(kind, elements, style), format);
   }
 
-  async relations(format: ListFormat, request: ListRequest): Promise<Buffer> {
+  async relations(format: TableFormat, request: ListRequest): Promise<Buffer> {
     const style = await this.styleFor(request);
-    return printed(relationSheet(style.landscape.relations(), style), format);
+    return printTable(relationSheet(style.landscape.relations(), style), format);
   }
 
   /** A sheet to be filled in for a kind, and one for relations. */
@@ -64,9 +62,4 @@ export class ListReader {
   private async styleFor({ actor, language }: ListRequest): Promise<ListStyle> {
     return new ListStyle(await this.landscapes.read(actor), this.words, language);
   }
-}
-
-function printed(sheet: PrintedSheet, format: ListFormat): Promise<Buffer> {
-  if (format === 'xlsx') return printXlsx([sheet]);
-  return Promise.resolve(Buffer.from(printCsv([sheet.columns.map(({ header }) => header), ...sheet.rows])));
 }

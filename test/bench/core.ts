@@ -127,7 +127,8 @@ async function questionFigures(
   const similarity = buildSimilarityIndex(snapshot, language);
   const definitions = new AttributeDefinitionReader().all;
   const pack = checkedPack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, new RegimeReader().reference);
-  const report = { landscape: snapshot, pack, definitions, today: STAMP.slice(0, 10) };
+  const weights = { INFO: 0, MINOR: 2, MAJOR: 4, CRITICAL: 8 };
+  const report = { landscape: snapshot, pack, definitions, today: STAMP.slice(0, 10), weights };
   return [
     await measure('impact with severities', (call) => {
       impactAnalysis(snapshot, at(call), { direction: 'DEPENDENTS' });

@@ -59,8 +59,8 @@ export async function openTestApplication(
 function addRules(application: INestApplication, { rules, evidence }: MoreRules): void {
   const packs = application.get(RulePackReader, { strict: false });
   const definitions = application.get(AttributeDefinitionReader, { strict: false });
-  const { regimes } = application.get(RegimeReader, { strict: false });
+  const { reference } = application.get(RegimeReader, { strict: false });
   const { pack } = packs.checked;
   const whole = { ...pack, rules: [...pack.rules, ...rules], evidence: { ...pack.evidence, ...evidence } };
-  Object.assign(packs, { checked: checkedPack(whole, definitions.all, regimes) });
+  Object.defineProperty(packs, 'checked', { value: checkedPack(whole, definitions.all, reference) });
 }

@@ -10,7 +10,8 @@ import { contextOf, evaluateRule, findingsOf } from './finding.js';
 import type { Finding } from './finding.js';
 import { factsOfProposal } from './proposal-facts.js';
 import type { ProposalMatch, ProposalMatches } from './proposal-facts.js';
-import { complianceReport, contextOfElement } from './report.js';
+import { REPORTS_BY, complianceReport, contextOfElement } from './report.js';
+import { FINDING_OUTCOMES } from './rule.js';
 import { WaiverCover } from './waiver-cover.js';
 import type { Waiver } from './waiver.js';
 import { readReferenceRulePack } from '../../runtime/reference-file.js';
@@ -417,8 +418,10 @@ describe('a finding', () => {
   });
 });
 
+const WEIGHTS = { INFO: 0, MINOR: 2, MAJOR: 4, CRITICAL: 8 };
+
 describe('the compliance report', () => {
-  const input = { landscape, pack, definitions, today: TODAY };
+  const input = { landscape, pack, definitions, today: TODAY, weights: WEIGHTS };
 
   it('counts by agency every finding once, unknown owners last', () => {
     const rows = complianceReport(input, 'AGENCY');
@@ -453,18 +456,40 @@ describe('the compliance report', () => {
       return { id: urn, terms: { ...terms, validFrom: TODAY, validTo: TODAY }, events };
     });
     const cover = new WaiverCover(landscape, waivers, TODAY);
-    for (const by of ['AGENCY', 'RULE'] as const) {
+    for (const by of REPORTS_BY) {
       const expected = complianceReport(input, by).map((row) => {
+        // What is waived is no failure and weighs like one: the score stays.
         return { ...row, counts: { ...row.counts, FAIL: 0 }, waived: row.counts.FAIL };
       });
       expect(complianceReport({ ...input, cover }, by)).toEqual(expected);
     }
   });
 
+  it('has a row for each layer and one for what has none, and one for each severity', () => {
+    const byLayer = complianceReport(input, 'LAYER');
+    expect(byLayer.map(({ layer }) => layer)).toEqual([1, 2, 3, 4, null]);
+    const bySeverity = complianceReport(input, 'SEVERITY');
+    expect(bySeverity.map(({ severity }) => severity)).toEqual(['CRITICAL', 'MAJOR', 'MINOR', 'INFO']);
+    for (const [at, of] of [byLayer, bySeverity].entries()) {
+      for (const row of of) {
+        const single = elements
+          .filter(({ layer }) => at === 1 || layer === row.layer)
+          .flatMap((each) => findingsOf(pack, facts(each), contextOfElement(each, TODAY)))
+          .filter(({ rule }) => at === 0 || rule.severity === row.severity);
+        const counted = FINDING_OUTCOMES.map((each) => single.filter(({ outcome }) => outcome === each).length);
+        expect(FINDING_OUTCOMES.map((each) => row.counts[each])).toEqual(counted);
+      }
+    }
+    expect(byLayer.filter(({ counts }) => counts.PASS > 0).length).toBeGreaterThan(1);
+  });
+
   it('of an empty landscape has rows of zeros by rule and none by agency', () => {
     const nothing = { ...input, landscape: LandscapeSnapshot.empty() };
     expect(complianceReport(nothing, 'AGENCY')).toEqual([]);
-    expect(complianceReport(nothing, 'RULE').every(({ coverage }) => coverage === 1)).toBe(true);
+    const rows = complianceReport(nothing, 'RULE');
+    expect(rows.every(({ coverage, score, scoreLow }) => coverage === 1 && score === null && scoreLow === null)).toBe(
+      true,
+    );
   });
 
   it('judges a project by the day of its decision, and all else by today', () => {

@@ -1,3 +1,4 @@
+import type { EvidenceCover } from './evidence-cover.js';
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import type { Landscape } from '../landscape/landscape.js';
 import type { Element, PartialDate } from '../landscape/model.js';
@@ -23,6 +24,8 @@ export interface PreviewInput {
   /** The rule as it would be. */
   readonly after: CheckedRule;
   readonly waivers: readonly Waiver[];
+  /** What evidence shows today; nothing where it is not given. */
+  readonly evidence?: EvidenceCover | undefined;
 }
 
 /** An element of which the rule would say something else. */

@@ -8,32 +8,29 @@ import { contextOf, outcomesOf } from './finding.js';
 import type { DecisionContext } from './finding.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import { ruleGraphOf } from './rule-graph.js';
-import { FINDING_OUTCOMES, kindsOf } from './rule.js';
-import type { FindingOutcome, Rule } from './rule.js';
+import { kindsOf } from './rule.js';
+import type { Rule, Severity } from './rule.js';
+import { SEVERITIES_DOWN, Tally } from './scoring.js';
+import type { SeverityWeights, Sums } from './scoring.js';
 import type { EvidenceCover } from './evidence-cover.js';
 import type { WaiverCover } from './waiver-cover.js';
 import { effectiveOutcome } from './waiver.js';
-import type { EffectiveOutcome } from './waiver.js';
 import { worldOf } from './world.js';
 import type { Asked, World } from './world.js';
 
-/** How many findings have each outcome; a failure that is waived is counted apart. */
-export type OutcomeCounts = Readonly<Record<FindingOutcome, number>>;
-
-/** Findings on one agency's subjects, or of one rule. */
-export interface ComplianceRow {
-  /** Owner of the subjects; null where the owner is unknown, and in a report by rule. */
+/** Findings on one agency's subjects, of one rule, on one layer or of one severity: all others of these are null. */
+export interface ComplianceRow extends Sums {
+  /** Owner of the subjects; in a report by agency null where it is unknown. */
   readonly agency: Element | null;
-  /** null in a report by agency. */
   readonly rule: Rule | null;
-  readonly counts: OutcomeCounts;
-  /** A dated overlay on FAIL, counted apart from it; waived findings are not among the failures. */
-  readonly waived: number;
-  /** Share of the applicable findings that are decided, 0 to 1; 1 where nothing applies. */
-  readonly coverage: number;
+  /** Layer of the framework, 1 to 4; in a report by layer null for what has none, or none that is known. */
+  readonly layer: number | null;
+  readonly severity: Severity | null;
 }
 
-export type ReportBy = 'AGENCY' | 'RULE';
+export const REPORTS_BY = ['AGENCY', 'RULE', 'LAYER', 'SEVERITY'] as const;
+/** What a report has one row for. */
+export type ReportBy = (typeof REPORTS_BY)[number];
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -41,6 +38,8 @@ export interface ReportInput {
   readonly pack: CheckedRulePack;
   readonly definitions: AttributeDefinitions;
   readonly today: PartialDate;
+  /** How much the rules of each severity weigh in a score. */
+  readonly weights: SeverityWeights;
   /** What evidence shows today; nothing where it is not given. */
   readonly evidence?: EvidenceCover | undefined;
   /** What is waived today; nothing where it is not given. */
@@ -59,30 +58,76 @@ export function contextOfElement(element: Element, asked: Asked): DecisionContex
  * Sums up the findings on everything that the landscape (or view of one) holds.
  *
  * By agency: one row for each owner that owns a subject, in order of urn, then one for subjects of unknown owner. An
- * agency's own findings count for itself. By rule: one row a rule in the order of the pack, also where it met nothing.
+ * agency's own findings count for itself. Else one row for each rule in the order of the pack, each layer upward and then
+ * what has none, or each severity downward, also where it met nothing.
  */
 export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRow[] {
-  const tallies = new Map<string, Tally>();
-  const agencies = new Map<string, Element | null>();
+  const groups = new Map<string, { readonly of: Group; readonly tally: Tally }>();
+  const groupFor = (of: Group): Tally => {
+    const key = keyOf(of);
+    const known = groups.get(key) ?? { of, tally: new Tally(input.weights) };
+    groups.set(key, known);
+    return known.tally;
+  };
+  for (const group of groupsOf(input, by)) groupFor(group);
   for (const { agency, element, outcomes } of outcomesByElement(input)) {
-    agencies.set(agency?.urn ?? '', agency);
     for (const { rule, outcome } of outcomes) {
-      const key = by === 'RULE' ? rule.code : (agency?.urn ?? '');
-      const tally = tallies.get(key) ?? emptyTally();
       const isWaived = outcome === 'FAIL' && input.cover?.ofElement(rule.code, element) !== undefined;
-      tally[effectiveOutcome(outcome, isWaived)] += 1;
-      tallies.set(key, tally);
+      groupFor(groupOf(by, { agency, element, rule })).add(rule, effectiveOutcome(outcome, isWaived));
     }
   }
-  const countsOf = (key: string): Tally => tallies.get(key) ?? emptyTally();
-  if (by === 'RULE') return input.pack.rules.map(({ rule }) => rowOf(null, rule, countsOf(rule.code)));
-  return [...agencies.values()]
-    .toSorted(compareAgencies)
-    .map((agency) => rowOf(agency, null, countsOf(agency?.urn ?? '')));
+  const rows = Array.from(groups.values(), ({ of, tally }) => ({ ...of, ...tally.sums() }));
+  return by === 'AGENCY' ? rows.toSorted((a, b) => compareAgencies(a.agency, b.agency)) : rows;
+}
+
+type Group = Pick<ComplianceRow, 'agency' | 'rule' | 'layer' | 'severity'>;
+
+const NO_GROUP: Group = { agency: null, rule: null, layer: null, severity: null };
+const LAYERS: readonly (number | null)[] = [1, 2, 3, 4, null];
+
+function keyOf({ agency, rule, layer, severity }: Group): string {
+  return agency?.urn ?? rule?.code ?? severity ?? String(layer);
+}
+
+/** The rows that a report has whatever is found. */
+function groupsOf({ pack }: ReportInput, by: ReportBy): Group[] {
+  switch (by) {
+    case 'AGENCY':
+      return [];
+    case 'RULE':
+      return pack.rules.map(({ rule }) => ({ ...NO_GROUP, rule }));
+    case 'LAYER':
+      return LAYERS.map((layer) => ({ ...NO_GROUP, layer }));
+    case 'SEVERITY':
+      return SEVERITIES_DOWN.map((severity) => ({ ...NO_GROUP, severity }));
+  }
+}
+
+/** The row that a finding belongs to. */
+function groupOf(
+  by: ReportBy,
+  { agency, element, rule }: { readonly agency: Element | null; readonly element: Element; readonly rule: Rule },
+): Group {
+  switch (by) {
+    case 'AGENCY':
+      return { ...NO_GROUP, agency };
+    case 'RULE':
+      return { ...NO_GROUP, rule };
+    case 'LAYER':
+      return { ...NO_GROUP, layer: element.layer };
+    case 'SEVERITY':
+      return { ...NO_GROUP, severity: rule.severity };
+  }
 }
 
 /** Every element that a rule of the pack was asked about, with the agency that answers for it. */
-export function* outcomesByElement({ landscape, pack, definitions, evidence, today }: ReportInput): Generator<{
+export function* outcomesByElement({
+  landscape,
+  pack,
+  definitions,
+  evidence,
+  today,
+}: Omit<ReportInput, 'weights' | 'cover'>): Generator<{
   readonly agency: Element | null;
   readonly element: Element;
   readonly outcomes: ReturnType<typeof outcomesOf>;
@@ -99,21 +144,7 @@ export function* outcomesByElement({ landscape, pack, definitions, evidence, tod
   }
 }
 
-type Tally = Record<EffectiveOutcome, number>;
-
-function emptyTally(): Tally {
-  return { PASS: 0, FAIL: 0, NOT_APPLICABLE: 0, NEEDS_EVIDENCE: 0, ERROR: 0, WAIVED: 0 };
-}
-
 function compareAgencies(a: Element | null, b: Element | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return a.urn < b.urn ? -1 : 1;
-}
-
-function rowOf(agency: Element | null, rule: Rule | null, { WAIVED: waived, ...counts }: Tally): ComplianceRow {
-  const applicable = FINDING_OUTCOMES.filter((outcome) => outcome !== 'NOT_APPLICABLE')
-    .map((outcome) => counts[outcome])
-    .reduce((sum, count) => sum + count, waived);
-  const decided = counts.PASS + counts.FAIL + waived;
-  return { agency, rule, counts, waived, coverage: applicable === 0 ? 1 : decided / applicable };
 }
