@@ -99,9 +99,7 @@ export class FindingsReader {
     byTier.set(tier, byElement);
     let findings = byElement.get(element.seq);
     if (findings === undefined) {
-      const facts = factsOfElement(landscape, element, this.definitions.all);
-      const context = contextOfElement(element, this.world(landscape, evidence.day));
-      findings = findingsOf(this.packs.ofTier(tier), evidence.around(facts), context);
+      findings = this.judge(landscape, element, { tier, evidence });
       byElement.set(element.seq, findings);
     }
     return findings;
@@ -196,6 +194,26 @@ export class FindingsReader {
     const rows = complianceReport(input, by);
     reports.set(key, { cover, rows });
     return rows;
+  }
+
+  /** The findings on each element of a view of which there are any; none of them is kept. */
+  *all(
+    landscape: LandscapeView,
+    request: SumsRequest,
+  ): Generator<{ readonly element: Element; readonly findings: readonly Finding[] }> {
+    for (const element of landscape.elements()) {
+      const findings = this.judge(landscape, element, request);
+      if (findings.length > 0) yield { element, findings };
+    }
+  }
+
+  private judge(landscape: LandscapeView, element: Element, { tier, evidence }: SumsRequest): Finding[] {
+    const facts = factsOfElement(landscape, element, this.definitions.all);
+    return findingsOf(
+      this.packs.ofTier(tier),
+      evidence.around(facts),
+      contextOfElement(element, this.world(landscape, evidence.day)),
+    );
   }
 
   /** What a report of a tier rests on: the pack, the rules that are asked, and how much they weigh. */

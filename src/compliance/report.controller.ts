@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
+import { allElements } from '../core/landscape/filter-select.js';
+import type { EvidenceCover } from '../core/policy/evidence-cover.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { ReportBy } from '../core/policy/report.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
@@ -12,6 +15,7 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
+import { oscalReport } from './oscal-report.js';
 import { reportHtml } from './report-html.js';
 import { reportColumns } from './report-table.js';
 
@@ -27,9 +31,13 @@ const FORMATS = {
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     disposition: 'attachment',
   },
+  'oscal.json': { type: 'application/json; charset=utf-8', disposition: 'attachment' },
   html: { type: 'text/html; charset=utf-8', disposition: 'inline' },
 } as const;
 type ReportFormat = keyof typeof FORMATS;
+
+/** Most elements of a landscape of which every finding is told at once: some 70 MB. */
+const OSCAL_MAXIMUM = 20_000;
 
 /** A report page loads nothing, runs nothing, and is shown in no other page. */
 const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
@@ -62,7 +70,8 @@ export class ComplianceReportController {
     const actor = this.authenticator.actorOf(caller.authorization);
     this.access.require(actor);
     const format = formatOf(asked);
-    const by = reportBy(query['by']);
+    // OSCAL has every finding, and nothing that is summed up.
+    const by = format === 'oscal.json' ? null : reportBy(query['by']);
     const context = { actor, language: languageOf(caller['accept-language']) };
     const body = await this.body(format, { by, tier: tierOf(query['tier']) }, context);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
@@ -70,7 +79,7 @@ export class ComplianceReportController {
     const { type, disposition } = FORMATS[format];
     response.set({
       'Content-Type': type,
-      'Content-Disposition': `${disposition}; filename="compliance-by-${by.toLowerCase()}.${format}"`,
+      'Content-Disposition': `${disposition}; filename="compliance${by === null ? '' : `-by-${by.toLowerCase()}`}.${format}"`,
       'Content-Security-Policy': CONTENT_POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': `${shared ? 'public' : 'private'}, no-cache`,
@@ -83,12 +92,15 @@ export class ComplianceReportController {
 
   private async body(
     format: ReportFormat,
-    { by, tier }: { readonly by: ReportBy; readonly tier: number },
+    { by, tier }: { readonly by: ReportBy | null; readonly tier: number },
     context: RequestContext,
   ): Promise<Buffer> {
     const { language } = context;
     const landscape = await this.landscapes.read(context.actor);
     const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
+    if (format === 'oscal.json' || by === null) {
+      return Buffer.from(JSON.stringify(await this.oscal(landscape, { tier, evidence }, context)));
+    }
     const rows = await this.findings.report(landscape, { by, tier, evidence }, context);
     if (format === 'html') {
       const report = { rows, by, revision: landscape.revision, today: evidence.day, ...this.findings.asked(tier) };
@@ -98,6 +110,24 @@ export class ComplianceReportController {
     const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
     return printTable({ name: by.toLowerCase(), columns, rows: cells }, format);
   }
+
+  private async oscal(
+    landscape: LandscapeView,
+    { tier, evidence }: { readonly tier: number; readonly evidence: EvidenceCover },
+    context: RequestContext,
+  ): Promise<object> {
+    subjectsWithin(landscape);
+    const cover = await this.findings.cover(landscape, evidence.day, context);
+    const subjects = [...this.findings.all(landscape, { tier, evidence })];
+    const { pack, rules } = this.findings.asked(tier);
+    return oscalReport({ landscape, pack, rules, subjects, cover, language: context.language });
+  }
+}
+
+function subjectsWithin(landscape: LandscapeView): void {
+  const actual = allElements(landscape).length;
+  if (actual <= OSCAL_MAXIMUM) return;
+  throw RegistryError.of('LIMIT_EXCEEDED', [], { field: 'compliance.oscal.json', limit: OSCAL_MAXIMUM, actual });
 }
 
 function formatOf(asked: string): ReportFormat {

@@ -348,10 +348,7 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
   },
   ...RULE_REASON_MESSAGES,
   EVIDENCE_UNKNOWN: { VI: 'Không có minh chứng {id}.', EN: 'There is no evidence {id}.' },
-  EVIDENCE_STATE: {
-    VI: 'Minh chứng đang ở trạng thái {state}; thao tác này chỉ làm được khi: {allowed}.',
-    EN: 'The evidence is {state}; this can be done when it is: {allowed}.',
-  },
+  EVIDENCE_STATE: { VI: 'Minh chứng đang là {state}, cần là {allowed}.', EN: 'It is {state}, not {allowed}.' },
   JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },
   JOB_OVER: {
     VI: 'Công việc {id} đã kết thúc ({state}), không hủy được nữa.',
