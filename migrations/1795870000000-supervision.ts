@@ -47,6 +47,7 @@ export class Supervision1795870000000 implements MigrationInterface {
         pack_hash text not null,
         facts_hash text not null,
         engine text not null,
+        evidence_number integer not null,
         subjects integer not null,
         counts jsonb not null,
         discrepancies integer not null,

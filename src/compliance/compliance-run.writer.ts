@@ -57,10 +57,10 @@ export class ComplianceRunWriter {
       this.logger.error(`Findings kept up to date were wrong: ${JSON.stringify(differences.slice(0, SHOWN_MAXIMUM))}`);
     }
     progress(0.2);
-    const { landscape, supervision } = await this.supervision.catchUp(signal);
+    const { landscape, supervision, evidence, evidenceNumber } = await this.supervision.catchUp(signal);
     progress(0.5);
     const { pack, definitions, today } = supervision.setting;
-    const found = await foundOf({ landscape, pack, definitions, today }, signal);
+    const found = await foundOf({ landscape, pack, definitions, today, evidence }, signal);
     progress(0.9);
     const document = canonicalJson(pack.pack);
     const row = {
@@ -71,6 +71,7 @@ export class ComplianceRunWriter {
       packHash: sha256(document),
       factsHash: this.facts.hash,
       engine: RULE_ENGINE,
+      evidenceNumber,
       subjects: found.subjects,
       counts: found.counts,
       discrepancies: differences.length,
@@ -92,7 +93,7 @@ export class ComplianceRunWriter {
       select: { ...RUN_COLUMNS, findings: true },
     });
     if (run === null) throw RegistryError.of('RUN_UNKNOWN', ['number'], { number });
-    const { factsHash, engine, packHash, tier, on, revision } = run;
+    const { factsHash, engine, packHash, tier, on, revision, evidenceNumber: last } = run;
     if (factsHash !== this.facts.hash || engine !== RULE_ENGINE) {
       throw RegistryError.of('RUN_OF_OTHER_ENGINE', ['number'], { engine, current: RULE_ENGINE });
     }
@@ -100,7 +101,9 @@ export class ComplianceRunWriter {
     const asked = { actor: ADMINISTRATOR, language: 'VI' as const };
     const landscape = await this.landscapes.forRequest(asked, { asOf: { revision }, asIfToday: on });
     const pack = packOfTier(this.facts.checked(JSON.parse(document)), tier);
-    const { text } = await foundOf({ landscape, pack, definitions: this.facts.definitions, today: on }, signal);
+    const { definitions } = this.facts;
+    const evidence = await this.facts.evidence.coverAt(landscape, on, { context: asked, last });
+    const { text } = await foundOf({ landscape, pack, definitions, today: on, evidence }, signal);
     const kept = run.findings === null ? text : gunzipSync(run.findings).toString();
     const findingsHash = sha256(text);
     return {
@@ -155,6 +158,7 @@ const RUN_COLUMNS = {
   packHash: true,
   factsHash: true,
   engine: true,
+  evidenceNumber: true,
   subjects: true,
   discrepancies: true,
   findingsHash: true,

@@ -17,6 +17,13 @@ interface Covered {
   readonly cover: EvidenceCover;
 }
 
+/** A place in the ledger, for whom it is read. */
+interface EvidencePlace {
+  readonly context: RequestContext;
+  /** Number of the last event that counts. */
+  readonly last: number;
+}
+
 /** Reads evidence. */
 @Injectable()
 export class EvidenceReader {
@@ -49,6 +56,21 @@ export class EvidenceReader {
       this.covers.set(landscape, covered);
     }
     return covered.cover;
+  }
+
+  /** The same after only so many events of the ledger, for what was judged by then. */
+  async coverAt(landscape: LandscapeView, day: PartialDate, { context, last }: EvidencePlace): Promise<EvidenceCover> {
+    const pieces = (await this.forRequest(context)).flatMap((piece): KeptEvidence[] => {
+      const [first, ...rest] = piece.events.filter(({ number }) => number <= last);
+      return first === undefined ? [] : [{ ...piece, events: [first, ...rest] }];
+    });
+    return new EvidenceCover(landscape, pieces, day);
+  }
+
+  /** Number of the last event of the ledger; 0 before the first. */
+  async lastNumber(context: RequestContext): Promise<number> {
+    const pieces = await this.forRequest(context);
+    return pieces.reduce((last, { events }) => Math.max(last, events.at(-1)?.number ?? 0), 0);
   }
 }
 

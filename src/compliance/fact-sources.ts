@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
+import { EvidenceReader } from './evidence.reader.js';
 import { RegimeReader } from './regime.reader.js';
 import { checkedPack } from './rule-pack.reader.js';
 
@@ -13,6 +14,7 @@ export class FactSources {
   constructor(
     private readonly attributes: AttributeDefinitionReader,
     private readonly regimes: RegimeReader,
+    readonly evidence: EvidenceReader,
   ) {
     this.hash = hashOf({
       definitions: [...this.definitions.values()],

@@ -107,6 +107,10 @@ export class ComplianceRunRow {
   @Column('text')
   engine: string;
 
+  /** Number of the last event of the ledger of evidence that counted. */
+  @Column('integer', { name: 'evidence_number' })
+  evidenceNumber: number;
+
   @Column('integer')
   subjects: number;
 

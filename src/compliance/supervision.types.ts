@@ -158,6 +158,9 @@ export class ComplianceRunType {
   @Field(() => String, { description: 'Version of the engine that judged.' })
   engine: string;
 
+  @Field(() => Int, { description: 'Number of the last event in the ledger of evidence that counted.' })
+  evidenceNumber: number;
+
   @Field(() => Int, { description: 'Number of subjects of which a rule was asked.' })
   subjects: number;
 

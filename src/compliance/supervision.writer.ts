@@ -4,14 +4,15 @@ import type { EntityManager } from 'typeorm';
 import { ADMINISTRATOR } from '../core/access/actor.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Urn } from '../core/landscape/model.js';
+import type { EvidenceCover } from '../core/policy/evidence-cover.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import { Supervision } from '../core/policy/supervision.js';
 import type { SupervisionSetting, Transition } from '../core/policy/supervision.js';
-import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { inSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
+import { FactSources } from './fact-sources.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import { SupervisionHeadRow } from './supervision.entity.js';
 
@@ -20,18 +21,24 @@ export const WATCHED_TIER = FIRST_TIER;
 /** Rows that are written with one statement. */
 const ROWS = 1_000;
 
-/** What is watched, and how far it is recorded. */
-interface Watched {
-  readonly supervision: Supervision;
+/** What is looked at. */
+interface Seen {
   readonly landscape: LandscapeView;
+  readonly evidence: EvidenceCover;
+  /** Number of the last event of the ledger of evidence that counts. */
+  readonly evidenceNumber: number;
+}
+
+/** What is watched, and how far it is recorded. */
+interface Watched extends Seen {
+  readonly supervision: Supervision;
   /** Number of the last transition that it knows. */
   readonly number: number;
 }
 
 /** Where the rules stand on everything, at one revision and day. */
-export interface Standing {
+export interface Standing extends Seen {
   readonly supervision: Supervision;
-  readonly landscape: LandscapeView;
   /** Transitions that were recorded on the way here. */
   readonly recorded: number;
 }
@@ -49,8 +56,8 @@ export class SupervisionWriter {
   constructor(
     private readonly database: DataSource,
     private readonly landscapes: LandscapeReader,
-    private readonly definitions: AttributeDefinitionReader,
     private readonly packs: RulePackReader,
+    private readonly facts: FactSources,
   ) {}
 
   /** Looks at the newest landscape, of today. */
@@ -66,8 +73,9 @@ export class SupervisionWriter {
   }
 
   /** Judges everything anew, as of what is watched. @returns where what was kept up to date told otherwise. */
-  async check({ supervision, landscape }: Standing, signal: AbortSignal): Promise<readonly Transition[]> {
-    const anew = await judged(landscape, supervision.setting, signal);
+  async check(standing: Standing, signal: AbortSignal): Promise<readonly Transition[]> {
+    const { supervision } = standing;
+    const anew = await judged(standing, supervision.setting, signal);
     const differences = anew.differencesFrom(supervision);
     // Whatever it is that was wrong, what is judged anew stands; the next look records it.
     if (differences.length > 0 && this.watched?.supervision === supervision) this.watched = undefined;
@@ -75,52 +83,56 @@ export class SupervisionWriter {
   }
 
   private async look(signal: AbortSignal | undefined): Promise<Standing> {
-    const landscape = await this.landscapes.read(ADMINISTRATOR);
+    const asked = { actor: ADMINISTRATOR, language: 'VI' as const };
     const setting = this.setting();
+    const landscape = await this.landscapes.read(ADMINISTRATOR);
+    const evidence = await this.facts.evidence.cover(landscape, setting.today, asked);
+    const seen = { landscape, evidence, evidenceNumber: await this.facts.evidence.lastNumber(asked) };
     const before = this.watched;
     // What is moved on is of no revision until its transitions are recorded.
     this.watched = undefined;
     const next =
       before !== undefined && leadsOn(before, landscape, setting)
-        ? await this.moved(before, landscape, signal)
-        : await this.anew(landscape, setting, signal);
+        ? await this.moved(before, seen, signal)
+        : await this.anew(seen, setting, signal);
     this.watched = next.watched;
-    return { supervision: next.watched.supervision, landscape, recorded: next.recorded };
+    return { ...next.watched, recorded: next.recorded };
   }
 
   private setting(): SupervisionSetting {
-    return { pack: this.packs.ofTier(WATCHED_TIER), definitions: this.definitions.all, today: todayInVietnam() };
+    return { pack: this.packs.ofTier(WATCHED_TIER), definitions: this.facts.definitions, today: todayInVietnam() };
   }
 
   private async moved(
     { supervision, landscape: before, number }: Watched,
-    landscape: LandscapeView,
+    seen: Seen,
     signal: AbortSignal | undefined,
   ): Promise<{ watched: Watched; recorded: number }> {
+    const { landscape, evidence } = seen;
     const changed = landscape.snapshot.unlike(before.snapshot);
-    const transitions = await inSlices(supervision.moveTo(landscape, changed), signal);
-    const watched = { supervision, landscape, number: number + transitions.length };
-    if (landscape.revision === before.revision) return { watched, recorded: 0 };
+    const transitions = await inSlices(supervision.moveTo(landscape, changed, evidence), signal);
+    const watched = { ...seen, supervision, number: number + transitions.length };
+    if (transitions.length === 0 && landscape.revision === before.revision) return { watched, recorded: 0 };
     const isRecorded = await this.database.transaction(async (manager) => {
       if ((await lockedNumber(manager)) !== number) return false;
       await record(manager, transitions, watched);
       return true;
     });
     // Another service recorded meanwhile: what is recorded is read anew.
-    return isRecorded ? { watched, recorded: transitions.length } : this.anew(landscape, supervision.setting, signal);
+    return isRecorded ? { watched, recorded: transitions.length } : this.anew(seen, supervision.setting, signal);
   }
 
   /** Judges everything, and records where that differs from what is recorded. */
   private async anew(
-    landscape: LandscapeView,
+    seen: Seen,
     setting: SupervisionSetting,
     signal: AbortSignal | undefined,
   ): Promise<{ watched: Watched; recorded: number }> {
-    const supervision = await judged(landscape, setting, signal);
+    const supervision = await judged(seen, setting, signal);
     return this.database.transaction(async (manager) => {
       const known = await lockedNumber(manager);
       const transitions = changesFrom(await recordedOutcomes(manager), supervision);
-      const watched = { supervision, landscape, number: known + transitions.length };
+      const watched = { ...seen, supervision, number: known + transitions.length };
       await record(manager, transitions, watched);
       return { watched, recorded: transitions.length };
     });
@@ -129,11 +141,11 @@ export class SupervisionWriter {
 
 /** Everything judged, with turns for others between. */
 async function judged(
-  landscape: LandscapeView,
+  { landscape, evidence }: Seen,
   setting: SupervisionSetting,
   signal: AbortSignal | undefined,
 ): Promise<Supervision> {
-  const supervision = new Supervision(landscape, setting);
+  const supervision = new Supervision(landscape, setting, evidence);
   await inSlices(supervision.judgeAll(), signal);
   return supervision;
 }

@@ -46,6 +46,11 @@ export class EvidenceCover {
     );
   }
 
+  /** urns of the subjects of which evidence shows something. */
+  subjects(): Iterable<string> {
+    return this.bySubject.keys();
+  }
+
   /** What is known of a subject, with what evidence shows of it. */
   around(subject: SubjectFacts): SubjectFacts {
     const shown = this.factsOf(subject.urn);

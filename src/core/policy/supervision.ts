@@ -2,6 +2,7 @@ import type { AttributeDefinitions } from '../landscape/attribute.js';
 import type { Landscape } from '../landscape/landscape.js';
 import type { Element, PartialDate, Relation, Urn } from '../landscape/model.js';
 import { factsOfElement } from './element-facts.js';
+import type { EvidenceCover } from './evidence-cover.js';
 import { outcomesOf } from './finding.js';
 import { contextOfElement } from './report.js';
 import { NotingGraph, readOfWays, readsOfChange } from './noting-graph.js';
@@ -52,13 +53,18 @@ export class Supervision {
   private at: Landscape;
   private reading: ReadingLandscape;
   private graph: RuleGraph;
+  private evidence: EvidenceCover | undefined;
   private readonly bySubject = new Map<number, Judged>();
   private readonly readers = new Map<ReadKey, Set<number>>();
   private readonly places: ReadonlyMap<string, number>;
 
-  /** Nothing is judged before `judgeAll`. */
-  constructor(landscape: Landscape, setting: SupervisionSetting) {
+  /**
+   * Nothing is judged before `judgeAll`.
+   * @param evidence - what evidence shows today; nothing where it is not given.
+   */
+  constructor(landscape: Landscape, setting: SupervisionSetting, evidence?: EvidenceCover) {
     this.setting = setting;
+    this.evidence = evidence;
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
     this.graph = graphOf(landscape, this.reading);
@@ -86,12 +92,14 @@ export class Supervision {
    * Goes on to another revision, one subject a step; until it has ended, nothing else may be asked of it.
    * @returns what changed, in order of subject and rule.
    */
-  *moveTo(landscape: Landscape, changed: ChangedRecords): Generator<void, Transition[]> {
+  *moveTo(landscape: Landscape, changed: ChangedRecords, evidence?: EvidenceCover): Generator<void, Transition[]> {
+    const shown = this.shownOtherwise(landscape, evidence);
+    this.evidence = evidence;
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
     this.graph = graphOf(landscape, this.reading);
     const transitions: Transition[] = [];
-    for (const seq of this.concernedBy(changed)) {
+    for (const seq of this.concernedBy(changed, shown)) {
       const before = this.bySubject.get(seq);
       this.forget(seq);
       const element = landscape.elementAt(seq);
@@ -123,7 +131,8 @@ export class Supervision {
 
   private judge(element: Element): void {
     const { pack, definitions, today } = this.setting;
-    const subject = factsOfElement(this.reading, element, definitions);
+    const facts = factsOfElement(this.reading, element, definitions);
+    const subject = this.evidence?.around(facts) ?? facts;
     const world: World = { ...pack.reference, today, graph: this.graph };
     const outcomes = outcomesOf(pack, subject, contextOfElement(element, world));
     const reads = this.reading.taken();
@@ -142,9 +151,18 @@ export class Supervision {
     this.bySubject.delete(seq);
   }
 
-  private concernedBy({ elements, relations }: ChangedRecords): number[] {
+  /** The seqs of what evidence shows something else of than before. */
+  private shownOtherwise(landscape: Landscape, evidence: EvidenceCover | undefined): number[] {
+    if (evidence === this.evidence) return [];
+    const subjects = new Set([...(this.evidence?.subjects() ?? []), ...(evidence?.subjects() ?? [])]);
+    return [...subjects]
+      .filter((urn) => shownOf(this.evidence, urn) !== shownOf(evidence, urn))
+      .flatMap((urn) => landscape.elementByUrn(urn)?.seq ?? []);
+  }
+
+  private concernedBy({ elements, relations }: ChangedRecords, shown: readonly number[]): number[] {
     const keys = new Set<ReadKey>();
-    const concerned = new Set<number>();
+    const concerned = new Set<number>(shown);
     for (const { before, after } of elements) {
       const element = after ?? before;
       if (element === undefined) continue;
@@ -175,6 +193,12 @@ export class Supervision {
 
 function graphOf(landscape: Landscape, reading: ReadingLandscape): RuleGraph {
   return new NotingGraph(ruleGraphOf(landscape), reading, (key) => reading.note(key));
+}
+
+/** What evidence shows of a subject, as text that is the same for the same. */
+function shownOf(cover: EvidenceCover | undefined, urn: string): string {
+  const facts = Object.entries(cover?.factsOf(urn) ?? {});
+  return JSON.stringify(facts.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function codeOf(outcome: FindingOutcome): number {
