@@ -114,6 +114,7 @@ class Mutations {
       () => this.addProject(),
       () => this.removeElement(),
       () => this.setScope(),
+      () => this.addWayBack(),
     ];
     this.pick(kinds)();
     return this.snapshot;
@@ -209,6 +210,14 @@ class Mutations {
     this.commit([], [{ ...like, seq, urn, kind, source: source.seq, target: target.seq, ...this.traits() }]);
   }
 
+  /** What has a way back is in a circle. */
+  private addWayBack(): void {
+    const like = this.pick([...this.snapshot.relations()].filter((each) => each.kind === 'EXCHANGES_DATA_WITH'));
+    const ends = { source: like.target, target: like.source };
+    const place = { seq: this.snapshot.relationBound, urn: urnOf(`ve-${this.made}`) };
+    this.commit([], [{ ...like, ...place, ...ends, status: 'IN_USE', validTo: null }]);
+  }
+
   private traits(): Partial<Relation> {
     return {
       channels: this.pick(CHANNELS),
@@ -252,7 +261,7 @@ class Mutations {
 
 describe('findings kept up to date', () => {
   it(`say after each of ${MUTATIONS} changes what judging everything anew says`, () => {
-    const { elements, relations } = generateLandscape({ systems: 80, seed: 7 });
+    const { elements, relations } = generateLandscape({ systems: 50, seed: 7 });
     let snapshot = LandscapeSnapshot.of(elements, relations);
     const mutations = new Mutations(seededRandom(11), snapshot);
     const incremental = supervised(snapshot);

@@ -24,9 +24,13 @@ const DECLARED = { attributes: { flowsDeclaredCompleteOn: '2026-10' } };
 const DECLARATION = definition('flowsDeclaredCompleteOn', { type: 'DATE', appliesTo: ELEMENT_KINDS });
 const FLOWS = '["EXCHANGES_DATA_WITH"]';
 
+const known = new Map<string, Compiled>();
 function compiled(source: string): Compiled {
+  const before = known.get(source);
+  if (before !== undefined) return before;
   const result = compileExpression(source, TYPES);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  known.set(source, result.compiled);
   return result.compiled;
 }
 function problemsOf(source: string): unknown[] {
