@@ -293,6 +293,5 @@ describe('findings kept up to date', () => {
     const told = [...supervision.outcomes()];
     ended(supervision.moveTo(snapshot, { elements: [{ before: first, after: first }], relations: [] }));
     expect([...supervision.outcomes()]).toEqual(told);
-    expect(new Set(told.map(({ subject }) => subject)).size).toBeLessThanOrEqual(supervision.subjectCount);
   });
 });

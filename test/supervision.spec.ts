@@ -137,10 +137,17 @@ describe('what becomes of findings', () => {
       subject: { urn: SYSTEM },
     });
     expect((await changes('rule: ["R-16"]')).length).toBe(before + 1);
+    expect(before).toBe(0);
     const since = await ask<{ element: { findings: { nodes: { rule: { code: string }; since: string | null }[] } } }>(
       `{ element(urn: "${SYSTEM}") { findings { nodes { rule { code } since } } } }`,
     );
     expect(since.element.findings.nodes).toContainEqual({ rule: { code: 'R-16' }, since: todayInVietnam() });
+    const month = todayInVietnam().slice(0, 7);
+    expect(await changes(`to: [FAIL], rule: ["R-16"], until: "${month}"`)).toEqual(found);
+    const past = await ask<{ element: { findings: { nodes: { since: string | null }[] } } }>(
+      `{ element(urn: "${SYSTEM}", asOf: { revision: 1 }) { findings { nodes { since } } } }`,
+    );
+    expect(new Set(past.element.findings.nodes.map((each) => each.since))).toEqual(new Set([null]));
     const owner = await ask<{ element: { owner: { urn: string } } }>(`{ element(urn: "${SYSTEM}") { owner { urn } } }`);
     expect(await changes(`to: [FAIL], rule: ["R-16"], agency: "${owner.element.owner.urn}"`)).toEqual(found);
   });

@@ -51,8 +51,7 @@ export class ComplianceRunWriter {
 
   /** Judges the newest landscape, of today, and checks what was kept up to date until now. */
   async run({ author, isKept, signal, progress }: RunRequest): Promise<ComplianceRunRow> {
-    const known = this.supervision.standing;
-    const differences = known === undefined ? [] : await this.supervision.check(known, signal);
+    const differences = await this.supervision.check(signal);
     if (differences.length > 0) {
       this.logger.error(`Findings kept up to date were wrong: ${JSON.stringify(differences.slice(0, SHOWN_MAXIMUM))}`);
     }

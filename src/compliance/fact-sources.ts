@@ -19,7 +19,7 @@ export class FactSources {
     this.hash = hashOf({
       definitions: [...this.definitions.values()],
       regimes: regimes.regimes,
-      calendar: regimes.reference.calendar,
+      calendar: { years: regimes.reference.calendar?.years ?? [], days: regimes.reference.calendar?.days ?? [] },
     });
   }
 

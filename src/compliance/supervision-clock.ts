@@ -15,8 +15,8 @@ export class SupervisionClock implements OnApplicationBootstrap, BeforeApplicati
   private readonly stop = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
-  /** Day of the last run; undefined before it was read. */
-  private lastRun: string | null | undefined;
+  /** Day of the last run that is known of; another service may have made a later one. */
+  private lastRun: string | null = null;
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'supervisionSeconds'>,
@@ -47,8 +47,8 @@ export class SupervisionClock implements OnApplicationBootstrap, BeforeApplicati
   private async look(): Promise<void> {
     const { signal } = this.stop;
     try {
-      this.lastRun ??= (await this.reader.runs()).at(-1)?.on ?? null;
       const today = todayInVietnam();
+      if (this.lastRun === null || this.lastRun < today) this.lastRun = await this.reader.lastRunDay();
       if (this.lastRun !== null && this.lastRun >= today) {
         await this.supervision.catchUp(signal);
         return;

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import { Between, DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
+import type { Element } from '../core/landscape/model.js';
+import { firstDayOf, lastDayOf } from '../core/policy/partial-date.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import { ownerSeqOf } from '../core/landscape/landscape.js';
 import { owningAgency } from '../registry/owning-agency.reader.js';
@@ -14,6 +16,8 @@ import type { ComplianceTrendPointType, FindingChangeArgs, SeenTransition } from
 /** Most changes that are read for one list; beyond it the question has to be narrowed. */
 const CHANGES_MAXIMUM = 20_000;
 const LAST_DAY = '9999-12-31';
+/** Revision of the first look. */
+const FIRST_REVISION = 'select first.revision from finding_transition first where first.number = 1';
 
 /** Since when a finding is as it is. */
 export interface FindingSince {
@@ -49,31 +53,28 @@ export class SupervisionReader {
     return loader.load(key);
   }
 
-  /** Recorded changes, the first first. @throws RegistryError LIMIT_EXCEEDED for more than are read at once. */
+  /**
+   * Recorded changes, the first first. What was found at the very first look is no change, and is left out.
+   * @throws RegistryError LIMIT_EXCEEDED for more than are read at once.
+   */
   async changes(landscape: LandscapeView, asked: FindingChangeArgs): Promise<SeenTransition[]> {
     const { since, until = null, agency: urn = null, rule = null, to = null } = asked;
     const agency = owningAgency(landscape, urn);
-    const rows = await unavailableIfDown(
-      this.database.manager.find(FindingTransitionRow, {
-        where: {
-          on: Between(since, until ?? LAST_DAY),
-          ...(rule === null ? {} : { rule: In(rule) }),
-          ...(to === null ? {} : { outcome: In(to) }),
-        },
-        order: { number: 'ASC' },
-        take: CHANGES_MAXIMUM + 1,
-      }),
-    );
+    const query = this.database.manager
+      .createQueryBuilder(FindingTransitionRow, 'row')
+      .where('row.on between :since and :until', { since: firstDayOf(since), until: lastDayOf(until ?? LAST_DAY) })
+      .andWhere(`(row.previous is not null or row.revision <> (${FIRST_REVISION}))`)
+      .orderBy('row.number')
+      .limit(CHANGES_MAXIMUM + 1);
+    if (rule !== null) query.andWhere('row.rule = any(:rules)', { rules: rule });
+    if (to !== null) query.andWhere('row.outcome = any(:outcomes)', { outcomes: to });
+    if (agency !== undefined) query.andWhere('row.subject = any(:urns)', { urns: urnsOf(landscape, agency) });
+    const rows = await unavailableIfDown(query.getMany());
     if (rows.length > CHANGES_MAXIMUM) {
       const params = { field: 'findingChanges', limit: CHANGES_MAXIMUM, actual: rows.length };
       throw RegistryError.of('LIMIT_EXCEEDED', ['since'], params);
     }
-    const isOf = (subject: string): boolean => {
-      if (agency === undefined) return true;
-      const element = landscape.elementByUrn(subject);
-      return element !== undefined && (ownerSeqOf(landscape, element.seq) === agency.seq || element.seq === agency.seq);
-    };
-    return rows.filter(({ subject }) => isOf(subject)).map((row) => ({ row, landscape }));
+    return rows.map((row) => ({ row, landscape }));
   }
 
   /** How many findings had which outcome at the end of each month, the earliest first; only months that were looked at. */
@@ -99,6 +100,19 @@ export class SupervisionReader {
     return points.slice(-months);
   }
 
+  /** One run, without what it found; null where there is none of that number. */
+  run(number: number): Promise<ComplianceRunRow | null> {
+    return unavailableIfDown(this.database.manager.findOneBy(ComplianceRunRow, { number }));
+  }
+
+  /** The day of the last run; null before the first. */
+  async lastRunDay(): Promise<string | null> {
+    const [last] = await unavailableIfDown(
+      this.database.manager.find(ComplianceRunRow, { order: { number: 'DESC' }, take: 1 }),
+    );
+    return last?.on ?? null;
+  }
+
   /** All runs, the first first, without what they found. */
   runs(): Promise<ComplianceRunRow[]> {
     return unavailableIfDown(this.database.manager.find(ComplianceRunRow, { order: { number: 'ASC' } }));
@@ -115,6 +129,12 @@ export class SupervisionReader {
     const found = new Map(rows.map((row) => [keyText(row), row]));
     return keys.map((key) => found.get(keyText(key)));
   }
+}
+
+/** What an agency owns today, and itself. */
+function urnsOf(landscape: LandscapeView, agency: Element): string[] {
+  const owned = [...landscape.elements()].filter(({ seq }) => ownerSeqOf(landscape, seq) === agency.seq);
+  return [agency.urn, ...owned.map(({ urn }) => urn)];
 }
 
 function keyText({ subject, rule }: FindingKey): string {

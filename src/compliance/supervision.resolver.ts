@@ -2,6 +2,7 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { orderedBy } from '../core/ordering.js';
 import { FINDING_OUTCOMES } from '../core/policy/rule.js';
 import type { FindingOutcome, Rule } from '../core/policy/rule.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
 import { seenByUrn } from '../registry/seen.types.js';
 import type { SeenElement } from '../registry/seen.types.js';
 import { jobPayload } from '../runtime/job.resolver.js';
@@ -162,19 +163,23 @@ export class ComplianceRunResolver {
 /** Since when a finding is as it is. */
 @Resolver(() => FindingType)
 export class FindingSinceResolver {
-  constructor(private readonly supervision: SupervisionReader) {}
+  constructor(
+    private readonly supervision: SupervisionReader,
+    private readonly landscapes: LandscapeReader,
+  ) {}
 
   @ResolveField(() => DateScalar, {
     nullable: true,
     description:
       'The day since which it is so, as far as it was watched. Null for whoever sees only part of the landscape, for ' +
-      'proposals, for rules of finer tiers, and for what has not been recorded yet.',
+      'proposals, scenarios and the past, for rules of finer tiers, and for what has not been recorded yet.',
   })
   async since(
     @Parent() { landscape, subject, rule, outcome }: SeenFinding,
     @Context() context: RequestContext,
   ): Promise<string | null> {
     if (subject === null || landscape.isPartial) return null;
+    if (landscape !== (await this.landscapes.forRequest(context))) return null;
     const since = await this.supervision.since({ subject, rule: rule.code }, context);
     return since?.outcome === outcome ? since.on : null;
   }
@@ -227,7 +232,7 @@ export class ComplianceRunJobResolver {
     const number = runOf(job);
     if (number === null) return null;
     await this.sight.landscape(context);
-    return (await this.supervision.runs()).find((run) => run.number === number) ?? null;
+    return this.supervision.run(number);
   }
 
   @ResolveField(() => ComplianceRunRepeatType, {

@@ -71,7 +71,10 @@ export class FindingChangeArgs extends PageArgs {
   @Field(() => DateScalar, { nullable: true, description: 'Seen on this day or before; no end where none is given.' })
   until?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of what this agency owns today, by urn.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of what this agency owns today, by urn; what was removed since is not among it.',
+  })
   agency?: string | null;
 
   @Field(() => [String], { nullable: true, description: 'Of these rules, by code.' })

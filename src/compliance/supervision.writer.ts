@@ -18,6 +18,8 @@ import { SupervisionHeadRow } from './supervision.entity.js';
 
 /** The highest tier of rules whose findings are watched: those that are asked of everything. */
 export const WATCHED_TIER = FIRST_TIER;
+/** How often a look begins again because another service recorded meanwhile. */
+const ATTEMPTS = 5;
 /** Rows that are written with one statement. */
 const ROWS = 1_000;
 
@@ -34,6 +36,15 @@ interface Watched extends Seen {
   readonly supervision: Supervision;
   /** Number of the last transition that it knows. */
   readonly number: number;
+}
+
+/** What came of judging, before it is recorded. */
+interface Judged {
+  readonly seen: Seen;
+  readonly setting: SupervisionSetting;
+  readonly supervision: Supervision;
+  /** What changed since the last look; undefined where everything was judged anew. */
+  readonly moved: readonly Transition[] | undefined;
 }
 
 /** Where the rules stand on everything, at one revision and day. */
@@ -62,79 +73,86 @@ export class SupervisionWriter {
 
   /** Looks at the newest landscape, of today. */
   catchUp(signal?: AbortSignal): Promise<Standing> {
-    const look = this.last.then(() => this.look(signal));
-    this.last = look.catch(() => undefined);
-    return look;
+    return this.inTurn(() => this.look(signal));
   }
 
-  /** Where things stood at the last look; undefined before the first. */
-  get standing(): Standing | undefined {
-    return this.watched && { ...this.watched, recorded: 0 };
-  }
-
-  /** Judges everything anew, as of what is watched. @returns where what was kept up to date told otherwise. */
-  async check(standing: Standing, signal: AbortSignal): Promise<readonly Transition[]> {
-    const { supervision } = standing;
-    const anew = await judged(standing, supervision.setting, signal);
-    const differences = anew.differencesFrom(supervision);
-    // Whatever it is that was wrong, what is judged anew stands; the next look records it.
-    if (differences.length > 0 && this.watched?.supervision === supervision) this.watched = undefined;
-    return differences;
-  }
-
-  private async look(signal: AbortSignal | undefined): Promise<Standing> {
-    const asked = { actor: ADMINISTRATOR, language: 'VI' as const };
-    const setting = this.setting();
-    const landscape = await this.landscapes.read(ADMINISTRATOR);
-    const evidence = await this.facts.evidence.cover(landscape, setting.today, asked);
-    const seen = { landscape, evidence, evidenceNumber: await this.facts.evidence.lastNumber(asked) };
-    const before = this.watched;
-    // What is moved on is of no revision until its transitions are recorded.
-    this.watched = undefined;
-    const next =
-      before !== undefined && leadsOn(before, landscape, setting)
-        ? await this.moved(before, seen, signal)
-        : await this.anew(seen, setting, signal);
-    this.watched = next.watched;
-    return { ...next.watched, recorded: next.recorded };
-  }
-
-  private setting(): SupervisionSetting {
-    return { pack: this.packs.ofTier(WATCHED_TIER), definitions: this.facts.definitions, today: todayInVietnam() };
-  }
-
-  private async moved(
-    { supervision, landscape: before, number }: Watched,
-    seen: Seen,
-    signal: AbortSignal | undefined,
-  ): Promise<{ watched: Watched; recorded: number }> {
-    const { landscape, evidence } = seen;
-    const changed = landscape.snapshot.unlike(before.snapshot);
-    const transitions = await inSlices(supervision.moveTo(landscape, changed, evidence), signal);
-    const watched = { ...seen, supervision, number: number + transitions.length };
-    if (transitions.length === 0 && landscape.revision === before.revision) return { watched, recorded: 0 };
-    const isRecorded = await this.database.transaction(async (manager) => {
-      if ((await lockedNumber(manager)) !== number) return false;
-      await record(manager, transitions, watched);
-      return true;
+  /**
+   * Judges everything anew, as of what is watched, while nothing moves it on.
+   * @returns where what was kept up to date told otherwise; nothing where nothing is watched yet.
+   */
+  check(signal: AbortSignal): Promise<readonly Transition[]> {
+    return this.inTurn(async () => {
+      const { watched } = this;
+      if (watched === undefined) return [];
+      const anew = await judged(watched, watched.supervision.setting, signal);
+      const differences = anew.differencesFrom(watched.supervision);
+      // Whatever it is that was wrong, what is judged anew stands; the next look records it.
+      if (differences.length > 0) this.watched = undefined;
+      return differences;
     });
-    // Another service recorded meanwhile: what is recorded is read anew.
-    return isRecorded ? { watched, recorded: transitions.length } : this.anew(seen, supervision.setting, signal);
   }
 
-  /** Judges everything, and records where that differs from what is recorded. */
-  private async anew(
-    seen: Seen,
-    setting: SupervisionSetting,
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Looks until nobody else recorded meanwhile: what was seen before that may be older than what is recorded. */
+  private async look(signal: AbortSignal | undefined): Promise<Standing> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (attempt > 0) await this.landscapes.lookNow();
+      const before = this.watched;
+      // What is moved on is of no revision until its transitions are recorded.
+      this.watched = undefined;
+      const number = before?.number ?? (await headNow(this.database.manager)).number;
+      const judged = await this.judge(before, await this.see(), signal);
+      const recorded = await this.record(judged, number);
+      if (recorded === undefined) continue;
+      const { supervision, seen } = judged;
+      this.watched = { ...seen, supervision, number: number + recorded };
+      return { ...this.watched, recorded };
+    }
+    throw new Error('Other services record findings all the time.');
+  }
+
+  private async see(): Promise<Seen & Pick<Judged, 'setting'>> {
+    const asked = { actor: ADMINISTRATOR, language: 'VI' as const };
+    const landscape = await this.landscapes.read(ADMINISTRATOR);
+    const today = todayInVietnam();
+    const setting = { pack: this.packs.ofTier(WATCHED_TIER), definitions: this.facts.definitions, today };
+    const evidence = await this.facts.evidence.cover(landscape, today, asked);
+    return { landscape, evidence, evidenceNumber: await this.facts.evidence.lastNumber(asked), setting };
+  }
+
+  private async judge(
+    before: Watched | undefined,
+    { setting, ...seen }: Seen & Pick<Judged, 'setting'>,
     signal: AbortSignal | undefined,
-  ): Promise<{ watched: Watched; recorded: number }> {
-    const supervision = await judged(seen, setting, signal);
+  ): Promise<Judged> {
+    if (before === undefined || !leadsOn(before, seen.landscape, setting)) {
+      return { seen, setting, supervision: await judged(seen, setting, signal), moved: undefined };
+    }
+    const changed = seen.landscape.snapshot.unlike(before.landscape.snapshot);
+    const { supervision } = before;
+    const moved = await inSlices(supervision.moveTo(seen.landscape, changed, seen.evidence), signal);
+    return { seen, setting, supervision, moved };
+  }
+
+  /**
+   * Records what changed, after a number of transitions that were known before anything was looked at.
+   * @returns how many; undefined where another service recorded meanwhile, or had seen more.
+   */
+  private record(judgedNow: Judged, known: number): Promise<number | undefined> {
+    const { seen, supervision, moved, setting } = judgedNow;
     return this.database.transaction(async (manager) => {
-      const known = await lockedNumber(manager);
-      const transitions = changesFrom(await recordedOutcomes(manager), supervision);
-      const watched = { ...seen, supervision, number: known + transitions.length };
-      await record(manager, transitions, watched);
-      return { watched, recorded: transitions.length };
+      const head = await headNow(manager, true);
+      const isBehind = head.revision > seen.landscape.revision || (head.on ?? '') > setting.today;
+      if (head.number !== known || isBehind) return undefined;
+      const transitions = moved ?? changesFrom(await recordedOutcomes(manager), supervision);
+      const isNews = transitions.length > 0 || head.revision !== seen.landscape.revision || head.on !== setting.today;
+      if (isNews) await write(manager, transitions, judgedNow, known);
+      return transitions.length;
     });
   }
 }
@@ -157,12 +175,12 @@ function leadsOn({ supervision, landscape }: Watched, next: LandscapeView, setti
   return landscape.revision <= next.revision && landscape.definitions === next.definitions;
 }
 
-async function lockedNumber(manager: EntityManager): Promise<number> {
-  const head = await manager.findOneOrFail(SupervisionHeadRow, {
+/** How far transitions are recorded; in a transaction that writes, nobody else goes on meanwhile. */
+function headNow(manager: EntityManager, isLocked = false): Promise<SupervisionHeadRow> {
+  return manager.findOneOrFail(SupervisionHeadRow, {
     where: { id: 1 },
-    lock: { mode: 'pessimistic_write' },
+    ...(isLocked ? { lock: { mode: 'pessimistic_write' as const } } : {}),
   });
-  return head.number;
 }
 
 interface RecordedOutcome {
@@ -193,17 +211,17 @@ function changesFrom(recorded: readonly RecordedOutcome[], supervision: Supervis
   return transitions;
 }
 
-/** Writes transitions with the numbers that end in that of what is watched. */
-async function record(
+/** Writes transitions with the numbers that follow a known one. */
+async function write(
   manager: EntityManager,
   transitions: readonly Transition[],
-  { number, landscape, supervision }: Watched,
+  { seen: { landscape }, setting }: Judged,
+  known: number,
 ): Promise<void> {
-  const { pack: checked, today } = supervision.setting;
+  const { pack: checked, today } = setting;
   const pack = `${checked.pack.code} ${checked.pack.version}`;
-  const first = number - transitions.length + 1;
   const rows = transitions.map(({ rule, subject, from, to }, place) => {
-    return { number: first + place, rule, subject, previous: from, outcome: to };
+    return { number: known + 1 + place, rule, subject, previous: from, outcome: to };
   });
   for (let start = 0; start < rows.length; start += ROWS) {
     await manager.query(
@@ -214,5 +232,6 @@ async function record(
       [JSON.stringify(rows.slice(start, start + ROWS)), landscape.revision, today, pack],
     );
   }
+  const number = known + rows.length;
   await manager.update(SupervisionHeadRow, { id: 1 }, { number, revision: landscape.revision, on: today });
 }

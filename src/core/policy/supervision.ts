@@ -1,6 +1,6 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import type { Landscape } from '../landscape/landscape.js';
-import type { Element, PartialDate, Relation, Urn } from '../landscape/model.js';
+import type { Element, ElementKind, PartialDate, Relation, Urn } from '../landscape/model.js';
 import { factsOfElement } from './element-facts.js';
 import type { EvidenceCover } from './evidence-cover.js';
 import { outcomesOf } from './finding.js';
@@ -57,6 +57,8 @@ export class Supervision {
   private readonly bySubject = new Map<number, Judged>();
   private readonly readers = new Map<ReadKey, Set<number>>();
   private readonly places: ReadonlyMap<string, number>;
+  /** Kinds of element of which a rule is asked. */
+  private readonly kinds: ReadonlySet<ElementKind>;
 
   /**
    * Nothing is judged before `judgeAll`.
@@ -68,16 +70,12 @@ export class Supervision {
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
     this.graph = graphOf(landscape, this.reading);
+    this.kinds = new Set(setting.pack.rules.flatMap(({ cases }) => [...cases.keys()]));
     this.places = new Map(setting.pack.rules.map(({ rule: { code } }, place) => [code, place]));
   }
 
   get landscape(): Landscape {
     return this.at;
-  }
-
-  /** Number of subjects of which a rule is asked. */
-  get subjectCount(): number {
-    return this.bySubject.size;
   }
 
   /** Judges every element, one a step, so that whoever asks may do other things between. */
@@ -130,6 +128,7 @@ export class Supervision {
   }
 
   private judge(element: Element): void {
+    if (!this.kinds.has(element.kind)) return;
     const { pack, definitions, today } = this.setting;
     const facts = factsOfElement(this.reading, element, definitions);
     const subject = this.evidence?.around(facts) ?? facts;

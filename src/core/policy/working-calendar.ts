@@ -36,6 +36,11 @@ export class WorkingCalendar {
     this.listed = new Map(days.map((day) => [daysOf(day.date) ?? NaN, day]));
   }
 
+  /** The days that are listed, in the order of the list. */
+  get days(): readonly CalendarDay[] {
+    return [...this.listed.values()];
+  }
+
   /**
    * Counts the working days after `from` up to and including `to`; where `to` is earlier, those after it up to and
    * including `from`, as a negative number.
