@@ -71,7 +71,10 @@ function derivedFacts(landscape: Landscape, element: Element, agencies: Agencies
     ...layerOf(element),
     ...operationOf(element),
     flows: flowsOf(landscape, element, agencies.owner),
-    parts: sourcesOf(landscape, element.seq, 'PART_OF').map(partFacts),
+    parts: {
+      items: sourcesOf(landscape, element.seq, 'PART_OF').map(partFacts),
+      complete: isDeclared(element, 'partsDeclaredCompleteOn'),
+    },
     standards: { items: standards, complete: false },
   };
 }
@@ -79,7 +82,8 @@ function derivedFacts(landscape: Landscape, element: Element, agencies: Agencies
 /** Nobody recorded who holds the original: that is unknown, and not nobody. */
 function dataFacts(landscape: Landscape, data: Element): Facts {
   const state = masterState(landscape, data, landscape.day);
-  const masters = sourcesOf(landscape, data.seq, 'MASTERS').map(nameOf);
+  const items = sourcesOf(landscape, data.seq, 'MASTERS').map(nameOf);
+  const masters = { items, complete: isDeclared(data, 'mastersDeclaredCompleteOn') };
   return { masters, ...(state === 'NONE' ? {} : { masterState: state }) };
 }
 
@@ -87,9 +91,15 @@ function nameOf({ urn, name }: Element): Facts {
   return { urn, name };
 }
 
+/** Whether its owner said on a day that a list is complete. */
+function isDeclared({ attributes }: Element, key: string): boolean {
+  return typeof attributes[key] === 'string';
+}
+
+/** Of a part that is declared to have no approved level, the proposed one counts; an unknown one may be any. */
 function partFacts(part: Element): Facts {
   const { securityLevelApproved, securityLevelProposed } = part.attributes;
-  const level = securityLevelApproved ?? securityLevelProposed;
+  const level = securityLevelApproved === null ? securityLevelProposed : securityLevelApproved;
   return { ...nameOf(part), ...(typeof level === 'number' ? { securityLevel: level } : {}) };
 }
 
@@ -145,7 +155,7 @@ function flowsOf(landscape: Landscape, element: Element, owner: Element | undefi
   };
   landscape.forEachOutgoing(element.seq, (...each) => visit('PROVIDES', ...each));
   landscape.forEachIncoming(element.seq, (...each) => visit('CONSUMES', ...each));
-  return { items, complete: typeof element.attributes['flowsDeclaredCompleteOn'] === 'string' };
+  return { items, complete: isDeclared(element, 'flowsDeclaredCompleteOn') };
 }
 
 /** No channel, or one that is unknown, means that there is one nobody told. */

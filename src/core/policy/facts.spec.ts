@@ -133,7 +133,7 @@ describe('the facts of what is joined to others', () => {
       { phase: 'ACTIVE', from: '2024-05' },
       { phase: 'PHASE_OUT', from: null },
     ],
-    attributes: { securityLevelProposed: 3 },
+    attributes: { securityLevelApproved: null, securityLevelProposed: 3, partsDeclaredCompleteOn: '2026-10-01' },
   });
   const standard = element(8, 'STANDARD', 'tieu-chuan');
   const registered = element(9, 'DATA_OBJECT', 'ho-so');
@@ -156,11 +156,11 @@ describe('the facts of what is joined to others', () => {
     const named = { urn: standard.urn, name: 'tieu-chuan' };
     expect(factsAmong(subsystem).values).toMatchObject({
       operatedFrom: '2024-05',
-      parts: [],
+      parts: { items: [], complete: true },
       standards: { items: [named], complete: false },
     });
     expect(factsAmong(foreign).values).toMatchObject({
-      parts: [{ urn: subsystem.urn, name: 'phan-he', securityLevel: 3 }],
+      parts: { items: [{ urn: subsystem.urn, name: 'phan-he', securityLevel: 3 }], complete: false },
       standards: { items: [], complete: false },
     });
     expect(factsAmong(system).values).not.toHaveProperty('operatedFrom');
@@ -169,12 +169,38 @@ describe('the facts of what is joined to others', () => {
   it('tell of data who holds the original, and nothing where nobody is recorded', () => {
     expect(factsAmong(registered).values).toMatchObject({
       masterState: 'CONTESTED',
-      masters: [
-        { urn: warehouse.urn, name: 'kho' },
-        { urn: foreign.urn, name: 'cua-bo' },
-      ],
+      masters: {
+        items: [
+          { urn: warehouse.urn, name: 'kho' },
+          { urn: foreign.urn, name: 'cua-bo' },
+        ],
+        complete: false,
+      },
     });
     expect(factsAmong(unmastered).values).not.toHaveProperty('masterState');
+  });
+
+  it('hold that the list of who holds an original is whole only where somebody declared it', () => {
+    const declared = element(9, 'DATA_OBJECT', 'ho-so', { attributes: { mastersDeclaredCompleteOn: '2026-10-01' } });
+    const declaration = LandscapeSnapshot.of([...elements, declared], [relation(12, 'MASTERS', [3, 9])]);
+    expect(factsOfElement(declaration, declared, definitions).values).toMatchObject({
+      masterState: 'ONE',
+      masters: { items: [{ urn: warehouse.urn, name: 'kho' }], complete: true },
+    });
+    const silent = LandscapeSnapshot.of([...elements, { ...declared, attributes: {} }], declaration.relations());
+    expect(factsOfElement(silent, { ...declared, attributes: {} }, definitions).values).toMatchObject({
+      masters: { complete: false },
+    });
+  });
+
+  it('know no level of a part whose approved level is unknown, whatever is proposed', () => {
+    const part = { ...subsystem, attributes: { securityLevelProposed: 1 } };
+    const silent = LandscapeSnapshot.of([...elements, part], [...relations, relation(10, 'PART_OF', [7, 4])]);
+    expect(factsOfElement(silent, foreign, definitions).values).toMatchObject({
+      parts: { items: [{ urn: part.urn, name: 'phan-he' }], complete: false },
+    });
+    const { items } = factsOfElement(silent, foreign, definitions).values['parts'] as { items: object[] };
+    expect(items[0]).not.toHaveProperty('securityLevel');
   });
 });
 
@@ -196,7 +222,7 @@ describe('the facts of an element', () => {
       flowsDeclaredCompleteOn: '2026-10-01',
       owner: agency,
       operator: agency,
-      parts: [],
+      parts: { items: [], complete: false },
       standards: { items: [], complete: false },
       flows: {
         complete: true,

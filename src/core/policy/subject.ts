@@ -87,8 +87,8 @@ const BUILT: FactTypes = {
   flows: setOf(FLOW, FLOWS_MAXIMUM),
   /** Since when it is in operation. */
   operatedFrom: DATE,
-  /** What is recorded as part of it, with the security level that was approved or, before that, proposed. */
-  parts: listOf(recordOf({ ...NAMED, securityLevel: INT })),
+  /** What is recorded as part of it, with the security level that counts of it. */
+  parts: setOf(recordOf({ ...NAMED, securityLevel: INT })),
   /** Standards it is recorded to conform to; nobody ever declares that there are no others. */
   standards: setOf(recordOf(NAMED)),
 };
@@ -106,7 +106,7 @@ const DERIVED: Readonly<Partial<Record<ElementKind, FactTypes>>> = {
     /** Who holds its original, as far as is recorded. */
     masterState: enumOf(MASTER_STATES.filter((state) => state !== 'NONE')),
     /** What is recorded to hold its original. */
-    masters: listOf(recordOf(NAMED)),
+    masters: setOf(recordOf(NAMED)),
   },
   PROJECT: {
     ...EVERY,
