@@ -126,11 +126,27 @@ function projectFacts(landscape: Landscape, project: Element, agencies: Agencies
   const { exchangeChannels: channels, flowsComplete, operator } = project.attributes;
   const declared = typeof operator === 'string' ? landscape.elementByUrn(operator) : undefined;
   return {
+    effectiveness: effectivenessOf(project),
     components: { items, complete: delivered.length === 0 },
     ...(Array.isArray(channels) ? { channels: { items: channels, complete: flowsComplete === true } } : {}),
     ...(operator === null && agencies.operator === undefined ? { operator: null } : {}),
     ...(declared === undefined ? {} : { operator: agencyFacts(declared) }),
   };
+}
+
+/** When the yearly report is due, as far as the days of acceptance and of the last report say. */
+function effectivenessOf({ attributes }: Element): Facts {
+  const { acceptedOn, effectivenessReportedOn: reportedOn } = attributes;
+  return {
+    ...(typeof acceptedOn === 'string' ? { firstDueOn: endOfJanuaryAfter(acceptedOn) } : {}),
+    ...(typeof reportedOn === 'string' ? { nextDueOn: endOfJanuaryAfter(reportedOn) } : {}),
+    ...(typeof reportedOn === 'string' && reportedOn.slice(5, 7) === '01' ? { inJanuary: true } : {}),
+  };
+}
+
+/** Last day of the January of the year after that of a date. */
+function endOfJanuaryAfter(date: string): string {
+  return `${Number(date.slice(0, 4)) + 1}-01-31`;
 }
 
 /** The flows in use, planned or of unknown status; the set is whole only if its owner declared it so, on a day. */

@@ -263,6 +263,20 @@ describe('the facts of an element', () => {
     });
   });
 
+  it.each([
+    ['2025-03-01', '2026-01-20', { firstDueOn: '2026-01-31', nextDueOn: '2027-01-31', inJanuary: true }],
+    ['2025-12-31', '2025-12-31', { firstDueOn: '2026-01-31', nextDueOn: '2026-01-31' }],
+    ['2025', '2026', { firstDueOn: '2026-01-31', nextDueOn: '2027-01-31' }],
+    ['2025-01-01', null, { firstDueOn: '2026-01-31' }],
+    [null, '2026-02-01', { nextDueOn: '2027-01-31' }],
+  ])('of a project accepted on %s and last reported on %s tell the Januaries', (acceptedOn, reportedOn, expected) => {
+    const accepted = element(11, 'PROJECT', 'du-an-3', {
+      attributes: { acceptedOn, effectivenessReportedOn: reportedOn },
+    });
+    const { values } = factsOfElement(LandscapeSnapshot.of([accepted], []), accepted, definitions);
+    expect(values['effectiveness']).toEqual(expected);
+  });
+
   it('of any other kind are its name and what its attributes say', () => {
     const law = element(7, 'LEGISLATION', 'luat', { attributes: { number: '1/2026' } });
     expect(factsOfElement(LandscapeSnapshot.of([law], []), law, definitions).values).toMatchObject({

@@ -74,6 +74,16 @@ const MATCH = recordOf({
   reused: BOOLEAN,
 });
 
+/** The yearly report on what a project brought, which is due in January. */
+const EFFECTIVENESS = recordOf({
+  /** Last day of the first January after its acceptance. */
+  firstDueOn: DATE,
+  /** Last day of the first January after the year of its last report. */
+  nextDueOn: DATE,
+  /** Known only where the last report was made in January: another may have been made before a later one. */
+  inJanuary: BOOLEAN,
+});
+
 /** As many flows as one system is thought to have at most; a rule over more is stopped by its budget, not by this. */
 const FLOWS_MAXIMUM = 1000;
 
@@ -117,6 +127,7 @@ const DERIVED: Readonly<Partial<Record<ElementKind, FactTypes>>> = {
     nationalMatches: listOf(MATCH),
     cityMatches: listOf(MATCH),
     platformMatches: listOf(MATCH),
+    effectiveness: EFFECTIVENESS,
     /** Known objects among which matches were searched. */
     searchedObjects: INT,
   },
