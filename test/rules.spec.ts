@@ -5,6 +5,9 @@ import { execute, parse } from 'graphql';
 import { AppModule } from '../src/app.module.js';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
+import { RuleEventRow } from '../src/compliance/rule-event.entity.js';
+import { RulePackReader } from '../src/compliance/rule-pack.reader.js';
+import { LandscapeReader } from '../src/registry/landscape.reader.js';
 import { readReferenceRulePack } from '../src/runtime/reference-file.js';
 import { backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
 import { readConfig } from '../src/runtime/config.js';
@@ -674,6 +677,61 @@ describe('a rule that is withdrawn', () => {
     expect((await withdraw(TEST_TOKEN, { rule: 'R-19', from: TODAY })).userErrors).toEqual([]);
     expect(await outcomes('qt-tai-cho')).not.toHaveProperty('R-19');
     expect((await ruleInUse('R-19'))?.version).toBe('2026.1');
+  });
+});
+
+describe('a rule that is withdrawn before it took effect', () => {
+  it.each([0, 60])('leaves the pack, and all others stay in use (first day of effect in %i days)', async (days) => {
+    const code = `R-8${days}`;
+    const before = (await packInUse()).rules;
+    await published(ruleWith({ code, effectiveFrom: daysLater(TODAY, days) }));
+    const { version, userErrors } = await withdraw(TEST_TOKEN, { rule: code, from: TODAY });
+    expect(userErrors).toEqual([]);
+    expect(version?.rule).toMatchObject({ code, withdrawnFrom: TODAY });
+    expect((await packInUse()).rules).toEqual(before);
+    expect(await ruleInUse(code)).toBeNull();
+    expect(await outcomes('qt-tai-cho')).toHaveProperty('R-16');
+    expect(await versionsOf(code)).toHaveLength(1);
+    expect(refusalsOf(await withdraw(TEST_TOKEN, { rule: code, from: daysLater(TODAY, 90) }))).toEqual([
+      'NOTHING_TO_DO from',
+    ]);
+  });
+
+  it('leaves the pack for who starts anew too, and is told from what would leave something wrong', async () => {
+    const config = readConfig({ KHUNG_ADMIN_TOKEN: 'not served' });
+    const other = await NestFactory.create(AppModule.forRoot(config, service.database), { logger: false });
+    await other.init();
+    await other.get(LandscapeReader).lookNow();
+    const packs = other.get(RulePackReader);
+    expect(packs.checked.pack.version).toBe((await packInUse()).version);
+    expect(packs.checked.rules.map(({ rule }) => rule.code)).not.toContain('R-80');
+
+    const last = await service.database.source.manager.findOneOrFail(RuleEventRow, {
+      where: { kind: 'PUBLISHED' },
+      order: { number: 'DESC' },
+    });
+    const problems = (more: object): object[] => {
+      const row = Object.assign(new RuleEventRow(), last, {
+        number: last.number + 100,
+        rule: ruleWith({ code: last.code, ...more }),
+      });
+      return packs.problemsAfter(row).map(({ where, reason }) => [where, reason]);
+    };
+    expect(problems({})).toEqual([]);
+    expect(problems({ effectiveTo: '2025-01-01' })).toEqual([[last.code, 'DATES_REVERSED']]);
+    await other.close();
+  });
+});
+
+describe('a version that would be in effect on fewer days', () => {
+  it('is refused: the law of the other days would be asked of nobody', async () => {
+    const later = await draft({ ...shipped('R-24'), effectiveFrom: daysLater(TODAY, 200) });
+    expect(refusalsOf(later)).toEqual(['RULE_WRONG rule.effectiveFrom']);
+    expect(later.userErrors[0]?.message).toContain('withdrawRule');
+    const shorter = await draft({ ...shipped('R-24'), effectiveTo: daysLater(TODAY, 200) });
+    expect(refusalsOf(shorter)).toEqual(['RULE_WRONG rule.effectiveTo']);
+    const own = await draft({ ...shipped('R-24'), code: 'R-24.2027', effectiveFrom: daysLater(TODAY, 200) });
+    expect(own.userErrors).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { ELEMENT_KINDS } from '../core/landscape/model.js';
 import { previewRule } from '../core/policy/preview.js';
 import { checkRule } from '../core/policy/rule-check.js';
 import type { RuleCheck, RuleProblem } from '../core/policy/rule-check.js';
-import type { CheckedRule } from '../core/policy/rule-pack.js';
+import type { CheckedRule, PackProblem } from '../core/policy/rule-pack.js';
 import type { Rule } from '../core/policy/rule.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
@@ -83,6 +83,13 @@ export class RuleCheckReader {
     });
     return { preview, orphaned: kept, hash, landscape, today };
   }
+}
+
+/** What is wrong with the rules in use, were something done, as refusals of it. Their places are told in words. */
+export function packIssues(problems: readonly PackProblem[], path: readonly string[]): Issue[] {
+  return problems.map(({ where, reason, params }) =>
+    issue('RULE_WRONG', [...path], { ...params, where, problem: reason, line: 0, column: 0 }),
+  );
 }
 
 /** A place names the kind of subject too, which is no step on the way through the document. */

@@ -120,6 +120,16 @@ export class RulePackReader implements HeadFollower {
     return version;
   }
 
+  /**
+   * What would be wrong with the rules after one more event, by the check that every reader of it makes. What is recorded is
+   * never taken back, so an event that leaves something wrong would leave all processes without rules, for good.
+   */
+  problemsAfter(row: RuleEventRow): readonly PackProblem[] {
+    const { pack } = packAfter(this.shipped.pack, [...this.known.rows, row].map(ruleEvent));
+    const result = checkRulePack(pack, this.definitions.all, this.regimes.reference);
+    return 'problems' in result ? result.problems : [];
+  }
+
   /** The rules in an earlier version of the pack that this release is shipped with; undefined where there is none. */
   ofVersion(version: string): RulesInUse | undefined {
     const { rows } = this.known;

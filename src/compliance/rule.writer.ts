@@ -17,7 +17,7 @@ import { todayInVietnam } from '../runtime/today.js';
 import { added, checkSameRequest, notPermitted } from './kept-event.js';
 import type { KeptEvent, Keeping } from './kept-event.js';
 import type { GroundsInput } from './grounds-input.types.js';
-import { RuleCheckReader } from './rule-check.reader.js';
+import { RuleCheckReader, packIssues } from './rule-check.reader.js';
 import { RuleEventRow } from './rule-event.entity.js';
 import type { DraftRuleInput, PublishRuleInput, VerifyCitationInput, WithdrawRuleInput } from './rule-inputs.types.js';
 import { RulePackReader } from './rule-pack.reader.js';
@@ -173,6 +173,8 @@ export class RuleWriter {
       const known = await this.recorded(request, manager);
       if (known !== undefined) return this.versionAt(known);
       const row = await this.keep(await decide(manager, snapshot), request, manager);
+      // What is refused here is not kept: the transaction ends with it.
+      refuse(packIssues(this.packs.problemsAfter(row), []));
       if (!request.keeping.dryRun) await this.changeSets.rulesMoved(manager, row.number);
       return this.packs.would(row);
     });

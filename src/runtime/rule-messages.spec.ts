@@ -21,6 +21,8 @@ const params = {
   regime: 'CU',
   urn: 'urn:khung:x',
   citation: 0,
+  replaced: '2025-07-01 – …',
+  replacing: '2026-07-01 – …',
 };
 
 describe('what can be wrong with a rule', () => {

@@ -123,6 +123,10 @@ const RULE_MESSAGES: Readonly<Record<RuleProblemReason, Text>> = {
     EN: 'Who writes a rule does not call its citation verified; use verifyCitation once it is published.',
   },
   INSTRUMENT_UNKNOWN: { VI: 'Không có văn bản nào mang urn {urn}.', EN: 'No instrument has the urn {urn}.' },
+  EFFECT_NARROWED: {
+    VI: 'Bản đang dùng của {code} có hiệu lực {replaced}; bản mới chỉ {replacing}, nên những ngày còn lại không ai bị hỏi nữa. Quy định của thời kỳ khác phải mang mã riêng; kết thúc bản cũ bằng withdrawRule.',
+    EN: 'The version of {code} in use is in effect {replaced}, and this one only {replacing}: on the other days nobody would be asked. Law of another day gets a code of its own; the old one is ended by withdrawRule.',
+  },
 };
 
 /** What a document should have been at some place, in Vietnamese. */

@@ -4,7 +4,8 @@ import { dayBefore } from '../landscape/calendar-day.js';
 import type { PartialDate } from '../landscape/model.js';
 import { textIssues } from '../landscape/text-issues.js';
 import { dayIssues } from '../landscape/day-issues.js';
-import { lastDayOf } from './partial-date.js';
+import { firstDayOf, isBefore, lastDayOf } from './partial-date.js';
+import type { Rule } from './rule.js';
 import type { RuleVersion } from './rule-version.js';
 
 /** The last day that the calendar of the registry has. */
@@ -18,6 +19,25 @@ export function withdrawalIssues({ rule }: RuleVersion, from: PartialDate, today
   const { effectiveTo } = rule;
   const isOverThen = effectiveTo !== null && lastDayOf(effectiveTo) <= dayBefore(from);
   return isOverThen ? [issue('NOTHING_TO_DO', ['from'])] : [];
+}
+
+/**
+ * Where a version would be in effect on fewer days than the one that it replaces, or may be. It takes the place of that
+ * one on all days, those that are over included: law of another day has a code of its own, and what ends is withdrawn.
+ * @returns none where the one that it replaces has not begun.
+ */
+export function narrowedEnds(
+  { effectiveFrom: from, effectiveTo: to }: Rule,
+  { effectiveFrom, effectiveTo }: Rule,
+  today: PartialDate,
+): ('effectiveFrom' | 'effectiveTo')[] {
+  const hasBegun = effectiveFrom === null || firstDayOf(effectiveFrom) <= today;
+  if (!hasBegun) return [];
+  const beginsLater =
+    from !== null && from !== effectiveFrom && (effectiveFrom === null || isBefore(effectiveFrom, from) !== false);
+  const endsEarlier =
+    to !== null && to !== effectiveTo && (effectiveTo === null || isBefore(to, effectiveTo) !== false);
+  return [...(beginsLater ? (['effectiveFrom'] as const) : []), ...(endsEarlier ? (['effectiveTo'] as const) : [])];
 }
 
 /** What somebody says of a citation. */

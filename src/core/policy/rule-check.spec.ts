@@ -214,6 +214,34 @@ describe('a rule that is drafted', () => {
     expect(reasons({ ...verified, article: 'Điều 2' })).toEqual(['VERIFICATION_CLAIMED']);
   });
 
+  it.each<[object, object, string[]]>([
+    [{ effectiveFrom: '2025-07-01' }, { effectiveFrom: '2027-07-01' }, ['effectiveFrom']],
+    [{ effectiveFrom: '2025-07-01' }, { effectiveFrom: '2025-07' }, ['effectiveFrom']],
+    [{ effectiveFrom: null }, { effectiveFrom: '2020-01-01' }, ['effectiveFrom']],
+    [{ effectiveFrom: '2025-07-01' }, { effectiveFrom: '2025-06' }, []],
+    [{ effectiveFrom: '2025-07' }, { effectiveFrom: '2025-07' }, []],
+    [{ effectiveFrom: '2025-07' }, { effectiveFrom: '2025-07-01' }, []],
+    [{ effectiveFrom: '2025-07' }, { effectiveFrom: '2025-07-02' }, ['effectiveFrom']],
+    [{ effectiveFrom: '2025-07-01' }, { effectiveFrom: null }, []],
+    [{ effectiveTo: null }, { effectiveTo: '2030' }, ['effectiveTo']],
+    [{ effectiveTo: '2027-06-30' }, { effectiveTo: '2027-06' }, ['effectiveTo']],
+    [{ effectiveTo: '2027-06-30' }, { effectiveTo: '2027-07-01' }, []],
+    [{ effectiveTo: '2027-06-30' }, { effectiveTo: null }, []],
+    // What has not begun is asked of nobody yet.
+    [{ effectiveFrom: '2026-12-01' }, { effectiveFrom: '2027-07-01', effectiveTo: '2027-08-01' }, []],
+    [
+      { effectiveFrom: '2026-11-30' },
+      { effectiveFrom: '2027-07-01', effectiveTo: '2027-08-01' },
+      ['effectiveFrom', 'effectiveTo'],
+    ],
+  ])('in effect %j may not be replaced by a version in effect on fewer days: %j', (before, after, expected) => {
+    const pack = packWith([documentWith({ rule: { ...before } })]);
+    const { problems } = check(documentWith({ rule: { ...before, ...after } }), { pack });
+    expect(problems.map(({ reason }) => reason)).toEqual(expected.map(() => 'EFFECT_NARROWED'));
+    expect(problems.map(({ where }) => where)).toEqual(expected);
+    expect(check(documentWith({ rule: { ...before, ...after, code: 'R-2' } }), { pack }).problems).toEqual([]);
+  });
+
   it('tells all that is wrong at once', () => {
     const reasons = problemsOf({
       rule: { effectiveTo: '2025-01-01' },

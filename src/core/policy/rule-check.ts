@@ -11,6 +11,7 @@ import { PACK_PROBLEM_REASONS, checkRuleOfPack } from './rule-pack.js';
 import type { CheckedRule, ExampleOutcome, PackProblemReason, PackSetting } from './rule-pack.js';
 import { readRule } from './rule-pack-shape.js';
 import type { Citation, Rule, RuleCase, RulePack } from './rule.js';
+import { narrowedEnds } from './rule-acts.js';
 import { asPublished, citationKey } from './rule-version.js';
 import type { RuleEvent } from './rule-version.js';
 
@@ -30,6 +31,11 @@ const DRAFT_PROBLEM_REASONS = [
   'VERIFICATION_CLAIMED',
   /** A citation names an instrument that has no record. params: urn */
   'INSTRUMENT_UNKNOWN',
+  /**
+   * It would be in effect on fewer days than the version whose place it takes, which has begun: the law of those days would
+   * be asked of nobody. params: code, replaced, replacing
+   */
+  'EFFECT_NARROWED',
 ] as const;
 export type RuleProblemReason = (typeof DRAFT_PROBLEM_REASONS)[number] | PackProblemReason;
 
@@ -109,6 +115,7 @@ export function checkRule(document: unknown, setting: RuleSetting): RuleCheck {
   const { checked, problems: found, examples } = checkRuleOfPack(asked, setting.pack, setting);
   const problems = [
     ...citationProblems(rule, setting),
+    ...effectProblems(rule, setting),
     ...found.map(({ where, at, ...rest }) => ({ ...rest, where: within(where, rule.code, at), at: at ?? null })),
   ];
   return {
@@ -213,6 +220,18 @@ function citationProblems({ code, citations }: Rule, { pack, isInstrument }: Rul
         : []),
     ];
   });
+}
+
+function effectProblems(rule: Rule, { pack, today }: RuleSetting): RuleProblem[] {
+  const { code } = rule;
+  const replaced = pack.rules.find((each) => each.code === code);
+  if (replaced === undefined) return [];
+  const params = { code, replaced: spanOf(replaced), replacing: spanOf(rule) };
+  return narrowedEnds(rule, replaced, today).map((end) => problem(end, 'EFFECT_NARROWED', params));
+}
+
+function spanOf({ effectiveFrom, effectiveTo }: Rule): string {
+  return `${effectiveFrom ?? '…'} – ${effectiveTo ?? '…'}`;
 }
 
 /** Whether a citation says more of its verification than is known. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { urnOf } from '../../../test/support/landscapes.js';
 import type { Citation, Rule, RulePack } from './rule.js';
+import { withdrawalIssues } from './rule-acts.js';
 import { citationKey, packAfter } from './rule-version.js';
 import type { RuleEvent, RuleVersion } from './rule-version.js';
 
@@ -109,6 +110,34 @@ describe('a rule that is withdrawn', () => {
   ])('that ends with %s ends with %s', (effectiveTo, expected) => {
     const events = [published(1, rule('R-1', { effectiveTo })), withdrawn(2, 'R-1', '2026-05-01')];
     expect(inUse('R-1', events).rule.effectiveTo).toBe(expected);
+  });
+
+  it.each([
+    ['2026-05-01', '2026-05-01'],
+    ['2026-12-31', '2026-05-01'],
+    ['2026-12', '2026-12-01'],
+  ])('before it took effect (%s, from %s on) is no rule of the pack any more', (effectiveFrom, from) => {
+    const events = [published(1, rule('R-9', { effectiveFrom })), withdrawn(2, 'R-9', from)];
+    const { pack, versions } = packAfter(SHIPPED, events);
+    expect(pack.rules.map(({ code }) => code)).toEqual(['R-1', 'R-2']);
+    expect(versions.get('R-9')).toMatchObject({ version: '1', withdrawnFrom: from });
+    const again = packAfter(SHIPPED, [...events, published(3, rule('R-9', { effectiveFrom }))]);
+    expect(again.pack.rules.map(({ code }) => code)).toEqual(['R-1', 'R-2', 'R-9']);
+  });
+
+  it('stays a rule of the pack where it may have been in effect for a day', () => {
+    const events = [published(1, rule('R-9', { effectiveFrom: '2026-12' })), withdrawn(2, 'R-9', '2026-12-02')];
+    expect(packAfter(SHIPPED, events).pack.rules.map(({ code }) => code)).toEqual(['R-1', 'R-2', 'R-9']);
+  });
+
+  it('before it took effect does not come back by a later withdrawal', () => {
+    const later = withdrawn(3, 'R-9', '2027-06-01');
+    const events = [published(1, rule('R-9', { effectiveFrom: '2027-01-01' })), withdrawn(2, 'R-9', '2026-12-15')];
+    const codes = packAfter(SHIPPED, [...events, later]).pack.rules.map(({ code }) => code);
+    expect(codes).toEqual(['R-1', 'R-2']);
+    expect(withdrawalIssues(inUse('R-9', events), '2027-06-01', '2026-11-30')).toMatchObject([
+      { reason: 'NOTHING_TO_DO' },
+    ]);
   });
 
   it('is in effect again once another version of it is published', () => {

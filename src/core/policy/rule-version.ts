@@ -1,6 +1,6 @@
 import { dayBefore } from '../landscape/calendar-day.js';
 import type { PartialDate } from '../landscape/model.js';
-import { lastDayOf } from './partial-date.js';
+import { isBefore, lastDayOf } from './partial-date.js';
 import type { Citation, Enforcement, Rule, RulePack } from './rule.js';
 
 export const RULE_EVENT_KINDS = ['DRAFTED', 'PUBLISHED', 'WITHDRAWN', 'CITATION_VERIFIED'] as const;
@@ -30,7 +30,10 @@ export type RuleEvent =
 
 /** A rule as it is in use, and what is known of this version of it. */
 export interface RuleVersion {
-  /** With what was verified, withdrawn and capped since it was published. */
+  /**
+   * With what was verified, withdrawn and capped since it was published. Where it was withdrawn before it took effect its
+   * last day lies before its first one.
+   */
   readonly rule: Rule;
   /** The number of its publication; the version of the pack that it came with, where it was never published here. */
   readonly version: string;
@@ -44,9 +47,12 @@ export interface RuleVersion {
 
 /** A pack with what was published here since it was shipped. */
 export interface VersionedPack {
-  /** Its version names both: `2026.1+7` is the pack 2026.1 with everything up to event 7. */
+  /**
+   * Its version names both: `2026.1+7` is the pack 2026.1 with everything up to event 7. What was withdrawn before it took
+   * effect is none of its rules.
+   */
   readonly pack: RulePack;
-  /** By code. */
+  /** By code; also of what is no rule of the pack any more. */
   readonly versions: ReadonlyMap<string, RuleVersion>;
 }
 
@@ -81,7 +87,14 @@ export function packAfter(shipped: RulePack, events: readonly RuleEvent[]): Vers
   }
   const last = events.at(-1);
   const version = last === undefined ? shipped.version : `${shipped.version}+${last.number}`;
-  return { pack: { ...shipped, version, rules: Array.from(versions.values(), ({ rule }) => rule) }, versions };
+  const rules = Array.from(versions.values()).flatMap((each) => (isNeverInEffect(each) ? [] : [each.rule]));
+  return { pack: { ...shipped, version, rules }, versions };
+}
+
+/** Whether a rule was withdrawn before its first day: it was never asked, and will not be. */
+function isNeverInEffect({ rule: { effectiveFrom, effectiveTo }, withdrawnFrom }: RuleVersion): boolean {
+  if (withdrawnFrom === null || effectiveFrom === null || effectiveTo === null) return false;
+  return isBefore(effectiveTo, effectiveFrom) === true;
 }
 
 function shippedVersion(rule: Rule, { version }: RulePack): RuleVersion {
