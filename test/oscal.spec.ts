@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -151,6 +152,24 @@ describe('the findings as OSCAL', () => {
     const waived = findings.filter((each) => each['related-risks'] !== undefined);
     expect(waived).toMatchObject([{ target: { 'target-id': 'R-16', status: { state: 'not-satisfied' } } }]);
     expect(waived[0]?.['related-risks']).toEqual([{ 'risk-uuid': risks[0]?.uuid }]);
+  });
+
+  it('are told whole at the finest tier, in many parts, as long as is said beforehand', async () => {
+    const authorization = `Bearer ${TEST_TOKEN}`;
+    const address = `${service.url}/reports/compliance.oscal.json?tier=9`;
+    const response = await fetch(address, { headers: { authorization } });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(Number(response.headers.get('content-length'))).toBe(bytes.length);
+    const etag = response.headers.get('etag') ?? '';
+    const digest = createHash('sha256').update(bytes).digest('base64url');
+    expect(etag).toBe(`"${digest}"`);
+    const document = JSON.parse(bytes.toString()) as Document;
+    expect(schemaProblems(SCHEMA, document)).toEqual([]);
+    const [{ observations }] = document['assessment-results'].results;
+    const [{ observations: first }] = (await results()).document['assessment-results'].results;
+    expect(observations.length).toBeGreaterThan(2 * first.length);
+    const again = await fetch(address, { headers: { authorization, 'if-none-match': etag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
   it('are for whoever may read findings', async () => {

@@ -238,3 +238,51 @@ describe('a proposal that can not be read', () => {
     expect(english.userErrors[0]?.message).not.toBe(userErrors[0]?.message);
   });
 });
+
+describe('the check by finer rules', () => {
+  const QUERY = `query ($input: ProposalInput!, $tier: Int!) { checkProposal(input: $input, tier: $tier) {
+    check { verdict findings { rule { code } outcome } } userErrors { message } } }`;
+  interface Answer {
+    readonly checkProposal: {
+      readonly check: {
+        readonly verdict: string;
+        readonly findings: readonly { rule: { code: string }; outcome: string }[];
+      };
+    };
+  }
+  async function byTier(input: object, tier: number): Promise<Answer['checkProposal']['check']> {
+    const { data, errors } = await service.ask<Answer>(QUERY, { variables: { input, tier } });
+    expect(errors).toBeUndefined();
+    return data?.checkProposal.check ?? { verdict: '', findings: [] };
+  }
+  const codesOf = ({ findings }: Answer['checkProposal']['check']): string[] => findings.map(({ rule }) => rule.code);
+
+  it('asks them as well where they are asked for, and them alone besides', async () => {
+    const [first, second] = [await byTier(DOCUMENTS, 1), await byTier({ ...DOCUMENTS, decidedOn: '2026-10-01' }, 2)];
+    expect(codesOf(first)).not.toContain('R-01');
+    expect(codesOf(second)).toEqual(expect.arrayContaining([...codesOf(first), 'R-01', 'R-41']));
+  });
+
+  it('refuses a tier that is none', async () => {
+    const { errors } = await service.ask(QUERY, { variables: { input: DOCUMENTS, tier: 0 } });
+    expect(errors).toHaveLength(1);
+  });
+
+  const NEW = {
+    title: 'Trạm quan trắc chất lượng nước ngầm tự động',
+    investmentForm: 'SYSTEM_INVESTMENT',
+    workType: 'BUILD',
+    answers: COMPLETE,
+  };
+  const component = (layer: number): object => ({ name: 'Trạm quan trắc nước ngầm', layer });
+
+  it('says what lies outside the framework, by a component in none of its layers or by the conclusion on it', async () => {
+    const concluded = [...COMPLETE, { field: 'architectureConclusion', value: 'OUTSIDE_FRAMEWORK' }];
+    const verdicts = await Promise.all([
+      byTier({ ...NEW, components: [component(2)] }, 1),
+      byTier({ ...NEW, components: [component(2), component(0)] }, 1),
+      byTier({ ...NEW, components: [component(2)], answers: concluded }, 1),
+    ]);
+    expect(verdicts.map(({ verdict }) => verdict === 'OUTSIDE_FRAMEWORK')).toEqual([false, true, true]);
+  });
+});

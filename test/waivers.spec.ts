@@ -276,6 +276,28 @@ describe('a waiver', () => {
     await revoked(waiver);
   });
 
+  it('ends for what its agency gives away, named or not', async () => {
+    const waiver = await approved({ subjects: [urn('mt-a'), urn('mt-b')] });
+    expect(waiver.failingCount).toBe(2);
+    const owner = async (target: string): Promise<void> =>
+      commit([{ op: 'REMOVE', urn: urn('mt-b.chu') }, owned('mt-b', target)]);
+    await owner('so-khac-mt');
+    expect(await finding('mt-b')).toEqual({ outcome: 'FAIL', effectiveOutcome: 'FAIL', waiver: null });
+    expect(await finding('mt-a')).toMatchObject({ effectiveOutcome: 'WAIVED' });
+    const { nodes } = await ledger('(state: [IN_FORCE])');
+    expect(nodes).toMatchObject([{ id: waiver.id, failingCount: 1, isIdle: false }]);
+    await owner('so-mt');
+    expect(await finding('mt-b')).toMatchObject({ effectiveOutcome: 'WAIVED' });
+    await revoked(waiver);
+  });
+
+  it('of a rule of a finer tier counts what fails by it', async () => {
+    await commit([{ op: 'UPDATE', urn: urn('mt-a'), path: 'attributes.socMonitored', value: false }]);
+    const waiver = await approved({ rule: 'R-23', subjects: [urn('mt-a'), urn('mt-b')] });
+    expect(waiver).toMatchObject({ ruleCode: 'R-23', failingCount: 1, isIdle: false });
+    await revoked(waiver);
+  });
+
   it('that has its first day to come waives nothing until then', async () => {
     const waiver = await approved({ validFrom: daysLater(TODAY, 5) });
     expect(waiver.state).toBe('NOT_YET_IN_FORCE');

@@ -28,6 +28,7 @@ import { todayInVietnam } from '../runtime/today.js';
 import type { DecideEvidenceInput, SubmitEvidenceInput, WithdrawEvidenceInput } from './evidence-inputs.types.js';
 import { EvidenceReader, keptEvidence, seenEvidence, withEvidenceEvent } from './evidence.reader.js';
 import type { KeptEvidence } from './evidence.types.js';
+import { notPermitted } from './kept-event.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
 /** What is done with evidence that is there. */
@@ -157,8 +158,4 @@ function decisionOf(input: DecideEvidenceInput): EvidenceDecision {
     throw RegistryError.of('ARGUMENTS_EXCLUSIVE', ['verdict'], { field: 'verdict', other: 'REJECT' });
   }
   return { verdict, validFrom, validTo, reason };
-}
-
-function notPermitted(action: string): RegistryError {
-  return RegistryError.of('NOT_PERMITTED', [], { action });
 }

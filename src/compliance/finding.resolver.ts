@@ -51,7 +51,10 @@ export class FindingArgs extends OutcomeArgs {
   tier: number;
 }
 
-/** What going through the findings of an element costs, in looks at a record. */
+/** What asking one rule about an element costs, in looks at a record. */
+const LOOKS_A_RULE = 200;
+
+/** What saying why one finding came out so costs, in looks at a record. */
 const LOOKS = 50;
 
 /** What the rules say of an element. */
@@ -73,7 +76,7 @@ export class ElementFindingsResolver {
     @Context() context: RequestContext,
   ): Promise<Page<SeenFinding>> {
     this.access.require(context.actor);
-    workOf(context).spend(LOOKS);
+    workOf(context).spend(LOOKS_A_RULE * this.findingsReader.rulesAsked(element.kind, tier));
     const { landscape } = element;
     const evidence = await this.findingsReader.evidence(landscape, todayInVietnam(), context);
     const all = this.findingsReader.ofElement(landscape, element, evidence, tier);
@@ -120,7 +123,8 @@ export class FindingResolver {
   @ResolveField(() => JsonScalar, {
     description: 'The sub-expressions that decided, with the facts they read and the counterexamples.',
   })
-  explanation({ explanation }: Finding): readonly Because[] {
+  explanation(@Parent() { explanation }: Finding, @Context() context: RequestContext): readonly Because[] {
+    workOf(context).spend(LOOKS);
     return explanation.because();
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
-import type { Element, PartialDate } from '../core/landscape/model.js';
+import type { Element, ElementKind, PartialDate } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import { factsOfElement } from '../core/policy/element-facts.js';
 import type { EvidenceCover } from '../core/policy/evidence-cover.js';
-import { contextOf, findingsOf } from '../core/policy/finding.js';
+import { contextOf, findingsOf, outcomesOf } from '../core/policy/finding.js';
 import type { Finding } from '../core/policy/finding.js';
 import { factsOfProposal } from '../core/policy/proposal-facts.js';
 import type { ProposalMatches } from '../core/policy/proposal-facts.js';
@@ -14,7 +14,8 @@ import { complianceReport, contextOfElement } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { ruleGraphOf } from '../core/policy/rule-graph.js';
 import type { World } from '../core/policy/world.js';
-import type { Rule, RulePack } from '../core/policy/rule.js';
+import type { FindingOutcome, Rule, RulePack } from '../core/policy/rule.js';
+import { mostFindings, rulesAsked } from '../core/policy/rules-asked.js';
 import { Tally } from '../core/policy/scoring.js';
 import type { Scoring, Sums } from '../core/policy/scoring.js';
 import { WaiverCover } from '../core/policy/waiver-cover.js';
@@ -25,6 +26,7 @@ import { seenByUrn } from '../registry/seen.types.js';
 import type { SeenElement } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { inSlices } from '../runtime/slices.js';
 import type { LegalRegimeType } from './compliance.types.js';
 import { inLanguage, sentenceOf } from './finding-text.js';
 import { RegimeReader } from './regime.reader.js';
@@ -51,7 +53,7 @@ interface Waived {
 /** A report, and what was waived in it. */
 interface KnownReport {
   readonly cover: WaiverCover;
-  readonly rows: readonly ComplianceRow[];
+  readonly rows: Promise<readonly ComplianceRow[]>;
 }
 
 /** What is summed up. */
@@ -108,16 +110,17 @@ export class FindingsReader {
   /**
    * All findings on a proposal, by the law of its decision day or, for a draft, of today.
    * @param matches - what the search for duplicates found; undefined = not searched, which leaves its rules open.
+   * @param tier - the highest tier of rules that are asked.
    */
   ofProposal(
     landscape: LandscapeView,
     proposal: Proposal,
     matches: ProposalMatches | undefined,
-    today: PartialDate,
+    { today, tier }: { readonly today: PartialDate; readonly tier: number },
   ): Finding[] {
     const facts = factsOfProposal({ landscape, proposal, matches, definitions: this.definitions.all });
     const context = contextOf(proposal.decidedOn, this.world(landscape, today));
-    return findingsOf(this.packs.ofTier(FIRST_TIER), facts, context);
+    return findingsOf(this.packs.ofTier(tier), facts, context);
   }
 
   /** What rules may ask besides the facts of their subject. */
@@ -176,7 +179,17 @@ export class FindingsReader {
     return waived.cover;
   }
 
-  /** Sums over all findings of a view, with what is waived on the day. */
+  /** The most findings that there can be on all that a view holds, at a tier of rules. */
+  most(landscape: LandscapeView, tier: number): number {
+    return mostFindings(landscape, this.packs.ofTier(tier));
+  }
+
+  /** How many rules of a tier ask about a kind. */
+  rulesAsked(kind: ElementKind, tier: number): number {
+    return rulesAsked(this.packs.ofTier(tier), kind);
+  }
+
+  /** Sums over all findings of a view, with what is waived on the day. Others have their turn meanwhile. */
   async report(
     landscape: LandscapeView,
     { by, tier, evidence }: ReportRequest,
@@ -191,8 +204,10 @@ export class FindingsReader {
     const pack = this.packs.ofTier(tier);
     const { weights } = this.scoring;
     const input = { landscape, pack, definitions: this.definitions.all, today, weights, evidence, cover };
-    const rows = complianceReport(input, by);
+    // Whoever asks for the same meanwhile waits for the same work.
+    const rows = inSlices(complianceReport(input, by));
     reports.set(key, { cover, rows });
+    void rows.catch(() => reports.delete(key));
     return rows;
   }
 
@@ -205,6 +220,19 @@ export class FindingsReader {
       const findings = this.judge(landscape, element, request);
       if (findings.length > 0) yield { element, findings };
     }
+  }
+
+  /** What one rule of whatever tier says of an element; undefined where it says nothing of it. */
+  outcome(
+    landscape: LandscapeView,
+    element: Element,
+    { code, evidence }: { readonly code: string; readonly evidence: EvidenceCover },
+  ): FindingOutcome | undefined {
+    const { checked } = this.packs;
+    const rules = checked.rules.filter(({ rule }) => rule.code === code);
+    const facts = evidence.around(factsOfElement(landscape, element, this.definitions.all));
+    const context = contextOfElement(element, this.world(landscape, evidence.day));
+    return outcomesOf({ ...checked, rules }, facts, context)[0]?.outcome;
   }
 
   private judge(landscape: LandscapeView, element: Element, { tier, evidence }: SumsRequest): Finding[] {

@@ -6,6 +6,7 @@ import type { WaiverCover } from '../core/policy/waiver-cover.js';
 import { waiverOn } from '../core/policy/waiver.js';
 import type { Language } from '../runtime/messages.js';
 import { inLanguage, sentenceOf } from './finding-text.js';
+import { JsonList } from './json-list.js';
 import { nameUuid } from './name-uuid.js';
 
 /** What assessment results are made of. */
@@ -14,7 +15,8 @@ export interface OscalInput {
   readonly pack: RulePack;
   /** The rules that were asked. */
   readonly rules: readonly Rule[];
-  readonly subjects: readonly { readonly element: Element; readonly findings: readonly Finding[] }[];
+  /** Read once, as the document is made. */
+  readonly subjects: Iterable<{ readonly element: Element; readonly findings: readonly Finding[] }>;
   readonly cover: WaiverCover;
   readonly language: Language;
 }
@@ -35,14 +37,37 @@ const WAIVED = { vi: 'Được miễn trừ có thời hạn', en: 'Waived until
  * The findings as OSCAL assessment results, the same bytes for the same findings: ids are made from rule, subject and day.
  * What passes or fails is a finding with its observation; what is unknown, does not apply or could not be computed is an
  * observation alone, for OSCAL has no state for it; a waiver in force is a risk with an approved deviation and a deadline.
+ *
+ * It is made in steps, a subject each, and told in parts: a city's findings are more than one text may hold.
+ * @returns the parts of the JSON text, in UTF-8.
  */
-export function oscalReport(input: OscalInput): object {
-  const { landscape, pack, rules, subjects, cover, language } = input;
-  const { day } = cover;
+export function* oscalParts(input: OscalInput): Generator<void, Buffer[]> {
+  const observations = new JsonList('observations');
+  const risks = new JsonList('risks');
+  const findings = new JsonList('findings');
+  for (const { element, findings: found } of input.subjects) {
+    for (const each of found) {
+      const entry = entryOf(input, element, each);
+      observations.add(entry.observation);
+      if (entry.risk !== undefined) risks.add(entry.risk);
+      if (entry.finding !== undefined) findings.add(entry.finding);
+    }
+    yield;
+  }
+  const around = JSON.stringify(documentOf(input));
+  return [
+    Buffer.from(around.slice(0, -END.length)),
+    ...[observations, risks, findings].flatMap((list) => list.parts()),
+    Buffer.from(END),
+  ];
+}
+
+/** How the document ends after the last field of its one result: there the lists are put in. */
+const END = '}]}}';
+
+/** The document without its lists. */
+function documentOf({ landscape, pack, rules, cover: { day }, language }: OscalInput): object {
   const moment = landscape.at ?? startOf(day);
-  const entries = subjects.flatMap(({ element, findings }) =>
-    findings.map((finding) => entryOf(input, element, finding)),
-  );
   const title = inLanguage(TITLE, language);
   const version = `${pack.code} ${pack.version}`;
   const result = {
@@ -54,18 +79,6 @@ export function oscalReport(input: OscalInput): object {
     'reviewed-controls': {
       'control-selections': [{ 'include-controls': rules.map(({ code }) => ({ 'control-id': code })) }],
     },
-    ...notEmpty(
-      'observations',
-      entries.map(({ observation }) => observation),
-    ),
-    ...notEmpty(
-      'risks',
-      entries.flatMap(({ risk }) => risk ?? []),
-    ),
-    ...notEmpty(
-      'findings',
-      entries.flatMap(({ finding }) => finding ?? []),
-    ),
   };
   return {
     'assessment-results': {
@@ -87,47 +100,46 @@ function entryOf({ pack, cover, language }: OscalInput, element: Element, found:
   const { rule, outcome } = found;
   const key = `${rule.code} ${element.urn} ${cover.day}`;
   const observation = nameUuid(`observation ${key}`);
-  const title = line(`${rule.code}: ${inLanguage(rule.title, language)}`);
-  const description = line(sentenceOf(found, pack.words, language));
-  const related = [{ 'observation-uuid': observation }];
+  const said = {
+    title: line(`${rule.code}: ${inLanguage(rule.title, language)}`),
+    description: line(sentenceOf(found, pack.words, language)),
+  };
+  const related = { 'related-observations': [{ 'observation-uuid': observation }] };
   const waiver = outcome === 'FAIL' ? cover.ofElement(rule.code, element) : undefined;
   const validTo = waiver && waiverOn(waiver, cover.day)?.validTo;
-  const risk = nameUuid(`risk ${key}`);
+  const risk = validTo === undefined ? undefined : riskOf(key, said, { validTo, language });
   const state = STATES[outcome];
+  const target = { type: 'objective-id', 'target-id': rule.code, status: { state } };
+  const risks = risk && { 'related-risks': [{ 'risk-uuid': risk.uuid }] };
   return {
     observation: {
       uuid: observation,
-      title,
-      description,
+      ...said,
       props: [prop('outcome', outcome), prop('rule', rule.code), prop('severity', rule.severity), ...citedProps(rule)],
       methods: ['EXAMINE'],
       subjects: [subjectOf(element)],
       collected: startOf(cover.day),
     },
     finding:
-      state === undefined
-        ? undefined
-        : {
-            uuid: nameUuid(`finding ${key}`),
-            title,
-            description,
-            target: { type: 'objective-id', 'target-id': rule.code, status: { state } },
-            'related-observations': related,
-            ...(validTo !== undefined && { 'related-risks': [{ 'risk-uuid': risk }] }),
-          },
-    risk:
-      validTo === undefined
-        ? undefined
-        : {
-            uuid: risk,
-            title,
-            description: inLanguage(WAIVED, language),
-            statement: description,
-            status: 'deviation-approved',
-            deadline: `${validTo}T23:59:59+07:00`,
-            'related-observations': related,
-          },
+      state === undefined ? undefined : { uuid: nameUuid(`finding ${key}`), ...said, target, ...related, ...risks },
+    risk: risk && { ...risk, ...related },
   };
+}
+
+/** A failure that is waived. */
+function riskOf(
+  key: string,
+  { title, description }: { readonly title: string; readonly description: string },
+  { validTo, language }: { readonly validTo: PartialDate; readonly language: Language },
+): { readonly uuid: string } {
+  const fields = {
+    title,
+    description: inLanguage(WAIVED, language),
+    statement: description,
+    status: 'deviation-approved',
+    deadline: `${validTo}T23:59:59+07:00`,
+  };
+  return { uuid: nameUuid(`risk ${key}`), ...fields };
 }
 
 function subjectOf({ urn, kind, name }: Element): object {
@@ -151,9 +163,4 @@ function line(text: string): string {
 
 function startOf(day: PartialDate): string {
   return `${day}T00:00:00+07:00`;
-}
-
-/** A list of OSCAL is not there where it would be empty. */
-function notEmpty(name: string, list: readonly object[]): object {
-  return list.length === 0 ? {} : { [name]: list };
 }

@@ -1,10 +1,11 @@
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import type { Citation, Rule, RulePack, Text } from '../core/policy/rule.js';
+import { SEVERITIES_DOWN } from '../core/policy/scoring.js';
 import type { Scoring } from '../core/policy/scoring.js';
 import type { TableCell } from '../exchange/table.writer.js';
 import type { Language } from '../runtime/messages.js';
 import { inLanguage } from './finding-text.js';
-import { reportColumns } from './report-table.js';
+import { SEVERITY_WORDS, reportColumns } from './report-table.js';
 
 /** A report, and what it rests on. */
 export interface PrintedReport {
@@ -55,7 +56,7 @@ export function reportHtml(report: PrintedReport, language: Language): string {
     `${say(WORDS.revision)}: ${revision}`,
     `${say(WORDS.pack)}: ${say(pack.title)} (${escaped(pack.code)} ${escaped(pack.version)})`,
   ];
-  const weights = Object.entries(scoring.weights).map(([severity, weight]) => `${severity} ${weight}`);
+  const weights = SEVERITIES_DOWN.map((severity) => `${say(SEVERITY_WORDS[severity])} ${scoring.weights[severity]}`);
   return `<!doctype html>
 <html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style></head><body>
 <h1>${title}</h1>

@@ -33,7 +33,8 @@ const FIRST_COLUMNS: Readonly<Record<ReportBy, readonly [Text, Text]>> = {
 const UNKNOWN_OWNER: Text = { vi: '(chưa rõ chủ quản)', en: '(owner not known)' };
 const UNKNOWN_LAYER: Text = { vi: '(không có hoặc chưa rõ lớp)', en: '(no layer, or not known)' };
 const LAYER: Text = { vi: 'Lớp', en: 'Layer' };
-const SEVERITY_WORDS: Readonly<Record<Severity, Text>> = {
+/** What a severity is called. */
+export const SEVERITY_WORDS: Readonly<Record<Severity, Text>> = {
   CRITICAL: { vi: 'Nghiêm trọng', en: 'Critical' },
   MAJOR: { vi: 'Nặng', en: 'Major' },
   MINOR: { vi: 'Nhẹ', en: 'Minor' },

@@ -3,7 +3,6 @@ import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
-import { allElements } from '../core/landscape/filter-select.js';
 import type { EvidenceCover } from '../core/policy/evidence-cover.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { ReportBy } from '../core/policy/report.js';
@@ -12,10 +11,11 @@ import { printTable } from '../exchange/table.writer.js';
 import { Authenticator } from '../runtime/authentication.js';
 import { languageOf } from '../runtime/messages.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { inSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
-import { oscalReport } from './oscal-report.js';
+import { oscalParts } from './oscal-report.js';
 import { reportHtml } from './report-html.js';
 import { reportColumns } from './report-table.js';
 
@@ -36,8 +36,10 @@ const FORMATS = {
 } as const;
 type ReportFormat = keyof typeof FORMATS;
 
-/** Most elements of a landscape of which every finding is told at once: some 70 MB. */
-const OSCAL_MAXIMUM = 20_000;
+/** Most findings that are told at once: some 110 MB. */
+const OSCAL_MAXIMUM = 100_000;
+/** Documents that are made at once, for each is held until it is whole. */
+const OSCAL_AT_ONCE = 2;
 
 /** A report page loads nothing, runs nothing, and is shown in no other page. */
 const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
@@ -49,9 +51,20 @@ interface Caller {
   readonly 'if-none-match'?: string;
 }
 
+/** What is asked for. */
+interface Asked {
+  /** null = OSCAL, which sums nothing up. */
+  readonly by: ReportBy | null;
+  readonly tier: number;
+  /** Ends when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
 /** The report as a file for a spreadsheet, or as a page to print. */
 @Controller('reports')
 export class ComplianceReportController {
+  private beingMade = 0;
+
   constructor(
     private readonly landscapes: LandscapeReader,
     private readonly findings: FindingsReader,
@@ -73,8 +86,12 @@ export class ComplianceReportController {
     // OSCAL has every finding, and nothing that is summed up.
     const by = format === 'oscal.json' ? null : reportBy(query['by']);
     const context = { actor, language: languageOf(caller['accept-language']) };
-    const body = await this.body(format, { by, tier: tierOf(query['tier']) }, context);
-    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const request = { by, tier: tierOf(query['tier']), signal: gone.signal };
+    const parts = await this.parts(format, request, context);
+    if (parts === undefined) return;
+    const etag = etagOf(parts);
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;
     const { type, disposition } = FORMATS[format];
     response.set({
@@ -87,47 +104,67 @@ export class ComplianceReportController {
       ETag: etag,
     });
     if (isHeld(caller['if-none-match'], etag)) response.status(304).end();
-    else response.send(body);
+    else send(response, parts);
   }
 
-  private async body(
+  /** What is sent, in order; undefined where nobody waits for it any more. */
+  private async parts(
     format: ReportFormat,
-    { by, tier }: { readonly by: ReportBy | null; readonly tier: number },
+    { by, tier, signal }: Asked,
     context: RequestContext,
-  ): Promise<Buffer> {
-    const { language } = context;
+  ): Promise<readonly Buffer[] | undefined> {
     const landscape = await this.landscapes.read(context.actor);
     const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
-    if (format === 'oscal.json' || by === null) {
-      return Buffer.from(JSON.stringify(await this.oscal(landscape, { tier, evidence }, context)));
-    }
+    if (by === null) return this.oscal(landscape, { tier, evidence, signal }, context);
     const rows = await this.findings.report(landscape, { by, tier, evidence }, context);
     if (format === 'html') {
       const report = { rows, by, revision: landscape.revision, today: evidence.day, ...this.findings.asked(tier) };
-      return Buffer.from(reportHtml(report, language));
+      return [Buffer.from(reportHtml(report, context.language))];
     }
-    const columns = reportColumns(by, language);
+    const columns = reportColumns(by, context.language);
     const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
-    return printTable({ name: by.toLowerCase(), columns, rows: cells }, format);
+    return [await printTable({ name: by.toLowerCase(), columns, rows: cells }, format === 'xlsx' ? 'xlsx' : 'csv')];
   }
 
+  /** @throws RegistryError TOO_MANY_FINDINGS before anything is worked out, BUSY while others have theirs made. */
   private async oscal(
     landscape: LandscapeView,
-    { tier, evidence }: { readonly tier: number; readonly evidence: EvidenceCover },
+    { tier, evidence, signal }: Omit<Asked, 'by'> & { readonly evidence: EvidenceCover },
     context: RequestContext,
-  ): Promise<object> {
-    subjectsWithin(landscape);
-    const cover = await this.findings.cover(landscape, evidence.day, context);
-    const subjects = [...this.findings.all(landscape, { tier, evidence })];
-    const { pack, rules } = this.findings.asked(tier);
-    return oscalReport({ landscape, pack, rules, subjects, cover, language: context.language });
+  ): Promise<readonly Buffer[] | undefined> {
+    const actual = this.findings.most(landscape, tier);
+    if (actual > OSCAL_MAXIMUM) throw RegistryError.of('TOO_MANY_FINDINGS', [], { limit: OSCAL_MAXIMUM, actual });
+    if (this.beingMade >= OSCAL_AT_ONCE) throw RegistryError.of('BUSY', [], { limit: OSCAL_AT_ONCE });
+    this.beingMade += 1;
+    try {
+      const cover = await this.findings.cover(landscape, evidence.day, context);
+      const subjects = this.findings.all(landscape, { tier, evidence });
+      const input = { landscape, ...this.findings.asked(tier), subjects, cover, language: context.language };
+      return await inSlices(oscalParts(input), signal);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    } finally {
+      this.beingMade -= 1;
+    }
   }
 }
 
-function subjectsWithin(landscape: LandscapeView): void {
-  const actual = allElements(landscape).length;
-  if (actual <= OSCAL_MAXIMUM) return;
-  throw RegistryError.of('LIMIT_EXCEEDED', [], { field: 'compliance.oscal.json', limit: OSCAL_MAXIMUM, actual });
+function etagOf(parts: readonly Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return `"${hash.digest('base64url')}"`;
+}
+
+function send(response: Response, parts: readonly Buffer[]): void {
+  const [first, ...others] = parts;
+  if (others.length === 0) {
+    response.send(first);
+    return;
+  }
+  response.set('Content-Length', String(parts.reduce((sum, { length }) => sum + length, 0)));
+  for (const part of parts) response.write(part);
+  response.end();
 }
 
 function formatOf(asked: string): ReportFormat {

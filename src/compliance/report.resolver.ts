@@ -6,6 +6,7 @@ import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { SeenElement } from '../registry/seen.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import { ComplianceReportType, ReportByEnum, TIER_DESCRIPTION } from './compliance.types.js';
@@ -14,8 +15,8 @@ import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 import { sumsFields } from './report-sums.js';
 
-/** What the question costs for each element, in looks at a record. */
-const LOOKS = 20;
+/** What asking one rule about an element costs for a sum, in looks at a record. */
+const LOOKS_A_RULE = 20;
 
 /** Which report, of which landscape. */
 @ArgsType()
@@ -43,7 +44,8 @@ export class ComplianceReportResolver {
     @Context() context: RequestContext,
   ): Promise<ComplianceReportType> {
     this.access.require(context.actor);
-    const landscape = await this.landscapes.forWork(context, at, LOOKS);
+    const landscape = await this.landscapes.forWork(context, at);
+    workOf(context).spend(LOOKS_A_RULE * this.findings.most(landscape, tier));
     const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
     const report = await this.findings.report(landscape, { by, tier, evidence }, context);
     const rows = report.map((row) => rowType(row, landscape));

@@ -34,7 +34,7 @@ import {
 } from './waiver.types.js';
 import type { SeenWaiver, WaiverOrder } from './waiver.types.js';
 
-/** What judging one subject of a waiver costs, in looks at a record. */
+/** What judging one subject of a waiver by its rule costs, in looks at a record. */
 const LOOKS = 50;
 
 /** The ledger of waivers, for whoever may read findings. */
@@ -229,12 +229,8 @@ export class WaiverResolver {
     const elements = scopeOf(landscape, terms);
     workOf(context).spend(LOOKS * elements.length + (terms.subjects === null ? landscape.elementBound : 0));
     const evidence = await this.findings.evidence(landscape, today, context);
-    const fails = elements.filter((element) =>
-      this.findings
-        .ofElement(landscape, element, evidence)
-        .some(({ rule, outcome }) => rule.code === terms.rule && outcome === 'FAIL'),
-    );
-    return fails.length;
+    const asked = { code: terms.rule, evidence };
+    return elements.filter((element) => this.findings.outcome(landscape, element, asked) === 'FAIL').length;
   }
 }
 

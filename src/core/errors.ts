@@ -86,6 +86,8 @@ export const REASONS = {
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** The request has used up the work that one may take. params: field (the way to it in the answer) */
   WORK_EXHAUSTED: 'LIMIT_EXCEEDED',
+  /** More findings than are told at once. params: limit, actual (at most) */
+  TOO_MANY_FINDINGS: 'LIMIT_EXCEEDED',
   /** Too many others ask for the same long work just now. params: limit */
   BUSY: 'LIMIT_EXCEEDED',
   /** What is asked for is so already. */

@@ -54,10 +54,10 @@ export class ComponentInput {
   @Field(() => String, { nullable: true, description: 'Capability of the catalogue that it serves, by urn.' })
   capability?: string | null;
 
-  @Field(() => Int, { nullable: true, description: "Layer (1-4) of the city's framework." })
+  @Field(() => Int, { nullable: true, description: "Layer (1-4) of the city's framework; 0 where it is in none." })
   @IsOptional()
   @IsInt()
-  @Min(1)
+  @Min(0)
   @Max(4)
   layer?: number | null;
 }

@@ -108,6 +108,7 @@ const VERDICTS = {
   CONFORMS: { VI: 'PHÙ HỢP', EN: 'CONFORMS' },
   CONFORMS_WITH_CONDITIONS: { VI: 'PHÙ HỢP CÓ ĐIỀU KIỆN', EN: 'CONFORMS WITH CONDITIONS' },
   DOES_NOT_CONFORM: { VI: 'CHƯA PHÙ HỢP', EN: 'DOES NOT CONFORM' },
+  OUTSIDE_FRAMEWORK: { VI: 'NGOÀI KHUNG KIẾN TRÚC', EN: 'OUTSIDE THE FRAMEWORK' },
   NOT_ENOUGH_EVIDENCE: { VI: 'CHƯA ĐỦ CĂN CỨ', EN: 'NOT ENOUGH EVIDENCE' },
 } as const satisfies Record<string, Text>;
 
@@ -154,7 +155,8 @@ export function formatCheck({ checkProposal }: CheckAnswer, language: Language):
     return userErrors.map(({ code, message, path }) => `${pc.red(code)} ${path.join('.')}: ${message}`).join('\n');
   }
   const { verdict, isBinding, regime } = check;
-  const advisory = verdict === 'DOES_NOT_CONFORM' && !isBinding ? ` ${WORDS.advisory[language]}` : '';
+  const isAgainst = verdict === 'DOES_NOT_CONFORM' || verdict === 'OUTSIDE_FRAMEWORK';
+  const advisory = isAgainst && !isBinding ? ` ${WORDS.advisory[language]}` : '';
   return [
     pc.bold(VERDICTS[verdict][language]) + advisory,
     pc.dim(`${regime.name}. ${regime.because} (revision ${check.revision})`),

@@ -4,7 +4,8 @@ import type { LandscapeView } from '../core/access/view.js';
 import type { Element, PartialDate } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import type { Finding } from '../core/policy/finding.js';
-import { selfCheck, verdictOf } from '../core/policy/verdict.js';
+import { outsideOf, selfCheck, verdictOf } from '../core/policy/verdict.js';
+import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import type { WaiverCover } from '../core/policy/waiver-cover.js';
 import type { Light, SelfCheck } from '../core/policy/verdict.js';
@@ -22,9 +23,14 @@ export interface CheckOptions extends WorkSetting {
   readonly today: PartialDate;
   /** What is waived today: as `prepare` gave it. */
   readonly cover: WaiverCover;
+  /** The highest tier of rules that are asked; the first where it is not given. */
+  readonly tier?: number;
   /** Most candidates shown for one component; as many as anybody is shown, unless told. */
   readonly candidates?: number;
 }
+
+/** What asking one rule costs, in looks at a record. */
+const LOOKS_A_RULE = 200;
 
 /** Everything the registry knows of a proposal, put together. */
 @Injectable()
@@ -50,17 +56,19 @@ export class ProposalCheckReader {
   check(
     landscape: LandscapeView,
     proposal: Proposal,
-    { today, cover, language, work, candidates }: CheckOptions,
+    { today, cover, language, work, candidates, tier = FIRST_TIER }: CheckOptions,
   ): ProposalCheckType {
+    work.spend(LOOKS_A_RULE * this.findings.rulesAsked('PROJECT', tier));
     const answer = this.duplicates.find(landscape, proposal, candidates);
     const matches = this.duplicates.matchesOf(answer);
-    const findings = this.findings.ofProposal(landscape, proposal, matches, today);
+    const findings = this.findings.ofProposal(landscape, proposal, matches, { today, tier });
     const conditionsSuggested = [...this.duplicates.conditionsOf(answer), ...conditionsOf(findings)];
     const checks = selfCheck(this.selfChecks.criteria, findings, proposal.answers);
+    const outside = outsideOf(this.selfChecks.outside, proposal.answers);
     const { agency } = proposal;
     const isWaived = ({ rule }: Finding): boolean => cover.ofAgency(rule.code, agency) !== undefined;
     return {
-      ...verdictOf(findings, conditionsSuggested.length, isWaived),
+      ...verdictOf(findings, conditionsSuggested.length, isWaived, outside),
       revision: landscape.revision,
       selfCheck: checks.map((each) => this.describe(each)),
       regime: this.findings.regime(proposal.decidedOn, { today, language }),

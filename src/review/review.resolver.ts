@@ -1,7 +1,10 @@
-import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { Min } from 'class-validator';
+import { TIER_DESCRIPTION } from '../compliance/compliance.types.js';
 import { RegistryError } from '../core/errors.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Proposal } from '../core/landscape/proposal.js';
+import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import { ProposalInput, toProposal } from '../portfolio/proposal.types.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
@@ -16,6 +19,14 @@ import { CheckProposalPayload } from './review.types.js';
 
 /** What the question costs for each element, in looks at a record. */
 const LOOKS = 20;
+
+/** By which landscape, and by which rules. */
+@ArgsType()
+export class CheckArgs extends LandscapeArgs {
+  @Field(() => Int, { defaultValue: FIRST_TIER, description: TIER_DESCRIPTION })
+  @Min(1)
+  tier: number;
+}
 
 /** The check of a proposal before money is spent. */
 @Resolver()
@@ -32,7 +43,7 @@ export class ReviewResolver {
   })
   async checkProposal(
     @Args('input', { description: 'The proposal as far as it is drafted.' }) input: ProposalInput,
-    @Args() at: LandscapeArgs,
+    @Args() { tier, ...at }: CheckArgs,
     @Context() context: RequestContext,
   ): Promise<CheckProposalPayload> {
     try {
@@ -41,7 +52,7 @@ export class ReviewResolver {
       this.refuseImpossible(landscape, proposal);
       const today = todayInVietnam();
       const cover = await this.checks.prepare(landscape, today, context);
-      const setting = { today, cover, language: context.language, work: workOf(context) };
+      const setting = { today, cover, language: context.language, work: workOf(context), tier };
       const check = this.checks.check(landscape, proposal, setting);
       return { check, userErrors: [] };
     } catch (error) {

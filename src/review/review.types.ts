@@ -21,6 +21,8 @@ export const ProposalVerdictEnum = graphqlEnum<ProposalVerdict>('ProposalVerdict
   CONFORMS: 'Conforms. Phù hợp.',
   CONFORMS_WITH_CONDITIONS: 'Conforms if the conditions are met. Phù hợp có điều kiện.',
   DOES_NOT_CONFORM: 'A serious rule is not met. Chưa phù hợp.',
+  OUTSIDE_FRAMEWORK:
+    'It lies outside the framework, which has to be amended first. Nằm ngoài khung kiến trúc, phải điều chỉnh khung trước.',
   NOT_ENOUGH_EVIDENCE: 'Facts are missing. Chưa đủ căn cứ.',
 });
 

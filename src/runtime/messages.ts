@@ -141,6 +141,10 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Đang trả lời {limit} danh sách khác, là số tối đa cùng một lúc. Hãy gửi lại sau nửa phút.',
     EN: '{limit} other lists are being answered, which is as many as at once. Send it again in half a minute.',
   },
+  TOO_MANY_FINDINGS: {
+    VI: 'Có tới {actual} kết luận ở bậc này, mỗi lần chỉ lấy được {limit}. Hãy yêu cầu bậc thấp hơn (tier).',
+    EN: 'There may be {actual} findings at this tier, and at most {limit} are told at once. Ask for a lower tier.',
+  },
   WORK_EXHAUSTED: {
     VI: '"{field}" không được tính: yêu cầu này đã dùng hết công sức tính toán dành cho một yêu cầu. Hãy hỏi "{field}" trong một yêu cầu riêng, hoặc dùng bộ lọc hẹp hơn, ít điều kiện hơn.',
     EN: '"{field}" was not worked out: this request has used up the work that one request may take. Ask "{field}" in a request of its own, or with a narrower filter of fewer conditions.',

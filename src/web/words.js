@@ -29,6 +29,7 @@ export const VERDICT_WORDS = {
   CONFORMS: ['Phù hợp', 'Conforms'],
   CONFORMS_WITH_CONDITIONS: ['Phù hợp có điều kiện', 'Conforms, with conditions'],
   DOES_NOT_CONFORM: ['Chưa phù hợp', 'Does not conform'],
+  OUTSIDE_FRAMEWORK: ['Nằm ngoài khung kiến trúc', 'Outside the framework'],
   NOT_ENOUGH_EVIDENCE: ['Chưa đủ căn cứ kết luận', 'Not enough evidence to conclude'],
 };
 

@@ -31,7 +31,7 @@ export interface ProposalComponent {
   readonly name: string;
   readonly description: string | null;
   readonly capability: Urn | null;
-  /** 1-4 of the city's framework. */
+  /** 1-4 of the city's framework; 0 = in none of its layers, null = not said. */
   readonly layer: number | null;
 }
 

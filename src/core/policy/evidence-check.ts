@@ -7,6 +7,7 @@ import type { PartialDate } from '../landscape/model.js';
 import { respondentOf } from '../landscape/respondent.js';
 import { textIssues } from '../landscape/text-issues.js';
 import type { AskedEvidence } from './evidence-kinds.js';
+import { TEXT_MAXIMUM } from './grounds.js';
 import { evidenceOn } from './evidence.js';
 import type {
   Evidence,
@@ -40,7 +41,6 @@ export interface EvidenceSetting {
   readonly today: PartialDate;
 }
 
-const TEXT_MAXIMUM = 2_000;
 const FILE_NAME_MAXIMUM = 255;
 const SHA256 = /^[0-9a-f]{64}$/;
 const LINK = /^https?:\/\/[^\s@/]+(\/\S*)?$/;

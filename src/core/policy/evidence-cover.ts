@@ -17,7 +17,8 @@ const NOTHING: Facts = {};
 /**
  * What accepted evidence shows on a day, in a landscape or a view of one: that of an agency that is not there is not there
  * either. Of several pieces of one kind for one subject the one that was accepted last
- * counts, also where they say the opposite; when that one ends, what the one before says counts again.
+ * counts, also where they say the opposite; when that one ends, what the one before says counts again. It is told of the
+ * subject and not of its owner: whoever owns the subject since, it stays true of it.
  */
 export class EvidenceCover {
   private readonly bySubject = new Map<string, Map<string, Accepted>>();

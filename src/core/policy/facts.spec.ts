@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { finished } from '../finished.js';
 import type { AttributeDefinition, AttributeDefinitions } from '../landscape/attribute.js';
 import { isUrn } from '../landscape/model.js';
 import type { Element, ElementKind, Relation, RelationKind, Urn } from '../landscape/model.js';
 import type { Proposal } from '../landscape/proposal.js';
+import { respondentOf } from '../landscape/respondent.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
 import { factsOfElement } from './element-facts.js';
 import { contextOf, evaluateRule, findingsOf } from './finding.js';
@@ -11,6 +13,7 @@ import type { Finding } from './finding.js';
 import { factsOfProposal } from './proposal-facts.js';
 import type { ProposalMatch, ProposalMatches } from './proposal-facts.js';
 import { REPORTS_BY, complianceReport, contextOfElement } from './report.js';
+import type { ComplianceRow, ReportBy, ReportInput } from './report.js';
 import { FINDING_OUTCOMES } from './rule.js';
 import { WaiverCover } from './waiver-cover.js';
 import type { Waiver } from './waiver.js';
@@ -460,11 +463,15 @@ describe('a finding', () => {
 
 const WEIGHTS = { INFO: 0, MINOR: 2, MAJOR: 4, CRITICAL: 8 };
 
+function reported(input: ReportInput, by: ReportBy): ComplianceRow[] {
+  return finished(complianceReport(input, by));
+}
+
 describe('the compliance report', () => {
   const input = { landscape, pack, definitions, today: TODAY, weights: WEIGHTS };
 
   it('counts by agency every finding once, unknown owners last', () => {
-    const rows = complianceReport(input, 'AGENCY');
+    const rows = reported(input, 'AGENCY');
     expect(rows.map(({ agency }) => agency?.urn ?? null)).toEqual([ministry.urn, department.urn, null]);
     expect(rows[1]).toMatchObject({ waived: 0, rule: null });
     const total = rows.flatMap(({ counts }) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
@@ -473,7 +480,7 @@ describe('the compliance report', () => {
   });
 
   it('has one row for each rule, and the share that is decided', () => {
-    const rows = complianceReport(input, 'RULE');
+    const rows = reported(input, 'RULE');
     expect(rows.map(({ rule }) => rule?.code)).toEqual(pack.rules.map(({ rule }) => rule.code));
     const layers = rows.find(({ rule }) => rule?.code === 'R-03');
     expect(layers).toMatchObject({
@@ -486,29 +493,33 @@ describe('the compliance report', () => {
     const failing = elements.flatMap((each) =>
       findingsOf(pack, facts(each), contextOfElement(each, TODAY))
         .filter(({ outcome }) => outcome === 'FAIL')
-        .map(({ rule }) => ({ rule: rule.code, urn: each.urn })),
+        .map(({ rule }) => ({
+          rule: rule.code,
+          urn: each.urn,
+          agency: respondentOf(landscape, each, 'SELF')?.urn ?? '',
+        })),
     );
     expect(failing.length).toBeGreaterThan(0);
     const asked = { kind: 'REQUESTED', on: TODAY, by: 'officer', reason: '', document: null, validTo: null } as const;
-    const waivers = failing.map(({ rule, urn }): Waiver => {
-      const terms = { rule, agency: department.urn, subjects: [urn], compensatingMeasure: null };
+    const waivers = failing.map(({ rule, urn, agency }): Waiver => {
+      const terms = { rule, agency, subjects: [urn], compensatingMeasure: null };
       const events = [asked, { ...asked, kind: 'APPROVED' }] as const;
       return { id: urn, terms: { ...terms, validFrom: TODAY, validTo: TODAY }, events };
     });
     const cover = new WaiverCover(landscape, waivers, TODAY);
     for (const by of REPORTS_BY) {
-      const expected = complianceReport(input, by).map((row) => {
+      const expected = reported(input, by).map((row) => {
         // What is waived is no failure and weighs like one: the score stays.
         return { ...row, counts: { ...row.counts, FAIL: 0 }, waived: row.counts.FAIL };
       });
-      expect(complianceReport({ ...input, cover }, by)).toEqual(expected);
+      expect(reported({ ...input, cover }, by)).toEqual(expected);
     }
   });
 
   it('has a row for each layer and one for what has none, and one for each severity', () => {
-    const byLayer = complianceReport(input, 'LAYER');
+    const byLayer = reported(input, 'LAYER');
     expect(byLayer.map(({ layer }) => layer)).toEqual([1, 2, 3, 4, null]);
-    const bySeverity = complianceReport(input, 'SEVERITY');
+    const bySeverity = reported(input, 'SEVERITY');
     expect(bySeverity.map(({ severity }) => severity)).toEqual(['CRITICAL', 'MAJOR', 'MINOR', 'INFO']);
     for (const [at, of] of [byLayer, bySeverity].entries()) {
       for (const row of of) {
@@ -525,8 +536,8 @@ describe('the compliance report', () => {
 
   it('of an empty landscape has rows of zeros by rule and none by agency', () => {
     const nothing = { ...input, landscape: LandscapeSnapshot.empty() };
-    expect(complianceReport(nothing, 'AGENCY')).toEqual([]);
-    const rows = complianceReport(nothing, 'RULE');
+    expect(reported(nothing, 'AGENCY')).toEqual([]);
+    const rows = reported(nothing, 'RULE');
     expect(rows.every(({ coverage, score, scoreLow }) => coverage === 1 && score === null && scoreLow === null)).toBe(
       true,
     );

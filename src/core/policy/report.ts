@@ -60,8 +60,10 @@ export function contextOfElement(element: Element, asked: Asked): DecisionContex
  * By agency: one row for each owner that owns a subject, in order of urn, then one for subjects of unknown owner. An
  * agency's own findings count for itself. Else one row for each rule in the order of the pack, each layer upward and then
  * what has none, or each severity downward, also where it met nothing.
+ *
+ * It is made in steps, a subject each.
  */
-export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRow[] {
+export function* complianceReport(input: ReportInput, by: ReportBy): Generator<void, ComplianceRow[]> {
   const groups = new Map<string, { readonly of: Group; readonly tally: Tally }>();
   const groupFor = (of: Group): Tally => {
     const key = keyOf(of);
@@ -75,6 +77,7 @@ export function complianceReport(input: ReportInput, by: ReportBy): ComplianceRo
       const isWaived = outcome === 'FAIL' && input.cover?.ofElement(rule.code, element) !== undefined;
       groupFor(groupOf(by, { agency, element, rule })).add(rule, effectiveOutcome(outcome, isWaived));
     }
+    yield;
   }
   const rows = Array.from(groups.values(), ({ of, tally }) => ({ ...of, ...tally.sums() }));
   return by === 'AGENCY' ? rows.toSorted((a, b) => compareAgencies(a.agency, b.agency)) : rows;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../landscape/model.js';
 import type { Finding } from './finding.js';
 import type { Enforcement, FindingOutcome, Severity } from './rule.js';
-import { readSelfCheckCriteria, selfCheck, verdictOf } from './verdict.js';
+import { outsideOf, readOutsideFramework, readSelfCheckCriteria, selfCheck, verdictOf } from './verdict.js';
 import type { Light, SelfCheckCriterion } from './verdict.js';
 
 const TEXT = { vi: 'Chữ', en: 'Text' };
@@ -211,6 +211,44 @@ describe('the verdict where failures are waived', () => {
     expect(verdict(open)).toEqual({ verdict: 'NOT_ENOUGH_EVIDENCE', isBinding: false });
     const failed = finding({ outcome: 'FAIL', code: 'R2' });
     expect(verdict(failed)).toEqual({ verdict: 'DOES_NOT_CONFORM', isBinding: false });
+  });
+});
+
+describe('the verdict on what lies outside the framework', () => {
+  const signs = { rules: ['R1'], answers: [{ field: 'conclusion', value: 'OUTSIDE', rules: ['R2'] }] };
+  const failed = (code: string, more: Partial<Said> = {}): Finding => finding({ outcome: 'FAIL', code, ...more });
+  const verdict = (findings: readonly Finding[], answer: string | null = null, waived?: string): unknown =>
+    verdictOf(findings, 0, ({ rule }) => rule.code === waived, outsideOf(signs, { conclusion: answer }));
+  const outside = { verdict: 'OUTSIDE_FRAMEWORK', isBinding: false };
+
+  it('is its own where the rule that says so fails, or the answer does, whatever is missing', () => {
+    expect(verdict([failed('R1')])).toEqual(outside);
+    expect(verdict([failed('R1', { severity: 'MINOR' })])).toEqual(outside);
+    expect(verdict([], 'OUTSIDE')).toEqual(outside);
+    expect(verdict([failed('R1'), finding({ outcome: 'NEEDS_EVIDENCE', code: 'R9' })])).toEqual(outside);
+    expect(verdict([failed('R2')], 'OUTSIDE')).toEqual(outside);
+    expect(verdict([failed('R1', { enforcement: 'ENFORCE' })])).toEqual({ ...outside, isBinding: true });
+  });
+
+  it('is none where another serious rule fails, what says so is open, waived or under audit, or another answer is given', () => {
+    const conforms = { verdict: 'CONFORMS', isBinding: false };
+    const fails = { verdict: 'DOES_NOT_CONFORM', isBinding: false };
+    expect(verdict([failed('R1'), failed('R9')])).toEqual(fails);
+    expect(verdict([failed('R1', { enforcement: 'ENFORCE' }), failed('R9')])).toEqual({ ...fails, isBinding: true });
+    expect(verdict([failed('R9')], 'OUTSIDE')).toEqual(fails);
+    expect(verdict([failed('R2')], 'WITHIN')).toEqual(fails);
+    expect(verdict([finding({ outcome: 'NEEDS_EVIDENCE', code: 'R1' })])).toMatchObject({
+      verdict: 'NOT_ENOUGH_EVIDENCE',
+    });
+    expect(verdict([failed('R1')], null, 'R1')).toMatchObject({ verdict: 'CONFORMS_WITH_CONDITIONS' });
+    expect(verdict([failed('R1', { enforcement: 'AUDIT' })])).toEqual(conforms);
+    expect(verdict([], 'WITHIN')).toEqual(conforms);
+  });
+
+  it('is told by data that is refused where it is wrong', () => {
+    expect(readOutsideFramework(signs)).toEqual({ outside: signs, problems: [] });
+    const wrong = { rules: 'R1', answers: [{ field: 'conclusion', value: 1, rules: [] }] };
+    expect(readOutsideFramework(wrong).problems.map(({ path }) => path)).toEqual(['rules', 'answers[0].value']);
   });
 });
 

@@ -62,9 +62,33 @@ export const PROPOSAL_VERDICTS = [
   'CONFORMS',
   'CONFORMS_WITH_CONDITIONS',
   'DOES_NOT_CONFORM',
+  'OUTSIDE_FRAMEWORK',
   'NOT_ENOUGH_EVIDENCE',
 ] as const;
 export type ProposalVerdict = (typeof PROPOSAL_VERDICTS)[number];
+
+/** What tells that a proposal lies outside the framework. It is data: nothing here is law. */
+export interface OutsideFramework {
+  /** Codes of the rules whose failure says so. */
+  readonly rules: readonly string[];
+  /** Answers that say so, each with the codes of the rules that fail for that very answer, and so say nothing more. */
+  readonly answers: readonly { readonly field: string; readonly value: string; readonly rules: readonly string[] }[];
+}
+
+/** What is so of one proposal. */
+interface Outside {
+  readonly isAnswered: boolean;
+  /** Codes of the rules whose failure says that it lies outside the framework. */
+  readonly rules: ReadonlySet<string>;
+}
+
+const WITHIN: Outside = { isAnswered: false, rules: new Set() };
+
+/** What its answers tell of where a proposal lies, and which failures would. */
+export function outsideOf({ rules, answers }: OutsideFramework, given: Readonly<Record<string, Json>>): Outside {
+  const said = answers.filter(({ field, value }) => given[field] === value);
+  return { isAnswered: said.length > 0, rules: new Set([...rules, ...said.flatMap((each) => each.rules)]) };
+}
 
 /** The sum of a check, and whether anybody may be held to it. */
 export interface Verdict {
@@ -77,22 +101,28 @@ export interface Verdict {
  * The verdict on a proposal: it does not conform where a serious rule fails; where facts are missing nothing better is
  * said; it conforms with conditions where conditions are suggested or a lesser rule fails. Rules under AUDIT are shown
  * and never counted. A failure that is waived is not serious, and no pass either: it leaves a condition.
+ *
+ * Outside the framework is what nothing in the proposal mends: the framework has to be amended first. Where another serious
+ * rule fails it does not conform instead, for nobody amends the framework for what has to be drafted anew anyway. Facts that
+ * are missing do not stand before it: whatever they turn out to be, it is not within.
  * @param conditions - number of conditions suggested.
  * @param isWaived - whether a failure is waived; none is where it is not given.
+ * @param outside - as `outsideOf` says; within the framework where it is not given.
  */
 export function verdictOf(
   findings: readonly Finding[],
   conditions: number,
   isWaived: (finding: Finding) => boolean = nothingIsWaived,
+  { isAnswered, rules }: Outside = WITHIN,
 ): Verdict {
   const counted = findings.filter(({ rule }) => rule.enforcement !== 'AUDIT');
   const failed = counted.filter(({ outcome }) => outcome === 'FAIL');
-  const serious = failed.filter((finding) => isSerious(finding) && !isWaived(finding));
+  const held = failed.filter((finding) => !isWaived(finding));
+  const outside = held.filter(({ rule }) => rules.has(rule.code));
+  const serious = held.filter((finding) => isSerious(finding) && !rules.has(finding.rule.code));
   const open = counted.some(({ outcome }) => outcome === 'NEEDS_EVIDENCE' || outcome === 'ERROR');
-  if (serious.length > 0) {
-    const isBinding = serious.some(({ rule, provisional }) => rule.enforcement === 'ENFORCE' && !provisional);
-    return { verdict: 'DOES_NOT_CONFORM', isBinding };
-  }
+  if (serious.length > 0) return { verdict: 'DOES_NOT_CONFORM', isBinding: [...serious, ...outside].some(binds) };
+  if (isAnswered || outside.length > 0) return { verdict: 'OUTSIDE_FRAMEWORK', isBinding: outside.some(binds) };
   if (open) return { verdict: 'NOT_ENOUGH_EVIDENCE', isBinding: false };
   const conditional = failed.length > 0 || conditions > 0;
   return { verdict: conditional ? 'CONFORMS_WITH_CONDITIONS' : 'CONFORMS', isBinding: false };
@@ -100,6 +130,11 @@ export function verdictOf(
 
 function nothingIsWaived(): boolean {
   return false;
+}
+
+/** Whether a failure may block, by a law that can not change any more. */
+function binds(finding: Finding): boolean {
+  return isSerious(finding) && finding.rule.enforcement === 'ENFORCE' && !finding.provisional;
 }
 
 function isSerious({ rule: { severity } }: Finding): boolean {
@@ -121,4 +156,18 @@ export function readSelfCheckCriteria(document: unknown): {
 } {
   const problems: ShapeProblem[] = [];
   return { criteria: listOf(criterionShape)(document, '', problems), problems };
+}
+
+const outsideShape = objectOf<OutsideFramework>({
+  rules: listOf(text),
+  answers: listOf(objectOf<OutsideFramework['answers'][number]>({ field: text, value: text, rules: listOf(text) })),
+});
+
+/** Reads what tells that a proposal lies outside the framework out of a JSON document, and says where it is wrong. */
+export function readOutsideFramework(document: unknown): {
+  readonly outside: OutsideFramework;
+  readonly problems: readonly ShapeProblem[];
+} {
+  const problems: ShapeProblem[] = [];
+  return { outside: outsideShape(document, '', problems), problems };
 }

@@ -129,6 +129,18 @@ describe('what is waived', () => {
     expect(covered([waiver([APPROVED], { agency: urnOf('khong-co') })])).toEqual([]);
   });
 
+  it('is nothing that its agency owns no more, whoever else asks for the same', () => {
+    const moved = landscapeOf(
+      [element(0, { kind: 'AGENCY' }), element(1, { kind: 'AGENCY' }), element(2), element(3), element(4)],
+      [relation(1, [2, 0], { kind: 'OWNED_BY' })],
+    );
+    const [old, own] = [waiver([APPROVED], { validTo: '2026-12-31' }), waiver([APPROVED], { agency: urnOf('e0') })];
+    const ofOwner = (waivers: readonly Waiver[]): Waiver | undefined =>
+      new WaiverCover(moved, waivers, '2026-04-01').ofElement(RULE, element(2));
+    expect([ofOwner([old]), ofOwner([old, own]), ofOwner([own, old])]).toEqual([undefined, own, own]);
+    expect([scopeOf(moved, old.terms), scopeOf(moved, own.terms).length]).toEqual([[], 1]);
+  });
+
   it('is just the scope of a waiver, as far as it is there', () => {
     for (const subjects of [null, [urnOf('e2'), urnOf('e4')], [urnOf('khong-co')]]) {
       const each = waiver([APPROVED], { subjects });
