@@ -647,6 +647,28 @@ describe('a preview', () => {
   });
 });
 
+describe('the work of previews', () => {
+  it('is taken from what a request may take, and is refused past it', async () => {
+    const expression = 'self.flows.all(f, f.channels.all(c, c != "FILE")) && self.hosting == "CITY_DATA_CENTRE"';
+    const facts = { hosting: 'CITY_DATA_CENTRE', flows: [] };
+    const rule = ruleWith(
+      { code: 'R-60A' },
+      {
+        appliesTo: ['SYSTEM'],
+        expression,
+        examples: [
+          { outcome: 'PASS', facts },
+          { outcome: 'FAIL', facts: { ...facts, hosting: 'AGENCY_SERVER' } },
+        ],
+      },
+    );
+    const previews = (count: number): string =>
+      `query ($rule: JSON) { ${Array.from({ length: count }, (_, at) => `p${at}: previewRule(rule: $rule) { hash }`).join(' ')} }`;
+    await ask(TEST_TOKEN, previews(1), { rule });
+    await expect(ask(TEST_TOKEN, previews(6), { rule })).rejects.toThrow('WORK_EXHAUSTED');
+  });
+});
+
 describe('a rule that is withdrawn', () => {
   it('is not asked from that day on', async () => {
     const input = { rule: 'R-90', from: TODAY };

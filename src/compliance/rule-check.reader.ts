@@ -3,7 +3,7 @@ import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { ELEMENT_KINDS } from '../core/landscape/model.js';
-import { previewRule } from '../core/policy/preview.js';
+import { previewCost, previewRule } from '../core/policy/preview.js';
 import { checkRule } from '../core/policy/rule-check.js';
 import type { RuleCheck, RuleProblem } from '../core/policy/rule-check.js';
 import type { CheckedRule, PackProblem } from '../core/policy/rule-pack.js';
@@ -11,6 +11,8 @@ import type { Rule } from '../core/policy/rule.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
+import { inSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { RegimeReader } from './regime.reader.js';
 import { RulePackReader } from './rule-pack.reader.js';
@@ -19,6 +21,12 @@ import { RulingsReader } from './rulings.reader.js';
 
 /** What checking a rule costs at most, in looks at a record. */
 export const CHECK_LOOKS = 2_000_000;
+
+/**
+ * What a preview costs at most, in looks at a record: lists are rarely as long as their types allow, so that a costly rule
+ * takes most of what a request may take, and leaves something to read its preview with.
+ */
+const PREVIEW_LOOKS_MAXIMUM = 5_000_000;
 
 /** What is wrong with a rule, and what it would do. */
 @Injectable()
@@ -60,16 +68,24 @@ export class RuleCheckReader {
     throw new RegistryError([first, ...rest]);
   }
 
-  /** What a rule would say in place of what it says, as a view shows it. */
+  /** Takes from the work of a request what a preview costs. @throws RegistryError WORK_EXHAUSTED. */
+  charge(after: CheckedRule, landscape: LandscapeView, context: RequestContext): void {
+    const before = this.inUse(after);
+    workOf(context).spend(Math.min(previewCost({ landscape, before, after }), PREVIEW_LOOKS_MAXIMUM));
+  }
+
+  /** What a rule would say in place of what it says, as a view shows it; others have their turn while it is worked out. */
   async preview(after: CheckedRule, landscape: LandscapeView, context: RequestContext): Promise<SeenRulePreview> {
     const waivers = await this.rulings.waivers.forRequest(context);
-    const { checked: pack } = this.packs;
-    const { code } = after.rule;
-    const before = pack.rules.find(({ rule }) => rule.code === code);
+    const { inUse: rules } = this.packs;
+    const { checked: pack } = rules;
+    const before = this.inUse(after);
     const today = todayInVietnam();
     const definitions = this.definitions.all;
     const evidence = await this.rulings.evidence.cover(landscape, today, context);
-    const preview = previewRule({ landscape, definitions, today, pack, before, after, waivers, evidence });
+    const input = { landscape, definitions, today, pack, before, after, waivers, evidence };
+    const rulings = eventsOf(waivers) + eventsOf(await this.rulings.evidence.forRequest(context));
+    const preview = await inSlices(previewRule(input));
     const { changes, orphaned } = preview;
     // What stays as it is, is no part of it: who looked at all that changes need not look again at each new record.
     const hash = hashOf({
@@ -81,8 +97,16 @@ export class RuleCheckReader {
       const waiver = waivers.find((each) => each.id === id);
       return waiver === undefined ? [] : [{ waiver, failing }];
     });
-    return { preview, orphaned: kept, hash, landscape, today };
+    return { preview, orphaned: kept, hash, landscape, today, rules, rulings };
   }
+
+  private inUse({ rule: { code } }: CheckedRule): CheckedRule | undefined {
+    return this.packs.checked.rules.find(({ rule }) => rule.code === code);
+  }
+}
+
+function eventsOf(records: readonly { readonly events: readonly unknown[] }[]): number {
+  return records.reduce((sum, { events }) => sum + events.length, 0);
 }
 
 /** What is wrong with the rules in use, were something done, as refusals of it. Their places are told in words. */

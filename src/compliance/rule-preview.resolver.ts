@@ -13,8 +13,9 @@ import { FindingsAccess } from '../runtime/findings-access.js';
 import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
+import { workOf } from '../runtime/request-work.js';
 import { notPermitted } from './kept-event.js';
-import { RuleCheckReader } from './rule-check.reader.js';
+import { CHECK_LOOKS, RuleCheckReader } from './rule-check.reader.js';
 import { OutcomeChangeArgs, PreviewRuleArgs } from './rule-inputs.types.js';
 import {
   AgencyRulePreviewType,
@@ -57,7 +58,10 @@ export class RulePreviewQueryResolver {
     }
     const document = draft === null ? rule : (await this.drafts.draft(draft)).rule;
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
-    return this.checks.preview(this.checks.right(document, landscape, path).checked, landscape, context);
+    workOf(context).spend(CHECK_LOOKS);
+    const { checked } = this.checks.right(document, landscape, path);
+    this.checks.charge(checked, landscape, context);
+    return this.checks.preview(checked, landscape, context);
   }
 }
 

@@ -7,6 +7,7 @@ import type { SeenElement } from '../registry/seen.types.js';
 import { connectionOf } from '../runtime/connection.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { FindingOutcomeEnum } from './compliance.types.js';
+import type { RulesInUse } from './rule-pack.reader.js';
 import { WaiverType } from './waiver.types.js';
 import type { KeptWaiver, SeenWaiver } from './waiver.types.js';
 
@@ -19,6 +20,10 @@ export interface SeenRulePreview {
   readonly hash: string;
   readonly landscape: LandscapeView;
   readonly today: PartialDate;
+  /** The rules that it was worked out with. */
+  readonly rules: RulesInUse;
+  /** How often anything was ruled on waivers and evidence by then. */
+  readonly rulings: number;
 }
 
 /** Which changes of outcome are wanted. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { LandscapeView } from '../core/access/view.js';
 import { mayDraftRule, mayPublishRule, mayVerifyCitation, roleOf } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
@@ -18,11 +17,13 @@ import { added, checkSameRequest, notPermitted } from './kept-event.js';
 import type { KeptEvent, Keeping } from './kept-event.js';
 import type { GroundsInput } from './grounds-input.types.js';
 import { RuleCheckReader, packIssues } from './rule-check.reader.js';
+import { EvidenceEventRow } from './evidence.entity.js';
 import { RuleEventRow } from './rule-event.entity.js';
 import type { DraftRuleInput, PublishRuleInput, VerifyCitationInput, WithdrawRuleInput } from './rule-inputs.types.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import type { KeptRuleVersion } from './rule-pack.reader.js';
 import type { SeenRulePreview } from './rule-preview.types.js';
+import { WaiverEventRow } from './waiver.entity.js';
 
 /** What a row says beside why and by whom. */
 type Said = Pick<RuleEventRow, 'kind' | 'code'> & Partial<Omit<RuleEventRow, keyof KeptEvent>>;
@@ -39,6 +40,9 @@ const NOTHING = {
   citation: null,
   verifiedBy: null,
 };
+
+/** How often a preview is worked out for a publication, while others write. */
+const ATTEMPTS_MAXIMUM = 3;
 
 /** What is asked for, as it is kept. */
 interface Request {
@@ -93,23 +97,25 @@ export class RuleWriter {
     refuse([...groundsIssues(request.grounds), ...paperIssues(request.grounds)]);
     const draft = await draftOf(input.draft);
     if (!mayPublishRule(actor, draft.author)) throw notPermitted('publishRule');
-    const landscape = await this.landscapes.read(actor);
-    const { inUse } = this.packs;
-    // It takes time, in which others may commit: it is tried again under the lock only where something has changed.
-    const tried = await this.tried(draft, landscape, context);
-    return this.counting(request, async (manager, snapshot) => {
-      await this.checkDraft(draft, manager);
-      const isSame = snapshot.revision === landscape.revision && this.packs.inUse === inUse;
-      const preview = isSame ? tried : await this.tried(draft, this.landscapes.seen(snapshot, actor), context);
-      look(preview);
-      if (preview.hash !== input.preview) {
-        const params = { expected: input.preview, actual: preview.hash };
-        throw RegistryError.of('RULE_PREVIEW_STALE', ['preview'], params);
-      }
-      const { code, rule, hash, replaces, number } = draft;
-      const looked = { previewHash: preview.hash, previewRevision: snapshot.revision };
-      return { kind: 'PUBLISHED', code, rule, hash, replaces, draft: number, ...looked };
-    });
+    for (let attempt = 1; ; attempt++) {
+      // It takes time, in which others may write: under the lock, which keeps them all out, it is only compared.
+      const tried = await this.tried(draft, context, attempt === 1);
+      const isLast = attempt === ATTEMPTS_MAXIMUM;
+      const version = await this.perhapsCounting(request, async (manager, { revision }) => {
+        await this.checkDraft(draft, manager);
+        const isSame = await this.isStill(tried, revision, manager);
+        if (!isSame && !isLast) return undefined;
+        look(tried);
+        if (!isSame || tried.hash !== input.preview) {
+          const params = { expected: input.preview, actual: tried.hash };
+          throw RegistryError.of('RULE_PREVIEW_STALE', ['preview'], params);
+        }
+        const { code, rule, hash, replaces, number } = draft;
+        const looked = { previewHash: tried.hash, previewRevision: revision };
+        return { kind: 'PUBLISHED', code, rule, hash, replaces, draft: number, ...looked };
+      });
+      if (version !== undefined) return version;
+    }
   }
 
   /** Ends a rule: from a day on it is not asked. @throws RegistryError with everything that is wrong. */
@@ -150,8 +156,23 @@ export class RuleWriter {
     return version;
   }
 
-  private tried({ rule }: RuleEventRow, landscape: LandscapeView, context: RequestContext): Promise<SeenRulePreview> {
-    return this.checks.preview(this.checks.right(rule, landscape, ['draft']).checked, landscape, context);
+  /** What a draft would do to what is newest now; its work is paid for where it is begun. */
+  private async tried({ rule }: RuleEventRow, context: RequestContext, isFirst: boolean): Promise<SeenRulePreview> {
+    const landscape = await this.landscapes.read(context.actor);
+    const { checked } = this.checks.right(rule, landscape, ['draft']);
+    if (isFirst) this.checks.charge(checked, landscape, context);
+    // All fields of a request are answered by the same rulings; what is tried again is to know of newer ones.
+    return this.checks.preview(checked, landscape, { ...context });
+  }
+
+  /** Whether nothing that a preview was made from has moved on, under the lock of the head. */
+  private async isStill(
+    { landscape, rules, rulings, today }: SeenRulePreview,
+    revision: number,
+    manager: EntityManager,
+  ): Promise<boolean> {
+    if (revision !== landscape.revision || rules !== this.packs.inUse || today !== todayInVietnam()) return false;
+    return rulings === (await manager.count(WaiverEventRow)) + (await manager.count(EvidenceEventRow));
   }
 
   /** @throws RegistryError where the draft was published already, or takes the place of what is not in use any more. */
@@ -165,21 +186,31 @@ export class RuleWriter {
   }
 
   /** Records something that counts for what the rules are, and gives the version that is in use then. */
-  private async counting(
+  private async counting(request: Request, decide: () => Said): Promise<KeptRuleVersion> {
+    const version = await this.perhapsCounting(request, decide);
+    if (version === undefined) throw new Error('Nothing was recorded.');
+    return version;
+  }
+
+  /** The same; where nothing is said, nothing is recorded and given. */
+  private async perhapsCounting(
     request: Request,
-    decide: (manager: EntityManager, snapshot: LandscapeSnapshot) => Said | Promise<Said>,
-  ): Promise<KeptRuleVersion> {
+    decide: (manager: EntityManager, snapshot: LandscapeSnapshot) => Said | undefined | Promise<Said | undefined>,
+  ): Promise<KeptRuleVersion | undefined> {
+    const { dryRun } = request.keeping;
     const version = await this.changeSets.underLock(async (snapshot, manager) => {
       const known = await this.recorded(request, manager);
       if (known !== undefined) return this.versionAt(known);
-      const row = await this.keep(await decide(manager, snapshot), request, manager);
+      const said = await decide(manager, snapshot);
+      if (said === undefined) return undefined;
+      const row = await this.keep(said, request, manager);
       // What is refused here is not kept: the transaction ends with it.
       refuse(packIssues(this.packs.problemsAfter(row), []));
-      if (!request.keeping.dryRun) await this.changeSets.rulesMoved(manager, row.number);
+      if (!dryRun) await this.changeSets.rulesMoved(manager, row.number);
       return this.packs.would(row);
     });
     // Whoever asks here next is answered by what was just recorded.
-    if (!request.keeping.dryRun) await this.landscapes.lookNow();
+    if (!dryRun) await this.landscapes.lookNow();
     return version;
   }
 

@@ -8,6 +8,7 @@ import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
 import { factsOfElement } from '../../src/core/policy/element-facts.js';
 import { contextOf, findingsOf } from '../../src/core/policy/finding.js';
 import { previewRule } from '../../src/core/policy/preview.js';
+import { inSlices } from '../../src/runtime/slices.js';
 import { factsOfProposal } from '../../src/core/policy/proposal-facts.js';
 import { ruleGraphOf } from '../../src/core/policy/rule-graph.js';
 import type { CheckedRule, CheckedRulePack } from '../../src/core/policy/rule-pack.js';
@@ -213,7 +214,7 @@ async function questionFigures(landscape: LandscapeSnapshot, pack: CheckedRulePa
   if (before === undefined || like === undefined) throw new Error('The city has lost a rule.');
   const after = { ...before, cases: like.cases };
   const preview = await measure('preview of a rule over everything, both versions', () =>
-    previewRule({ landscape, definitions, today: TODAY, pack, before, after, waivers: [] }),
+    inSlices(previewRule({ landscape, definitions, today: TODAY, pack, before, after, waivers: [] })),
   );
   const agency = [...landscape.elements()].find(({ kind }) => kind === 'AGENCY')?.urn ?? null;
   const proposal: Proposal = {

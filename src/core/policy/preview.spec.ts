@@ -5,7 +5,7 @@ import type { AttributeDefinition } from '../landscape/attribute.js';
 import type { Element } from '../landscape/model.js';
 import { factsOfElement } from './element-facts.js';
 import { findingsOf } from './finding.js';
-import { isNewlyFailing, isNewlyPassing, previewRule } from './preview.js';
+import { isNewlyFailing, isNewlyPassing, previewCost, previewRule } from './preview.js';
 import type { PreviewInput, RulePreview } from './preview.js';
 import { contextOfElement } from './report.js';
 import { checkRulePack } from './rule-pack.js';
@@ -129,11 +129,29 @@ function waiver(
 
 function previewed(change: Partial<PreviewInput>): RulePreview {
   const given = { landscape: LANDSCAPE, definitions, today: TODAY, pack: strict, waivers: [] };
-  return previewRule({ ...given, before: only(strict), after: only(loose), ...change });
+  const steps = previewRule({ ...given, before: only(strict), after: only(loose), ...change });
+  for (let count = 0; ; count++) {
+    const { done, value } = steps.next();
+    if (done !== true) continue;
+    expect(count).toBe(value.subjects);
+    return value;
+  }
 }
 const urnsOf = (changes: RulePreview['changes']): string[] => changes.map((each) => each.element.urn);
 
 describe('a preview of a rule', () => {
+  it('costs what both versions cost at most, for each element of their kinds', () => {
+    const [before, after] = [only(strict), only(loose)];
+    const once = (rule: typeof after): number =>
+      [...LANDSCAPE.elements()].reduce((sum, { kind }) => {
+        const { appliesWhen, expression } = rule.cases.get(kind) ?? { appliesWhen: null, expression: { cost: 0 } };
+        return sum + (appliesWhen?.cost ?? 0) + expression.cost;
+      }, 0);
+    expect(once(after)).toBeGreaterThan(0);
+    expect(previewCost({ landscape: LANDSCAPE, before: undefined, after })).toBe(once(after));
+    expect(previewCost({ landscape: LANDSCAPE, before, after })).toBe(once(before) + once(after));
+  });
+
   it('tells of everything whose outcome changes, by agency, and counts what stays', () => {
     const { subjects, transitions, changes, byAgency } = previewed({});
     expect(subjects).toBe(6);

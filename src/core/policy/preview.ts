@@ -1,7 +1,7 @@
 import type { EvidenceCover } from './evidence-cover.js';
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import type { Landscape } from '../landscape/landscape.js';
-import type { Element, PartialDate } from '../landscape/model.js';
+import type { Element, ElementKind, PartialDate } from '../landscape/model.js';
 import { outcomesByElement } from './report.js';
 import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import { FINDING_OUTCOMES } from './rule.js';
@@ -84,8 +84,28 @@ export function isNewlyPassing({ before, after }: Pick<OutcomeChange, 'before' |
   return after === 'PASS' && before !== 'PASS';
 }
 
-/** Asks both versions of a rule about everything, by the law of the same days. */
-export function previewRule(input: PreviewInput): RulePreview {
+/**
+ * The most units of work that a preview takes: of every subject of a version its condition and its expression, were all
+ * facts as long as their types allow.
+ */
+export function previewCost({
+  landscape,
+  before,
+  after,
+}: Pick<PreviewInput, 'landscape' | 'before' | 'after'>): number {
+  const costs = new Map<ElementKind, number>();
+  for (const { cases } of before === undefined ? [after] : [before, after]) {
+    for (const [kind, { appliesWhen, expression }] of cases) {
+      costs.set(kind, (costs.get(kind) ?? 0) + (appliesWhen?.cost ?? 0) + expression.cost);
+    }
+  }
+  let sum = 0;
+  for (const { kind } of landscape.elements()) sum += costs.get(kind) ?? 0;
+  return sum;
+}
+
+/** Asks both versions of a rule about everything, by the law of the same days; a step for each subject. */
+export function* previewRule(input: PreviewInput): Generator<void, RulePreview> {
   const { before, after, pack } = input;
   const rules = before === undefined ? [after] : [before, after];
   const both = { ...pack, rules, pack: { ...pack.pack, rules: rules.map(({ rule }) => rule) } };
@@ -101,6 +121,7 @@ export function previewRule(input: PreviewInput): RulePreview {
     count(counts, change);
     if (change.before !== change.after) changes.push(change);
     covered.add(change);
+    yield;
   }
   const transitions = [...counts.values()].toSorted((a, b) => place(a) - place(b));
   return { subjects, transitions, changes, byAgency: byAgency(changes), orphaned: covered.orphaned() };
