@@ -345,11 +345,6 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Miễn trừ đang ở trạng thái {state}; thao tác này chỉ làm được khi: {allowed}.',
     EN: 'The waiver is {state}; this can be done when it is: {allowed}.',
   },
-  RUN_UNKNOWN: { VI: 'Không có lượt đánh giá số {number}.', EN: 'There is no compliance run {number}.' },
-  RUN_OF_OTHER_ENGINE: {
-    VI: 'Lượt này do phiên bản đánh giá {engine} hoặc bộ định nghĩa khác thực hiện (hiện tại: {current}), nên không lặp lại được ở đây.',
-    EN: 'The run was made by engine {engine} or with other definitions (now: {current}), so it can not be repeated here.',
-  },
   ...RULE_REASON_MESSAGES,
   EVIDENCE_UNKNOWN: { VI: 'Không có minh chứng {id}.', EN: 'There is no evidence {id}.' },
   EVIDENCE_STATE: { VI: 'Minh chứng đang là {state}, cần là {allowed}.', EN: 'It is {state}, not {allowed}.' },

@@ -179,6 +179,11 @@ const RULE_AS_A_WHOLE: Text = { VI: 'toàn bộ quy tắc', EN: 'the rule as a w
 
 /** The sentences for refusals that speak of rules. */
 export const RULE_REASON_MESSAGES = {
+  RUN_UNKNOWN: { VI: 'Không có lượt đánh giá số {number}.', EN: 'There is no compliance run {number}.' },
+  RUN_OF_OTHER_ENGINE: {
+    VI: 'Lượt này do phiên bản đánh giá {engine} hoặc bộ định nghĩa khác thực hiện (hiện tại: {current}), nên không lặp lại được ở đây.',
+    EN: 'The run was made by engine {engine} or with other definitions (now: {current}), so it can not be repeated here.',
+  },
   RULE_WRONG: { VI: 'Quy tắc sai ở {place}: {sentence}', EN: 'The rule is wrong at {place}: {sentence}' },
   RULE_UNKNOWN: { VI: 'Không có quy tắc {code} đang dùng.', EN: 'No rule in use has the code {code}.' },
   RULE_DRAFT_UNKNOWN: { VI: 'Không có bản thảo quy tắc số {number}.', EN: 'There is no draft {number} of a rule.' },
