@@ -245,7 +245,7 @@ describe('the report as a page to print', () => {
       'Tỷ lệ đã kết luận',
       'Điểm thấp nhất có thể',
       'Được miễn có thời hạn',
-      'CRITICAL 8',
+      'Nghiêm trọng 8',
       '@page',
       'không phải quy định của pháp luật',
     ]) {

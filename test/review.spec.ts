@@ -264,8 +264,10 @@ describe('the check by finer rules', () => {
   });
 
   it('refuses a tier that is none', async () => {
-    const { errors } = await service.ask(QUERY, { variables: { input: DOCUMENTS, tier: 0 } });
-    expect(errors).toHaveLength(1);
+    const asked =
+      'query ($input: ProposalInput!) { checkProposal(input: $input, tier: 0) { check { verdict } userErrors { path } } }';
+    const { data } = await service.ask<object>(asked, { variables: { input: DOCUMENTS } });
+    expect(data).toEqual({ checkProposal: { check: null, userErrors: [{ path: ['tier'] }] } });
   });
 
   const NEW = {

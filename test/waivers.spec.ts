@@ -279,8 +279,13 @@ describe('a waiver', () => {
   it('ends for what its agency gives away, named or not', async () => {
     const waiver = await approved({ subjects: [urn('mt-a'), urn('mt-b')] });
     expect(waiver.failingCount).toBe(2);
-    const owner = async (target: string): Promise<void> =>
-      commit([{ op: 'REMOVE', urn: urn('mt-b.chu') }, owned('mt-b', target)]);
+    let held = 'mt-b.chu';
+    const owner = async (target: string): Promise<void> => {
+      const next = `${held}-sau`;
+      const value = { kind: 'OWNED_BY', source: urn('mt-b'), target: urn(target) };
+      await commit([{ op: 'REMOVE', urn: urn(held) }, add(next, value)]);
+      held = next;
+    };
     await owner('so-khac-mt');
     expect(await finding('mt-b')).toEqual({ outcome: 'FAIL', effectiveOutcome: 'FAIL', waiver: null });
     expect(await finding('mt-a')).toMatchObject({ effectiveOutcome: 'WAIVED' });

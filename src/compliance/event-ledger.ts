@@ -92,6 +92,8 @@ export class EventLedger<Row extends NumberedEventRow, T> {
   private async newest(known: Known<Row, T> | undefined): Promise<Known<Row, T>> {
     const last = known?.rows.at(-1);
     const rows = await this.rowsFrom(last?.number ?? 0);
+    // Whoever keeps what he worked out from nothing keeps it while there is nothing.
+    if (known !== undefined && rows.length === 0 && last === undefined) return known;
     if (known === undefined || last === undefined) return this.knownOf(rows);
     const [same, ...more] = rows;
     // Behind what is known here it is another database than it was (a restore): all of it is read anew.
