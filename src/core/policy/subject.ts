@@ -168,13 +168,15 @@ export function attributeFacts(
   attributes: Readonly<Record<string, Json>>,
   definitions: AttributeDefinitions,
 ): Facts {
-  const entries = Object.entries(attributes).filter(([key, value]) => {
+  const facts: Record<string, Json> = {};
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key];
     const definition = definitions.get(key);
-    if (definition === undefined || !definition.appliesTo.includes(kind)) return false;
-    if (typeof value !== 'string') return true;
-    return value.trim() !== '' && (definition.values === undefined || definition.values.includes(value));
-  });
-  return Object.fromEntries(entries);
+    if (value === undefined || definition === undefined || !definition.appliesTo.includes(kind)) continue;
+    const isSaid = typeof value !== 'string' || (value.trim() !== '' && definition.values?.includes(value) !== false);
+    if (isSaid) facts[key] = value;
+  }
+  return facts;
 }
 
 /** The scheme under which an agency's electronic identifier is recorded among its external ids. */
