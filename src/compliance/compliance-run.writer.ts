@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { ADMINISTRATOR } from '../core/access/actor.js';
 import { RegistryError } from '../core/errors.js';
 import { RULE_ENGINE, findingRecords, noFindings } from '../core/policy/finding-record.js';
-import type { RunInput } from '../core/policy/finding-record.js';
+import type { Judged } from '../core/policy/judge.js';
 import { packOfTier } from '../core/policy/rule-pack.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { canonicalJson, sha256 } from '../runtime/canonical-json.js';
@@ -120,11 +120,11 @@ interface Found {
 }
 
 /** All findings as text, one canonical JSON a line. */
-function foundOf(input: RunInput, signal: AbortSignal): Promise<Found> {
+function foundOf(input: Judged, signal: AbortSignal): Promise<Found> {
   return inSlices(finding(input), signal);
 }
 
-function* finding(input: RunInput): Generator<void, Found> {
+function* finding(input: Judged): Generator<void, Found> {
   const lines: string[] = [];
   const counts = noFindings();
   let subjects = 0;

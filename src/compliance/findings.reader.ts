@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Element, ElementKind, PartialDate } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
-import { factsOfElement } from '../core/policy/element-facts.js';
 import type { EvidenceCover } from '../core/policy/evidence-cover.js';
-import { contextOf, findingsOf, outcomesOf } from '../core/policy/finding.js';
+import { contextOf, findingsOf } from '../core/policy/finding.js';
 import type { Finding } from '../core/policy/finding.js';
 import { factsOfProposal } from '../core/policy/proposal-facts.js';
 import type { ProposalMatches } from '../core/policy/proposal-facts.js';
+import { Judge } from '../core/policy/judge.js';
+import type { Judged } from '../core/policy/judge.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { CheckedRulePack } from '../core/policy/rule-pack.js';
-import { complianceReport, contextOfElement } from '../core/policy/report.js';
+import { complianceReport } from '../core/policy/report.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
 import { ruleGraphOf } from '../core/policy/rule-graph.js';
 import type { World } from '../core/policy/world.js';
@@ -101,7 +102,7 @@ export class FindingsReader {
     byTier.set(tier, byElement);
     let findings = byElement.get(element.seq);
     if (findings === undefined) {
-      findings = this.judge(landscape, element, { tier, evidence });
+      findings = this.judge(landscape, { tier, evidence }).findings(element);
       byElement.set(element.seq, findings);
     }
     return findings;
@@ -119,13 +120,8 @@ export class FindingsReader {
     { today, tier }: { readonly today: PartialDate; readonly tier: number },
   ): Finding[] {
     const facts = factsOfProposal({ landscape, proposal, matches, definitions: this.definitions.all });
-    const context = contextOf(proposal.decidedOn, this.world(landscape, today));
-    return findingsOf(this.packs.ofTier(tier), facts, context);
-  }
-
-  /** What rules may ask besides the facts of their subject. */
-  private world(landscape: LandscapeView, today: PartialDate): World {
-    return { ...this.packs.checked.reference, today, graph: ruleGraphOf(landscape) };
+    const world: World = { ...this.packs.checked.reference, today, graph: ruleGraphOf(landscape) };
+    return findingsOf(this.packs.ofTier(tier), facts, contextOf(proposal.decidedOn, world));
   }
 
   /** The law by which a decision of that day is judged; null is a draft, judged by today. */
@@ -201,9 +197,8 @@ export class FindingsReader {
     const key = `${by} ${tier}`;
     const known = reports.get(key);
     if (known?.cover === cover) return known.rows;
-    const pack = this.packs.ofTier(tier);
     const { weights } = this.scoring;
-    const input = { landscape, pack, definitions: this.definitions.all, today, weights, evidence, cover };
+    const input = { ...this.judgedBy(landscape, this.packs.ofTier(tier), evidence), weights, cover };
     // Whoever asks for the same meanwhile waits for the same work.
     const rows = inSlices(complianceReport(input, by));
     reports.set(key, { cover, rows });
@@ -216,8 +211,9 @@ export class FindingsReader {
     landscape: LandscapeView,
     request: SumsRequest,
   ): Generator<{ readonly element: Element; readonly findings: readonly Finding[] }> {
+    const judge = this.judge(landscape, request);
     for (const element of landscape.elements()) {
-      const findings = this.judge(landscape, element, request);
+      const findings = judge.findings(element);
       if (findings.length > 0) yield { element, findings };
     }
   }
@@ -230,18 +226,15 @@ export class FindingsReader {
   ): FindingOutcome | undefined {
     const { checked } = this.packs;
     const rules = checked.rules.filter(({ rule }) => rule.code === code);
-    const facts = evidence.around(factsOfElement(landscape, element, this.definitions.all));
-    const context = contextOfElement(element, this.world(landscape, evidence.day));
-    return outcomesOf({ ...checked, rules }, facts, context)[0]?.outcome;
+    return new Judge(this.judgedBy(landscape, { ...checked, rules }, evidence)).outcomes(element)[0]?.outcome;
   }
 
-  private judge(landscape: LandscapeView, element: Element, { tier, evidence }: SumsRequest): Finding[] {
-    const facts = factsOfElement(landscape, element, this.definitions.all);
-    return findingsOf(
-      this.packs.ofTier(tier),
-      evidence.around(facts),
-      contextOfElement(element, this.world(landscape, evidence.day)),
-    );
+  private judge(landscape: LandscapeView, { tier, evidence }: SumsRequest): Judge {
+    return new Judge(this.judgedBy(landscape, this.packs.ofTier(tier), evidence));
+  }
+
+  private judgedBy(landscape: LandscapeView, pack: CheckedRulePack, evidence: EvidenceCover): Judged {
+    return { landscape, pack, definitions: this.definitions.all, today: evidence.day, evidence };
   }
 
   /** What a report of a tier rests on: the pack, the rules that are asked, and how much they weigh. */

@@ -2,7 +2,7 @@ import { celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { Environment } from '@marcbachmann/cel-js';
 import { outcomeOf } from '../../src/core/policy/rule-pack.js';
 import type { CheckedCase } from '../../src/core/policy/rule-pack.js';
-import type { SubjectFacts } from '../../src/core/policy/subject.js';
+import type { Facts } from '../../src/core/policy/value.js';
 import type { World } from '../../src/core/policy/world.js';
 import { measure } from './measure.js';
 import type { Figure } from './measure.js';
@@ -46,8 +46,8 @@ function outcomeBy(
   return holds ? 'PASS' : 'FAIL';
 }
 
-function ours(checked: CheckedCase, facts: SubjectFacts, world: World): Outcome {
-  const outcome = outcomeOf(checked, facts.values, world);
+function ours(checked: CheckedCase, facts: Facts, world: World): Outcome {
+  const outcome = outcomeOf(checked, facts, world);
   return outcome === 'NEEDS_EVIDENCE' || outcome === 'ERROR' ? 'OPEN' : outcome;
 }
 
@@ -83,7 +83,7 @@ function compiledBy(peer: (source: string) => Ask, rule: PeerRule): Asked | unde
 
 /** What both sides are asked of. */
 export interface PeerWorld {
-  readonly subjects: readonly SubjectFacts[];
+  readonly subjects: readonly Facts[];
   readonly world: World;
 }
 
@@ -92,7 +92,7 @@ export interface PeerWorld {
  * take part: dates and questions to the graph are no part of CEL, and an unknown is an error there.
  */
 export async function peerFigures(rules: readonly PeerRule[], { subjects, world }: PeerWorld): Promise<Figure[]> {
-  const cel = subjects.map(({ values }) => asCel(values));
+  const cel = subjects.map(asCel);
   const bindings = (rule: PeerRule, place: number): Record<string, unknown> => ({
     self: cel[place],
     params: asCel(rule.parameters),

@@ -6,6 +6,7 @@ import type { Element, Json, Relation } from '../../src/core/landscape/model.js'
 import type { Proposal } from '../../src/core/landscape/proposal.js';
 import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
 import { factsOfElement } from '../../src/core/policy/element-facts.js';
+import { plainFacts } from '../../src/core/policy/facts-on-demand.js';
 import { contextOf, findingsOf } from '../../src/core/policy/finding.js';
 import { previewRule } from '../../src/core/policy/preview.js';
 import { inSlices } from '../../src/runtime/slices.js';
@@ -137,8 +138,8 @@ async function wholeFigures(landscape: LandscapeSnapshot, pack: CheckedRulePack)
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
   const said = [...counts].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
-  const facts = await measure('the facts of all subjects alone', () => {
-    for (const element of landscape.elements()) factsOfElement(landscape, element, definitions);
+  const facts = await measure('all facts of all subjects, also those that no rule reads', () => {
+    for (const element of landscape.elements()) plainFacts(factsOfElement(landscape, element, definitions).values);
   });
   const whole = await measure('everything judged: facts, outcomes, and what each read', () =>
     supervised(landscape, pack),
@@ -241,7 +242,7 @@ async function comparedFigures(landscape: LandscapeSnapshot, pack: CheckedRulePa
   const subjects = [...landscape.elements()]
     .filter(({ kind }) => kind === 'SYSTEM')
     .slice(0, PEER_SUBJECTS)
-    .map((element) => factsOfElement(landscape, element, definitions));
+    .map((element) => plainFacts(factsOfElement(landscape, element, definitions).values));
   const rules = pack.rules.flatMap(({ rule: { code, parameters }, cases }) => {
     const checked = cases.get('SYSTEM');
     const values = Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value]));

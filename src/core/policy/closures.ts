@@ -7,7 +7,18 @@ import type { Context, Locate, Run, Runs, Scope } from './context.js';
 import { equalityCost } from './limits.js';
 import type { Expression, ExpressionOf } from './expression.js';
 import { macroOver } from './macros.js';
-import { constant, field, has, junction, locateVariable, negation, restOf, unknownAt, variable } from './nodes.js';
+import {
+  constant,
+  field,
+  has,
+  junction,
+  locateVariable,
+  negation,
+  ownField,
+  restOf,
+  unknownAt,
+  variable,
+} from './nodes.js';
 import { printExpression } from './print.js';
 import type { WayStep } from './rule-graph.js';
 import { Collection, Failure, Unknown, asFailure, isComputed, isOpen, leftOpen, openOf } from './value.js';
@@ -61,7 +72,7 @@ class Compiler implements Closures {
       case 'VARIABLE':
         return variable(expression.name, scope, this.parameters);
       case 'FIELD':
-        return field(expression, this.run(expression.operand, scope), this.locate(expression, scope));
+        return this.field(expression, scope);
       case 'HAS':
         return has(this.run(expression.field, scope));
       case 'LIST':
@@ -73,6 +84,13 @@ class Compiler implements Closures {
       default:
         return this.logic(expression, scope);
     }
+  }
+
+  private field(expression: ExpressionOf<'FIELD'>, scope: Scope): Run {
+    const operand = this.run(expression.operand, scope);
+    const locate = this.locate(expression, scope);
+    const isOwn = expression.operand.type === 'VARIABLE' && scope.names.get(expression.operand.name) === 'self';
+    return isOwn ? ownField(expression.name, locate) : field(expression, operand, locate);
   }
 
   private logic(expression: ExpressionOf<'NOT' | 'AND' | 'OR' | 'CONDITIONAL' | 'COMPARE' | 'IN'>, scope: Scope): Run {

@@ -112,7 +112,13 @@ function withinBudget(expression: Expression, run: Run): Run {
  * The outcome alone, without what is missing: for sums over many subjects.
  */
 export function truthOfCompiled(compiled: Compiled, facts: Facts, asked: Asked): Truth {
-  return truthOf(compiled.run(new Context(facts, asked, false)));
+  return truthIn(compiled, new Context(facts, asked, false));
+}
+
+/** The outcome alone, in a context that may have been asked before. */
+export function truthIn(compiled: Compiled, context: Context): Truth {
+  context.renew();
+  return truthOf(compiled.run(context));
 }
 
 /** The outcome, what is missing and what failed, without the reasons. */

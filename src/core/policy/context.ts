@@ -1,5 +1,7 @@
 import { BUDGET } from './limits.js';
 import type { Expression } from './expression.js';
+import { making } from './facts-on-demand.js';
+import type { FactForm } from './facts-on-demand.js';
 import { Collection, isRecordValue } from './value.js';
 import type { Facts, ItemPlace, Value } from './value.js';
 import type { Json } from '../landscape/model.js';
@@ -49,11 +51,23 @@ export class Context {
   unverified: Map<string, CalendarDay> | undefined;
   /** What it may ask besides the facts. */
   readonly world: World;
+  /** What the facts are made from, and how, where they are made when they are asked for. */
+  readonly source: unknown;
+  readonly form: FactForm<unknown> | undefined;
   constructor(facts: Facts, asked: Asked, isTracing: boolean) {
     this.facts = facts;
+    const made = making(facts);
+    this.source = made?.source;
+    this.form = made?.form;
     this.world = worldOf(asked);
     this.today = this.world.today;
     this.isTracing = isTracing;
+  }
+
+  /** Begins anew with the same facts: the next expression may work as much as the first. */
+  renew(): void {
+    this.left = BUDGET;
+    this.unverified = undefined;
   }
 
   /** Notes that the answer rests on days that nobody verified. */

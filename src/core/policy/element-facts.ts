@@ -2,89 +2,179 @@ import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { isCurrent, ownerOf, phaseOf, sourcesOf, targetsOf } from '../landscape/landscape.js';
 import type { AdjacencyVisitor, Landscape } from '../landscape/landscape.js';
 import { masterState } from '../landscape/masters.js';
-import type { Element, ExchangeChannel, Json } from '../landscape/model.js';
-import { EVIDENCE, agencyFacts, attributeFacts } from './subject.js';
+import { ELEMENT_KINDS } from '../landscape/model.js';
+import type { Element, ElementKind, ExchangeChannel, Json, Urn } from '../landscape/model.js';
+import { FactForm } from './facts-on-demand.js';
+import type { FactReader } from './facts-on-demand.js';
+import { EVIDENCE, agencyFacts, attributeReaders } from './subject.js';
 import type { SubjectFacts } from './subject.js';
 import type { Facts } from './value.js';
 
+const NO_EVIDENCE: Facts = {};
+
 /**
  * What is known of one element of the landscape. What is not known is left out; nothing is concluded from silence.
- * A view in which a relation is invisible gives the facts of a landscape without it.
+ * A view in which a relation is invisible gives the facts of a landscape without it. Each fact is made when it is asked
+ * for, from the landscape as it was given: a revision, or a view of one.
+ * @param evidence - by kind of evidence whether it shows it to be met.
  */
 export function factsOfElement(
   landscape: Landscape,
   element: Element,
   definitions: AttributeDefinitions,
+  evidence: Facts = NO_EVIDENCE,
 ): SubjectFacts {
-  const owner = element.kind === 'AGENCY' ? element : ownerOf(landscape, element.seq);
-  const operator = targetsOf(landscape, element.seq, 'OPERATED_BY')[0];
-  const phase = phaseOf(landscape, element);
-  return {
-    kind: element.kind,
-    urn: element.urn,
-    name: element.name,
-    values: {
-      [EVIDENCE]: {},
-      ...attributeFacts(element.kind, ownAttributes(element), definitions),
-      urn: element.urn,
-      name: element.name,
-      ...(phase === 'UNKNOWN' ? {} : { phase }),
-      ...derivedFacts(landscape, element, { owner, operator }),
-    },
-    respondents: respondentsAmong({ owner, operator }),
-  };
+  return new ElementFacts(new FactSource(landscape, element, evidence), formOf(element.kind, definitions));
 }
 
-/** A project's operator is told with its facts where it is known; a urn that leads nowhere is no operator. */
-function ownAttributes({ kind, attributes }: Element): Element['attributes'] {
-  if (kind !== 'PROJECT') return attributes;
-  const { operator: _, ...others } = attributes;
-  return others;
+class ElementFacts implements SubjectFacts {
+  readonly values: Facts;
+  private readonly source: FactSource;
+
+  constructor(source: FactSource, form: FactForm<FactSource>) {
+    this.source = source;
+    this.values = form.of(source);
+  }
+
+  get kind(): ElementKind {
+    return this.source.element.kind;
+  }
+  get urn(): Urn {
+    return this.source.element.urn;
+  }
+  get name(): string {
+    return this.source.element.name;
+  }
+  get respondents(): SubjectFacts['respondents'] {
+    return respondentsOf(this.source.landscape, this.source.element);
+  }
 }
+
+/** What the facts of an element are made from. What takes a walk is made once. */
+class FactSource {
+  readonly landscape: Landscape;
+  readonly element: Element;
+  readonly evidence: Facts;
+  private made: Map<FactReader<FactSource>, Json | undefined> | undefined;
+
+  constructor(landscape: Landscape, element: Element, evidence: Facts) {
+    this.landscape = landscape;
+    this.element = element;
+    this.evidence = evidence;
+  }
+
+  /** What it gave the first time. */
+  once(read: FactReader<FactSource>): Json | undefined {
+    this.made ??= new Map();
+    const known = this.made.get(read);
+    if (known !== undefined || this.made.has(read)) return known;
+    const value = read(this);
+    this.made.set(read, value);
+    return value;
+  }
+}
+
+type Readers = Readonly<Record<string, FactReader<FactSource>>>;
+
+/** Of each set of definitions the forms of the facts of each kind. */
+const forms = new WeakMap<AttributeDefinitions, ReadonlyMap<ElementKind, FactForm<FactSource>>>();
+
+function formOf(kind: ElementKind, definitions: AttributeDefinitions): FactForm<FactSource> {
+  let byKind = forms.get(definitions);
+  if (byKind === undefined) {
+    byKind = new Map(ELEMENT_KINDS.map((each) => [each, new FactForm(readersOf(each, definitions))]));
+    forms.set(definitions, byKind);
+  }
+  return byKind.get(kind) ?? new FactForm(readersOf(kind, definitions));
+}
+
+/** How each fact of a kind is made. What is derived wins over an attribute of its name. */
+function readersOf(kind: ElementKind, definitions: AttributeDefinitions): ReadonlyMap<string, FactReader<FactSource>> {
+  const readers = new Map<string, FactReader<FactSource>>([[EVIDENCE, ({ evidence }) => evidence]]);
+  for (const [key, read] of attributeReaders(kind, definitions)) {
+    // What every object has by birth was not recorded.
+    const inherited = (Object.prototype as Readonly<Record<string, unknown>>)[key];
+    readers.set(key, ({ element: { attributes } }) => {
+      const value = attributes[key];
+      return value === inherited ? undefined : read(value);
+    });
+  }
+  for (const [name, read] of Object.entries({ ...EVERY, ...(DERIVED[kind] ?? BUILT) })) readers.set(name, read);
+  return readers;
+}
+
+/** A fact that takes a walk of the landscape. */
+function walked(read: FactReader<FactSource>): FactReader<FactSource> {
+  return (source) => source.once(read);
+}
+
+const EVERY: Readers = {
+  urn: ({ element }) => element.urn,
+  name: ({ element }) => element.name,
+  phase: ({ landscape, element }) => {
+    const phase = phaseOf(landscape, element);
+    return phase === 'UNKNOWN' ? undefined : phase;
+  },
+};
+
+const AGENCIES = {
+  owner: walked(({ landscape, element }) => agencyOrNone(ownerOf(landscape, element.seq))),
+  operator: walked(({ landscape, element }) => agencyOrNone(operatorOf(landscape, element))),
+} satisfies Readers;
+
+const BUILT: Readers = {
+  ...AGENCIES,
+  layer: ({ element }) => element.layer ?? undefined,
+  operatedFrom,
+  flows: walked(flowsOf),
+  parts: walked(({ landscape, element }) => ({
+    items: sourcesOf(landscape, element.seq, 'PART_OF').map(partFacts),
+    complete: isDeclared(element, 'partsDeclaredCompleteOn'),
+  })),
+  standards: walked(({ landscape, element }) => ({
+    items: targetsOf(landscape, element.seq, 'CONFORMS_TO').map(nameOf),
+    complete: false,
+  })),
+};
+
+/** A kind that is not here has what is known of whatever is built. */
+const DERIVED: Readonly<Partial<Record<ElementKind, Readers>>> = {
+  AGENCY: {
+    level: ({ element }) => element.level ?? undefined,
+    identifierCode: ({ element }) => agencyFacts(element)['identifierCode'],
+  },
+  DATA_OBJECT: {
+    masterState: ({ landscape, element }) => {
+      const state = masterState(landscape, element, landscape.day);
+      return state === 'NONE' ? undefined : state;
+    },
+    masters: walked(({ landscape, element }) => ({
+      items: sourcesOf(landscape, element.seq, 'MASTERS').map(nameOf),
+      complete: isDeclared(element, 'mastersDeclaredCompleteOn'),
+    })),
+  },
+  PROJECT: {
+    owner: AGENCIES.owner,
+    operator: walked(operatorOfProject),
+    effectiveness: ({ element }) => effectivenessOf(element),
+    components: walked(componentsOf),
+    channels: channelsOfProject,
+  },
+};
 
 /** Whom to ask about an element; null where nobody is known. */
 export function respondentsOf(landscape: Landscape, element: Element): SubjectFacts['respondents'] {
   const owner = element.kind === 'AGENCY' ? element : ownerOf(landscape, element.seq);
-  return respondentsAmong({ owner, operator: targetsOf(landscape, element.seq, 'OPERATED_BY')[0] });
-}
-
-function respondentsAmong({ owner, operator }: Agencies): SubjectFacts['respondents'] {
+  const operator = operatorOf(landscape, element);
   return { OWNER: owner?.urn ?? null, OPERATOR: operator?.urn ?? owner?.urn ?? null, SELF: owner?.urn ?? null };
 }
 
-interface Agencies {
-  readonly owner: Element | undefined;
-  readonly operator: Element | undefined;
+function operatorOf(landscape: Landscape, { seq }: Element): Element | undefined {
+  return targetsOf(landscape, seq, 'OPERATED_BY')[0];
 }
 
-function derivedFacts(landscape: Landscape, element: Element, agencies: Agencies): Facts {
-  if (element.kind === 'AGENCY') return agencyFacts(element);
-  const named = {
-    ...(agencies.owner === undefined ? {} : { owner: agencyFacts(agencies.owner) }),
-    ...(agencies.operator === undefined ? {} : { operator: agencyFacts(agencies.operator) }),
-  };
-  if (element.kind === 'PROJECT') return { ...named, ...projectFacts(landscape, element, agencies) };
-  if (element.kind === 'DATA_OBJECT') return dataFacts(landscape, element);
-  const standards = targetsOf(landscape, element.seq, 'CONFORMS_TO').map(nameOf);
-  return {
-    ...named,
-    ...layerOf(element),
-    ...operationOf(element),
-    flows: flowsOf(landscape, element, agencies.owner),
-    parts: {
-      items: sourcesOf(landscape, element.seq, 'PART_OF').map(partFacts),
-      complete: isDeclared(element, 'partsDeclaredCompleteOn'),
-    },
-    standards: { items: standards, complete: false },
-  };
-}
-
-/** Nobody recorded who holds the original: that is unknown, and not nobody. */
-function dataFacts(landscape: Landscape, data: Element): Facts {
-  const state = masterState(landscape, data, landscape.day);
-  const items = sourcesOf(landscape, data.seq, 'MASTERS').map(nameOf);
-  const masters = { items, complete: isDeclared(data, 'mastersDeclaredCompleteOn') };
-  return { masters, ...(state === 'NONE' ? {} : { masterState: state }) };
+function agencyOrNone(agency: Element | undefined): Facts | undefined {
+  return agency === undefined ? undefined : agencyFacts(agency);
 }
 
 function nameOf({ urn, name }: Element): Facts {
@@ -104,34 +194,36 @@ function partFacts(part: Element): Facts {
 }
 
 /** The first day on which it was in use, where that is recorded. */
-function operationOf({ phases }: Element): Facts {
-  const begun = phases.find(({ phase }) => phase === 'PHASE_IN' || phase === 'ACTIVE');
-  return typeof begun?.from === 'string' ? { operatedFrom: begun.from } : {};
-}
-
-function layerOf(element: Element): Facts {
-  return element.layer === null ? {} : { layer: element.layer };
+function operatedFrom({ element: { phases } }: FactSource): Json | undefined {
+  return phases.find(({ phase }) => phase === 'PHASE_IN' || phase === 'ACTIVE')?.from ?? undefined;
 }
 
 /**
  * Of a project that delivers nothing known, the project itself is the one component, as in a proposal. What is known to
- * be delivered is not known to be all. Its operator is an attribute, and may be declared absent.
+ * be delivered is not known to be all.
  */
-function projectFacts(landscape: Landscape, project: Element, agencies: Agencies): Facts {
+function componentsOf({ landscape, element: project }: FactSource): Facts {
   const delivered = targetsOf(landscape, project.seq, 'DELIVERS');
-  const items = (delivered.length === 0 ? [project] : delivered).map((each) => ({
-    name: each.name,
-    ...layerOf(each),
+  const items = (delivered.length === 0 ? [project] : delivered).map(({ name, layer }) => ({
+    name,
+    ...(layer === null ? {} : { layer }),
   }));
-  const { exchangeChannels: channels, flowsComplete, operator } = project.attributes;
+  return { items, complete: delivered.length === 0 };
+}
+
+function channelsOfProject({ element: { attributes } }: FactSource): Facts | undefined {
+  const { exchangeChannels: items, flowsComplete } = attributes;
+  return Array.isArray(items) ? { items, complete: flowsComplete === true } : undefined;
+}
+
+/**
+ * A project's operator is an attribute, and may be declared absent. It is told with its facts where it is known; a urn
+ * that leads nowhere is no operator.
+ */
+function operatorOfProject({ landscape, element }: FactSource): Facts | null | undefined {
+  const { operator } = element.attributes;
   const declared = typeof operator === 'string' ? landscape.elementByUrn(operator) : undefined;
-  return {
-    effectiveness: effectivenessOf(project),
-    components: { items, complete: delivered.length === 0 },
-    ...(Array.isArray(channels) ? { channels: { items: channels, complete: flowsComplete === true } } : {}),
-    ...(operator === null && agencies.operator === undefined ? { operator: null } : {}),
-    ...(declared === undefined ? {} : { operator: agencyFacts(declared) }),
-  };
+  return agencyOrNone(declared ?? operatorOf(landscape, element)) ?? (operator === null ? null : undefined);
 }
 
 /** When the yearly report is due, as far as the days of acceptance and of the last report say. */
@@ -150,7 +242,8 @@ function endOfJanuaryAfter(date: string): string {
 }
 
 /** The flows in use, planned or of unknown status; the set is whole only if its owner declared it so, on a day. */
-function flowsOf(landscape: Landscape, element: Element, owner: Element | undefined): Json {
+function flowsOf({ landscape, element }: FactSource): Json {
+  const owner = ownerOf(landscape, element.seq);
   const items: Json[] = [];
   const visit = (
     direction: 'PROVIDES' | 'CONSUMES',

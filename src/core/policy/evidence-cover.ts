@@ -2,8 +2,6 @@ import type { Landscape } from '../landscape/landscape.js';
 import type { PartialDate } from '../landscape/model.js';
 import { evidenceOn } from './evidence.js';
 import type { Evidence, EvidenceEvent } from './evidence.js';
-import { EVIDENCE } from './subject.js';
-import type { SubjectFacts } from './subject.js';
 import type { Facts } from './value.js';
 
 /** A piece of evidence in force, and its acceptance. */
@@ -50,12 +48,6 @@ export class EvidenceCover {
   /** urns of the subjects of which evidence shows something. */
   subjects(): Iterable<string> {
     return this.bySubject.keys();
-  }
-
-  /** What is known of a subject, with what evidence shows of it. */
-  around(subject: SubjectFacts): SubjectFacts {
-    const shown = this.factsOf(subject.urn);
-    return shown === NOTHING ? subject : { ...subject, values: { ...subject.values, [EVIDENCE]: shown } };
   }
 
   /** The piece that counts for a subject and a kind; undefined where none does. */

@@ -12,7 +12,9 @@ import { contextOf, evaluateRule, findingsOf } from './finding.js';
 import type { Finding } from './finding.js';
 import { factsOfProposal } from './proposal-facts.js';
 import type { ProposalMatch, ProposalMatches } from './proposal-facts.js';
-import { REPORTS_BY, complianceReport, contextOfElement } from './report.js';
+import { plainFacts } from './facts-on-demand.js';
+import { contextOfElement } from './judge.js';
+import { REPORTS_BY, complianceReport } from './report.js';
 import type { ComplianceRow, ReportBy, ReportInput } from './report.js';
 import { FINDING_OUTCOMES } from './rule.js';
 import { WaiverCover } from './waiver-cover.js';
@@ -157,20 +159,20 @@ describe('the facts of what is joined to others', () => {
 
   it('tell since when it runs, its parts with their levels, and its standards, of which there may be more', () => {
     const named = { urn: standard.urn, name: 'tieu-chuan' };
-    expect(factsAmong(subsystem).values).toMatchObject({
+    expect(plainFacts(factsAmong(subsystem).values)).toMatchObject({
       operatedFrom: '2024-05',
       parts: { items: [], complete: true },
       standards: { items: [named], complete: false },
     });
-    expect(factsAmong(foreign).values).toMatchObject({
+    expect(plainFacts(factsAmong(foreign).values)).toMatchObject({
       parts: { items: [{ urn: subsystem.urn, name: 'phan-he', securityLevel: 3 }], complete: false },
       standards: { items: [], complete: false },
     });
-    expect(factsAmong(system).values).not.toHaveProperty('operatedFrom');
+    expect(plainFacts(factsAmong(system).values)).not.toHaveProperty('operatedFrom');
   });
 
   it('tell of data who holds the original, and nothing where nobody is recorded', () => {
-    expect(factsAmong(registered).values).toMatchObject({
+    expect(plainFacts(factsAmong(registered).values)).toMatchObject({
       masterState: 'CONTESTED',
       masters: {
         items: [
@@ -180,18 +182,18 @@ describe('the facts of what is joined to others', () => {
         complete: false,
       },
     });
-    expect(factsAmong(unmastered).values).not.toHaveProperty('masterState');
+    expect(plainFacts(factsAmong(unmastered).values)).not.toHaveProperty('masterState');
   });
 
   it('hold that the list of who holds an original is whole only where somebody declared it', () => {
     const declared = element(9, 'DATA_OBJECT', 'ho-so', { attributes: { mastersDeclaredCompleteOn: '2026-10-01' } });
     const declaration = LandscapeSnapshot.of([...elements, declared], [relation(12, 'MASTERS', [3, 9])]);
-    expect(factsOfElement(declaration, declared, definitions).values).toMatchObject({
+    expect(plainFacts(factsOfElement(declaration, declared, definitions).values)).toMatchObject({
       masterState: 'ONE',
       masters: { items: [{ urn: warehouse.urn, name: 'kho' }], complete: true },
     });
     const silent = LandscapeSnapshot.of([...elements, { ...declared, attributes: {} }], declaration.relations());
-    expect(factsOfElement(silent, { ...declared, attributes: {} }, definitions).values).toMatchObject({
+    expect(plainFacts(factsOfElement(silent, { ...declared, attributes: {} }, definitions).values)).toMatchObject({
       masters: { complete: false },
     });
   });
@@ -199,7 +201,7 @@ describe('the facts of what is joined to others', () => {
   it('know no level of a part whose approved level is unknown, whatever is proposed', () => {
     const part = { ...subsystem, attributes: { securityLevelProposed: 1 } };
     const silent = LandscapeSnapshot.of([...elements, part], [...relations, relation(10, 'PART_OF', [7, 4])]);
-    expect(factsOfElement(silent, foreign, definitions).values).toMatchObject({
+    expect(plainFacts(factsOfElement(silent, foreign, definitions).values)).toMatchObject({
       parts: { items: [{ urn: part.urn, name: 'phan-he' }], complete: false },
     });
     const { items } = factsOfElement(silent, foreign, definitions).values['parts'] as { items: object[] };
@@ -215,7 +217,7 @@ describe('the facts of an element', () => {
       level: 'DEPARTMENT',
       identifierCode: { value: 'H29.12', root: 'H29', numeric: true },
     };
-    expect(facts(system).values).toEqual({
+    expect(plainFacts(facts(system).values)).toEqual({
       evidence: {},
       urn: system.urn,
       name: 'he-thong',
@@ -255,12 +257,12 @@ describe('the facts of an element', () => {
   });
 
   it('of a project hold what it delivers, and never that this is all', () => {
-    expect(facts(project).values).toMatchObject({
+    expect(plainFacts(facts(project).values)).toMatchObject({
       components: { items: [{ name: 'he-thong', layer: 3 }], complete: false },
       channels: { items: ['LGSP'], complete: true },
       operator: null,
     });
-    expect(facts(planned).values).toMatchObject({
+    expect(plainFacts(facts(planned).values)).toMatchObject({
       components: { items: [{ name: 'du-an-2', layer: 2 }], complete: true },
       operator: { urn: department.urn },
     });
@@ -282,7 +284,7 @@ describe('the facts of an element', () => {
 
   it('of any other kind are its name and what its attributes say', () => {
     const law = element(7, 'LEGISLATION', 'luat', { attributes: { number: '1/2026' } });
-    expect(factsOfElement(LandscapeSnapshot.of([law], []), law, definitions).values).toMatchObject({
+    expect(plainFacts(factsOfElement(LandscapeSnapshot.of([law], []), law, definitions).values)).toMatchObject({
       number: '1/2026',
     });
   });

@@ -1,4 +1,4 @@
-import type { Json, PartialDate, Urn } from '../landscape/model.js';
+import type { ElementKind, Json, PartialDate, Urn } from '../landscape/model.js';
 import { decide, explanationOf, truthOfCompiled, valueOfCompiled } from './compile.js';
 import type { Compiled, Evaluation, Explanation } from './compile.js';
 import { isWithin, isWithinAny } from './partial-date.js';
@@ -63,17 +63,29 @@ export interface Finding {
   readonly provisional: boolean;
 }
 
-/** The case of a rule for a subject, where it is in effect on the decision date; its effect may be uncertain. */
+/** The case of a rule that is asked about a kind by the law of a day. */
+export interface CaseInEffect {
+  readonly rule: Rule;
+  readonly checked: CheckedCase;
+  /** Whether the rule is sure to be in effect; where days are known only to the year or month it may be. */
+  readonly isCertain: boolean;
+}
+
+/** The cases of a pack for a kind that are, or may be, in effect on a day, in the order of the pack. */
+export function casesInEffect(pack: CheckedRulePack, kind: ElementKind, decisionDate: PartialDate): CaseInEffect[] {
+  return pack.rules.flatMap((rule) => caseInEffect(rule, kind, decisionDate) ?? []);
+}
+
 function caseInEffect(
   { rule, cases, regimes }: CheckedRule,
-  subject: Pick<SubjectFacts, 'kind'>,
-  context: DecisionContext,
-): { readonly checked: CheckedCase; readonly isCertain: boolean } | undefined {
-  const checked = cases.get(subject.kind);
-  const inEffect = isWithin(context.decisionDate, { from: rule.effectiveFrom, to: rule.effectiveTo });
-  const underLaw = regimes === null ? true : isWithinAny(context.decisionDate, regimes);
+  kind: ElementKind,
+  decisionDate: PartialDate,
+): CaseInEffect | undefined {
+  const checked = cases.get(kind);
+  const inEffect = isWithin(decisionDate, { from: rule.effectiveFrom, to: rule.effectiveTo });
+  const underLaw = regimes === null ? true : isWithinAny(decisionDate, regimes);
   if (checked === undefined || inEffect === false || underLaw === false) return undefined;
-  return { checked, isCertain: inEffect === true && underLaw === true };
+  return { rule, checked, isCertain: inEffect === true && underLaw === true };
 }
 
 /**
@@ -87,7 +99,7 @@ export function evaluateRule(
   context: DecisionContext,
   questions: CheckedRulePack['questions'],
 ): Finding | undefined {
-  const inEffect = caseInEffect(checkedRule, subject, context);
+  const inEffect = caseInEffect(checkedRule, subject.kind, context.decisionDate);
   if (inEffect === undefined) return undefined;
   const { checked, isCertain } = inEffect;
   const outcome = outcomeOf(checked, subject.values, context.world);
@@ -145,17 +157,4 @@ function missingFacts(
 /** All findings on one subject, in the order of the pack. */
 export function findingsOf(pack: CheckedRulePack, subject: SubjectFacts, context: DecisionContext): Finding[] {
   return pack.rules.flatMap((rule) => evaluateRule(rule, subject, context, pack.questions) ?? []);
-}
-
-/** The outcomes alone, rule by rule in the order of the pack: for sums over many subjects. */
-export function outcomesOf(
-  pack: CheckedRulePack,
-  subject: SubjectFacts,
-  context: DecisionContext,
-): { readonly rule: Rule; readonly outcome: FindingOutcome }[] {
-  return pack.rules.flatMap((each) => {
-    const inEffect = caseInEffect(each, subject, context);
-    if (inEffect === undefined) return [];
-    return [{ rule: each.rule, outcome: outcomeOf(inEffect.checked, subject.values, context.world) }];
-  });
 }

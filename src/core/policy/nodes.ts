@@ -1,5 +1,6 @@
 import type { Context, Locate, Run, Scope } from './context.js';
 import type { ExpressionOf, Position } from './expression.js';
+import type { FactForm, FactReader } from './facts-on-demand.js';
 import {
   Collection,
   Failure,
@@ -52,14 +53,34 @@ export function unknownAt(locate: Locate, context: Context, incomplete: boolean)
 
 /** A field of a record. A missing one is unknown; a record that is absent has none. */
 export function field({ name, at }: ExpressionOf<'FIELD'>, operand: Run, locate: Locate): Run {
-  // What every object has by birth is no field of facts.
-  const isInherited = name in Object.prototype;
+  const inherited = inheritedAs(name);
   return (context) => {
     const record = operand(context);
     if (!isRecordValue(record) || isComputed(record)) return record instanceof Unknown ? record : asFailure(record, at);
-    const value = isInherited && !Object.hasOwn(record, name) ? undefined : record[name];
-    return value === undefined ? unknownAt(locate, context, false) : value;
+    const value = record[name];
+    return value === undefined || value === inherited ? unknownAt(locate, context, false) : value;
   };
+}
+
+/** A field of the subject itself: what most of an expression is. */
+export function ownField(name: string, locate: Locate): Run {
+  const inherited = inheritedAs(name);
+  let form: FactForm<unknown> | undefined;
+  let read: FactReader<unknown> | undefined;
+  return (context) => {
+    // An expression is nearly always asked of facts of one form: how that makes this one is looked up once.
+    if (context.form !== form) {
+      form = context.form;
+      read = form?.readerOf(name);
+    }
+    const value = read === undefined ? context.facts[name] : read(context.source);
+    return value === undefined || value === inherited ? unknownAt(locate, context, false) : value;
+  };
+}
+
+/** What every object has by birth under a name; it is no field of facts. */
+function inheritedAs(name: string): unknown {
+  return (Object.prototype as Readonly<Record<string, unknown>>)[name];
 }
 
 /** Whether something was recorded. What stands in an unknown or absent record was not recorded either. */

@@ -1,8 +1,11 @@
 import type { PartialDate } from '../landscape/model.js';
 
+/** Characters of a date that is known to the day. */
+const DAY_LENGTH = 10;
+
 /** First day that a partial date may mean: `2026-07` begins on `2026-07-01`. */
 export function firstDayOf(date: PartialDate): string {
-  return `${date}-01-01`.slice(0, 10);
+  return date.length === DAY_LENGTH ? date : `${date}-01-01`.slice(0, DAY_LENGTH);
 }
 
 /**
@@ -10,7 +13,7 @@ export function firstDayOf(date: PartialDate): string {
  * month: it is only ever compared, and no real day of a shorter month sorts behind it.
  */
 export function lastDayOf(date: PartialDate): string {
-  return `${date}${'-12-31'.slice(date.length === 4 ? 0 : 3)}`.slice(0, 10);
+  return date.length === DAY_LENGTH ? date : `${date}${'-12-31'.slice(date.length === 4 ? 0 : 3)}`;
 }
 
 /** Whether one date lies before another; undefined where what is known of them leaves both possible. */

@@ -7,7 +7,7 @@ import { factsOfElement } from './element-facts.js';
 import { findingsOf } from './finding.js';
 import { isNewlyFailing, isNewlyPassing, previewCost, previewRule } from './preview.js';
 import type { PreviewInput, RulePreview } from './preview.js';
-import { contextOfElement } from './report.js';
+import { contextOfElement } from './judge.js';
 import { checkRulePack } from './rule-pack.js';
 import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import type { Waiver } from './waiver.js';

@@ -10,21 +10,32 @@ export type ReadKey = number | string;
 /** A landscape that notes what is read of it. Whoever asks for all elements or relations has read all: that is refused. */
 export class ReadingLandscape implements Landscape {
   private readonly landscape: Landscape;
-  private keys = new Set<ReadKey>();
+  private keys: ReadKey[] = [];
+  private readonly words = new Set<string>();
+  /** Of each seq the question for which it was read last: most elements are read many times for one. */
+  private readonly readFor: Uint32Array;
+  private question = 1;
 
   constructor(landscape: Landscape) {
     this.landscape = landscape;
+    this.readFor = new Uint32Array(landscape.elementBound);
   }
 
-  /** Notes what was read elsewhere. */
+  /** Notes what was read, here or elsewhere. */
   note(key: ReadKey): void {
-    this.keys.add(key);
+    if (typeof key === 'string') this.words.add(key);
+    else if (this.readFor[key] !== this.question) {
+      this.readFor[key] = this.question;
+      this.keys.push(key);
+    }
   }
 
   /** What was read since the last time. */
   taken(): readonly ReadKey[] {
-    const taken = [...this.keys];
-    this.keys.clear();
+    const taken = this.words.size === 0 ? this.keys : [...this.keys, ...this.words];
+    this.keys = [];
+    this.words.clear();
+    this.question += 1;
     return taken;
   }
 
@@ -46,11 +57,11 @@ export class ReadingLandscape implements Landscape {
 
   elementByUrn(urn: string): Element | undefined {
     const element = this.landscape.elementByUrn(urn);
-    this.keys.add(element?.seq ?? urn);
+    this.note(element?.seq ?? urn);
     return element;
   }
   elementAt(seq: number): Element | undefined {
-    this.keys.add(seq);
+    this.note(seq);
     return this.landscape.elementAt(seq);
   }
   relationByUrn(urn: string): Relation | undefined {
@@ -66,18 +77,20 @@ export class ReadingLandscape implements Landscape {
     throw new RangeError('Facts of one subject do not read the whole landscape.');
   }
   forEachOutgoing(seq: number, visit: AdjacencyVisitor): void {
-    this.keys.add(seq);
+    this.note(seq);
     this.landscape.forEachOutgoing(seq, visit);
   }
   forEachIncoming(seq: number, visit: AdjacencyVisitor): void {
-    this.keys.add(seq);
+    this.note(seq);
     this.landscape.forEachIncoming(seq, visit);
   }
 
   /** Nobody asks for a relation that is not there by its number: numbers come from relations of an element. */
   private noteEnds(relation: Relation | undefined, urn: string | undefined): Relation | undefined {
-    if (relation !== undefined) this.keys.add(relation.source).add(relation.target);
-    else if (urn !== undefined) this.keys.add(urn);
+    if (relation !== undefined) {
+      this.note(relation.source);
+      this.note(relation.target);
+    } else if (urn !== undefined) this.note(urn);
     return relation;
   }
 }

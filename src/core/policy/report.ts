@@ -1,22 +1,12 @@
-import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { ownerOf } from '../landscape/landscape.js';
-import type { Landscape } from '../landscape/landscape.js';
-import { isPartialDate } from '../landscape/model.js';
-import type { Element, PartialDate } from '../landscape/model.js';
-import { factsOfElement } from './element-facts.js';
-import { contextOf, outcomesOf } from './finding.js';
-import type { DecisionContext } from './finding.js';
-import type { CheckedRulePack } from './rule-pack.js';
-import { ruleGraphOf } from './rule-graph.js';
-import { kindsOf } from './rule.js';
+import type { Element } from '../landscape/model.js';
+import { Judge } from './judge.js';
+import type { Judged, RuleOutcome } from './judge.js';
 import type { Rule, Severity } from './rule.js';
 import { SEVERITIES_DOWN, Tally } from './scoring.js';
 import type { SeverityWeights, Sums } from './scoring.js';
-import type { EvidenceCover } from './evidence-cover.js';
 import type { WaiverCover } from './waiver-cover.js';
 import { effectiveOutcome } from './waiver.js';
-import { worldOf } from './world.js';
-import type { Asked, World } from './world.js';
 
 /** Findings on one agency's subjects, of one rule, on one layer or of one severity: all others of these are null. */
 export interface ComplianceRow extends Sums {
@@ -33,25 +23,11 @@ export const REPORTS_BY = ['AGENCY', 'RULE', 'LAYER', 'SEVERITY'] as const;
 export type ReportBy = (typeof REPORTS_BY)[number];
 
 /** What a report is made of. */
-export interface ReportInput {
-  readonly landscape: Landscape;
-  readonly pack: CheckedRulePack;
-  readonly definitions: AttributeDefinitions;
-  readonly today: PartialDate;
+export interface ReportInput extends Judged {
   /** How much the rules of each severity weigh in a score. */
   readonly weights: SeverityWeights;
-  /** What evidence shows today; nothing where it is not given. */
-  readonly evidence?: EvidenceCover | undefined;
   /** What is waived today; nothing where it is not given. */
   readonly cover?: WaiverCover | undefined;
-}
-
-/** The day whose law an element is judged by: a project's decision, else today. */
-export function contextOfElement(element: Element, asked: Asked): DecisionContext {
-  const world = worldOf(asked);
-  if (element.kind !== 'PROJECT') return { decisionDate: world.today, provisional: false, world };
-  const { decidedOn } = element.attributes;
-  return contextOf(typeof decidedOn === 'string' && isPartialDate(decidedOn) ? decidedOn : null, world);
 }
 
 /**
@@ -124,26 +100,18 @@ function groupOf(
 }
 
 /** Every element that a rule of the pack was asked about, with the agency that answers for it. */
-export function* outcomesByElement({
-  landscape,
-  pack,
-  definitions,
-  evidence,
-  today,
-}: Omit<ReportInput, 'weights' | 'cover'>): Generator<{
+export function* outcomesByElement(judged: Judged): Generator<{
   readonly agency: Element | null;
   readonly element: Element;
-  readonly outcomes: ReturnType<typeof outcomesOf>;
+  readonly outcomes: readonly RuleOutcome[];
 }> {
-  const kinds = new Set(pack.rules.flatMap(({ rule }) => kindsOf(rule)));
-  const world: World = { ...pack.reference, today, graph: ruleGraphOf(landscape) };
+  const { landscape } = judged;
+  const judge = new Judge(judged);
   for (const element of landscape.elements()) {
-    if (!kinds.has(element.kind)) continue;
-    const subject = factsOfElement(landscape, element, definitions);
-    const context = contextOfElement(element, world);
-    const outcomes = outcomesOf(pack, evidence?.around(subject) ?? subject, context);
+    const outcomes = judge.outcomes(element);
+    if (outcomes.length === 0) continue;
     const agency = element.kind === 'AGENCY' ? element : (ownerOf(landscape, element.seq) ?? null);
-    if (outcomes.length > 0) yield { agency, element, outcomes };
+    yield { agency, element, outcomes };
   }
 }
 

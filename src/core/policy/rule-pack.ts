@@ -2,8 +2,9 @@ import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { ELEMENT_KINDS } from '../landscape/model.js';
 import type { ElementKind, PartialDate } from '../landscape/model.js';
 import { closestWord } from '../closest-word.js';
-import { compileExpression, compileRule, truthOfCompiled } from './compile.js';
+import { compileExpression, compileRule, truthIn } from './compile.js';
 import type { Compiled } from './compile.js';
+import { Context } from './context.js';
 import type { Position, Problem, ProblemReason } from './expression.js';
 import { BOOLEAN, recordOf } from './fact-type.js';
 import type { FactTypes } from './fact-type.js';
@@ -357,12 +358,17 @@ export function namesIn(template: string): string[] {
 
 /** What a case answers for some facts, without reasons. */
 export function outcomeOf(checked: CheckedCase, facts: Facts, asked: Asked): FindingOutcome {
-  if (checked.appliesWhen !== null) {
-    const applies = truthOfCompiled(checked.appliesWhen, facts, asked);
+  return outcomeIn(checked, new Context(facts, asked, false));
+}
+
+/** What a case answers in a context, without reasons. @param context - one that does not trace; it may be asked again. */
+export function outcomeIn({ appliesWhen, expression }: CheckedCase, context: Context): FindingOutcome {
+  if (appliesWhen !== null) {
+    const applies = truthIn(appliesWhen, context);
     if (applies === 'FALSE') return 'NOT_APPLICABLE';
     if (applies !== 'TRUE') return OUTCOME_OF[applies];
   }
-  return OUTCOME_OF[truthOfCompiled(checked.expression, facts, asked)];
+  return OUTCOME_OF[truthIn(expression, context)];
 }
 
 const OUTCOME_OF = { TRUE: 'PASS', FALSE: 'FAIL', UNKNOWN: 'NEEDS_EVIDENCE', ERROR: 'ERROR' } as const;

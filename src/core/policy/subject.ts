@@ -159,22 +159,43 @@ function typeOfAttribute(definition: AttributeDefinition): FactType {
   }
 }
 
+/** Gives what a recorded value says; undefined where it says nothing. */
+export type AttributeReader = (value: Json | undefined) => Json | undefined;
+
 /**
- * The attributes that say something, by key, for one kind of subject. A blank text is no answer, and so is a word that
- * its definition does not have; null stays: it is declared absent.
+ * How each attribute of a kind of subject is read, by key. A blank text is no answer, and so is a word that its definition
+ * does not have; null stays: it is declared absent.
  */
+export function attributeReaders(
+  kind: ElementKind,
+  definitions: AttributeDefinitions,
+): ReadonlyMap<string, AttributeReader> {
+  const own = [...definitions.values()].filter(({ appliesTo }) => appliesTo.includes(kind));
+  return new Map(own.map((definition) => [definition.key, readerOf(definition)]));
+}
+
+function readerOf({ values }: AttributeDefinition): AttributeReader {
+  return values === undefined ? textSaid : wordSaid(new Set(values));
+}
+
+function textSaid(value: Json | undefined): Json | undefined {
+  return typeof value === 'string' && value.trim() === '' ? undefined : value;
+}
+
+function wordSaid(words: ReadonlySet<string>): AttributeReader {
+  return (value) => (typeof value === 'string' && !words.has(value) ? undefined : value);
+}
+
+/** The attributes that say something, by key, for one kind of subject. */
 export function attributeFacts(
   kind: ElementKind,
   attributes: Readonly<Record<string, Json>>,
   definitions: AttributeDefinitions,
 ): Facts {
   const facts: Record<string, Json> = {};
-  for (const key of Object.keys(attributes)) {
-    const value = attributes[key];
-    const definition = definitions.get(key);
-    if (value === undefined || definition === undefined || !definition.appliesTo.includes(kind)) continue;
-    const isSaid = typeof value !== 'string' || (value.trim() !== '' && definition.values?.includes(value) !== false);
-    if (isSaid) facts[key] = value;
+  for (const [key, read] of attributeReaders(kind, definitions)) {
+    const value = Object.hasOwn(attributes, key) ? read(attributes[key]) : undefined;
+    if (value !== undefined) facts[key] = value;
   }
   return facts;
 }

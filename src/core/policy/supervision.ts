@@ -1,19 +1,16 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import type { Landscape } from '../landscape/landscape.js';
 import type { Element, ElementKind, PartialDate, Relation, Urn } from '../landscape/model.js';
-import { factsOfElement } from './element-facts.js';
 import type { EvidenceCover } from './evidence-cover.js';
-import { outcomesOf } from './finding.js';
-import { contextOfElement } from './report.js';
+import { Judge } from './judge.js';
 import { NotingGraph, readOfWays, readsOfChange } from './noting-graph.js';
 import { ReadingLandscape } from './reading-landscape.js';
 import type { ReadKey } from './reading-landscape.js';
+import { ReaderIndex } from './reader-index.js';
 import { ruleGraphOf } from './rule-graph.js';
-import type { RuleGraph } from './rule-graph.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import { FINDING_OUTCOMES } from './rule.js';
 import type { FindingOutcome } from './rule.js';
-import type { World } from './world.js';
 
 /** What is watched, by which rules, on which day. */
 export interface SupervisionSetting {
@@ -40,7 +37,6 @@ export interface ChangedRecords {
 interface Judged {
   readonly urn: Urn;
   readonly codes: Uint8Array;
-  readonly reads: readonly ReadKey[];
 }
 
 /**
@@ -52,10 +48,10 @@ export class Supervision {
   readonly setting: SupervisionSetting;
   private at: Landscape;
   private reading: ReadingLandscape;
-  private graph: RuleGraph;
+  private judge: Judge;
   private evidence: EvidenceCover | undefined;
   private readonly bySubject = new Map<number, Judged>();
-  private readonly readers = new Map<ReadKey, Set<number>>();
+  private readonly readers = new ReaderIndex();
   private readonly places: ReadonlyMap<string, number>;
   /** Kinds of element of which a rule is asked. */
   private readonly kinds: ReadonlySet<ElementKind>;
@@ -69,7 +65,7 @@ export class Supervision {
     this.evidence = evidence;
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
-    this.graph = graphOf(landscape, this.reading);
+    this.judge = this.judgeOf(landscape);
     this.kinds = new Set(setting.pack.rules.flatMap(({ cases }) => [...cases.keys()]));
     this.places = new Map(setting.pack.rules.map(({ rule: { code } }, place) => [code, place]));
   }
@@ -81,7 +77,7 @@ export class Supervision {
   /** Judges every element, one a step, so that whoever asks may do other things between. */
   *judgeAll(): Generator<void> {
     for (const element of this.at.elements()) {
-      this.judge(element);
+      this.ask(element);
       yield;
     }
   }
@@ -95,13 +91,13 @@ export class Supervision {
     this.evidence = evidence;
     this.at = landscape;
     this.reading = new ReadingLandscape(landscape);
-    this.graph = graphOf(landscape, this.reading);
+    this.judge = this.judgeOf(landscape);
     const transitions: Transition[] = [];
     for (const seq of this.concernedBy(changed, shown)) {
       const before = this.bySubject.get(seq);
-      this.forget(seq);
       const element = landscape.elementAt(seq);
-      if (element !== undefined) this.judge(element);
+      if (element === undefined) this.forget(seq);
+      else this.ask(element);
       transitions.push(...this.between(before, this.bySubject.get(seq)));
       yield;
     }
@@ -127,26 +123,25 @@ export class Supervision {
     }
   }
 
-  private judge(element: Element): void {
+  /** Asks a landscape in a way that tells what was read. */
+  private judgeOf(landscape: Landscape): Judge {
+    const { reading, evidence } = this;
+    const graph = new NotingGraph(ruleGraphOf(landscape), reading, (key) => reading.note(key));
+    return new Judge({ ...this.setting, landscape: reading, evidence }, graph);
+  }
+
+  private ask(element: Element): void {
     if (!this.kinds.has(element.kind)) return;
-    const { pack, definitions, today } = this.setting;
-    const facts = factsOfElement(this.reading, element, definitions);
-    const subject = this.evidence?.around(facts) ?? facts;
-    const world: World = { ...pack.reference, today, graph: this.graph };
-    const outcomes = outcomesOf(pack, subject, contextOfElement(element, world));
-    const reads = this.reading.taken();
     const codes = new Uint8Array(this.places.size);
-    for (const { rule, outcome } of outcomes) codes[this.places.get(rule.code) ?? 0] = codeOf(outcome);
-    this.bySubject.set(element.seq, { urn: element.urn, codes, reads });
-    for (const key of reads) {
-      const known = this.readers.get(key);
-      if (known === undefined) this.readers.set(key, new Set([element.seq]));
-      else known.add(element.seq);
-    }
+    this.judge.forEachOutcome(element, ({ code }, outcome) => {
+      codes[this.places.get(code) ?? 0] = CODES[outcome];
+    });
+    this.readers.replace(element.seq, this.reading.taken());
+    this.bySubject.set(element.seq, { urn: element.urn, codes });
   }
 
   private forget(seq: number): void {
-    for (const key of this.bySubject.get(seq)?.reads ?? []) this.readers.get(key)?.delete(seq);
+    this.readers.replace(seq, []);
     this.bySubject.delete(seq);
   }
 
@@ -174,7 +169,7 @@ export class Supervision {
         if (relation !== undefined) keys.add(relation.source).add(relation.target).add(readOfWays(relation.kind));
       }
     }
-    for (const key of keys) for (const seq of this.readers.get(key) ?? []) concerned.add(seq);
+    for (const key of keys) for (const seq of this.readers.of(key)) concerned.add(seq);
     return [...concerned].toSorted((a, b) => a - b);
   }
 
@@ -190,18 +185,15 @@ export class Supervision {
   }
 }
 
-function graphOf(landscape: Landscape, reading: ReadingLandscape): RuleGraph {
-  return new NotingGraph(ruleGraphOf(landscape), reading, (key) => reading.note(key));
-}
+/** Of each outcome 1 + its place. */
+const CODES = Object.fromEntries(FINDING_OUTCOMES.map((outcome, place) => [outcome, 1 + place])) as Readonly<
+  Record<FindingOutcome, number>
+>;
 
 /** What evidence shows of a subject, as text that is the same for the same. */
 function shownOf(cover: EvidenceCover | undefined, urn: string): string {
   const facts = Object.entries(cover?.factsOf(urn) ?? {});
   return JSON.stringify(facts.toSorted(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-function codeOf(outcome: FindingOutcome): number {
-  return 1 + FINDING_OUTCOMES.indexOf(outcome);
 }
 
 function outcomeOfCode(code: number | undefined): FindingOutcome | null {
