@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
+import { TABLES } from '../src/data-source.js';
 import { ReferenceWriter } from '../src/portfolio/reference.writer.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
@@ -61,6 +62,17 @@ async function* stream(lines: readonly string[]): AsyncGenerator<string> {
 }
 
 describe('a backup', () => {
+  it('has the tables in the order of their list, whichever file was loaded first, and the names of the migrations', async () => {
+    await using from = disposable(await filledDatabase());
+    const [header = '', ...rows] = await linesOf(from);
+    expect(JSON.parse(header)).toMatchObject({ migrations: TABLES.migrations.map(({ name }) => name) });
+    const tables = [...new Set(rows.slice(0, -1).map((line) => line.slice(0, line.indexOf(' '))))];
+    const { entityMetadatas } = from.source;
+    const listed = TABLES.entities.map((each) => entityMetadatas.find(({ target }) => target === each)?.tableName);
+    expect(tables).toEqual(listed.filter((name) => name !== undefined && tables.includes(name)));
+    expect(tables.length).toBeGreaterThan(5);
+  });
+
   it('restores to the same registry, which goes on from there', async () => {
     await using from = disposable(await filledDatabase());
     await using to = disposable(await freshDatabase());

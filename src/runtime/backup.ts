@@ -33,16 +33,21 @@ interface Table {
   readonly key: string;
 }
 
-/** The tables in an order in which each comes after those it refers to: the order in which they are listed. */
+/**
+ * The tables in an order in which each comes after those it refers to: the order in which they are listed. The one in which
+ * they are known is that in which their files were loaded, and would be another one in another program.
+ */
 function tablesOf(source: DataSource): Table[] {
-  return source.entityMetadatas.map(({ tableName, primaryColumns }) => ({
+  const listed: readonly unknown[] = Object.values(source.options.entities ?? []);
+  const metadatas = source.entityMetadatas.toSorted((a, b) => listed.indexOf(a.target) - listed.indexOf(b.target));
+  return metadatas.map(({ tableName, primaryColumns }) => ({
     name: tableName,
     key: primaryColumns.map(({ databaseName }) => databaseName).join(', '),
   }));
 }
 
 function migrationNames(source: DataSource): string[] {
-  return source.migrations.map(({ name }) => name ?? '');
+  return source.migrations.map((migration) => migration.name ?? migration.constructor.name);
 }
 
 /** The rows of a table as JSON texts that are the same for the same data on every database. */
