@@ -7,13 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Command, Option } from 'commander';
 import { RegistryError } from './core/errors.js';
-import { TABLES } from './data-source.js';
 import { formatImport, importAddress } from './exchange/import-command.js';
 import type { ImportCommandOptions } from './exchange/import-command.js';
 import type { ImportReport } from './exchange/import-report.js';
 import { CommandFailed, checkList, matchTenders, refused } from './list-commands.js';
 import type { ListCommand, ListCommandOptions } from './list-commands.js';
-import { startService } from './main.js';
 import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
 import type { CheckAnswer } from './review/check-command.js';
 import { administratorToken } from './runtime/authentication.js';
@@ -22,11 +20,11 @@ import { ConfigWrong, dataPaths, readConfig } from './runtime/config.js';
 import type { Config } from './runtime/config.js';
 import { isDatabaseDown } from './runtime/database-errors.js';
 import { errorCode } from './runtime/error-code.js';
-import { openDatabase, openPglite, schemaDrift } from './runtime/database.js';
 import { FolderLocked, lockHolder } from './runtime/folder-lock.js';
-import { messageOf } from './runtime/messages.js';
 import type { Language } from './runtime/messages.js';
 import { isRecord } from './core/landscape/record-fields.js';
+import type { Database } from './runtime/database.js';
+import type { Service } from './main.js';
 
 function configured(): Config {
   try {
@@ -40,6 +38,28 @@ function configured(): Config {
 
 const config = configured();
 
+/** The service is loaded by the commands that run one: whoever only asks a running one does not wait three seconds. */
+async function started(own: Config): Promise<Service> {
+  const { startService } = await import('./main.js');
+  return startService(own);
+}
+
+async function openedDatabase(): Promise<Database> {
+  const { openDatabase } = await import('./runtime/database.js');
+  const { TABLES } = await import('./data-source.js');
+  return openDatabase(config, TABLES);
+}
+
+/** What is wrong between entities and migrations, on an empty database in memory. */
+async function drifted(): Promise<readonly string[]> {
+  const { openPglite, schemaDrift } = await import('./runtime/database.js');
+  const { TABLES } = await import('./data-source.js');
+  const database = await openPglite(undefined, TABLES);
+  const drift = await schemaDrift(database.source);
+  await database.close();
+  return drift;
+}
+
 /** Runs something against the service on this data: the running one, else one of its own for as long as it takes. */
 async function withService<T>(use: (url: string, token: string | undefined) => Promise<T>): Promise<T> {
   const running = config.databaseUrl === undefined ? lockHolder(dataPaths(config).lock) : undefined;
@@ -47,7 +67,7 @@ async function withService<T>(use: (url: string, token: string | undefined) => P
     return use(`http://localhost:${running.port}`, administratorToken(config));
   }
   const own: Config = { ...config, host: '127.0.0.1', port: 0 };
-  const service = await startService(own);
+  const service = await started(own);
   try {
     return await use(service.url, administratorToken(own));
   } finally {
@@ -99,7 +119,7 @@ function readJson(file: string): Record<string, unknown> {
 }
 
 async function serve(): Promise<void> {
-  const service = await startService(config);
+  const service = await started(config);
   const ending = new Promise<string>((end) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(signal));
   });
@@ -118,14 +138,12 @@ async function serve(): Promise<void> {
 
 async function migrate({ check }: { check?: boolean }): Promise<void> {
   if (check === true) {
-    const database = await openPglite(undefined, TABLES);
-    const drift = await schemaDrift(database.source);
-    await database.close();
+    const drift = await drifted();
     if (drift.length > 0) throw new CommandFailed(`Entities and migrations differ:\n${drift.join('\n')}`);
     console.log('Entities and migrations say the same.');
     return;
   }
-  const database = await openDatabase(config, TABLES);
+  const database = await openedDatabase();
   await database.close();
   console.log(`Cơ sở dữ liệu đã ở phiên bản mới nhất. / The database is at its newest migration.`);
 }
@@ -225,7 +243,7 @@ async function backup(file: string): Promise<void> {
 }
 
 async function restore(file: string): Promise<void> {
-  const database = await openDatabase(config, TABLES);
+  const database = await openedDatabase();
   try {
     const bytes = createGunzip();
     // What stops the reading stops the restoring with the same error; the other way round the reading has nothing to say.
@@ -273,8 +291,9 @@ function explainCode(code: string, text: string): string | undefined {
 }
 
 /** What went wrong, for the person at the keyboard; undefined where it is a bug. */
-function explain(error: unknown): string | undefined {
+async function explain(error: unknown): Promise<string | undefined> {
   if (error instanceof RegistryError) {
+    const { messageOf } = await import('./runtime/messages.js');
     return error.issues.map((each) => `${messageOf(each, 'VI')} / ${messageOf(each, 'EN')}`).join('\n');
   }
   if (error instanceof FolderLocked) {
@@ -369,7 +388,7 @@ function program(): Command {
 try {
   await program().parseAsync();
 } catch (error) {
-  const message = explain(error);
+  const message = await explain(error);
   if (message === undefined) throw error;
   console.error(message);
   process.exitCode = 1;

@@ -107,6 +107,17 @@ describe('beside a running service', () => {
     await expect(ask({ ...service, token: '' }, REVISION)).rejects.toThrow('FORBIDDEN');
   });
 
+  it.each([
+    ['no JSON', '{"title":', 'proposal.json'],
+    ['an agency nobody knows', { ...PROPOSAL, agency: 'urn:khung:khong-co' }, 'input.agency'],
+    ['a misspelt answer', { ...PROPOSAL, answers: [{ field: 'hostin', value: 1 }] }, 'input.answers.0.field'],
+    ['a misspelt field', { ...PROPOSAL, titel: 'x' }, 'titel'],
+  ])('a proposal file with %s is told with its place', async (_what, content, place) => {
+    const { code, output } = await run(folder, 'check', proposalFile(folder, content));
+    expect([code, output]).toEqual([1, expect.stringContaining(place)]);
+    expect(output).not.toContain('    at ');
+  });
+
   it('a restore is refused', async () => {
     const file = join(folder, 'saved.gz');
     expect((await run(folder, 'backup', file)).code).toBe(0);
@@ -114,18 +125,14 @@ describe('beside a running service', () => {
   });
 });
 
-describe('a proposal file that can not be read', () => {
+it('a command with no service beside it runs one for as long as it takes', async () => {
   const folder = freshFolder();
-  it.each([
-    ['no JSON', '{"title":', 'proposal.json'],
-    ['an agency nobody knows', { ...PROPOSAL, agency: 'urn:khung:khong-co' }, 'input.agency'],
-    ['a misspelt answer', { ...PROPOSAL, answers: [{ field: 'hostin', value: 1 }] }, 'input.answers.0.field'],
-    ['a misspelt field', { ...PROPOSAL, titel: 'x' }, 'titel'],
-  ])('with %s is told with its place', async (_what, content, place) => {
-    const { code, output } = await run(folder, 'check', proposalFile(folder, content));
-    expect([code, output]).toEqual([1, expect.stringContaining(place)]);
-    expect(output).not.toContain('    at ');
-  });
+  const unknown = proposalFile(folder, { ...PROPOSAL, agency: 'urn:khung:khong-co' });
+  const { code, output } = await run(folder, 'check', unknown);
+  expect([code, output]).toEqual([1, expect.stringContaining('input.agency')]);
+  expect(output).not.toContain('    at ');
+  expect(existsSync(join(folder, 'lock'))).toBe(false);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('a start that can not succeed', () => {
