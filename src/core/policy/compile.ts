@@ -35,6 +35,16 @@ export interface Compiled {
   readonly ways: Closures['ways'];
 }
 
+/** A source that was read, to be checked against the facts of more than one kind. */
+export interface ReadSource {
+  readonly source: string;
+  readonly parsed: ReturnType<typeof parseExpression>;
+}
+
+export function readSource(source: string): ReadSource {
+  return { source, parsed: parseExpression(source) };
+}
+
 /**
  * Reads and checks an expression; nothing that a rule's author can get wrong is left for a reviewer's desk.
  * @param factTypes - fields of `self`.
@@ -43,12 +53,12 @@ export interface Compiled {
  * @returns the compiled expression, or every problem found (a syntax problem is found alone).
  */
 export function compileExpression(
-  source: string,
+  written: string | ReadSource,
   factTypes: FactTypes,
   parameters: Facts = {},
   words: Words = NO_WORDS,
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
-  const parsed = parseExpression(source);
+  const { source, parsed } = typeof written === 'string' ? readSource(written) : written;
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const { expression } = parsed;
   const checked = checkExpression(expression, factTypes, typesOfValues(parameters), words);
@@ -69,12 +79,12 @@ const NO_WORDS: Words = { regimes: [] };
 
 /** As `compileExpression`, and the expression must be a truth value. */
 export function compileRule(
-  source: string,
+  written: string | ReadSource,
   factTypes: FactTypes,
   parameters: Facts = {},
   words: Words = NO_WORDS,
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
-  const result = compileExpression(source, factTypes, parameters, words);
+  const result = compileExpression(written, factTypes, parameters, words);
   if ('problems' in result || result.compiled.type.kind === 'BOOLEAN') return result;
   const params = { expected: 'BOOLEAN', actual: result.compiled.type.kind };
   return { problems: [{ reason: 'WRONG_TYPE', at: result.compiled.expression.at, params }] };

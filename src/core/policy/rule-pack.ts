@@ -2,8 +2,8 @@ import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { ELEMENT_KINDS } from '../landscape/model.js';
 import type { ElementKind, PartialDate } from '../landscape/model.js';
 import { closestWord } from '../closest-word.js';
-import { compileExpression, compileRule, truthIn } from './compile.js';
-import type { Compiled } from './compile.js';
+import { compileExpression, compileRule, readSource, truthIn } from './compile.js';
+import type { Compiled, ReadSource } from './compile.js';
 import { Context } from './context.js';
 import type { Position, Problem, ProblemReason } from './expression.js';
 import { BOOLEAN, recordOf } from './fact-type.js';
@@ -184,6 +184,8 @@ class PackCheck {
   private readonly types: ReadonlyMap<ElementKind, FactTypes>;
   private readonly reference: PolicyReference;
   private readonly words: Words;
+  /** Reading takes longer than checking, and a case asks the same of five kinds. */
+  private readonly sources = new Map<string, ReadSource>();
 
   constructor(pack: RulePack, { definitions, reference }: PackSetting) {
     this.reference = reference;
@@ -269,14 +271,20 @@ class PackCheck {
   ): CheckedCase | undefined {
     const types = this.types.get(kind) ?? {};
     const { words } = this;
-    const expression = this.compiled(compileRule(each.expression, types, parameters, words), `${where}.expression`);
+    const expression = this.compiled(
+      compileRule(this.read(each.expression), types, parameters, words),
+      `${where}.expression`,
+    );
     const appliesWhen =
       each.appliesWhen === null
         ? null
-        : this.compiled(compileRule(each.appliesWhen, types, parameters, words), `${where}.appliesWhen`);
+        : this.compiled(compileRule(this.read(each.appliesWhen), types, parameters, words), `${where}.appliesWhen`);
     const values = new Map<string, Compiled>();
     for (const [name, source] of Object.entries(each.values)) {
-      const value = this.compiled(compileExpression(source, types, parameters, words), `${where}.values.${name}`);
+      const value = this.compiled(
+        compileExpression(this.read(source), types, parameters, words),
+        `${where}.values.${name}`,
+      );
       if (value !== undefined) values.set(name, value);
     }
     if (expression === undefined || appliesWhen === undefined) return undefined;
@@ -284,6 +292,12 @@ class PackCheck {
     this.asked(checked, where);
     this.examples(each.examples, checked, `${where} ${kind}`);
     return checked;
+  }
+
+  private read(source: string): ReadSource {
+    const read = this.sources.get(source) ?? readSource(source);
+    this.sources.set(source, read);
+    return read;
   }
 
   private compiled(result: ReturnType<typeof compileRule>, where: string): Compiled | undefined {
