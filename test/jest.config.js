@@ -1,8 +1,16 @@
+/**
+ * What can not differ on a server: the core knows no database, and these hold the embedded one whatever the rest runs on.
+ * Where a server is named they were run, or are run, without it.
+ */
+const WITHOUT_SERVER = ['<rootDir>/src/core/', '<rootDir>/test/process.spec.ts', '<rootDir>/test/folder-lock.spec.ts'];
+const hasServer = (process.env.TEST_DATABASE_URL ?? '') !== '';
+
 /** Native ES modules: Nest 12 cannot be required by Jest on Node 20. */
 export default {
   rootDir: '..',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(hasServer ? WITHOUT_SERVER : [])],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/build.js',
   setupFiles: ['<rootDir>/test/support/property-seed.js'],

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export default function build() {
   execFileSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' });
   const script = fileURLToPath(new URL('make-template.js', import.meta.url));
-  // Workers inherit it.
-  process.env.KHUNG_TEST_TEMPLATE = execFileSync(process.execPath, [script], { encoding: 'utf8' }).trim();
+  const { file, database } = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
+  // Workers inherit them.
+  process.env.KHUNG_TEST_TEMPLATE = file;
+  process.env.KHUNG_TEST_TEMPLATE_DATABASE = database ?? '';
 }

@@ -14,7 +14,7 @@ const template = async (): Promise<Blob> => openAsBlob(process.env['KHUNG_TEST_T
 export async function freshDatabase(): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined || server === '') return openPglite(await template(), TABLES);
-  const { url, drop } = await freshServerDatabase(server);
+  const { url, drop } = await freshServerDatabase(server, process.env['KHUNG_TEST_TEMPLATE_DATABASE']);
   const database = await openDatabase(readConfig({ DATABASE_URL: url }), TABLES);
   return {
     ...database,
@@ -25,10 +25,16 @@ export async function freshDatabase(): Promise<Database> {
   };
 }
 
-/** An empty database of its own on a server. */
-export async function freshServerDatabase(server: string): Promise<{ readonly url: string; drop(): Promise<void> }> {
+/**
+ * A database of its own on a server.
+ * @param template - the database that it begins as; nothing = it is empty.
+ */
+export async function freshServerDatabase(
+  server: string,
+  template = '',
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const name = `khung_test_${process.pid}_${process.env['JEST_WORKER_ID'] ?? '0'}_${++made}`;
-  await onServer(server, `create database ${name}`);
+  await onServer(server, `create database ${name}${template === '' ? '' : ` template ${template}`}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(server, `drop database ${name} with (force)`) };

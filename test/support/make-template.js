@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { Client } from 'pg';
 
 /**
- * Says where the files of an empty, migrated embedded database are, and makes them where they are not there yet: by the
- * service itself, as it is built. They are made anew when a migration or the engine changes.
+ * Says where the files of an empty, migrated embedded database are and, where TEST_DATABASE_URL names a server, which
+ * database of it is one; as JSON. Both are made where they are not there yet, by the service itself as it is built, and
+ * anew when a migration or the engine changes.
  */
 const ROOT = new URL('../..', import.meta.url).pathname;
 const BUILT = join(ROOT, 'dist');
@@ -36,6 +38,32 @@ async function make(file) {
   rmSync(folder, { recursive: true });
 }
 
-const file = join(CACHE, `${key()}.tar`);
+/** On the server a name is taken once: whoever comes second finds it made, for the suite has not begun before. */
+async function makeOnServer(server, name) {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 1) return;
+    const unfinished = `${name}_${process.pid}`;
+    await client.query(`create database ${unfinished}`);
+    const { openDatabase } = await import(join(BUILT, 'src/runtime/database.js'));
+    const { TABLES } = await import(join(BUILT, 'src/data-source.js'));
+    const { readConfig } = await import(join(BUILT, 'src/runtime/config.js'));
+    const url = new URL(server);
+    url.pathname = `/${unfinished}`;
+    const database = await openDatabase(readConfig({ DATABASE_URL: url.href }), TABLES);
+    await database.close();
+    await client.query(`alter database ${unfinished} rename to ${name}`);
+  } finally {
+    await client.end();
+  }
+}
+
+const made = key();
+const file = join(CACHE, `${made}.tar`);
 if (!existsSync(file)) await make(file);
-process.stdout.write(file);
+const server = process.env.TEST_DATABASE_URL;
+const database = server === undefined || server === '' ? null : `khung_template_${made}`;
+if (database !== null) await makeOnServer(server, database);
+process.stdout.write(JSON.stringify({ file, database }));
