@@ -13,9 +13,11 @@ import type {
   Urn,
 } from '../src/core/landscape/model.js';
 import { LandscapeSnapshot } from '../src/core/landscape/snapshot.js';
+import { changeScope } from '../src/core/policy/change-scope.js';
 import { compileRule } from '../src/core/policy/compile.js';
 import type { Compiled } from '../src/core/policy/compile.js';
 import type { CheckedRule, CheckedRulePack } from '../src/core/policy/rule-pack.js';
+import { waysAsked } from '../src/core/policy/rule-reads.js';
 import { factTypesOf } from '../src/core/policy/subject.js';
 import { Supervision } from '../src/core/policy/supervision.js';
 import type { SupervisionSetting } from '../src/core/policy/supervision.js';
@@ -36,6 +38,9 @@ const GRAPH_RULES = [
   'upstream(self, ["USES_PLATFORM"], 1).exists(e, e.phase == "ACTIVE")',
   'nationalDatabases().exists(d, d.kind == "DATABASE")',
 ];
+
+/** The place of the rule that asks for all of a kind. */
+const LISTING_RULE = 'G-4';
 
 const GRAPH_KINDS = ['SYSTEM', 'PLATFORM', 'DATABASE'] as const;
 
@@ -283,6 +288,37 @@ describe('findings kept up to date', () => {
     expect(changed).toBeGreaterThan(MUTATIONS);
     for (const [index, source] of GRAPH_RULES.entries())
       expect([source, turned.has(`G-${index}`)]).toEqual([source, true]);
+  });
+
+  it(`turn in none of ${MUTATIONS} changes where nobody would look who asks what the change does`, () => {
+    const { elements, relations } = generateLandscape({ systems: 50, seed: 7 });
+    let snapshot = LandscapeSnapshot.of(elements, relations);
+    const mutations = new Mutations(seededRandom(12), snapshot);
+    const incremental = supervised(snapshot);
+    const kinds = new Set(setting.pack.rules.flatMap(({ cases }) => [...cases.keys()]));
+    const ways = waysAsked(setting.pack);
+    let [turned, untouched, elsewhere] = [0, 0, 0];
+    for (let round = 0; round < MUTATIONS; round += 1) {
+      const next = mutations.next();
+      const changed = next.unlike(snapshot);
+      const told = ended(incremental.moveTo(next, changed));
+      const change = { before: snapshot, after: next, changed, named: new Set<string>() };
+      const scope = changeScope(change, { kinds, ways });
+      expect(scope.truncated).toBe(false);
+      for (const { subject, rule } of told) {
+        // What is a national database is one for everybody, however far away.
+        if (rule === LISTING_RULE) continue;
+        const concern = scope.concerned.get((next.elementByUrn(subject) ?? snapshot.elementByUrn(subject))?.seq ?? -1);
+        expect([subject, rule, concern]).toEqual([subject, rule, expect.any(String)]);
+        turned += 1;
+        untouched += Number(concern === 'NEAR');
+      }
+      elsewhere += [...next.elements()].filter(({ seq }) => !scope.concerned.has(seq)).length;
+      snapshot = next;
+    }
+    expect(turned).toBeGreaterThan(MUTATIONS / 2);
+    expect(untouched).toBeGreaterThan(0);
+    expect(elsewhere).toBeGreaterThan(turned);
   });
 
   it('tell what they say of everything in one order, whatever came first', () => {

@@ -31,6 +31,7 @@ import { RuleWriter } from './rule.writer.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import { RulingsReader } from './rulings.reader.js';
 import { CitationResolver, RulePackResolver, RuleResolver } from './rule.resolver.js';
+import { ChangeFindingsReader } from './change-findings.reader.js';
 import { ComplianceRunJob } from './compliance-run.job.js';
 import { ComplianceRunWriter } from './compliance-run.writer.js';
 import { FactSources } from './fact-sources.js';
@@ -56,6 +57,7 @@ import { WaiverWriter } from './waiver.writer.js';
   imports: [RegistryModule],
   controllers: [ComplianceReportController],
   providers: [
+    ChangeFindingsReader,
     ComplianceAssessmentQueryResolver,
     ComplianceAssessmentResolver,
     CitationResolver,
@@ -106,6 +108,6 @@ import { WaiverWriter } from './waiver.writer.js';
     WaiverWriter,
     WholeSight,
   ],
-  exports: [FindingsReader, RegimeReader, RulePackReader],
+  exports: [ChangeFindingsReader, FindingsReader, RegimeReader, RulePackReader],
 })
 export class ComplianceModule {}

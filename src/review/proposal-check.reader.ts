@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { SeenChangeFinding, SeenChangeFindings } from '../compliance/change-findings.types.js';
 import { FindingsReader } from '../compliance/findings.reader.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Element, PartialDate } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
+import { isIntroduced } from '../core/policy/change-standing.js';
 import type { Finding } from '../core/policy/finding.js';
 import { outsideOf, selfCheck, verdictOf } from '../core/policy/verdict.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
@@ -23,11 +25,15 @@ export interface CheckOptions extends WorkSetting {
   readonly today: PartialDate;
   /** What is waived today: as `prepare` gave it. */
   readonly cover: WaiverCover;
+  /** What its operations do to the findings on the landscape; nothing where it is not given. */
+  readonly changes?: SeenChangeFindings | undefined;
   /** The highest tier of rules that are asked; the first where it is not given. */
   readonly tier?: number;
   /** Most candidates shown for one component; as many as anybody is shown, unless told. */
   readonly candidates?: number;
 }
+
+const NO_CHANGES: SeenChangeFindings = { findings: [], judged: 0, truncated: false, onlyAdded: false };
 
 /** What asking one rule costs, in looks at a record. */
 const LOOKS_A_RULE = 200;
@@ -56,24 +62,31 @@ export class ProposalCheckReader {
   check(
     landscape: LandscapeView,
     proposal: Proposal,
-    { today, cover, language, work, candidates, tier = FIRST_TIER }: CheckOptions,
+    { today, cover, language, work, candidates, changes = NO_CHANGES, tier = FIRST_TIER }: CheckOptions,
   ): ProposalCheckType {
     work.spend(LOOKS_A_RULE * this.findings.rulesAsked('PROJECT', tier));
     const answer = this.duplicates.find(landscape, proposal, candidates);
     const matches = this.duplicates.matchesOf(answer);
     const findings = this.findings.ofProposal(landscape, proposal, matches, { today, tier });
-    const conditionsSuggested = [...this.duplicates.conditionsOf(answer), ...conditionsOf(findings)];
+    const introduced = changes.findings.filter(({ standing }) => isIntroduced(standing));
+    const conditionsSuggested = [
+      ...this.duplicates.conditionsOf(answer),
+      ...conditionsOf(findings),
+      ...conditionsOn(introduced),
+    ];
     const checks = selfCheck(this.selfChecks.criteria, findings, proposal.answers);
     const outside = outsideOf(this.selfChecks.outside, proposal.answers);
     const { agency } = proposal;
-    const isWaived = ({ rule }: Finding): boolean => cover.ofAgency(rule.code, agency) !== undefined;
+    const counted = countedOf(findings, introduced, ({ rule }) => cover.ofAgency(rule.code, agency) !== undefined);
     return {
-      ...verdictOf(findings, conditionsSuggested.length, isWaived, outside),
+      ...verdictOf(counted.findings, conditionsSuggested.length, counted.isWaived, outside),
       revision: landscape.revision,
       selfCheck: checks.map((each) => this.describe(each)),
       regime: this.findings.regime(proposal.decidedOn, { today, language }),
       duplicates: this.duplicates.describe(answer, landscape, language),
       findings: findings.map((finding) => ({ ...finding, landscape, agency })),
+      changeFindings: changes.findings,
+      changeCoverage: changes,
       impact: this.impactOf(landscape, proposal, { language, work }),
       conditionsSuggested,
     };
@@ -117,12 +130,39 @@ function decides(light: Light, outcome: FindingOutcome): boolean {
   return light === 'GREEN' || outcome === 'NEEDS_EVIDENCE' || outcome === 'ERROR';
 }
 
+/** What a verdict is the sum of: what is found on the proposal itself, and what its operations introduce. */
+function countedOf(
+  own: readonly Finding[],
+  introduced: readonly SeenChangeFinding[],
+  isOwnWaived: (finding: Finding) => boolean,
+): { readonly findings: readonly Finding[]; readonly isWaived: (finding: Finding) => boolean } {
+  const waived = new Set<Finding>(introduced.flatMap(({ finding, isWaived }) => (isWaived ? finding : [])));
+  for (const finding of own) if (isOwnWaived(finding)) waived.add(finding);
+  return {
+    findings: [...own, ...introduced.map(({ finding }) => finding)],
+    isWaived: (finding) => waived.has(finding),
+  };
+}
+
 /** What to do about each rule that is not met. */
 function conditionsOf(findings: readonly Finding[]): SuggestedConditionType[] {
-  return findings
-    .filter(({ outcome, rule }) => outcome === 'FAIL' && rule.enforcement !== 'AUDIT')
-    .map(({ rule }) => ({
-      textVi: `${rule.code}: ${rule.fixHint.vi}`,
-      textEn: `${rule.code}: ${rule.fixHint.en}`,
-    }));
+  return findings.filter(isUnmet).map(({ rule }) => ({
+    textVi: `${rule.code}: ${rule.fixHint.vi}`,
+    textEn: `${rule.code}: ${rule.fixHint.en}`,
+  }));
+}
+
+/** The same of what the proposal does to the landscape: each rule once, with all that fails by it. */
+function conditionsOn(introduced: readonly SeenChangeFinding[]): SuggestedConditionType[] {
+  const failing = introduced.map(({ finding }) => finding).filter(isUnmet);
+  const rules = new Set(failing.map(({ rule }) => rule));
+  return Array.from(rules, ({ code, fixHint }) => {
+    const subjects = failing.flatMap(({ rule, subjectName }) => (rule.code === code ? subjectName : []));
+    const about = `${code} (${[...new Set(subjects)].join('; ')})`;
+    return { textVi: `${about}: ${fixHint.vi}`, textEn: `${about}: ${fixHint.en}` };
+  });
+}
+
+function isUnmet({ outcome, rule }: Finding): boolean {
+  return outcome === 'FAIL' && rule.enforcement !== 'AUDIT';
 }

@@ -1,13 +1,16 @@
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { Min } from 'class-validator';
 import { TIER_DESCRIPTION } from '../compliance/compliance.types.js';
-import { RegistryError } from '../core/errors.js';
+import { ChangeFindingsReader } from '../compliance/change-findings.reader.js';
+import { proposedOn } from '../core/access/proposed.js';
+import type { Proposed } from '../core/access/proposed.js';
 import type { LandscapeView } from '../core/access/view.js';
+import { RegistryError } from '../core/errors.js';
+import type { Issue } from '../core/errors.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import { ProposalInput, toProposal } from '../portfolio/proposal.types.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
-import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeArgs } from '../registry/landscape-args.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
@@ -34,7 +37,7 @@ export class ReviewResolver {
   constructor(
     private readonly landscapes: LandscapeReader,
     private readonly definitions: AttributeDefinitionReader,
-    private readonly changeSets: ChangeSetWriter,
+    private readonly changes: ChangeFindingsReader,
     private readonly checks: ProposalCheckReader,
   ) {}
 
@@ -49,10 +52,12 @@ export class ReviewResolver {
     try {
       const landscape = await this.landscapes.forWork(context, at, LOOKS);
       const proposal = toProposal(input, this.definitions.all, ['input']);
-      this.refuseImpossible(landscape, proposal);
+      const proposed = this.proposedBy(landscape, proposal);
       const today = todayInVietnam();
       const cover = await this.checks.prepare(landscape, today, context);
-      const setting = { today, cover, language: context.language, work: workOf(context), tier };
+      const { decidedOn } = proposal;
+      const changes = proposed && (await this.changes.of(proposed, { today, decidedOn, tier }, context));
+      const setting = { today, cover, changes, language: context.language, work: workOf(context), tier };
       const check = this.checks.check(landscape, proposal, setting);
       return { check, userErrors: [] };
     } catch (error) {
@@ -62,20 +67,22 @@ export class ReviewResolver {
   }
 
   /**
-   * Refuses a proposal that names an agency nobody knows, or changes that could not be carried out. It is judged by the
-   * caller's view: what he may not see does not exist for the proposal either, and a refusal tells nothing of it.
+   * What its operations make of the landscape; undefined where it has none. Refuses a proposal that names an agency nobody
+   * knows, or changes that could not be carried out. It is judged by the caller's view: what he may not see does not exist
+   * for the proposal either, and a refusal tells nothing of it.
    */
-  private refuseImpossible(landscape: LandscapeView, { agency, operations }: Proposal): void {
+  private proposedBy(landscape: LandscapeView, { agency, operations }: Proposal): Proposed | undefined {
     if (agency !== null && landscape.elementByUrn(agency) === undefined) {
       throw RegistryError.of('URN_UNKNOWN', ['input', 'agency'], { urn: agency });
     }
-    if (operations.length === 0) return;
-    try {
-      this.changeSets.preview(landscape, { operations });
-    } catch (error) {
-      if (!(error instanceof RegistryError)) throw error;
-      const [first, ...rest] = error.issues.map((each) => ({ ...each, path: ['input', ...each.path] }));
-      throw first === undefined ? error : new RegistryError([first, ...rest]);
-    }
+    if (operations.length === 0) return undefined;
+    const outcome = proposedOn(landscape, operations);
+    if ('proposed' in outcome) return outcome.proposed;
+    const [first, ...rest] = outcome.issues;
+    throw new RegistryError([withinInput(first), ...rest.map(withinInput)]);
   }
+}
+
+function withinInput(found: Issue): Issue {
+  return { ...found, path: ['input', ...found.path] };
 }

@@ -1,5 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { Light, ProposalVerdict } from '../core/policy/verdict.js';
+import { ChangeCoverageType, ChangeFindingType } from '../compliance/change-findings.types.js';
+import type { SeenChangeFinding } from '../compliance/change-findings.types.js';
 import { FindingType, LegalRegimeType } from '../compliance/compliance.types.js';
 import type { SeenFinding } from '../compliance/compliance.types.js';
 
@@ -58,7 +60,10 @@ export class SuggestedConditionType {
 
 @ObjectType('ProposalCheck', { description: 'What the registry knows of a proposal before money is spent.' })
 export class ProposalCheckType {
-  @Field(() => ProposalVerdictEnum, { description: 'The sum of it.' })
+  @Field(() => ProposalVerdictEnum, {
+    description:
+      'The sum of what rules say of the proposal itself and of what its operations introduce; debt that is older never counts.',
+  })
   verdict: ProposalVerdict;
 
   @Field(() => Boolean, {
@@ -80,6 +85,19 @@ export class ProposalCheckType {
 
   @Field(() => [FindingType], { description: 'What each rule says of it.' })
   findings: readonly SeenFinding[];
+
+  @Field(() => [ChangeFindingType], {
+    description:
+      'What its operations do to what rules say of the landscape: what is introduced first, which counts in the verdict as ' +
+      '`findings` do, then older debt and what is mended, which do not. What failed before and still does for more is introduced. ' +
+      'Looked at are the elements that the operations name, the ends of relations that they change or remove, and 200 of those ' +
+      'joined to these, or led to by the relations that a rule follows ways over; a list of all of a kind that a rule asks for ' +
+      'is looked at from these alone. Whoever may not read findings is told those on what is added.',
+  })
+  changeFindings: readonly SeenChangeFinding[];
+
+  @Field(() => ChangeCoverageType, { description: 'How far was looked for them.' })
+  changeCoverage: ChangeCoverageType;
 
   @Field(() => [ImpactAnalysisType], { description: 'What is hurt by each thing that it changes or removes.' })
   impact: readonly ImpactAnswer[];

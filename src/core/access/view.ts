@@ -3,7 +3,7 @@ import type { AdjacencyVisitor, ChangeBase } from '../landscape/landscape.js';
 import { mayHoldOn } from '../landscape/model.js';
 import type { Element, PartialDate, Relation, Visibility } from '../landscape/model.js';
 import { isDated } from '../landscape/relation-traits.js';
-import type { LandscapeSnapshot } from '../landscape/snapshot.js';
+import type { LandscapeDelta, LandscapeSnapshot } from '../landscape/snapshot.js';
 import type { UrnEntry } from '../landscape/urn-table.js';
 import { readingKey } from './actor.js';
 import type { Actor } from './actor.js';
@@ -108,6 +108,21 @@ export class LandscapeView implements ChangeBase {
     const view = new LandscapeView(snapshot, sight);
     views.set(snapshot, key, view, bytesOf(snapshot));
     return view;
+  }
+
+  /**
+   * What a change that was planned on this view makes of it, for the same eyes: what the change adds is there, whatever its
+   * class, for who looks at it wrote it, and nothing else is that was not there. It is kept nowhere. Attributes that the
+   * change defines have no values in it.
+   */
+  changedBy(delta: LandscapeDelta): LandscapeView {
+    const { definitions, moment, isPartial, values, hiddenPublicCount: hiddenPublic } = this;
+    const snapshot = this.snapshot.with(delta);
+    const bits = this.visible && new Uint32Array((snapshot.elementBound + 31) >> 5);
+    bits?.set(this.visible ?? []);
+    for (const { seq } of delta.elements)
+      if (bits !== undefined) bits[seq >> 5] = (bits[seq >> 5] ?? 0) | (1 << (seq & 31));
+    return new LandscapeView(snapshot, { visible: { bits, hiddenPublic }, definitions, moment, isPartial, values });
   }
 
   /** Whether somebody with another sight sees just the same: all that is worked out from a view is shared then. */

@@ -105,6 +105,7 @@ export interface Verdict {
  * Outside the framework is what nothing in the proposal mends: the framework has to be amended first. Where another serious
  * rule fails it does not conform instead, for nobody amends the framework for what has to be drafted anew anyway. Facts that
  * are missing do not stand before it: whatever they turn out to be, it is not within.
+ * @param findings - on the proposal itself, and those on the landscape that its operations introduce; never older debt.
  * @param conditions - number of conditions suggested.
  * @param isWaived - whether a failure is waived; none is where it is not given.
  * @param outside - as `outsideOf` says; within the framework where it is not given.

@@ -1,0 +1,217 @@
+import type { AttributeDefinitions } from '../landscape/attribute.js';
+import type { Landscape } from '../landscape/landscape.js';
+import type { Element, PartialDate } from '../landscape/model.js';
+import { sameJson } from '../same-json.js';
+import type { WorkBudget } from '../work-budget.js';
+import { changeScope } from './change-scope.js';
+import type { Concern, ProposedChange } from './change-scope.js';
+import { CHANGE_STANDINGS, turnOf } from './change-standing.js';
+import type { ChangeStanding, Turn } from './change-standing.js';
+import { factsOfElement } from './element-facts.js';
+import type { EvidenceCover } from './evidence-cover.js';
+import { contextOf, evaluateRule, outcomesOf } from './finding.js';
+import type { DecisionContext, Finding } from './finding.js';
+import type { OutcomeOrNone } from './preview.js';
+import { contextOfElement } from './report.js';
+import { ruleGraphOf } from './rule-graph.js';
+import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
+import { readsOf, waysAsked } from './rule-reads.js';
+import type { SubjectFacts } from './subject.js';
+import type { Facts } from './value.js';
+import type { World } from './world.js';
+
+/** A change set, and by what it is judged. */
+export interface ChangeInput extends ProposedChange {
+  readonly pack: CheckedRulePack;
+  readonly definitions: AttributeDefinitions;
+  readonly today: PartialDate;
+  /** The day of the decision, whose law holds for all but projects on record; null for a draft. */
+  readonly decidedOn: PartialDate | null;
+  /** What evidence shows today, of recorded subjects. */
+  readonly evidence: EvidenceCover;
+  /** Looks at nothing but what the change set adds, for whoever may not read what is found on the rest. */
+  readonly onlyAdded: boolean;
+  readonly work: WorkBudget;
+}
+
+/** What a change set does to what a rule says of one element. */
+export interface ChangeFinding {
+  readonly standing: ChangeStanding;
+  /** What the rule says after it; where it is not asked any more, what it said before. */
+  readonly finding: Finding;
+  readonly before: OutcomeOrNone;
+  readonly after: OutcomeOrNone;
+}
+
+/** What a change set does to the findings on a landscape. */
+export interface ChangeFindings {
+  /** By standing, then in the order of the operations, the elements that none of them names last, then of the pack. */
+  readonly findings: readonly ChangeFinding[];
+  /** Number of elements that were looked at. */
+  readonly judged: number;
+  /** Whether more elements may be concerned than were looked at. */
+  readonly truncated: boolean;
+}
+
+/** What it costs to make the facts of an element twice, to ask a rule, and to tell what it says, in looks at a record. */
+const FACTS_LOOKS = 1000;
+const ASKED_LOOKS = 50;
+const TOLD_LOOKS = 400;
+/** What it costs at each element to look for ways in a landscape that nobody has looked through before. */
+const WAYS_LOOKS = 20;
+
+/**
+ * What a change set does to what rules say of a landscape, a step for each element. Looked at is what it names, what it
+ * takes relations from, and what is joined to these, as far as `changeScope` goes: never the whole landscape.
+ *
+ * An element that is added is asked as any other: where the facts that decide are missing it needs evidence.
+ */
+export function* changeFindings(input: ChangeInput): Generator<void, ChangeFindings> {
+  const { pack, before, after, work, onlyAdded } = input;
+  const ways = waysAsked(pack);
+  const kinds = new Set(pack.rules.flatMap(({ cases }) => [...cases.keys()]));
+  const scope = changeScope(input, { kinds, ways });
+  work.spend(input.changed.elements.length > 0 ? after.elementBound : 0);
+  work.spend(ways.size > 0 ? WAYS_LOOKS * after.elementBound : 0);
+  const judge = new ChangeJudge(input);
+  const found: ChangeFinding[] = [];
+  let judged = 0;
+  for (const [seq, concern] of scope.concerned) {
+    if (onlyAdded && before.elementAt(seq) !== undefined) continue;
+    judged += 1;
+    found.push(...judge.of(seq, concern));
+    yield;
+  }
+  const findings = CHANGE_STANDINGS.flatMap((each) => found.filter(({ standing }) => standing === each));
+  return { findings, judged, truncated: scope.truncated && !onlyAdded };
+}
+
+/** An element on one side of a change set, as rules ask it. */
+interface Asked {
+  readonly subject: SubjectFacts;
+  readonly context: DecisionContext;
+}
+
+/** One element before a change set and after it; at least one of the two is there. */
+interface Sides {
+  readonly before: Asked | undefined;
+  readonly after: Asked | undefined;
+  readonly concern: Concern;
+}
+
+class ChangeJudge {
+  private readonly worlds: { readonly before: World; readonly after: World };
+  private readonly formerNames: ReadonlyMap<string, string>;
+
+  constructor(private readonly input: ChangeInput) {
+    const { pack, today, before, after, changed } = input;
+    const worldOf = (landscape: Landscape): World => ({ ...pack.reference, today, graph: ruleGraphOf(landscape) });
+    this.worlds = { before: worldOf(before), after: worldOf(after) };
+    this.formerNames = new Map(
+      changed.elements.flatMap(({ before: old, after: now }) =>
+        old === undefined || now === undefined || old.name === now.name ? [] : [[now.name, old.name] as const],
+      ),
+    );
+  }
+
+  /** What the change set does to the findings on one element. */
+  of(seq: number, concern: Concern): ChangeFinding[] {
+    const { before: old, after: now, work } = this.input;
+    work.spend(FACTS_LOOKS);
+    const before = this.asked(old, old.elementAt(seq), this.worlds.before);
+    const after = this.asked(now, now.elementAt(seq), this.worlds.after);
+    const sides = { before, after, concern };
+    const { turning, staying } = this.rulesOn(sides);
+    return [...this.turned(turning, sides), ...this.stayed(staying, sides)];
+  }
+
+  /** The rules that may say something else, and those that read nothing that is not as it was. */
+  private rulesOn({ before, after }: Sides): { readonly turning: CheckedRule[]; readonly staying: CheckedRule[] } {
+    const kind = (after ?? before)?.subject.kind;
+    const asked = this.input.pack.rules.filter(({ cases }) => kind !== undefined && cases.has(kind));
+    if (before === undefined || after === undefined) return { turning: asked, staying: [] };
+    const fields = unlikeFields(before.subject.values, after.subject.values);
+    const isSameDay = before.context.decisionDate === after.context.decisionDate;
+    const mayTurn = (rule: CheckedRule): boolean => {
+      const reads = readsOf(rule, after.subject.kind);
+      return !isSameDay || reads?.asksLandscape === true || fields.some((field) => reads?.facts.has(field));
+    };
+    return { turning: asked.filter(mayTurn), staying: asked.filter((rule) => !mayTurn(rule)) };
+  }
+
+  private turned(rules: readonly CheckedRule[], sides: Sides): ChangeFinding[] {
+    const [said, says] = [this.outcomes(rules, sides.before), this.outcomes(rules, sides.after)];
+    return rules.flatMap((rule) => {
+      const [before, after] = [said, says].map((each) => each.get(rule.rule.code) ?? null);
+      return this.turn(rule, { before: before ?? null, after: after ?? null }, sides) ?? [];
+    });
+  }
+
+  private turn(
+    rule: CheckedRule,
+    outcomes: { readonly before: OutcomeOrNone; readonly after: OutcomeOrNone },
+    { before, after, concern }: Sides,
+  ): ChangeFinding | undefined {
+    const { formerNames } = this;
+    const findings = (): { before: Finding; after: Finding } => ({
+      before: this.finding(rule, before),
+      after: this.finding(rule, after),
+    });
+    const turn = turnOf({ ...outcomes, findings, formerNames });
+    if (turn === undefined || (turn === 'OLDER_DEBT' && !tellsDebts(concern))) return undefined;
+    const finding = this.finding(rule, outcomes.after === null ? before : after);
+    return { ...outcomes, standing: standingOf(turn, concern), finding };
+  }
+
+  /** What fails as it did before. */
+  private stayed(rules: readonly CheckedRule[], { after, concern }: Sides): ChangeFinding[] {
+    if (!tellsDebts(concern)) return [];
+    const says = this.outcomes(rules, after);
+    const failing = rules.filter(({ rule: { code } }) => says.get(code) === 'FAIL');
+    const standing = 'OLDER_DEBT';
+    return failing.map((rule) => ({ standing, before: 'FAIL', after: 'FAIL', finding: this.finding(rule, after) }));
+  }
+
+  private outcomes(rules: readonly CheckedRule[], asked: Asked | undefined): ReadonlyMap<string, OutcomeOrNone> {
+    if (asked === undefined) return NOTHING_SAID;
+    const { pack, work } = this.input;
+    work.spend(ASKED_LOOKS * rules.length);
+    const outcomes = outcomesOf({ ...pack, rules }, asked.subject, asked.context);
+    return new Map(outcomes.map(({ rule, outcome }) => [rule.code, outcome]));
+  }
+
+  private finding(rule: CheckedRule, asked: Asked | undefined): Finding {
+    const { pack, work } = this.input;
+    work.spend(TOLD_LOOKS);
+    const finding = asked && evaluateRule(rule, asked.subject, asked.context, pack.questions);
+    if (finding === undefined) throw new Error(`${rule.rule.code} was asked where it is not.`);
+    return finding;
+  }
+
+  private asked(landscape: Landscape, element: Element | undefined, world: World): Asked | undefined {
+    if (element === undefined) return undefined;
+    const { definitions, evidence, decidedOn } = this.input;
+    const subject = evidence.around(factsOfElement(landscape, element, definitions));
+    // A project on record has a decision of its own.
+    const context = element.kind === 'PROJECT' ? contextOfElement(element, world) : contextOf(decidedOn, world);
+    return { subject, context };
+  }
+}
+
+/** The facts that are not the same. */
+function unlikeFields(before: Facts, after: Facts): string[] {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...fields].filter((field) => !sameJson(before[field], after[field]));
+}
+
+/** The debts of those that nobody touches are not told. */
+function tellsDebts(concern: Concern): boolean {
+  return concern !== 'NEAR';
+}
+
+const NOTHING_SAID: ReadonlyMap<string, OutcomeOrNone> = new Map();
+
+function standingOf(turn: Turn, concern: Concern): ChangeStanding {
+  if (turn !== 'INTRODUCED') return turn;
+  return concern === 'NAMED' ? 'BY_CHANGE' : 'KNOCK_ON';
+}

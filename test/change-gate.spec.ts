@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { daysLater } from '../src/core/landscape/calendar-day.js';
+import { todayInVietnam } from '../src/runtime/today.js';
+import { TEST_TOKEN, startTestService } from './support/service.js';
+import type { TestService } from './support/service.js';
+
+const OWN = 'officer-of-own';
+const urn = (id: string): string => `urn:khung:${id}`;
+const add = (id: string, value: object): object => ({ op: 'ADD', urn: urn(id), value });
+const update = (id: string, path: string, value: unknown): object => ({ op: 'UPDATE', urn: urn(id), path, value });
+const remove = (id: string): object => ({ op: 'REMOVE', urn: urn(id) });
+const owned = (id: string, by: string): object =>
+  add(`${id}.chu`, { kind: 'OWNED_BY', source: urn(id), target: urn(by), status: 'IN_USE' });
+const operated = (id: string, by: string): object =>
+  add(`${id}.vh`, { kind: 'OPERATED_BY', source: urn(id), target: urn(by), status: 'IN_USE' });
+const flow = (
+  id: string,
+  [source, target]: readonly [string, string],
+  channels: readonly string[],
+  more = {},
+): object =>
+  add(id, {
+    kind: 'EXCHANGES_DATA_WITH',
+    source: urn(source),
+    target: urn(target),
+    status: 'IN_USE',
+    channels,
+    ...more,
+  });
+
+/** All that the rules of the first tier ask of a system, as they want it. */
+const RIGHT = { hosting: 'CITY_DATA_CENTRE', securityLevelProposed: 2, flowsDeclaredCompleteOn: '2026-01-01' };
+const system = (id: string, by: string, attributes: object = {}, more: object = {}): object[] => [
+  add(id, { kind: 'SYSTEM', name: `Phần mềm ${id}`, layer: 3, attributes: { ...RIGHT, ...attributes }, ...more }),
+  owned(id, by),
+  operated(id, by),
+];
+
+const CITY = [
+  add('so-cg', {
+    kind: 'AGENCY',
+    name: 'Sở Cổng',
+    level: 'DEPARTMENT',
+    externalIds: [{ scheme: 'QD20-2020', value: 'H29.901' }],
+  }),
+  add('so-ben', {
+    kind: 'AGENCY',
+    name: 'Sở Bên',
+    level: 'DEPARTMENT',
+    externalIds: [{ scheme: 'QD20-2020', value: 'H29.902' }],
+  }),
+  ...system('cg-no', 'so-cg', { hosting: 'AGENCY_SERVER' }),
+  ...system('cg-dung', 'so-cg'),
+  ...system('ben-dung', 'so-ben'),
+  // Its owner said that it would be connected late, so that a flow over the national platform is all that it conforms by.
+  ...system('ben-ndc', 'so-ben', { ndcConnectedOn: '2027-05-01' }),
+  ...system('truc', 'so-cg'),
+  flow('ben-ndc.truc', ['ben-ndc', 'truc'], ['NDC']),
+  flow('ben-ndc.dung', ['ben-ndc', 'cg-dung'], ['LGSP']),
+  ...system('kin', 'so-ben', {}, { visibility: 'RESTRICTED' }),
+  flow('kin.dung', ['kin', 'cg-dung'], ['LGSP']),
+];
+
+let service: TestService;
+let open: TestService;
+beforeAll(async () => {
+  service = await startTestService({}, [{ token: OWN, kind: 'OFFICER', agency: urn('so-cg') }]);
+  open = await startTestService({ KHUNG_FINDINGS_VISIBILITY: 'PUBLIC' });
+  await commit(service, CITY);
+  await commit(open, CITY);
+});
+afterAll(async () => {
+  await service.close();
+  await open.close();
+});
+
+async function commit(to: TestService, operations: readonly object[]): Promise<void> {
+  const { commitChangeSet } = await to.askAs<{ commitChangeSet: { userErrors: object[] } }>(
+    TEST_TOKEN,
+    `mutation ($operations: [ChangeOperationInput!]!) {
+      commitChangeSet(input: { operations: $operations, reason: "Kiểm thử" }) { userErrors { reason path } } }`,
+    { operations },
+  );
+  expect(commitChangeSet.userErrors).toEqual([]);
+}
+
+/** A project that conforms, as far as it is asked of itself, but for one that it resembles a little. */
+const PROJECT = {
+  title: 'Trạm quan trắc chất lượng nước ngầm tự động',
+  agency: urn('so-cg'),
+  investmentForm: 'LEASE_READY_MADE',
+  workType: 'UPGRADE',
+  components: [{ name: 'Trạm quan trắc nước ngầm', description: 'Đo mực nước ngầm tại giếng khoan', layer: 2 }],
+  answers: [
+    { field: 'hosting', value: 'CITY_DATA_CENTRE' },
+    { field: 'securityLevelProposed', value: 2 },
+    { field: 'sharesDataAcrossAgencies', value: false },
+    { field: 'operator', value: urn('so-cg') },
+    { field: 'duplicateReview', value: 'DISTINCT' },
+  ],
+};
+
+const CONFORMING = 'CONFORMS_WITH_CONDITIONS';
+
+interface ChangeAnswer {
+  readonly standing: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly finding: {
+    readonly rule: { readonly code: string };
+    readonly subject: { readonly urn: string } | null;
+    readonly effectiveOutcome: string;
+    readonly sentenceVi: string;
+  };
+}
+interface Check {
+  readonly verdict: string;
+  readonly isBinding: boolean;
+  readonly changeFindings: readonly ChangeAnswer[];
+  readonly changeCoverage: { readonly judged: number; readonly truncated: boolean; readonly onlyAdded: boolean };
+  readonly conditionsSuggested: readonly { readonly textVi: string }[];
+}
+
+interface Asking {
+  readonly token?: string | null;
+  readonly tier?: number;
+  readonly to?: TestService;
+}
+async function check(
+  operations: readonly object[],
+  { token = TEST_TOKEN, tier = 1, to = service }: Asking = {},
+): Promise<Check> {
+  const { checkProposal } = await to.askAs<{ checkProposal: { check: Check | null; userErrors: object[] } }>(
+    token,
+    `query ($input: ProposalInput!, $tier: Int!) { checkProposal(input: $input, tier: $tier) { userErrors { code message path } check {
+      verdict isBinding
+      changeFindings { standing before after finding { rule { code } subject { urn } effectiveOutcome sentenceVi } }
+      changeCoverage { judged truncated onlyAdded }
+      conditionsSuggested { textVi } } } }`,
+    { input: { ...PROJECT, operations }, tier },
+  );
+  if (checkProposal.check === null) throw new Error(JSON.stringify(checkProposal.userErrors));
+  return checkProposal.check;
+}
+function told({ changeFindings }: Pick<Check, 'changeFindings'>): string[] {
+  return changeFindings.map(
+    ({ standing, before, after, finding: { rule, subject } }) =>
+      `${standing} ${rule.code} ${subject?.urn.replace('urn:khung:', '')}: ${before ?? '-'} > ${after ?? '-'}`,
+  );
+}
+
+describe('a project is held to what it adds and changes', () => {
+  it('and conforms where that conforms', async () => {
+    const none = await check([]);
+    expect([none.verdict, none.changeFindings, none.changeCoverage.judged]).toEqual([CONFORMING, [], 0]);
+    const right = await check([...system('moi', 'so-cg'), flow('moi.ben', ['moi', 'ben-dung'], ['LGSP'])]);
+    expect([right.verdict, told(right)]).toEqual([CONFORMING, []]);
+  });
+
+  it('which fails where it adds a system that is joined to that of another agency directly', async () => {
+    const answer = await check([...system('moi', 'so-cg'), flow('moi.ben', ['moi', 'ben-dung'], ['DIRECT_API'])]);
+    expect(told(answer)).toEqual(['BY_CHANGE R-07 moi: - > FAIL', 'BY_CHANGE R-07 ben-dung: PASS > FAIL']);
+    expect([answer.verdict, answer.isBinding]).toEqual(['DOES_NOT_CONFORM', false]);
+    expect(answer.changeFindings[0]?.finding.sentenceVi).toContain('Phần mềm moi');
+    expect(answer.conditionsSuggested.at(-1)?.textVi).toContain('R-07 (Phần mềm moi; Phần mềm ben-dung): ');
+  });
+
+  it('and of what it adds nothing is taken for granted', async () => {
+    const answer = await check([add('moi', { kind: 'SYSTEM', name: 'Phần mềm mới' })]);
+    expect(answer.verdict).toBe('NOT_ENOUGH_EVIDENCE');
+    expect(new Set(answer.changeFindings.map(({ standing, after }) => `${standing} ${after}`))).toEqual(
+      new Set(['BY_CHANGE NEEDS_EVIDENCE']),
+    );
+  });
+
+  it('and is not blocked by the older debt of what it touches, which is told apart', async () => {
+    const answer = await check([flow('no.ben', ['cg-no', 'ben-dung'], ['LGSP']), update('cg-no', 'name', 'Tên khác')]);
+    expect(told(answer)).toEqual(['OLDER_DEBT R-16 cg-no: FAIL > FAIL']);
+    expect(answer.verdict).toBe(CONFORMING);
+  });
+
+  it('and shows the older debt that it mends', async () => {
+    const mended = await check([update('cg-no', 'attributes.hosting', 'CITY_DATA_CENTRE')]);
+    expect([mended.verdict, told(mended)]).toEqual([CONFORMING, ['MENDED R-16 cg-no: FAIL > PASS']]);
+    const retired = await check([remove('cg-no.chu'), remove('cg-no.vh'), remove('cg-no')]);
+    expect(told(retired)).toEqual(['MENDED R-16 cg-no: FAIL > -']);
+    expect(retired.changeFindings[0]?.finding.subject).toEqual({ urn: urn('cg-no') });
+  });
+
+  it('and to what it does to others that it does not name', async () => {
+    const answer = await check([remove('ben-ndc.truc')], { tier: 2 });
+    expect(told(answer)).toContain('KNOCK_ON R-08 ben-ndc: PASS > FAIL');
+    expect(answer.verdict).toBe('DOES_NOT_CONFORM');
+  });
+});
+
+describe('what people ruled', () => {
+  it('holds: a failure that is waived for the agency is no serious one, also of what it adds', async () => {
+    const failing = system('moi', 'so-cg', { hosting: 'AGENCY_SERVER' });
+    const before = await check(failing);
+    expect([before.verdict, told(before)]).toEqual(['DOES_NOT_CONFORM', ['BY_CHANGE R-16 moi: - > FAIL']]);
+    const request = {
+      agency: urn('so-cg'),
+      rule: 'R-16',
+      wholeAgency: true,
+      reason: 'Chờ trung tâm dữ liệu',
+      compensatingMeasure: 'Sao lưu hằng ngày',
+      validTo: daysLater(todayInVietnam(), 60),
+    };
+    const { requestWaiver } = await service.askAs<{ requestWaiver: { waiver: { id: string } } }>(
+      OWN,
+      'mutation ($input: RequestWaiverInput!) { requestWaiver(input: $input) { waiver { id } userErrors { message } } }',
+      { input: request },
+    );
+    const waiver = requestWaiver.waiver.id;
+    await service.askAs(
+      TEST_TOKEN,
+      'mutation ($input: DecideWaiverInput!) { decideWaiver(input: $input) { userErrors { message } } }',
+      { input: { waiver, decision: 'APPROVE', reason: 'Đồng ý', document: '15/QĐ-SKHCN' } },
+    );
+    const after = await check(failing);
+    expect(after.changeFindings.map(({ finding }) => finding.effectiveOutcome)).toEqual(['WAIVED']);
+    expect(after.verdict).toBe('CONFORMS_WITH_CONDITIONS');
+    // The answer of one agency is none of another's.
+    const theirs = await check(system('moi', 'so-ben', { hosting: 'AGENCY_SERVER' }));
+    expect(theirs.verdict).toBe('DOES_NOT_CONFORM');
+    await service.askAs(
+      TEST_TOKEN,
+      'mutation ($input: RevokeWaiverInput!) { revokeWaiver(input: $input) { userErrors { message } } }',
+      { input: { waiver, reason: 'Xong' } },
+    );
+  });
+});
+
+describe('what a proposer may not see', () => {
+  it('is not told by what his changes do: findings on what is there only to who may read findings', async () => {
+    const operations = [
+      ...system('moi', 'so-cg'),
+      flow('moi.ben', ['moi', 'ben-dung'], ['DIRECT_API']),
+      update('cg-no', 'name', 'Tên khác'),
+    ];
+    const { changeFindings, changeCoverage } = await check(operations, { token: null });
+    expect(told({ changeFindings })).toEqual(['BY_CHANGE R-07 moi: - > FAIL']);
+    expect(changeCoverage).toEqual({ judged: 1, truncated: false, onlyAdded: true });
+    const touched = await check([update('cg-no', 'attributes.hosting', 'PUBLIC_CLOUD')], { token: null });
+    expect([touched.verdict, touched.changeFindings]).toEqual([CONFORMING, []]);
+    const anybody = await check([update('cg-no', 'attributes.hosting', 'PUBLIC_CLOUD')], { token: null, to: open });
+    expect([anybody.verdict, told(anybody)]).toEqual(['DOES_NOT_CONFORM', ['BY_CHANGE R-16 cg-no: FAIL > FAIL']]);
+  });
+
+  it('is no part of what is looked at, and none of what is found', async () => {
+    const operations = [remove('cg-dung.vh'), update('cg-dung', 'name', 'Tên khác')];
+    const seen = async (token: string | null): Promise<[number, string[]]> => {
+      const answer = await check(operations, { token, to: open });
+      return [answer.changeCoverage.judged, told(answer)];
+    };
+    const [all, some] = [await seen(TEST_TOKEN), await seen(null)];
+    expect(all[0]).toBe(some[0] + 1);
+    expect(some[1]).toEqual(['BY_CHANGE R-53 cg-dung: PASS > NEEDS_EVIDENCE']);
+  });
+});
+
+describe('a large change set', () => {
+  const many = Array.from({ length: 500 }, (_, at) => add(`lon-${at}`, { kind: 'SYSTEM', name: `Lớn ${at}` }));
+
+  it('is judged whole', async () => {
+    const answer = await check(many, { tier: 3 });
+    expect(answer.changeCoverage).toEqual({ judged: 500, truncated: false, onlyAdded: false });
+    expect(answer.changeFindings.length).toBeGreaterThan(500);
+  });
+
+  it('draws on the work of its request, so that so many in one are refused', async () => {
+    const fields = ['a', 'b', 'c'].map(
+      (alias) => `${alias}: checkProposal(input: $input, tier: 3) { check { verdict } userErrors { reason } }`,
+    );
+    const answers = await service.askAs<Record<string, { userErrors: { reason: string }[] }>>(
+      TEST_TOKEN,
+      `query ($input: ProposalInput!) { ${fields.join(' ')} }`,
+      { input: { ...PROJECT, operations: many } },
+    );
+    const reasons = Object.values(answers).map(({ userErrors }) => userErrors[0]?.reason);
+    expect(reasons).toContain('WORK_EXHAUSTED');
+  });
+});
