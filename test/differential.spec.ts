@@ -328,6 +328,38 @@ const ATTESTATIONS: readonly string[] = [
   '{ attestationCampaign(number: 1) { agencies(first: 500) { totalCount nodes { agency { urn } asked confirmed } } } }',
 ];
 
+/** A proposal that changes much of what an actor sees: what rules say of it, of its neighbours, of those of its owners. */
+function proposalOn(actor: Actor): string {
+  const systems = city.records.filter(({ operation, value }) => {
+    return operation.op === 'ADD' && isSystem(value) && maySee(actor, operation.urn);
+  });
+  const urns = systems.map(({ operation }) => operation.urn).slice(0, 30);
+  const operations = urns.flatMap((urn, at): object[] => {
+    const hosting = at % 2 === 0 ? 'CITY_DATA_CENTRE' : 'PUBLIC_CLOUD';
+    const value = { kind: 'EXCHANGES_DATA_WITH', source: urn, target: urns[at + 1] ?? '', channels: ['FILE'] };
+    return [
+      { op: 'UPDATE', urn, path: 'name', value: `Tên khác ${at}` },
+      ...(at % 3 === 0 ? [{ op: 'UPDATE', urn, path: 'attributes.hosting', value: hosting }] : []),
+      ...(at % 5 === 0 && urns[at + 1] !== undefined ? [{ op: 'ADD', urn: `urn:khung:luong-thu-${at}`, value }] : []),
+    ];
+  });
+  const added = { op: 'ADD', urn: 'urn:khung:he-thong-thu', value: { kind: 'SYSTEM', name: 'Thử' } };
+  const agency = { op: 'UPDATE', urn: city.agency, path: 'name', value: 'Cơ quan khác' };
+  const written = [...operations, added, agency].map((each) => literal(each)).join(', ');
+  return `{ checkProposal(input: { title: "Kho thử nghiệm", operations: [${written}] }, tier: 3) {
+    userErrors { message path } check { verdict changeCoverage { judged truncated onlyAdded }
+      changeFindings { standing before after finding { rule { code } outcome sentenceVi effectiveOutcome explanation
+        subject { urn name owner { urn } } missingFacts { field element { urn } askedFrom { urn } } } } } } }`;
+}
+
+/** A value as it is written in a document; an operation is a word. */
+function literal(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  const fields = Object.entries(value).map(([key, each]) => `${key}: ${key === 'op' ? each : literal(each)}`);
+  return `{ ${fields.join(', ')} }`;
+}
+
 async function carryOut({ schema }: TestApplication, text: string, input: object): Promise<void> {
   const contextValue = { actor: ADMINISTRATOR, language: 'VI' };
   const answer = await execute({ schema, document: parse(text), contextValue, variableValues: { input } });
@@ -430,6 +462,15 @@ describe('what an actor may not see does not exist', () => {
       if (actor.kind !== 'PUBLIC') {
         for (const verdict of ['MET', 'NOT_MET']) expect(told).toContain(`"evidence":[{"verdict":"${verdict}"}]`);
       }
+    });
+
+    it('in what a proposal does to what is there', async () => {
+      const text = proposalOn(actor);
+      const told = await answerOf(whole, text, actor);
+      expect(told).toBe(await answerOf(seen, text, actor));
+      expect(told).toContain('"userErrors":[]');
+      const standings = ['BY_CHANGE', 'OLDER_DEBT', 'MENDED'].filter((each) => told.includes(`"${each}"`));
+      expect(standings).toEqual(actor.kind === 'PUBLIC' ? ['BY_CHANGE'] : ['BY_CHANGE', 'OLDER_DEBT', 'MENDED']);
     });
 
     it('when it is asked for by name, in the past, on another day, by its values', async () => {

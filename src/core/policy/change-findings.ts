@@ -16,6 +16,7 @@ import { contextOfElement } from './report.js';
 import { ruleGraphOf } from './rule-graph.js';
 import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import { readsOf, waysAsked } from './rule-reads.js';
+import type { Rule } from './rule.js';
 import type { SubjectFacts } from './subject.js';
 import type { Facts } from './value.js';
 import type { World } from './world.js';
@@ -102,11 +103,13 @@ interface Sides {
 class ChangeJudge {
   private readonly worlds: { readonly before: World; readonly after: World };
   private readonly formerNames: ReadonlyMap<string, string>;
+  private readonly places: ReadonlyMap<Rule, number>;
 
   constructor(private readonly input: ChangeInput) {
     const { pack, today, before, after, changed } = input;
     const worldOf = (landscape: Landscape): World => ({ ...pack.reference, today, graph: ruleGraphOf(landscape) });
     this.worlds = { before: worldOf(before), after: worldOf(after) };
+    this.places = new Map(pack.rules.map(({ rule }, place) => [rule, place]));
     this.formerNames = new Map(
       changed.elements.flatMap(({ before: old, after: now }) =>
         old === undefined || now === undefined || old.name === now.name ? [] : [[now.name, old.name] as const],
@@ -122,7 +125,8 @@ class ChangeJudge {
     const after = this.asked(now, now.elementAt(seq), this.worlds.after);
     const sides = { before, after, concern };
     const { turning, staying } = this.rulesOn(sides);
-    return [...this.turned(turning, sides), ...this.stayed(staying, sides)];
+    const found = [...this.turned(turning, sides), ...this.stayed(staying, sides)];
+    return found.toSorted((a, b) => this.placeOf(a) - this.placeOf(b));
   }
 
   /** The rules that may say something else, and those that read nothing that is not as it was. */
@@ -130,11 +134,11 @@ class ChangeJudge {
     const kind = (after ?? before)?.subject.kind;
     const asked = this.input.pack.rules.filter(({ cases }) => kind !== undefined && cases.has(kind));
     if (before === undefined || after === undefined) return { turning: asked, staying: [] };
-    const fields = unlikeFields(before.subject.values, after.subject.values);
+    const isUnlike = unlikeBetween(before.subject.values, after.subject.values);
     const isSameDay = before.context.decisionDate === after.context.decisionDate;
     const mayTurn = (rule: CheckedRule): boolean => {
       const reads = readsOf(rule, after.subject.kind);
-      return !isSameDay || reads?.asksLandscape === true || fields.some((field) => reads?.facts.has(field));
+      return !isSameDay || reads === undefined || reads.asksLandscape || [...reads.facts].some(isUnlike);
     };
     return { turning: asked.filter(mayTurn), staying: asked.filter((rule) => !mayTurn(rule)) };
   }
@@ -180,6 +184,10 @@ class ChangeJudge {
     return new Map(outcomes.map(({ rule, outcome }) => [rule.code, outcome]));
   }
 
+  private placeOf({ finding: { rule } }: ChangeFinding): number {
+    return this.places.get(rule) ?? 0;
+  }
+
   private finding(rule: CheckedRule, asked: Asked | undefined): Finding {
     const { pack, work } = this.input;
     work.spend(TOLD_LOOKS);
@@ -198,10 +206,14 @@ class ChangeJudge {
   }
 }
 
-/** The facts that are not the same. */
-function unlikeFields(before: Facts, after: Facts): string[] {
-  const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...fields].filter((field) => !sameJson(before[field], after[field]));
+/** Whether a fact is not as it was, asked by its name; each is looked at once. */
+function unlikeBetween(before: Facts, after: Facts): (field: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (field) => {
+    const isUnlike = known.get(field) ?? !sameJson(before[field], after[field]);
+    known.set(field, isUnlike);
+    return isUnlike;
+  };
 }
 
 /** The debts of those that nobody touches are not told. */
