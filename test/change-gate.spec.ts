@@ -232,6 +232,43 @@ describe('what people ruled', () => {
   });
 });
 
+describe('evidence', () => {
+  interface Awaited {
+    readonly kind: { readonly id: string; readonly question: string; readonly appliesTo: readonly string[] };
+    readonly subjectName: string;
+    readonly askedFrom: { readonly urn: string } | null;
+    readonly rules: readonly { readonly code: string }[];
+  }
+  async function awaited(operations: readonly object[]): Promise<readonly Awaited[]> {
+    const { checkProposal } = await service.askAs<{ checkProposal: { check: { evidenceAwaited: Awaited[] } } }>(
+      TEST_TOKEN,
+      `query ($input: ProposalInput!) { checkProposal(input: $input, tier: 3) { userErrors { message } check { evidenceAwaited {
+        kind { id question appliesTo } subjectName askedFrom { urn } rules { code } } } } }`,
+      { input: { ...PROJECT, operations } },
+    );
+    return checkProposal.check.evidenceAwaited;
+  }
+
+  it('that nobody can give before there is a record is told with who will be asked for it', async () => {
+    const [project, both] = [
+      await awaited([]),
+      await awaited([...system('moi', 'so-cg'), update('cg-no', 'name', 'Khác')]),
+    ];
+    expect(new Set(project.map(({ subjectName }) => subjectName))).toEqual(new Set([PROJECT.title]));
+    for (const { kind } of project) expect(kind.appliesTo).toContain('PROJECT');
+    expect(new Set(both.map(({ subjectName }) => subjectName))).toEqual(new Set([PROJECT.title, 'Phần mềm moi']));
+    const controls = both.find(({ kind }) => kind.id === 'securityControls');
+    expect(controls).toMatchObject({
+      subjectName: 'Phần mềm moi',
+      askedFrom: { urn: urn('so-cg') },
+      rules: [{ code: 'R-22' }],
+    });
+    expect(controls?.kind.question).toContain('?');
+    const keys = both.map(({ subjectName, kind }) => `${subjectName} ${kind.id}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
 describe('what a proposer may not see', () => {
   it('is not told by what his changes do: findings on what is there only to who may read findings', async () => {
     const operations = [

@@ -61,9 +61,13 @@ export class ChangeFindingsReader {
       onlyAdded,
       findings: findings.map((each) => {
         const { finding } = each;
-        const subject = finding.subject === null ? undefined : after.elementByUrn(finding.subject);
-        const isWaived = subject !== undefined && cover.ofElement(finding.rule.code, subject) !== undefined;
-        return { ...each, isWaived, finding: { ...finding, landscape: each.after === null ? before : after } };
+        const [was, is] = [before, after].map((side) => side.elementByUrn(finding.subject ?? ''));
+        return {
+          ...each,
+          isAdded: was === undefined,
+          isWaived: is !== undefined && cover.ofElement(finding.rule.code, is) !== undefined,
+          finding: { ...finding, landscape: each.after === null ? before : after },
+        };
       }),
     };
   }

@@ -9,6 +9,8 @@ import type { SeenFinding } from './compliance.types.js';
 /** A finding that a change set turns, or that it meets. */
 export interface SeenChangeFinding extends ChangeFinding {
   readonly finding: SeenFinding;
+  /** Whether its subject is there by the change set alone. */
+  readonly isAdded: boolean;
   /** Whether its failure is waived today. */
   readonly isWaived: boolean;
 }

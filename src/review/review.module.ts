@@ -4,6 +4,7 @@ import { DuplicatesModule } from '../duplicates/duplicates.module.js';
 import { ExchangeModule } from '../exchange/exchange.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
+import { AwaitedEvidenceResolver, ProposalCheckEvidenceResolver } from './awaited-evidence.resolver.js';
 import { ListRequests } from './list-requests.js';
 import { ListsAtOnce } from './lists-at-once.js';
 import { PlanListCheckReader } from './plan-list-check.reader.js';
@@ -19,10 +20,12 @@ import { TenderListController } from './tender-list.controller.js';
   imports: [RegistryModule, ExchangeModule, ComplianceModule, DuplicatesModule],
   controllers: [PlanListController, TenderListController],
   providers: [
+    AwaitedEvidenceResolver,
     FindingsAccess,
     ListRequests,
     ListsAtOnce,
     PlanListCheckReader,
+    ProposalCheckEvidenceResolver,
     ProposalCheckReader,
     ReviewResolver,
     SelfCheckReader,
