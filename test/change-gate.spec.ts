@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
+import { checkDocument, formatCheck } from '../src/review/check-command.js';
+import type { CheckAnswer } from '../src/review/check-command.js';
 import { todayInVietnam } from '../src/runtime/today.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';
@@ -191,6 +193,38 @@ describe('a project is held to what it adds and changes', () => {
     const answer = await check([remove('ben-ndc.truc')], { tier: 2 });
     expect(told(answer)).toContain('KNOCK_ON R-08 ben-ndc: PASS > FAIL');
     expect(answer.verdict).toBe('DOES_NOT_CONFORM');
+  });
+});
+
+describe('the command', () => {
+  async function printed(operations: readonly object[], token: string | null, language: 'VI' | 'EN'): Promise<string> {
+    const answer = await service.askAs<CheckAnswer>(token, checkDocument(), { input: { ...PROJECT, operations } });
+    // oxlint-disable-next-line no-control-regex -- colours are escape sequences
+    return formatCheck(answer, language).replace(/\u001b\[\d+m/g, '');
+  }
+
+  it('prints what is introduced, what is older and what is mended apart', async () => {
+    const operations = [
+      flow('no.ben', ['cg-no', 'ben-dung'], ['DIRECT_API']),
+      update('cg-no', 'name', 'Tên khác'),
+      remove('cg-dung.vh'),
+    ];
+    const text = await printed(operations, TEST_TOKEN, 'VI');
+    const titles = ['Do đề xuất gây ra', 'Tác động dây chuyền của đề xuất', 'Tồn tại từ trước'];
+    const places = titles.map((title) => text.indexOf(`\n${title}`));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    const older = text.slice(places[2]);
+    expect([older.includes('KHÔNG ĐẠT R-16'), older.includes('KHÔNG ĐẠT R-07')]).toEqual([true, false]);
+    expect(text.slice(places[0], places[1])).toContain('KHÔNG ĐẠT R-07');
+    const mended = await printed([update('cg-no', 'attributes.hosting', 'CITY_DATA_CENTRE')], TEST_TOKEN, 'EN');
+    expect(mended).toContain('\nMended by the proposal\n  PASS R-16');
+  });
+
+  it('says what was not looked at, and for whom that is', async () => {
+    const text = await printed([update('cg-no', 'name', 'Tên khác')], null, 'EN');
+    expect(text).toContain('Only what is added was looked at');
+    expect(await printed([], null, 'EN')).not.toContain('Only what is added');
   });
 });
 

@@ -130,6 +130,7 @@ describe('the words of the page', () => {
     ['REACH_WORDS', 'Reach'],
     ['SIGNAL_WORDS', 'MatchSignalName'],
     ['OUTCOME_WORDS', 'FindingOutcome'],
+    ['CHANGE_STANDING_WORDS', 'ChangeStanding'],
     ['SEVERITY_WORDS', 'Severity'],
     ['ENFORCEMENT_WORDS', 'Enforcement'],
     ['VERIFICATION_WORDS', 'Verification'],

@@ -1,6 +1,8 @@
 import pc from 'picocolors';
 import { isRecord } from '../core/landscape/record-fields.js';
 import type { Language } from '../runtime/messages.js';
+import { changeSections } from './change-findings-text.js';
+import type { ToldChange, ToldCoverage } from './change-findings-text.js';
 
 /** What `khung check` asks of the service. */
 const DOCUMENT = `query Check($input: ProposalInput!) {
@@ -20,18 +22,22 @@ const DOCUMENT = `query Check($input: ProposalInput!) {
           }
         }
       }
-      findings {
-        rule {
-          code titleVi titleEn severity enforcement
-          citation { article text url confidence verification instrument { urn name } }
-        }
-        outcome sentenceVi sentenceEn explanation
-        missingFacts { field question askedFrom { urn name } }
-      }
+      findings { ...Told }
+      changeFindings { standing before after finding { ...Told subject { urn name } } }
+      changeCoverage { judged truncated onlyAdded }
+      evidenceAwaited { kind { id question } subjectName askedFrom { urn name } rules { code } }
       impact { origin { urn name } totalCount coverage { verdict missingCount } }
       conditionsSuggested { textVi textEn }
     }
   }
+}
+fragment Told on Finding {
+  rule {
+    code titleVi titleEn severity enforcement
+    citation { article text url confidence verification instrument { urn name } }
+  }
+  outcome sentenceVi sentenceEn explanation
+  missingFacts { field question askedFrom { urn name } }
 }`;
 
 export function checkDocument(): string {
@@ -53,6 +59,14 @@ interface CheckedRule {
     readonly verification: string;
     readonly instrument: Named | null;
   };
+}
+
+interface ToldFinding {
+  readonly rule: CheckedRule;
+  readonly outcome: keyof typeof OUTCOMES;
+  readonly sentenceVi: string;
+  readonly sentenceEn: string;
+  readonly missingFacts: readonly { readonly question: string | null; readonly askedFrom: Named | null }[];
 }
 
 interface Check {
@@ -80,13 +94,9 @@ interface Check {
       }[];
     }[];
   };
-  readonly findings: readonly {
-    readonly rule: CheckedRule;
-    readonly outcome: keyof typeof OUTCOMES;
-    readonly sentenceVi: string;
-    readonly sentenceEn: string;
-    readonly missingFacts: readonly { readonly question: string | null; readonly askedFrom: Named | null }[];
-  }[];
+  readonly findings: readonly ToldFinding[];
+  readonly changeFindings: readonly ToldChange<ToldFinding>[];
+  readonly changeCoverage: ToldCoverage;
   readonly impact: readonly { readonly origin: Named; readonly totalCount: number }[];
   readonly conditionsSuggested: readonly { readonly textVi: string; readonly textEn: string }[];
 }
@@ -162,7 +172,11 @@ export function formatCheck({ checkProposal }: CheckAnswer, language: Language):
     pc.dim(`${regime.name}. ${regime.because} (revision ${check.revision})`),
     ...section(WORDS.selfCheck[language], selfCheckLines(check, language)),
     ...section(`${WORDS.duplicates[language]}, ${among(check, language)}`, duplicateLines(check, language)),
-    ...section(WORDS.findings[language], findingLines(check, language)),
+    ...section(WORDS.findings[language], findingLines(check.findings, language)),
+    ...changeSections(check.changeFindings, check.changeCoverage, {
+      language,
+      linesOf: (findings) => findingLines(findings, language),
+    }).flatMap(({ title, lines }) => section(title, lines)),
     ...section(
       WORDS.impact[language],
       check.impact.map(({ origin, totalCount }) => `${origin.name}: ${totalCount}`),
@@ -203,7 +217,7 @@ function duplicateLines({ duplicates }: Check, language: Language): string[] {
   });
 }
 
-function findingLines({ findings }: Check, language: Language): string[] {
+function findingLines(findings: readonly ToldFinding[], language: Language): string[] {
   return findings.flatMap(({ rule, outcome, sentenceVi, sentenceEn, missingFacts }) => {
     const { article, text, verification, instrument } = rule.citation;
     const mark = verification === 'VERIFIED_AGAINST_SIGNED_TEXT' ? '' : ` [${WORDS.unverified[language]}]`;

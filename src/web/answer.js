@@ -1,3 +1,4 @@
+import { changesSection } from './answer-changes.js';
 import { make } from './dom.js';
 import { duplicatesSection } from './answer-duplicates.js';
 import { findingsSection } from './answer-findings.js';
@@ -27,6 +28,7 @@ export function renderAnswer(check, input, context) {
     missingSection(check, context.linkTo),
     impactSection(check),
     findingsSection(check.findings, check.regime.provisional),
+    ...changesSection(check),
   ];
 }
 

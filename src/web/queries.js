@@ -69,6 +69,13 @@ export const CHECK_PROPOSAL_QUERY = `query CheckProposal($input: ProposalInput!)
         provisional
         missingFacts { field question askedFrom { name } }
       }
+      changeFindings {
+        standing
+        before
+        after
+        finding { rule { code titleVi titleEn } subject { urn name } sentenceVi sentenceEn }
+      }
+      changeCoverage { truncated onlyAdded }
       impact {
         origin { urn name }
         totalCount

@@ -99,6 +99,19 @@ export interface Finding {
   readonly missingFacts: readonly MissingFact[];
 }
 
+/** A finding on what is there that a proposal turns, or meets. */
+export interface ChangeFinding {
+  readonly standing: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly finding: {
+    readonly rule: { readonly code: string; readonly titleVi: string; readonly titleEn: string };
+    readonly subject: Named | null;
+    readonly sentenceVi: string;
+    readonly sentenceEn: string;
+  };
+}
+
 export interface Impact {
   readonly origin: Named;
   readonly totalCount: number;
@@ -142,6 +155,8 @@ export interface ProposalCheck {
   readonly regime: Regime;
   readonly duplicates: DuplicateAnswer;
   readonly findings: readonly Finding[];
+  readonly changeFindings: readonly ChangeFinding[];
+  readonly changeCoverage: { readonly truncated: boolean; readonly onlyAdded: boolean };
   readonly impact: readonly Impact[];
   readonly conditionsSuggested: readonly TwoTexts[];
 }

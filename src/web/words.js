@@ -99,6 +99,14 @@ export const OUTCOME_WORDS = {
 };
 
 /** @type {Readonly<Record<string, Text>>} */
+export const CHANGE_STANDING_WORDS = {
+  BY_CHANGE: ['Do đề xuất gây ra', 'Introduced by the proposal'],
+  KNOCK_ON: ['Tác động dây chuyền, tính như do đề xuất gây ra', 'Knock-on effects, counted as introduced'],
+  OLDER_DEBT: ['Tồn tại từ trước, không tính vào kết luận', 'Older debt, not counted in the verdict'],
+  MENDED: ['Đề xuất khắc phục được', 'Mended by the proposal'],
+};
+
+/** @type {Readonly<Record<string, Text>>} */
 export const SEVERITY_WORDS = {
   INFO: ['để biết', 'for information'],
   MINOR: ['nhẹ', 'minor'],

@@ -1,0 +1,58 @@
+import type { ChangeStanding } from '../core/policy/change-standing.js';
+import type { Language } from '../runtime/messages.js';
+
+type Text = Readonly<Record<Language, string>>;
+
+/** What a check says of one finding that operations turn, or meet. */
+export interface ToldChange<F> {
+  readonly standing: ChangeStanding;
+  readonly finding: F & { readonly subject: { readonly name: string } | null };
+}
+
+/** How far was looked. */
+export interface ToldCoverage {
+  readonly truncated: boolean;
+  readonly onlyAdded: boolean;
+}
+
+const STANDINGS: Readonly<Record<ChangeStanding, Text>> = {
+  BY_CHANGE: { VI: 'Do đề xuất gây ra', EN: 'Introduced by the proposal' },
+  KNOCK_ON: {
+    VI: 'Tác động dây chuyền của đề xuất, tính như do đề xuất gây ra',
+    EN: 'Knock-on effects, counted as introduced',
+  },
+  OLDER_DEBT: { VI: 'Tồn tại từ trước, không tính vào kết luận', EN: 'Older debt, not counted in the verdict' },
+  MENDED: { VI: 'Đề xuất khắc phục được', EN: 'Mended by the proposal' },
+};
+
+const WORDS = {
+  truncated: {
+    VI: 'Còn đối tượng liên quan chưa được xem xét.',
+    EN: 'There are more elements concerned than were looked at.',
+  },
+  onlyAdded: {
+    VI: 'Chỉ xem xét phần được thêm mới: kết quả trên hệ thống hiện có dành cho cán bộ có quyền.',
+    EN: 'Only what is added was looked at: findings on what is there are for officials.',
+  },
+} as const satisfies Record<string, Text>;
+
+/**
+ * What the operations of a proposal do to what is there, a part for each standing that there is.
+ * @param linesOf - the lines of some findings, as all findings of a check are printed.
+ */
+export function changeSections<F>(
+  changes: readonly ToldChange<F>[],
+  { truncated, onlyAdded }: ToldCoverage,
+  { language, linesOf }: { readonly language: Language; readonly linesOf: (findings: readonly F[]) => string[] },
+): { readonly title: string; readonly lines: readonly string[] }[] {
+  const standings = new Set(changes.map(({ standing }) => standing));
+  const sections = Array.from(standings, (standing) => {
+    const of = changes.filter((each) => each.standing === standing);
+    const lines = of.flatMap(({ finding }) => linesOf([finding]));
+    return { title: STANDINGS[standing][language], lines };
+  });
+  const notes = [truncated && WORDS.truncated[language], onlyAdded && WORDS.onlyAdded[language]];
+  const lines = notes.filter((note) => note !== false);
+  const title = { VI: 'Phạm vi xem xét thay đổi', EN: 'How far changes were looked at' }[language];
+  return lines.length === 0 ? sections : [...sections, { title, lines }];
+}
