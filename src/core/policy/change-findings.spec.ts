@@ -13,6 +13,7 @@ import { UNBOUNDED_WORK, WorkBudget } from '../work-budget.js';
 import { changeFindings } from './change-findings.js';
 import type { ChangeFindings, ChangeInput } from './change-findings.js';
 import { NEAR_MAXIMUM } from './change-scope.js';
+import type { Evidence, EvidenceVerdict } from './evidence.js';
 import { EvidenceCover } from './evidence-cover.js';
 import { checkRulePack } from './rule-pack.js';
 import type { CheckedRulePack } from './rule-pack.js';
@@ -63,6 +64,10 @@ const NO_CIRCLE = rule('NO_CIRCLE', '!inCycle(self, ["EXCHANGES_DATA_WITH"])', [
   { outcome: 'PASS', facts: { urn: 'urn:khung:a' }, graph: circleOf('a', ['b', 'c']) },
   { outcome: 'FAIL', facts: { urn: 'urn:khung:a' }, graph: circleOf('a', ['b', 'a']) },
 ]);
+const DOCUMENTED = rule('DOCUMENTED', 'self.evidence.dossier', [
+  { outcome: 'PASS', facts: { evidence: { dossier: true } } },
+  { outcome: 'FAIL', facts: { evidence: { dossier: false } } },
+]);
 function circleOf(first: string, rest: readonly string[]): object {
   const ids = [...new Set([first, ...rest])];
   const attributes = { flowsDeclaredCompleteOn: '2026-01-01' };
@@ -84,7 +89,10 @@ function packOf(...rules: object[]): CheckedRulePack {
     urn: asked,
     relations: asked,
   };
-  const document = { code: 'mau', version: '1', title: text, state: 'ACTIVE', questions, words: {}, rules };
+  // A kind of evidence that no rule asks for is refused.
+  const asksForDossier = rules.includes(DOCUMENTED);
+  const evidence = asksForDossier ? { dossier: { ...asked, validityDays: null } } : {};
+  const document = { evidence, code: 'mau', version: '1', title: text, state: 'ACTIVE', questions, words: {}, rules };
   const result = checkRulePack(document, definitions, NO_REFERENCE);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
   return result.checked;
@@ -134,9 +142,10 @@ interface Case {
   readonly relations?: readonly Relation[];
   readonly operations: readonly Operation[];
   readonly pack: CheckedRulePack;
+  readonly shown?: readonly Evidence[];
 }
 function found(
-  { elements, relations = [], operations, pack }: Case,
+  { elements, relations = [], operations, pack, shown = [] }: Case,
   more: Partial<Pick<ChangeInput, 'onlyAdded' | 'work' | 'decidedOn'>> = {},
 ): ChangeFindings {
   const changes = <T extends Element | Relation>(records: readonly T[]): Change<T>[] =>
@@ -146,7 +155,7 @@ function found(
   const view = LandscapeView.of(base.settled(), PUBLIC);
   const outcome = proposedOn(view, operations);
   if ('issues' in outcome) throw new Error(JSON.stringify(outcome.issues));
-  const evidence = new EvidenceCover(view, [], TODAY);
+  const evidence = new EvidenceCover(view, shown, TODAY);
   const setting = {
     pack,
     definitions,
@@ -217,6 +226,32 @@ describe('what a change set does to what rules say', () => {
     const operations = [update(3, 'attributes.hosting', 'PUBLIC_CLOUD')];
     expect(told({ elements: [system(3, { hosting: 'AGENCY_SERVER' })], operations, pack: hosting })).toEqual([
       'BY_CHANGE HOSTED Hệ thống 3: FAIL > FAIL',
+    ]);
+  });
+});
+
+describe('evidence', () => {
+  const piece = (seq: number, verdict: EvidenceVerdict): Evidence => {
+    const event = { by: 'architect', reason: null, on: '2026-02-01' };
+    const judgement = { verdict, validFrom: '2026-02-01', validTo: null };
+    const terms = { kind: 'dossier', agency: urnOf('e1'), link: 'https://x', file: null, documentedOn: null };
+    return {
+      id: `${seq}`,
+      terms: { ...terms, subject: urnOf(`e${seq}`) },
+      events: [
+        { ...event, number: seq, kind: 'SUBMITTED', judgement: null },
+        { ...event, number: 100 + seq, kind: 'ACCEPTED', judgement },
+      ],
+    };
+  };
+
+  it('holds of what is on record, before and after, and what is added has none', () => {
+    const elements = [system(3), system(4), system(5)];
+    const operations = [update(3, 'name', 'Ba'), update(4, 'name', 'Bốn'), update(5, 'name', 'Năm'), add('moi')];
+    const shown = [piece(3, 'NOT_MET'), piece(4, 'MET')];
+    expect(told({ elements, operations, pack: packOf(DOCUMENTED), shown })).toEqual([
+      'BY_CHANGE DOCUMENTED moi: - > NEEDS_EVIDENCE',
+      'OLDER_DEBT DOCUMENTED Ba: FAIL > FAIL',
     ]);
   });
 });
