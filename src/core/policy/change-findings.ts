@@ -7,13 +7,15 @@ import { changeScope } from './change-scope.js';
 import type { Concern, ProposedChange } from './change-scope.js';
 import { CHANGE_STANDINGS, turnOf } from './change-standing.js';
 import type { ChangeStanding, Turn } from './change-standing.js';
+import { Context } from './context.js';
 import { factsOfElement } from './element-facts.js';
 import type { EvidenceCover } from './evidence-cover.js';
-import { contextOf, evaluateRule, outcomesOf } from './finding.js';
+import { casesInEffect, contextOf, evaluateRule } from './finding.js';
 import type { DecisionContext, Finding } from './finding.js';
+import { contextOfElement } from './judge.js';
 import type { OutcomeOrNone } from './preview.js';
-import { contextOfElement } from './report.js';
 import { ruleGraphOf } from './rule-graph.js';
+import { outcomeIn } from './rule-pack.js';
 import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import { readsOf, waysAsked } from './rule-reads.js';
 import type { Rule } from './rule.js';
@@ -180,8 +182,11 @@ class ChangeJudge {
     if (asked === undefined) return NOTHING_SAID;
     const { pack, work } = this.input;
     work.spend(ASKED_LOOKS * rules.length);
-    const outcomes = outcomesOf({ ...pack, rules }, asked.subject, asked.context);
-    return new Map(outcomes.map(({ rule, outcome }) => [rule.code, outcome]));
+    const { kind, values } = asked.subject;
+    const { decisionDate, world } = asked.context;
+    const context = new Context(values, world, false);
+    const cases = casesInEffect({ ...pack, rules }, kind, decisionDate);
+    return new Map(cases.map(({ rule, checked }) => [rule.code, outcomeIn(checked, context)]));
   }
 
   private placeOf({ finding: { rule } }: ChangeFinding): number {
@@ -199,7 +204,7 @@ class ChangeJudge {
   private asked(landscape: Landscape, element: Element | undefined, world: World): Asked | undefined {
     if (element === undefined) return undefined;
     const { definitions, evidence, decidedOn } = this.input;
-    const subject = evidence.around(factsOfElement(landscape, element, definitions));
+    const subject = factsOfElement(landscape, element, definitions, evidence.factsOf(element.urn));
     // A project on record has a decision of its own.
     const context = element.kind === 'PROJECT' ? contextOfElement(element, world) : contextOf(decidedOn, world);
     return { subject, context };
