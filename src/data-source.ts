@@ -15,6 +15,7 @@ import {
   RulePackDocumentRow,
   SupervisionHeadRow,
 } from './compliance/supervision.entity.js';
+import { LedgerPositions1795880000000 } from '../migrations/1795880000000-ledger-positions.js';
 import { Rule1795860000000 } from '../migrations/1795860000000-rule.js';
 import { RuleEventRow } from './compliance/rule-event.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
@@ -63,5 +64,6 @@ export const TABLES: Tables = {
     Evidence1795850000000,
     Rule1795860000000,
     Supervision1795870000000,
+    LedgerPositions1795880000000,
   ],
 };

@@ -83,7 +83,7 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
     authenticator: app.get(Authenticator, { strict: false }),
     pin: async (context) => {
       const { revision, at } = await landscapes.forRequest(context);
-      return { revision, at, rules: landscapes.rules };
+      return { revision, at, recorded: Object.values(landscapes.positions).join(' ') };
     },
   });
   openDoors(app.getHttpServer(), [trusted, graphqlDoor(app)]);

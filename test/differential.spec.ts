@@ -13,6 +13,7 @@ import type { TestApplication } from './support/application.js';
 import { EVIDENCE_RULES } from './support/evidence-rules.js';
 import { fieldOf } from './support/generated-documents.js';
 import type { Choices } from './support/generated-documents.js';
+import { noteInHead } from './support/ledgers.js';
 import { urnOf } from './support/landscapes.js';
 import { seededRandom } from './support/seeded-random.js';
 
@@ -238,6 +239,7 @@ async function waive({ database }: TestApplication, actor: Actor | undefined): P
       await database.source.query(statement, [++number, id, 'APPROVED', agency, null, null, null, null, null]);
     }
   }
+  await noteInHead(database.source, 'waivers');
   return number;
 }
 
@@ -272,6 +274,7 @@ async function showEvidence({ database }: TestApplication, actor: Actor | undefi
     const judged = [null, null, null, null, index % 4 === 0 ? 'MET' : 'NOT_MET', '2026-01-02'];
     await database.source.query(statement, [++number, id, 'ACCEPTED', agency, ...judged]);
   }
+  await noteInHead(database.source, 'evidence');
   return number;
 }
 

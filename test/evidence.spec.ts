@@ -10,6 +10,7 @@ import { openTestApplication } from './support/application.js';
 import type { TestApplication } from './support/application.js';
 import { freshDatabase } from './support/database.js';
 import { EVIDENCE_RULES } from './support/evidence-rules.js';
+import { noteInHead } from './support/ledgers.js';
 import { urnOf } from './support/landscapes.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 
@@ -273,6 +274,7 @@ describe('evidence', () => {
       const judged = [null, null, null, null, 'MET', begun, daysLater(TODAY, end), 'architect'];
       await source.query(insert, [number + 2, evidence, 'ACCEPTED', begun, urnOf('so-mc'), ...judged]);
     }
+    await noteInHead(source, 'evidence');
     expect(await outcomeOf('mc-b')).toBe('PASS');
     expect(await outcomeOf('mc-c')).toBe('NEEDS_EVIDENCE');
     const { evidence } = await ask<{ evidence: { nodes: object[] } }>(
@@ -463,6 +465,7 @@ describe('the ledger', () => {
         request_hash) values ($1, $2, 'SUBMITTED', $3, $4, $5, 'dossier', 'p 1', 'https://x', 'officer', 'x')`,
       [(await count()) + 1, id, TODAY, urnOf('so-mc'), urnOf('mc-kin')],
     );
+    await noteInHead(source, 'evidence');
     expect((await ledger({}, '', ARCHITECT)).totalCount).toBe(before.totalCount);
     expect((await ledger({}, ', first: 500')).nodes.at(-1)).toMatchObject({ id });
     expect(refusalsOf(await decide(ARCHITECT, { evidence: id, ...MET }))).toEqual(['EVIDENCE_UNKNOWN evidence']);

@@ -3,6 +3,7 @@ import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
 import { todayInVietnam } from '../src/runtime/today.js';
 import { freshDatabase } from './support/database.js';
+import { noteInHead } from './support/ledgers.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';
 
@@ -355,6 +356,7 @@ describe('a waiver', () => {
     await source.query(insert, [number + 1, id, 'REQUESTED', from, urn('so-mt'), ...terms]);
     const nothing = [null, null, null, null, null];
     await source.query(insert, [number + 2, id, 'APPROVED', from, urn('so-mt'), ...nothing]);
+    await noteInHead(source, 'waivers');
     expect(await finding('mt-b')).toEqual({ outcome: 'FAIL', effectiveOutcome: 'FAIL', waiver: null });
     const { nodes } = await ledger('(state: [EXPIRED])');
     expect(nodes).toMatchObject([{ id, state: 'EXPIRED', daysLeft: -1, ageDays: 30, failingCount: 1, isIdle: false }]);
@@ -364,6 +366,41 @@ describe('a waiver', () => {
 });
 
 const APPROVAL_PAPER = { reason: 'Gia hạn', document: '16/QĐ-SKHCN' };
+
+describe('an answer that is kept', () => {
+  it('tells of waivers without asking the database, and is made anew once one is decided', async () => {
+    const document = `{ element(urn: "${urn('mt-b')}") { findings { nodes { rule { code } effectiveOutcome } } } }`;
+    const { registerTrustedDocument } = await ask<{ registerTrustedDocument: { trustedDocument: { id: string } } }>(
+      TEST_TOKEN,
+      `mutation ($input: RegisterTrustedDocumentInput!) {
+        registerTrustedDocument(input: $input) { trustedDocument { id } } }`,
+      { input: { name: 'Kết quả và miễn trừ', document } },
+    );
+    const answer = async (): Promise<string> => {
+      const headers = { authorization: `Bearer ${TEST_TOKEN}` };
+      const { id } = registerTrustedDocument.trustedDocument;
+      return (await fetch(`${service.url}/q/${id}`, { headers })).text();
+    };
+    await answer();
+    const { source } = service.database;
+    const { logger } = source;
+    const statements: string[] = [];
+    source.logger = Object.assign(Object.create(logger), {
+      logQuery: (query: string, ...more: unknown[]) => {
+        statements.push(query);
+        Reflect.apply(logger.logQuery, logger, [query, ...more]);
+      },
+    });
+    const before = await answer();
+    source.logger = logger;
+    expect(statements.filter((each) => /waiver_event|evidence_event/.test(each))).toEqual([]);
+    const waiver = await approved({ subjects: [urn('mt-b')] });
+    expect(await answer()).toBe(before.replace(/("R-16"},"effectiveOutcome":)"FAIL"/, '$1"WAIVED"'));
+    await revoked(waiver);
+    expect(await answer()).toBe(before);
+    expect(before).toMatch(/"R-16"},"effectiveOutcome":"FAIL"/);
+  });
+});
 
 describe('a proposal of an agency for which a rule is waived', () => {
   const PROPOSAL = {
@@ -551,6 +588,7 @@ describe('the ledger', () => {
         values,
       );
     }
+    await noteInHead(source, 'waivers');
     const seen = await ledger('(first: 500)', OWN);
     expect(seen.totalCount).toBe(before.totalCount + 1);
     expect(seen.nodes.at(-1)).toMatchObject({

@@ -1,6 +1,8 @@
 import { MoreThanOrEqual } from 'typeorm';
-import type { DataSource, EntityManager, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
-import { isDatabaseDown, unavailableIfDown } from '../runtime/database-errors.js';
+import type { EntityManager, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
+import { unavailableIfDown } from '../runtime/database-errors.js';
+import type { HeadFollower, Ledger, Recording } from '../registry/head-follower.types.js';
+import type { LandscapeReader } from '../registry/landscape.reader.js';
 import type { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { added, checkSameRequest } from './kept-event.js';
@@ -9,6 +11,8 @@ import type { NumberedEventRow } from './numbered-event.entity.js';
 
 /** What a ledger is of. */
 export interface LedgerKind<Row extends NumberedEventRow, T> {
+  /** Its name in the head, where its position stands. */
+  readonly ledger: Ledger;
   readonly entity: new () => Row;
   /** Column of the id of the record that an event happened to. */
   readonly record: keyof Row & string;
@@ -25,19 +29,21 @@ interface Known<Row, T> {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Records that are made of numbered events, which are added and never changed. What was read stays in memory: each request
- * reads only what came since.
+ * Records that are made of numbered events, which are added and never changed. What was read stays in memory: each look at
+ * the landscape's head reads only what came since.
  */
-export class EventLedger<Row extends NumberedEventRow, T> {
-  private known: Known<Row, T> | undefined;
+export class EventLedger<Row extends NumberedEventRow, T> implements HeadFollower {
+  private known: Known<Row, T> = { rows: [], records: [] };
   private readonly ofRequests = new WeakMap<RequestContext, Promise<readonly T[]>>();
   private readonly none: Promise<readonly T[]> = Promise.resolve([]);
 
   constructor(
-    private readonly database: DataSource,
+    private readonly landscapes: LandscapeReader,
     private readonly access: FindingsAccess,
     private readonly kind: LedgerKind<Row, T>,
-  ) {}
+  ) {
+    landscapes.follow(kind.ledger, this);
+  }
 
   /**
    * All records; the same list for all fields of a request, and the same as before where nothing was added. For whoever
@@ -73,36 +79,38 @@ export class EventLedger<Row extends NumberedEventRow, T> {
   }
 
   /** Gives a row its number and writes it; on a dry run it is only what it would be. */
-  add(row: Omit<Row, keyof KeptEvent>, keeping: Keeping, manager: EntityManager): Promise<Row> {
-    return added(this.kind.entity, row, keeping, manager);
+  async add(said: Omit<Row, keyof KeptEvent>, keeping: Keeping, { manager, moved }: Recording): Promise<Row> {
+    const row = await added(this.kind.entity, said, keeping, manager);
+    if (!keeping.dryRun) await moved(row.number);
+    return row;
+  }
+
+  /** What was read is never changed, so only what came since is read. */
+  async followTo(_number: number, manager: EntityManager): Promise<void> {
+    const before = this.known;
+    const newest = await this.newest(before, manager);
+    // Another look may have been faster, and have seen as much.
+    if (this.known === before || lastOf(this.known) < lastOf(newest)) this.known = newest;
   }
 
   /** While the database does not answer, what was read before goes on being told, like the landscape. */
   private async all(): Promise<readonly T[]> {
-    const { known } = this;
-    try {
-      this.known = await unavailableIfDown(this.newest(known));
-      return this.known.records;
-    } catch (error) {
-      if (known === undefined || !(error instanceof Error) || !isDatabaseDown(error.cause)) throw error;
-      return known.records;
-    }
+    await unavailableIfDown(this.landscapes.look());
+    return this.known.records;
   }
 
-  private async newest(known: Known<Row, T> | undefined): Promise<Known<Row, T>> {
-    const last = known?.rows.at(-1);
-    const rows = await this.rowsFrom(last?.number ?? 0);
-    // Whoever keeps what he worked out from nothing keeps it while there is nothing.
-    if (known !== undefined && rows.length === 0 && last === undefined) return known;
-    if (known === undefined || last === undefined) return this.knownOf(rows);
+  private async newest(known: Known<Row, T>, manager: EntityManager): Promise<Known<Row, T>> {
+    const last = known.rows.at(-1);
+    const rows = await this.rowsFrom(last?.number ?? 0, manager);
+    if (last === undefined) return this.knownOf(rows);
     const [same, ...more] = rows;
     // Behind what is known here it is another database than it was (a restore): all of it is read anew.
-    if (same === undefined || !this.isSame(same, last)) return this.knownOf(await this.rowsFrom(0));
+    if (same === undefined || !this.isSame(same, last)) return this.knownOf(await this.rowsFrom(0, manager));
     return more.length === 0 ? known : this.knownOf([...known.rows, ...more]);
   }
 
-  private rowsFrom(number: number): Promise<Row[]> {
-    return this.rows({ number: MoreThanOrEqual(number) }, this.database.manager);
+  private rowsFrom(number: number, manager: EntityManager): Promise<Row[]> {
+    return this.rows({ number: MoreThanOrEqual(number) }, manager);
   }
 
   private rows(where: object, manager: EntityManager): Promise<Row[]> {
@@ -132,4 +140,8 @@ export class EventLedger<Row extends NumberedEventRow, T> {
   private idOf(row: Row): string {
     return String(row[this.kind.record]);
   }
+}
+
+function lastOf({ rows }: { readonly rows: readonly NumberedEventRow[] }): number {
+  return rows.at(-1)?.number ?? 0;
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { LandscapeView } from '../core/access/view.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import { EvidenceCover } from '../core/policy/evidence-cover.js';
 import { evidenceOn } from '../core/policy/evidence.js';
 import type { EvidenceJudgement, EvidenceTerms } from '../core/policy/evidence.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { EventLedger } from './event-ledger.js';
@@ -31,8 +31,9 @@ export class EvidenceReader {
   /** What evidence shows in a view, and all there was when that was worked out. */
   private readonly covers = new WeakMap<LandscapeView, Covered>();
 
-  constructor(database: DataSource, access: FindingsAccess) {
-    this.ledger = new EventLedger(database, access, {
+  constructor(landscapes: LandscapeReader, access: FindingsAccess) {
+    this.ledger = new EventLedger(landscapes, access, {
+      ledger: 'evidence',
       entity: EvidenceEventRow,
       record: 'evidence',
       recordOf: keptEvidence,

@@ -65,7 +65,8 @@ export class EvidenceWriter {
     const submission = { subject, kind, agency, link, file: file && fileOf(file), documentedOn, note };
     const keeping = { key, requestHash: hashOf(submission), dryRun };
     const { ledger } = this.evidence;
-    return this.changeSets.underLock(async (snapshot, manager) => {
+    return this.changeSets.recording('evidence', async (recording) => {
+      const { snapshot, manager } = recording;
       const known = await ledger.recorded(agency, keeping, manager);
       if (known !== undefined) return known;
       const setting = this.setting();
@@ -74,7 +75,7 @@ export class EvidenceWriter {
       const { note: reason, kind: evidenceKind, ...terms } = submission;
       const said = { kind: 'SUBMITTED', evidenceKind, on: setting.today, pack: `${code} ${version}` } as const;
       const row = { evidence: randomUUID(), ...terms, ...said, ...UNJUDGED, reason, author: roleOf(actor) };
-      return keptEvidence(await ledger.add(row, keeping, manager));
+      return keptEvidence(await ledger.add(row, keeping, recording));
     });
   }
 
@@ -118,7 +119,8 @@ export class EvidenceWriter {
     const { kind, asked } = act;
     const keeping = { key, requestHash: hashOf({ id, kind, reason, asked }), dryRun };
     const { ledger } = this.evidence;
-    return this.changeSets.underLock(async (snapshot, manager) => {
+    return this.changeSets.recording('evidence', async (recording) => {
+      const { snapshot, manager } = recording;
       const setting = this.setting();
       const { today } = setting;
       const evidence = await ledger.one(id, manager);
@@ -132,7 +134,7 @@ export class EvidenceWriter {
       refuse(act.issues(evidence, setting));
       const judgement = act.judgement(evidence, setting) ?? UNJUDGED;
       const said = { evidence: id, kind, on: today, agency, ...judgement, reason, author: roleOf(actor) };
-      return withEvidenceEvent(evidence, await ledger.add({ ...NO_TERMS, ...said }, keeping, manager));
+      return withEvidenceEvent(evidence, await ledger.add({ ...NO_TERMS, ...said }, keeping, recording));
     });
   }
 

@@ -64,7 +64,7 @@ export class RulePackReader implements HeadFollower {
   ) {
     this.shipped = checkedPack(readReferenceRulePack(FILE), definitions.all, regimes.reference);
     this.known = { rows: [], inUse: this.after([]) };
-    landscapes.follow(this);
+    landscapes.follow('rules', this);
   }
 
   /**

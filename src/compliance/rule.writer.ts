@@ -197,8 +197,7 @@ export class RuleWriter {
     request: Request,
     decide: (manager: EntityManager, snapshot: LandscapeSnapshot) => Said | undefined | Promise<Said | undefined>,
   ): Promise<KeptRuleVersion | undefined> {
-    const { dryRun } = request.keeping;
-    const version = await this.changeSets.underLock(async (snapshot, manager) => {
+    return this.changeSets.recording('rules', async ({ snapshot, manager, moved }) => {
       const known = await this.recorded(request, manager);
       if (known !== undefined) return this.versionAt(known);
       const said = await decide(manager, snapshot);
@@ -206,12 +205,9 @@ export class RuleWriter {
       const row = await this.keep(said, request, manager);
       // What is refused here is not kept: the transaction ends with it.
       refuse(packIssues(this.packs.problemsAfter(row), []));
-      if (!dryRun) await this.changeSets.rulesMoved(manager, row.number);
+      if (!request.keeping.dryRun) await moved(row.number);
       return this.packs.would(row);
     });
-    // Whoever asks here next is answered by what was just recorded.
-    if (!dryRun) await this.landscapes.lookNow();
-    return version;
   }
 
   /** The version that was published by a row; of any other row, the one in use. */

@@ -101,11 +101,12 @@ export class SupervisionWriter {
   /** Looks until nobody else recorded meanwhile: what was seen before that may be older than what is recorded. */
   private async look(signal: AbortSignal | undefined): Promise<Standing> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > 0) await this.landscapes.lookNow();
       const before = this.watched;
       // What is moved on is of no revision until its transitions are recorded.
       this.watched = undefined;
       const number = before?.number ?? (await headNow(this.database.manager)).number;
+      // Whoever recorded up to there may have seen more than is known here.
+      if (before === undefined) await this.landscapes.lookNow();
       const judged = await this.judge(before, await this.see(), signal);
       const recorded = await this.record(judged, number);
       if (recorded === undefined) continue;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { LandscapeView } from '../core/access/view.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import type { WaiverPolicy } from '../core/policy/waiver-policy.js';
@@ -7,6 +6,7 @@ import { readWaiverPolicy } from '../core/policy/waiver-policy.js';
 import { waiverOn } from '../core/policy/waiver.js';
 import type { WaiverTerms } from '../core/policy/waiver.js';
 import { readReferenceJson } from '../runtime/reference-file.js';
+import { LandscapeReader } from '../registry/landscape.reader.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { EventLedger } from './event-ledger.js';
@@ -22,8 +22,9 @@ export class WaiverReader {
   readonly policy: WaiverPolicy = loadPolicy();
   readonly ledger: EventLedger<WaiverEventRow, KeptWaiver>;
 
-  constructor(database: DataSource, access: FindingsAccess) {
-    this.ledger = new EventLedger(database, access, {
+  constructor(landscapes: LandscapeReader, access: FindingsAccess) {
+    this.ledger = new EventLedger(landscapes, access, {
+      ledger: 'waivers',
       entity: WaiverEventRow,
       record: 'waiver',
       recordOf: keptWaiver,

@@ -64,7 +64,8 @@ export class WaiverWriter {
     const requestHash = hashOf({ ...asked, validFrom: input.validFrom ?? null });
     const request = { ...asked, validFrom: input.validFrom ?? today };
     const keeping = { key: idempotencyKey ?? null, requestHash, dryRun };
-    return this.changeSets.underLock(async (snapshot, manager) => {
+    return this.changeSets.recording('waivers', async (recording) => {
+      const { snapshot, manager } = recording;
       const known = await this.waivers.ledger.recorded(agency, keeping, manager);
       if (known !== undefined) return known;
       const setting = { policy: this.waivers.policy, rules: pack.rules, today };
@@ -79,7 +80,7 @@ export class WaiverWriter {
         subjects: wholeAgency ? null : subjects,
         author: roleOf(actor),
       };
-      return keptWaiver(await this.waivers.ledger.add(row, keeping, manager));
+      return keptWaiver(await this.waivers.ledger.add(row, keeping, recording));
     });
   }
 
@@ -129,7 +130,8 @@ export class WaiverWriter {
     const { waiver: id, reason, document = null, idempotencyKey: key = null, dryRun } = input;
     const { kind, validTo } = act;
     const keeping = { key, requestHash: hashOf({ id, kind, reason, document, validTo }), dryRun };
-    return this.changeSets.underLock(async (_snapshot, manager) => {
+    return this.changeSets.recording('waivers', async (recording) => {
+      const { manager } = recording;
       const waiver = await this.waivers.ledger.one(id, manager);
       if (waiver === undefined) throw RegistryError.of('WAIVER_UNKNOWN', ['waiver'], { id });
       if (!act.may(waiver)) throw notPermitted(act.name);
@@ -140,7 +142,7 @@ export class WaiverWriter {
       const { agency } = waiver.terms;
       const said = { waiver: id, kind, on: today, agency, validTo, reason, document, author: roleOf(actor) };
       const nothing = { rule: null, pack: null, subjects: null, validFrom: null, compensatingMeasure: null };
-      return withEvent(waiver, await this.waivers.ledger.add({ ...said, ...nothing }, keeping, manager));
+      return withEvent(waiver, await this.waivers.ledger.add({ ...said, ...nothing }, keeping, recording));
     });
   }
 }

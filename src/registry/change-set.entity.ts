@@ -26,6 +26,14 @@ export class LandscapeHeadRow {
   /** Number of the last thing that happened to what the rules are; 0 where nothing did. */
   @Column('integer', { default: 0 })
   rules: number;
+
+  /** Number of the last thing that happened to waivers; 0 where nothing did. */
+  @Column('integer', { default: 0 })
+  waivers: number;
+
+  /** Number of the last thing that happened to evidence; 0 where nothing did. */
+  @Column('integer', { default: 0 })
+  evidence: number;
 }
 
 /** One committed change set. Its hash covers its text and the hash before it, so that no line can be changed alone. */

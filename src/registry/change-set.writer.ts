@@ -21,7 +21,8 @@ import { inSlices } from '../runtime/slices.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { ChangeSetBatch } from './change-set-batch.js';
 import type { ChangeSource, CommitCompanion, CommittedChangeSet } from './change-set-batch.js';
-import { lockHead, writeRules } from './landscape-rows.js';
+import { lockHead, writePosition } from './landscape-rows.js';
+import type { Ledger, Recording } from './head-follower.types.js';
 import { LandscapeStore } from './landscape.store.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 
@@ -116,9 +117,18 @@ export class ChangeSetWriter {
     );
   }
 
-  /** Notes in the head that the rules have moved on, in the transaction of `underLock` that changes them. */
-  rulesMoved(manager: EntityManager, number: number): Promise<void> {
-    return writeRules(manager, number);
+  /** The same for whoever adds to a ledger: who asks here next is answered by what was added. */
+  async recording<T>(ledger: Ledger, work: (recording: Recording) => Promise<T>): Promise<T> {
+    let hasMoved = false;
+    const result = await this.underLock((snapshot, manager) => {
+      const moved = async (number: number): Promise<void> => {
+        await writePosition(manager, ledger, number);
+        hasMoved = true;
+      };
+      return work({ snapshot, manager, moved });
+    });
+    if (hasMoved) await unavailableIfDown(this.store.lookNow());
+    return result;
   }
 
   /**

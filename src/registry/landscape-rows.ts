@@ -4,6 +4,9 @@ import type { SourceChanges, Touched } from '../core/landscape/change-draft.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import type { Change, LandscapeDelta } from '../core/landscape/snapshot.js';
+import { LandscapeHeadRow } from './change-set.entity.js';
+import { LEDGERS } from './head-follower.types.js';
+import type { Ledger, LedgerPositions } from './head-follower.types.js';
 import { readLastStates, withLastStates } from './last-state-rows.js';
 import { readDefinitionChanges, writeDefinitions } from './attribute-definition-rows.js';
 import { ROWS_MAXIMUM, rowTexts } from './row-texts.js';
@@ -14,22 +17,20 @@ export const RELATION_SELECT = `seq, urn, kind, source, target, strength,
   min_available as "minAvailable", redundancy_group as "redundancyGroup", status, channels, valid_from as "validFrom",
   valid_to as "validTo", provenance, confidence, attributes, revision`;
 
-/** The locked or unlocked head of the landscape. */
-export interface Head {
+/** The locked or unlocked head of the landscape, with how far each ledger beside it is. */
+export interface Head extends LedgerPositions {
   readonly revision: number;
   /** ISO 8601 in UTC with microseconds; null before the first commit. */
   readonly at: string | null;
   readonly hash: string;
   readonly nextElement: number;
   readonly nextRelation: number;
-  /** Number of the last thing that happened to what the rules are. */
-  readonly rules: number;
 }
 
 export const UTC = `at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 
 const HEAD_SELECT = `revision, to_char(at ${UTC}) as at, hash, next_element as "nextElement", next_relation as "nextRelation",
-  rules`;
+  ${LEDGERS.join(', ')}`;
 
 export async function readHead(manager: EntityManager): Promise<Head> {
   const rows: Head[] = await manager.query(`select ${HEAD_SELECT} from landscape_head where id = 1`);
@@ -62,9 +63,9 @@ function onlyOf<T>([head]: readonly T[]): T {
   return head;
 }
 
-/** Notes, under the head's lock, the number up to which rules have to be read. */
-export async function writeRules(manager: EntityManager, number: number): Promise<void> {
-  await manager.query('update landscape_head set rules = $1 where id = 1', [number]);
+/** Notes, under the head's lock, the number up to which a ledger has to be read. */
+export async function writePosition(manager: EntityManager, ledger: Ledger, number: number): Promise<void> {
+  await manager.update(LandscapeHeadRow, { id: 1 }, { [ledger]: number });
 }
 
 /** The moment of a commit as its hash covers it, to the microsecond. */

@@ -10,7 +10,7 @@ import { isDatabaseDown, unavailableIfDown } from '../runtime/database-errors.js
 import type { RequestContext } from '../runtime/request-context.js';
 import { inTurn, workOf } from '../runtime/request-work.js';
 import { todayInVietnam } from '../runtime/today.js';
-import type { HeadFollower } from './head-follower.types.js';
+import type { HeadFollower, Ledger, LedgerPositions } from './head-follower.types.js';
 import type { LandscapeRequest } from './landscape-args.types.js';
 import { LandscapeHistory } from './landscape.history.js';
 import { LandscapeStore } from './landscape.store.js';
@@ -41,14 +41,14 @@ export class LandscapeReader {
     private readonly scenarios: ScenarioReader,
   ) {}
 
-  /** Number of the last change of the rules that is known. */
-  get rules(): number {
-    return this.store.rules;
+  /** How far each ledger beside the landscape is known. */
+  get positions(): LedgerPositions {
+    return this.store.positions;
   }
 
-  /** Has somebody catch up whenever the rules have moved on. */
-  follow(follower: HeadFollower): void {
-    this.store.follow(follower);
+  /** Has somebody catch up whenever a ledger has moved on. */
+  follow(ledger: Ledger, follower: HeadFollower): void {
+    this.store.follow(ledger, follower);
   }
 
   /** Looks at once whether the database has moved on, for whoever has just written himself. */

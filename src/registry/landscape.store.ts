@@ -4,7 +4,8 @@ import type { EntityManager } from 'typeorm';
 import type { LandscapeDelta } from '../core/landscape/snapshot.js';
 import { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { AttributeDefinitionReader } from './attribute-definition.reader.js';
-import type { HeadFollower } from './head-follower.types.js';
+import { LEDGERS } from './head-follower.types.js';
+import type { HeadFollower, Ledger, LedgerPositions } from './head-follower.types.js';
 import { readDelta, readHead } from './landscape-rows.js';
 import type { Head } from './landscape-rows.js';
 
@@ -18,6 +19,10 @@ const FRESH_FOR = 1_000;
 const RECENT_BYTES = 64 * 2 ** 20;
 export const BYTES_A_REVISION = 16 * 2 ** 10;
 export const BYTES_A_CHANGE = 12 * 2 ** 10;
+
+/** How far each ledger is before its first row, and where nothing is known of it. */
+const BEFORE_ALL: LedgerPositions = { rules: 0, waivers: 0, evidence: 0 };
+const UNKNOWN: LedgerPositions = { rules: Number.NaN, waivers: Number.NaN, evidence: Number.NaN };
 
 interface Recent {
   readonly snapshot: LandscapeSnapshot;
@@ -34,8 +39,8 @@ export class LandscapeStore {
   /** Earlier revisions that are still in memory, oldest first. */
   private readonly earlier = new Map<number, Recent>();
   private earlierBytes = 0;
-  private readonly followers: HeadFollower[] = [];
-  private followed = 0;
+  private readonly followers: { readonly ledger: Ledger; readonly follower: HeadFollower }[] = [];
+  private followed = BEFORE_ALL;
 
   constructor(
     private readonly database: DataSource,
@@ -59,14 +64,14 @@ export class LandscapeStore {
     return revision === this.head.revision ? this.head : this.earlier.get(revision)?.snapshot;
   }
 
-  /** Number of the last change of the rules that is known. */
-  get rules(): number {
+  /** How far each ledger beside the landscape is known. */
+  get positions(): LedgerPositions {
     return this.followed;
   }
 
-  /** Has somebody catch up whenever the rules have moved on. */
-  follow(follower: HeadFollower): void {
-    this.followers.push(follower);
+  /** Has somebody catch up whenever a ledger has moved on. */
+  follow(ledger: Ledger, follower: HeadFollower): void {
+    this.followers.push({ ledger, follower });
   }
 
   /** Looks at once, for whoever has just written himself. */
@@ -92,7 +97,8 @@ export class LandscapeStore {
     await this.database.transaction('REPEATABLE READ', async (manager) => {
       const head = await readHead(manager);
       // Without the lock, a head that is behind may only be older than a commit of this moment.
-      if (head.revision > this.head.revision || head.rules > this.followed) await this.catchUpTo(head, manager);
+      if (head.revision > this.head.revision) await this.readTo(head, manager);
+      await this.followTo(head, manager, (ledger) => !(head[ledger] <= this.followed[ledger]));
     });
   }
 
@@ -100,17 +106,27 @@ export class LandscapeStore {
   async catchUpTo(head: Head, manager: EntityManager): Promise<LandscapeSnapshot> {
     // Under the lock and behind what is known here, it is another database than it was (a fail-over, a restore).
     if (head.revision < this.head.revision) this.forget();
-    if (head.revision > this.head.revision) {
-      const since = this.head.revision;
-      const delta = await readDelta(manager, since, head);
-      // Another reader may have been faster; its snapshot is as good.
-      if (this.head.revision < head.revision) this.apply(since, delta);
-    }
-    if (head.rules !== this.followed) {
-      for (const follower of this.followers) await follower.followTo(head.rules, manager);
-      this.followed = head.rules;
-    }
+    if (head.revision > this.head.revision) await this.readTo(head, manager);
+    await this.followTo(head, manager, (ledger) => head[ledger] !== this.followed[ledger]);
     return this.head;
+  }
+
+  private async readTo(head: Head, manager: EntityManager): Promise<void> {
+    const since = this.head.revision;
+    const delta = await readDelta(manager, since, head);
+    // Another reader may have been faster; its snapshot is as good.
+    if (this.head.revision < head.revision) this.apply(since, delta);
+  }
+
+  private async followTo(head: Head, manager: EntityManager, isNews: (ledger: Ledger) => boolean): Promise<void> {
+    for (const ledger of LEDGERS) {
+      if (!isNews(ledger)) continue;
+      for (const each of this.followers) {
+        if (each.ledger === ledger) await each.follower.followTo(head[ledger], manager);
+      }
+      // Another look may have been faster, and have seen more.
+      if (isNews(ledger)) this.followed = { ...this.followed, [ledger]: head[ledger] };
+    }
   }
 
   /** The landscape before its first commit: what attributes mean is known already. */
@@ -142,6 +158,6 @@ export class LandscapeStore {
     this.head = this.nothing;
     this.earlier.clear();
     this.earlierBytes = 0;
-    this.followed = Number.NaN;
+    this.followed = UNKNOWN;
   }
 }

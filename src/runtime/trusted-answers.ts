@@ -33,8 +33,8 @@ export interface AnswerBasis {
   readonly revision: number;
   /** Moment of its last change set; null while it is empty. */
   readonly at: string | null;
-  /** Number of the last change of the rules: what they say changes with it. */
-  readonly rules: number;
+  /** How far what is recorded beside the landscape is, as one text: whatever is told of it changes with that. */
+  readonly recorded: string;
 }
 
 /** Fixes what all of one request is answered from. */
@@ -103,9 +103,9 @@ export class TrustedAnswers {
   }
 
   /** Two spellings of the same variables are two entries; both are right. */
-  private keyOf({ id, variables, format, context }: TrustedQuestion, { revision, rules }: AnswerBasis): string {
+  private keyOf({ id, variables, format, context }: TrustedQuestion, { revision, recorded }: AnswerBasis): string {
     const view = JSON.stringify(context.actor);
-    return `${id} ${revision} ${rules} ${todayInVietnam()} ${format} ${context.language} ${view} ${variables}`;
+    return `${id} ${revision} ${recorded} ${todayInVietnam()} ${format} ${context.language} ${view} ${variables}`;
   }
 }
 

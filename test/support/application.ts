@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
@@ -19,12 +19,33 @@ export interface TestApplication {
   readonly schema: GraphQLSchema;
   readonly database: Database;
   close(): Promise<void>;
+  /** One of the parts that it is put together of. */
+  part<T>(type: Type<T>): T;
 }
 
 /** What is added to the city's rule pack: rules, and the kinds of evidence that they ask for. */
 export interface MoreRules {
   readonly rules: readonly object[];
   readonly evidence: object;
+}
+
+const CONFIG = readConfig({ KHUNG_ADMIN_TOKEN: 'not served', KHUNG_SUPERVISION_SECONDS: '0' });
+
+/** Puts the service together on a database. */
+async function applicationOn(database: Database): Promise<INestApplication> {
+  const application = await NestFactory.create(AppModule.forRoot(CONFIG, database), { logger: false });
+  return application.init();
+}
+
+/** Another service on the database of one that runs; closing it leaves the database open. */
+export async function openBeside({ database }: Pick<TestApplication, 'database'>): Promise<TestApplication> {
+  const application = await applicationOn(database);
+  return {
+    schema: application.get(GraphQLSchemaHost).schema,
+    database,
+    close: () => application.close(),
+    part: (type) => application.get(type, { strict: false }),
+  };
 }
 
 /**
@@ -36,9 +57,7 @@ export async function openTestApplication(
   more?: MoreRules,
 ): Promise<TestApplication> {
   const database = await freshDatabase();
-  const config = readConfig({ KHUNG_ADMIN_TOKEN: 'not served', KHUNG_SUPERVISION_SECONDS: '0' });
-  const application = await NestFactory.create(AppModule.forRoot(config, database), { logger: false });
-  await application.init();
+  const application = await applicationOn(database);
   if (more !== undefined) addRules(application, more);
   if (commits === undefined) await application.get(ReferenceWriter, { strict: false }).loadIfEmpty();
   const writer = application.get(ChangeSetWriter, { strict: false });
@@ -52,6 +71,7 @@ export async function openTestApplication(
       await application.close();
       await database.close();
     },
+    part: (type) => application.get(type, { strict: false }),
   };
 }
 
