@@ -292,9 +292,21 @@ describe('a waiver', () => {
     expect(await finding('mt-a')).toMatchObject({ effectiveOutcome: 'WAIVED' });
     const { nodes } = await ledger('(state: [IN_FORCE])');
     expect(nodes).toMatchObject([{ id: waiver.id, failingCount: 1, isIdle: false }]);
+    // For what its agency still owns it may last longer; what the next owner has is not waived by that.
+    const longer = { waiver: waiver.id, ...APPROVAL_PAPER, validTo: daysLater(END, 1) };
+    expect((await renew(TEST_TOKEN, { ...longer, dryRun: true })).userErrors).toEqual([]);
     await owner('so-mt');
     expect(await finding('mt-b')).toMatchObject({ effectiveOutcome: 'WAIVED' });
-    await revoked(waiver);
+    const alone = await approved({ subjects: [urn('mt-b')] });
+    await owner('so-khac-mt');
+    const refused = await renew(TEST_TOKEN, { ...longer, waiver: alone.id });
+    expect(refusalsOf(refused)).toEqual(['ELEMENT_NOT_OWNED waiver']);
+    const asking = await asked({ agency: urn('so-khac-mt'), subjects: [urn('mt-b')] }, OTHER);
+    await owner('so-mt');
+    expect(refusalsOf(await decide(TEST_TOKEN, { waiver: asking.id, ...APPROVAL }))).toEqual([
+      'ELEMENT_NOT_OWNED waiver',
+    ]);
+    await revoked(waiver, alone, asking);
   });
 
   it('of a rule of a finer tier counts what fails by it', async () => {

@@ -5,6 +5,7 @@ import { mayDecideWaiver, mayRequestWaiver, mayRevokeWaiver, roleOf } from '../c
 import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
+import type { WaiverToday } from '../core/policy/waiver-check.js';
 import { decisionIssues, renewalIssues, requestIssues, revocationIssues } from '../core/policy/waiver-check.js';
 import type { Grounds } from '../core/policy/grounds.js';
 import type { WaiverEventKind } from '../core/policy/waiver.js';
@@ -31,7 +32,7 @@ interface Act {
   /** RENEWED: the new last day. */
   readonly validTo: PartialDate | null;
   readonly may: (waiver: KeptWaiver) => boolean;
-  readonly issues: (waiver: KeptWaiver, grounds: Grounds, today: PartialDate) => readonly Issue[];
+  readonly issues: (waiver: KeptWaiver, grounds: Grounds, now: WaiverToday) => readonly Issue[];
 }
 
 /** What every input about a waiver that is there has. */
@@ -91,7 +92,7 @@ export class WaiverWriter {
       ...this.decided('decideWaiver', actor),
       kind: approves ? 'APPROVED' : 'DENIED',
       validTo: null,
-      issues: (waiver, grounds, today) => decisionIssues(waiver, { ...grounds, approves }, today),
+      issues: (waiver, grounds, now) => decisionIssues(waiver, { ...grounds, approves }, now),
     });
   }
 
@@ -103,7 +104,7 @@ export class WaiverWriter {
       ...this.decided('renewWaiver', actor),
       kind: 'RENEWED',
       validTo,
-      issues: (waiver, grounds, today) => renewalIssues(waiver, { ...grounds, validTo }, { policy, today }),
+      issues: (waiver, grounds, now) => renewalIssues(waiver, { ...grounds, validTo }, { ...now, policy }),
     });
   }
 
@@ -117,7 +118,7 @@ export class WaiverWriter {
       kind: 'REVOKED',
       validTo: null,
       may: ({ terms }) => mayRevokeWaiver(actor, terms.agency),
-      issues: revocationIssues,
+      issues: (waiver, grounds, { today }) => revocationIssues(waiver, grounds, today),
     });
   }
 
@@ -131,14 +132,14 @@ export class WaiverWriter {
     const { kind, validTo } = act;
     const keeping = { key, requestHash: hashOf({ id, kind, reason, document, validTo }), dryRun };
     return this.changeSets.recording('waivers', async (recording) => {
-      const { manager } = recording;
+      const { manager, snapshot } = recording;
       const waiver = await this.waivers.ledger.one(id, manager);
       if (waiver === undefined) throw RegistryError.of('WAIVER_UNKNOWN', ['waiver'], { id });
       if (!act.may(waiver)) throw notPermitted(act.name);
       const known = await this.waivers.ledger.recorded(waiver.terms.agency, keeping, manager);
       if (known !== undefined) return known;
       const today = todayInVietnam();
-      refuse(act.issues(waiver, { reason, document }, today));
+      refuse(act.issues(waiver, { reason, document }, { landscape: this.landscapes.seen(snapshot, actor), today }));
       const { agency } = waiver.terms;
       const said = { waiver: id, kind, on: today, agency, validTo, reason, document, author: roleOf(actor) };
       const nothing = { rule: null, pack: null, subjects: null, validFrom: null, compensatingMeasure: null };

@@ -57,6 +57,10 @@ const CITY = landscapeOf(
   ],
 );
 
+/** The same city on the day on which waivers are decided. */
+const NOW = { landscape: CITY, today: TODAY };
+const RENEWING = { ...NOW, policy: POLICY };
+
 const REQUEST: WaiverRequest = {
   rule: 'R-07',
   agency: AGENCY,
@@ -137,22 +141,22 @@ const GROUNDS = { reason: 'Lý do', document: '12/QĐ' };
 
 describe('what is decided of a waiver', () => {
   it('is an approval, with a paper, or a denial, of what waits', () => {
-    expect(told(decisionIssues(WAITING, { ...GROUNDS, approves: true }, TODAY))).toEqual([]);
-    expect(told(decisionIssues(WAITING, { reason: 'Không', document: null, approves: false }, TODAY))).toEqual([]);
+    expect(told(decisionIssues(WAITING, { ...GROUNDS, approves: true }, NOW))).toEqual([]);
+    expect(told(decisionIssues(WAITING, { reason: 'Không', document: null, approves: false }, NOW))).toEqual([]);
     const bare = { reason: '', document: null, approves: true };
-    expect(told(decisionIssues(WAITING, bare, TODAY))).toEqual(['VALUE_MISSING reason', 'VALUE_MISSING document']);
-    expect(told(decisionIssues(WAITING, { ...bare, approves: false }, TODAY))).toEqual(['VALUE_MISSING reason']);
+    expect(told(decisionIssues(WAITING, bare, NOW))).toEqual(['VALUE_MISSING reason', 'VALUE_MISSING document']);
+    expect(told(decisionIssues(WAITING, { ...bare, approves: false }, NOW))).toEqual(['VALUE_MISSING reason']);
   });
 
   it('is no approval of what has come to its end while it waited', () => {
     const late = { ...WAITING, terms: { ...WAITING.terms, validTo: '2026-11-28' } };
-    expect(told(decisionIssues(late, { ...GROUNDS, approves: true }, TODAY))).toEqual(['END_BEFORE_START waiver']);
-    expect(told(decisionIssues(late, { ...GROUNDS, approves: false }, TODAY))).toEqual([]);
+    expect(told(decisionIssues(late, { ...GROUNDS, approves: true }, NOW))).toEqual(['END_BEFORE_START waiver']);
+    expect(told(decisionIssues(late, { ...GROUNDS, approves: false }, NOW))).toEqual([]);
   });
 
   it.each([IN_FORCE, EXPIRED, ...ENDED])('is decided once', (decided) => {
     for (const approves of [true, false]) {
-      expect(told(decisionIssues(decided, { ...GROUNDS, approves }, TODAY))).toEqual(['WAIVER_STATE waiver']);
+      expect(told(decisionIssues(decided, { ...GROUNDS, approves }, NOW))).toEqual(['WAIVER_STATE waiver']);
     }
   });
 
@@ -167,7 +171,7 @@ describe('what is decided of a waiver', () => {
 
   it('is a renewal of what holds, from its last day on for no longer than a waiver may be', () => {
     const renewed = (validTo: string, of = IN_FORCE): string[] =>
-      told(renewalIssues(of, { ...GROUNDS, validTo }, SETTING));
+      told(renewalIssues(of, { ...GROUNDS, validTo }, RENEWING));
     expect(renewed('2027-01-01')).toEqual([]);
     expect(renewed('2027-04-10')).toEqual([]);
     for (const day of ['2026-12-31', '2027-04-11']) expect(renewed(day)).toEqual(['VALUE_OUT_OF_BOUNDS validTo']);
@@ -176,15 +180,34 @@ describe('what is decided of a waiver', () => {
       expect(renewed('2027-01-01', each)).toEqual(['WAIVER_STATE waiver']);
     }
     const bare = { reason: '', document: null, validTo: '2027-01-01' };
-    expect(told(renewalIssues(IN_FORCE, bare, SETTING))).toEqual(['VALUE_MISSING reason', 'VALUE_MISSING document']);
+    expect(told(renewalIssues(IN_FORCE, bare, RENEWING))).toEqual(['VALUE_MISSING reason', 'VALUE_MISSING document']);
   });
 
   it('is no renewal more than there may be', () => {
     const once = waiver(event('APPROVED'), event('RENEWED', '2026-11-21', '2027-01-31'));
     const again = { ...GROUNDS, validTo: '2027-02-28' };
-    expect(told(renewalIssues(once, again, SETTING))).toEqual(['LIMIT_EXCEEDED waiver']);
-    const twice = { ...SETTING, policy: { ...POLICY, maximumRenewals: 2 } };
+    expect(told(renewalIssues(once, again, RENEWING))).toEqual(['LIMIT_EXCEEDED waiver']);
+    const twice = { ...RENEWING, policy: { ...POLICY, maximumRenewals: 2 } };
     expect(told(renewalIssues(once, again, twice))).toEqual([]);
+  });
+
+  it('is nothing that lets a waiver count where its agency owns nothing more of what it names, or is no more', () => {
+    const renewal = { ...GROUNDS, validTo: '2027-01-01' };
+    const both = (terms: Partial<Waiver['terms']>): string[][] => [
+      told(decisionIssues({ ...WAITING, terms: { ...WAITING.terms, ...terms } }, { ...GROUNDS, approves: true }, NOW)),
+      told(renewalIssues({ ...IN_FORCE, terms: { ...IN_FORCE.terms, ...terms } }, renewal, RENEWING)),
+    ];
+    const [others, nobodys, removed] = [urnOf('e4'), urnOf('e7'), urnOf('e99')];
+    for (const subjects of [[others], [nobodys], [removed]]) {
+      expect(both({ subjects })).toEqual([['ELEMENT_NOT_OWNED waiver'], ['ELEMENT_NOT_OWNED waiver']]);
+    }
+    expect(both({ subjects: [others, OWN] })).toEqual([[], []]);
+    const agency = urnOf('e5');
+    expect(both({ agency, subjects: null })).toEqual([['AGENCY_ENDED waiver'], ['AGENCY_ENDED waiver']]);
+    const denial = { reason: 'Không', document: null, approves: false };
+    const given = { ...WAITING, terms: { ...WAITING.terms, subjects: [others] } };
+    expect(told(decisionIssues(given, denial, NOW))).toEqual([]);
+    expect(told(revocationIssues(given, GROUNDS, TODAY))).toEqual([]);
   });
 
   it('is not decided before it was asked for', () => {

@@ -12,6 +12,7 @@ import type { Grounds } from './grounds.js';
 import { kindsOf } from './rule.js';
 import type { Rule } from './rule.js';
 import type { WaiverPolicy } from './waiver-policy.js';
+import { scopeOf } from './waiver-cover.js';
 import { waiverOn } from './waiver.js';
 import type { Waiver, WaiverState } from './waiver.js';
 
@@ -25,6 +26,12 @@ export interface WaiverRequest extends Grounds {
   readonly compensatingMeasure: string | null;
   readonly validFrom: PartialDate;
   readonly validTo: PartialDate;
+}
+
+/** The landscape of today, by which it is judged who still owns what a waiver is for. */
+export interface WaiverToday {
+  readonly landscape: ChangeBase;
+  readonly today: PartialDate;
 }
 
 /** By what requests and decisions are judged. */
@@ -101,11 +108,25 @@ function stateIssues(state: WaiverState, allowed: readonly WaiverState[]): Issue
   return allowed.includes(state) ? [] : [issue('WAIVER_STATE', ['waiver'], { state, allowed: allowed.join(', ') })];
 }
 
+/**
+ * What is wrong with letting a waiver count from today on: it is its agency's answer for what that owns, so it would waive
+ * nothing where the agency is no more, or owns nothing of what the waiver names. What it still owns is enough.
+ */
+function ownerIssues(landscape: ChangeBase, { terms: { agency: urn, subjects } }: Waiver): Issue[] {
+  const agency = landscape.elementByUrn(urn);
+  const from = agency === undefined ? undefined : goneSince(landscape, agency);
+  if (agency === undefined || from !== undefined) {
+    return [issue('AGENCY_ENDED', ['waiver'], { urn, from: from ?? '?' })];
+  }
+  if (subjects === null || scopeOf(landscape, { agency: urn, subjects }).length > 0) return [];
+  return subjects.map((subject) => issue('ELEMENT_NOT_OWNED', ['waiver'], { urn: subject, agency: urn }));
+}
+
 /** What is wrong with deciding a request today. */
 export function decisionIssues(
   waiver: Waiver,
   { approves, ...grounds }: Grounds & { readonly approves: boolean },
-  today: PartialDate,
+  { landscape, today }: WaiverToday,
 ): Issue[] {
   const { state, validTo } = stateNow(waiver, today);
   const refused = stateIssues(state, ['REQUESTED']);
@@ -114,6 +135,7 @@ export function decisionIssues(
   const isOver = validTo < today;
   return [
     ...(isOver ? [issue('END_BEFORE_START', ['waiver'], { field: 'validTo', value: validTo, start: today })] : []),
+    ...ownerIssues(landscape, waiver),
     ...groundsIssues(grounds),
     ...paperIssues(grounds),
   ];
@@ -126,11 +148,14 @@ export function revocationIssues(waiver: Waiver, grounds: Grounds, today: Partia
   return refused.length > 0 ? refused : groundsIssues(grounds);
 }
 
-/** What is wrong with renewing a waiver today until another day. One that has expired is asked for anew. */
+/**
+ * What is wrong with renewing a waiver today until another day. One that has expired is asked for anew, and so is what
+ * another agency owns by now.
+ */
 export function renewalIssues(
   waiver: Waiver,
   { validTo, ...grounds }: Grounds & { readonly validTo: PartialDate },
-  { policy, today }: Pick<WaiverSetting, 'policy' | 'today'>,
+  { policy, landscape, today }: WaiverToday & Pick<WaiverSetting, 'policy'>,
 ): Issue[] {
   const status = stateNow(waiver, today);
   const refused = stateIssues(status.state, ['NOT_YET_IN_FORCE', 'IN_FORCE']);
@@ -140,6 +165,7 @@ export function renewalIssues(
   const tooOften = actual > limit ? [issue('LIMIT_EXCEEDED', ['waiver'], { field: 'renewals', limit, actual })] : [];
   return [
     ...tooOften,
+    ...ownerIssues(landscape, waiver),
     ...dayIssues('validTo', validTo, [daysLater(status.validTo, 1), daysLater(status.validTo, maximumDays)]),
     ...groundsIssues(grounds),
     ...paperIssues(grounds),

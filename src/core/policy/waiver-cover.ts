@@ -66,7 +66,10 @@ function longer(one: InForce | undefined, other: InForce | undefined): InForce |
 }
 
 /** What a waiver is for, as far as it is there: the agency and all that it owns, or what of it the waiver names. */
-export function scopeOf(landscape: Landscape, { agency: urn, subjects }: WaiverTerms): Element[] {
+export function scopeOf(
+  landscape: Landscape,
+  { agency: urn, subjects }: Pick<WaiverTerms, 'agency' | 'subjects'>,
+): Element[] {
   const agency = landscape.elementByUrn(urn);
   if (agency === undefined) return [];
   if (subjects !== null) {
