@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execute, parse } from 'graphql';
+import { ADMINISTRATOR } from '../src/core/access/actor.js';
+import type { Operation } from '../src/core/landscape/operation.js';
+import { workOf } from '../src/runtime/request-work.js';
+import { openTestApplication } from './support/application.js';
+import type { TestApplication } from './support/application.js';
 import { generateLandscape, generatedOperations } from './support/generated-landscape.js';
+import { urnOf } from './support/landscapes.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { Asked, TestService } from './support/service.js';
 
@@ -150,6 +157,65 @@ describe('proposed treatments', () => {
     // Nearly all of it was left to do, and the third time there is nothing.
     const [second, third] = [await took(), await took()];
     expect(second).toBeGreaterThan(4 * third);
+  });
+});
+
+describe('what the rules say of one element', () => {
+  const BUDGET = 10_000_000;
+  let application: TestApplication;
+  beforeAll(async () => {
+    const add = (id: string, value: object): Operation => ({ op: 'ADD', urn: urnOf(id), value: { ...value } });
+    const partners = Array.from({ length: 40 }, (_, at) => `viec-${at}`);
+    application = await openTestApplication([
+      ['viec-nut', 'viec-don', ...partners].map((id) => add(id, { kind: 'SYSTEM', name: `Phần mềm ${id}` })),
+      partners.map((id) => add(`${id}.luong`, { kind: 'DEPENDS_ON', source: urnOf('viec-nut'), target: urnOf(id) })),
+    ]);
+  });
+  afterAll(() => application.close());
+
+  /**
+   * What a field costs: the least that may be left when it is asked, so that it is answered a second time.
+   * @param around - the field that it is asked of, with `@` in its place.
+   */
+  async function costOf(field: string, around = '@'): Promise<number> {
+    const { schema } = application;
+    const document = parse(`{ ${around.replace('@', `first: ${field} second: ${field}`)} }`);
+    const isAnswered = async (left: number): Promise<boolean> => {
+      const contextValue = { actor: ADMINISTRATOR, language: 'VI' as const };
+      workOf(contextValue).spend(BUDGET - left);
+      const { errors } = await execute({ schema, document, contextValue });
+      for (const { message } of errors ?? []) expect(message).toMatch(/công sức tính toán|WORK_EXHAUSTED/);
+      return errors === undefined;
+    };
+    let [low, high] = [0, 1_000_000];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (await isAnswered(middle)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  const assessment = (id: string, tier: number): Promise<number> =>
+    costOf(`complianceAssessment(subject: "${urnOf(id)}", tier: ${tier}) { score }`);
+  const findings = (id: string, tier: number): Promise<number> =>
+    costOf(`findings(tier: ${tier}) { totalCount }`, `element(urn: "${urnOf(id)}") { @ }`);
+  it.each([
+    ['an assessment', assessment],
+    ['findings', findings],
+  ])('cost more where more rules are asked, and where more is joined to it: %s', async (_what, cost) => {
+    const alone = await cost('viec-don', 1);
+    expect(alone).toBeGreaterThan(0);
+    expect(await cost('viec-don', 9)).toBeGreaterThan(1.5 * alone);
+    expect(await cost('viec-nut', 1)).toBeGreaterThanOrEqual(alone + 40);
+  });
+
+  it('cost more where more is joined to it: the level of security that is suggested', async () => {
+    const cost = (id: string): Promise<number> =>
+      costOf('suggestedSecurityLevel { minimum }', `element(urn: "${urnOf(id)}") { ... on System { @ } }`);
+    const alone = await cost('viec-don');
+    expect(alone).toBeGreaterThan(0);
+    expect(await cost('viec-nut')).toBeGreaterThanOrEqual(alone + 40);
   });
 });
 

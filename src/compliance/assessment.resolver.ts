@@ -10,13 +10,14 @@ import { AssessmentArgs, ComplianceAssessmentType } from './assessment.types.js'
 import type { SeenAssessment } from './assessment.types.js';
 import { FindingConnectionType } from './compliance.types.js';
 import type { SeenFinding } from './compliance.types.js';
+import { factLooks } from './fact-looks.js';
 import { ElementFindingsResolver, OutcomeArgs } from './finding.resolver.js';
 import { FindingsReader } from './findings.reader.js';
 import { sumsFields } from './report-sums.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
-/** What the question costs, in looks at a record. */
-const LOOKS = 50;
+/** What asking one rule about an element costs for a sum, in looks at a record. */
+const LOOKS_A_RULE = 200;
 
 /** What the rules say of one element, summed up. */
 @Resolver(() => ComplianceAssessmentType)
@@ -38,10 +39,11 @@ export class ComplianceAssessmentQueryResolver {
     @Context() context: RequestContext,
   ): Promise<SeenAssessment | null> {
     this.access.require(context.actor);
-    workOf(context).spend(LOOKS);
-    const landscape = await this.landscapes.forRequest(context, at);
+    const landscape = await this.landscapes.forWork(context, at);
     const subject = seenByUrn(landscape, urn);
     if (subject === null) return null;
+    const looks = LOOKS_A_RULE * this.findings.rulesAsked(subject.kind, tier);
+    workOf(context).spend(looks + factLooks(landscape, subject.seq));
     const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
     return { subject, tier, ...sumsFields(await this.findings.sumsOf(subject, { tier, evidence }, context)) };
   }

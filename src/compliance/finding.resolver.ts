@@ -29,6 +29,7 @@ import {
 } from './compliance.types.js';
 import type { SeenFinding } from './compliance.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
+import { factLooks } from './fact-looks.js';
 import { FindingsReader } from './findings.reader.js';
 import { changeSentence, sentenceOf } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';
@@ -76,8 +77,9 @@ export class ElementFindingsResolver {
     @Context() context: RequestContext,
   ): Promise<Page<SeenFinding>> {
     this.access.require(context.actor);
-    workOf(context).spend(LOOKS_A_RULE * this.findingsReader.rulesAsked(element.kind, tier));
     const { landscape } = element;
+    const looks = LOOKS_A_RULE * this.findingsReader.rulesAsked(element.kind, tier);
+    workOf(context).spend(looks + factLooks(landscape, element.seq));
     const evidence = await this.findingsReader.evidence(landscape, todayInVietnam(), context);
     const all = this.findingsReader.ofElement(landscape, element, evidence, tier);
     const asked = all.filter((each) => outcome?.includes(each.outcome) ?? true);

@@ -13,14 +13,15 @@ import { readReferenceJson } from '../runtime/reference-file.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
 import { todayInVietnam } from '../runtime/today.js';
+import { factLooks } from './fact-looks.js';
 import { inLanguage } from './finding-text.js';
 import { SuggestedSecurityLevelType } from './security-level.types.js';
 import type { LevelCriterionType } from './security-level.types.js';
 
 const FILE = 'national/security-levels.json';
 
-/** What going through the criteria costs, in looks at a record. */
-const LOOKS = 20;
+/** What asking one criterion costs, in looks at a record. */
+const LOOKS_A_CRITERION = 5;
 
 /** The security level that law asks of something that is run. */
 @Resolver(() => OperatedElementType)
@@ -38,8 +39,8 @@ export class SuggestedSecurityLevelResolver {
     @Parent() system: SeenElement,
     @Context() context: RequestContext,
   ): SuggestedSecurityLevelType {
-    workOf(context).spend(LOOKS);
     const { landscape } = system;
+    workOf(context).spend(LOOKS_A_CRITERION * this.table.length + factLooks(landscape, system.seq));
     const { values } = factsOfElement(landscape, system, this.definitions.all);
     const suggested = suggestLevel(this.table, values, todayInVietnam());
     const told = (criterion: LevelCriterion): LevelCriterionType => {
