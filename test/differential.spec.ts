@@ -456,6 +456,18 @@ describe('what an actor may not see does not exist', () => {
       }
     });
 
+    it('in why a finding came out so, and what would let it pass', async () => {
+      const text = `{ elements(filter: { kind: [SYSTEM] }, first: 40) { nodes { urn findings(tier: 9) { nodes {
+        rule { code } outcome explanation explanationTree missingFacts { field }
+        changesToPass { changes { needed item oneOf now } sentenceVi sentenceEn } } } } } }`;
+      const told = await answerOf(whole, text, actor);
+      expect(told).toBe(await answerOf(seen, text, actor));
+      if (actor.kind === 'PUBLIC') return;
+      expect(told).not.toContain('"errors"');
+      expect(told).toMatch(/"explanationTree":\{/);
+      expect(told).toMatch(/"changesToPass":\[\{/);
+    }, 120_000);
+
     it('in what evidence shows', async () => {
       const text = `{ evidence(first: 500) { totalCount nodes { state subject { urn } } }
         elements(filter: { kind: [SYSTEM] }, first: 500) { nodes { urn findings { nodes {

@@ -172,6 +172,25 @@ describe('the findings as OSCAL', () => {
     expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
+  it('are refused before anything is worked out where there may be more than one document holds', async () => {
+    const headers = { authorization: `Bearer ${TEST_TOKEN}`, 'accept-language': 'en' };
+    const address = `${service.url}/reports/compliance.oscal.json?tier=9`;
+    const systems = Array.from({ length: 3_000 }, (_, at) => {
+      return { op: 'ADD', urn: urn(`os-nhieu-${at}`), value: { kind: 'SYSTEM', name: `Phần mềm số ${at}` } };
+    });
+    const input = { operations: systems, reason: 'Nhiều hệ thống' };
+    await told(TEST_TOKEN, 'commitChangeSet', 'CommitChangeSetInput', input, '');
+    const begun = performance.now();
+    const response = await fetch(address, { headers });
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    const { errors } = (await response.json()) as { errors: { code: string; reason: string; message: string }[] };
+    expect([response.status, errors]).toMatchObject([
+      400,
+      [{ code: 'LIMIT_EXCEEDED', reason: 'TOO_MANY_FINDINGS', message: expect.stringContaining('100000') }],
+    ]);
+    expect((await fetch(address.replace('?tier=9', ''), { headers })).status).toBe(200);
+  }, 120_000);
+
   it('are for whoever may read findings', async () => {
     expect((await fetch(`${service.url}/reports/compliance.oscal.json`)).status).toBe(403);
   });

@@ -6,13 +6,21 @@ import { AppModule } from '../src/app.module.js';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { RuleEventRow } from '../src/compliance/rule-event.entity.js';
+import { RuleCheckReader } from '../src/compliance/rule-check.reader.js';
 import { RulePackReader } from '../src/compliance/rule-pack.reader.js';
+import type { SeenRulePreview } from '../src/compliance/rule-preview.types.js';
+import { RuleReader } from '../src/compliance/rule.reader.js';
+import { RuleWriter } from '../src/compliance/rule.writer.js';
+import type { Operation } from '../src/core/landscape/operation.js';
+import { ChangeSetWriter } from '../src/registry/change-set.writer.js';
 import { LandscapeReader } from '../src/registry/landscape.reader.js';
 import { readReferenceRulePack } from '../src/runtime/reference-file.js';
 import { backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
 import { readConfig } from '../src/runtime/config.js';
 import { todayInVietnam } from '../src/runtime/today.js';
+import { openBeside } from './support/application.js';
 import { freshDatabase } from './support/database.js';
+import { urnOf } from './support/landscapes.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';
 
@@ -484,6 +492,71 @@ describe('a rule that is published', () => {
     const again = made(outcome.preview);
     expect(again.newlyPassing).toBe(first.newlyPassing + 1);
     expect((await publish(TEST_TOKEN, { draft: other, preview: again.hash, dryRun: true })).userErrors).toEqual([]);
+  });
+
+  it('is refused where the landscape moved on under each look at it, and nothing is recorded', async () => {
+    const number = await drafted({ ...ruleWith({ tier: 2 }), code: 'R-92' });
+    const { hash } = await preview({ draft: number });
+    const other = await openBeside(service);
+    const checks = other.part(RuleCheckReader);
+    let commits = 0;
+    // Somebody is faster each time: between what is looked at and the lock he commits.
+    const overtaken: RuleCheckReader = Object.assign(Object.create(checks), {
+      preview: async (...given: Parameters<typeof checks.preview>): Promise<SeenRulePreview> => {
+        const seen = await checks.preview(...given);
+        const value = `Lần ${(commits += 1)}`;
+        const operations: Operation[] = [{ op: 'UPDATE', urn: urnOf('qt-tai-cho'), path: 'description', value }];
+        await other.part(ChangeSetWriter).commit({ operations, reason: 'Kiểm thử', source: 'USER' }, ADMINISTRATOR);
+        return seen;
+      },
+    });
+    const writer = new RuleWriter(
+      other.part(ChangeSetWriter),
+      other.part(LandscapeReader),
+      other.part(RulePackReader),
+      overtaken,
+    );
+    const before = await events();
+    const looked: string[] = [];
+    const asked = { draft: number, preview: hash, reason: 'Đã rà soát', document: '20/QĐ-SKHCN', dryRun: false };
+    const publishing = writer.publish(
+      asked,
+      { actor: ADMINISTRATOR, language: 'VI' },
+      {
+        draftOf: (draft) => other.part(RuleReader).draft(draft),
+        look: (seen) => looked.push(seen.hash),
+      },
+    );
+    await expect(publishing).rejects.toThrow('RULE_PREVIEW_STALE');
+    await other.close();
+    expect([commits, looked]).toEqual([3, [hash]]);
+    expect(await events()).toBe(before);
+    expect(await ruleInUse('R-92')).toBeNull();
+    // Once nobody writes any more, what was looked at still holds, for none of it changed what the rule does.
+    expect((await publish(TEST_TOKEN, { draft: number, preview: hash })).userErrors).toEqual([]);
+    expect((await withdraw(TEST_TOKEN, { rule: 'R-92', from: TODAY })).userErrors).toEqual([]);
+  });
+
+  it('is looked at anew where something moved on after the first look, and not by whoever publishes', async () => {
+    const number = await drafted({ ...ruleWith({ tier: 2 }), code: 'R-93' });
+    const { hash } = await preview({ draft: number });
+    const other = await openBeside(service);
+    const commit = async (operation: Operation): Promise<void> => {
+      const request = { operations: [operation], reason: 'Kiểm thử', source: 'USER' as const };
+      await other.part(ChangeSetWriter).commit(request, ADMINISTRATOR);
+    };
+    // The service has just looked at the head, so that it learns of it under the lock alone.
+    await ask(TEST_TOKEN, '{ landscape { revision } }');
+    await commit({ op: 'UPDATE', urn: urnOf('qt-tai-cho'), path: 'attributes.hosting', value: 'CITY_DATA_CENTRE' });
+    const before = await events();
+    const moved = await publish(TEST_TOKEN, { draft: number, preview: hash });
+    expect(refusalsOf(moved)).toEqual(['RULE_PREVIEW_STALE preview']);
+    expect(made(moved.preview).hash).not.toBe(hash);
+    expect(await events()).toBe(before);
+    await commit({ op: 'UPDATE', urn: urnOf('qt-tai-cho'), path: 'attributes.hosting', value: 'AGENCY_SERVER' });
+    const same = await publish(TEST_TOKEN, { draft: number, preview: hash, dryRun: true });
+    expect(same.userErrors).toEqual([]);
+    await other.close();
   });
 
   it('and what was said of it can not be changed, not even in the database', async () => {
