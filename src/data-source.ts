@@ -16,6 +16,7 @@ import {
   SupervisionHeadRow,
 } from './compliance/supervision.entity.js';
 import { LedgerPositions1795880000000 } from '../migrations/1795880000000-ledger-positions.js';
+import { OwnershipIndex1795890000000 } from '../migrations/1795890000000-ownership-index.js';
 import { Rule1795860000000 } from '../migrations/1795860000000-rule.js';
 import { RuleEventRow } from './compliance/rule-event.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
@@ -65,5 +66,6 @@ export const TABLES: Tables = {
     Rule1795860000000,
     Supervision1795870000000,
     LedgerPositions1795880000000,
+    OwnershipIndex1795890000000,
   ],
 };

@@ -34,6 +34,7 @@ import { CitationResolver, RulePackResolver, RuleResolver } from './rule.resolve
 import { ChangeFindingsReader } from './change-findings.reader.js';
 import { ComplianceRunJob } from './compliance-run.job.js';
 import { ComplianceRunWriter } from './compliance-run.writer.js';
+import { ComplianceTrendResolver } from './compliance-trend.resolver.js';
 import { FactSources } from './fact-sources.js';
 import { SupervisionClock } from './supervision-clock.js';
 import { SupervisionReader } from './supervision.reader.js';
@@ -66,6 +67,7 @@ import { WaiverWriter } from './waiver.writer.js';
     ComplianceRunJobResolver,
     ComplianceRunResolver,
     ComplianceRunWriter,
+    ComplianceTrendResolver,
     ElementFindingsResolver,
     FactSources,
     FindingChangeResolver,

@@ -6,15 +6,24 @@ import { RegistryError } from '../core/errors.js';
 import type { Element } from '../core/landscape/model.js';
 import { firstDayOf, lastDayOf } from '../core/policy/partial-date.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
+import { outcomesByMonth } from '../core/policy/finding-trend.js';
+import type { OutcomeCounts, RecordedOutcome } from '../core/policy/finding-trend.js';
+import { latestDay } from '../core/landscape/calendar-day.js';
+import type { WorkBudget } from '../core/work-budget.js';
+import { OwnershipReader } from '../registry/ownership.reader.js';
 import { ownerSeqOf } from '../core/landscape/landscape.js';
 import { owningAgency } from '../registry/owning-agency.reader.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ComplianceRunRow, FindingTransitionRow } from './supervision.entity.js';
-import type { ComplianceTrendPointType, FindingChangeArgs, SeenTransition } from './supervision.types.js';
+import type { ComplianceTrendArgs, FindingChangeArgs, SeenTransition } from './supervision.types.js';
 
 /** Most changes that are read for one list; beyond it the question has to be narrowed. */
 const CHANGES_MAXIMUM = 20_000;
+/** Most recorded outcomes that are read for the trend of an agency. */
+const OUTCOMES_MAXIMUM = 100_000;
+/** Months of one finding that are counted in the time of one look at a record. */
+const MONTHS_A_LOOK = 10;
 const LAST_DAY = '9999-12-31';
 /** Revision of the first look. */
 const FIRST_REVISION = 'select first.revision from finding_transition first where first.number = 1';
@@ -36,12 +45,29 @@ interface MonthChange {
   readonly change: number;
 }
 
+/** How many findings had which outcome at the end of a month. */
+export interface TrendPoint {
+  /** YYYY-MM. */
+  readonly month: string;
+  readonly counts: OutcomeCounts;
+}
+
+/** Of what, and on whose account, a trend is told. */
+interface Asked {
+  readonly landscape: LandscapeView;
+  readonly today: string;
+  readonly work: WorkBudget;
+}
+
 /** How findings went over time, and the runs that judged everything. All of it is of the whole landscape. */
 @Injectable()
 export class SupervisionReader {
   private readonly loaders = new WeakMap<RequestContext, DataLoader<FindingKey, FindingSince | undefined, string>>();
 
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly ownership: OwnershipReader,
+  ) {}
 
   /** The last recorded change of a finding: one statement for all of a request. */
   since(key: FindingKey, context: RequestContext): Promise<FindingSince | undefined> {
@@ -77,27 +103,73 @@ export class SupervisionReader {
     return rows.map((row) => ({ row, landscape }));
   }
 
-  /** How many findings had which outcome at the end of each month, the earliest first; only months that were looked at. */
-  async trend(months: number, today: string): Promise<ComplianceTrendPointType[]> {
+  /**
+   * How many findings had which outcome at the end of each month, the earliest first; only months that were looked at.
+   * Those of an agency are those on itself and on what it owned at the end of that month, as it was recorded then: a few
+   * statements, however many months.
+   * @throws RegistryError LIMIT_EXCEEDED for an agency of which more is recorded than is read at once.
+   */
+  async trend(
+    { months, agency = null, rule = null }: ComplianceTrendArgs,
+    asked: Asked,
+  ): Promise<readonly TrendPoint[]> {
+    const { landscape, today } = asked;
+    const owner = owningAgency(landscape, agency);
+    const first = await this.firstMonth(rule);
+    if (first === undefined) return [];
+    const all = monthsFrom(first, today.slice(0, 7)).slice(-months);
+    if (owner === undefined) return this.ofCity(all, rule);
+    const days = all.map((month) => (latestDay(month) < today ? latestDay(month) : today));
+    const owned = await this.ownership.owned(owner.seq, days);
+    const rows = await this.outcomesOf([owner.urn, ...owned.keys()], rule);
+    asked.work.spend(rows.length * (1 + days.length / MONTHS_A_LOOK));
+    const counts = (subject: string, place: number): boolean =>
+      subject === owner.urn || owned.get(subject)?.[place] === true;
+    return outcomesByMonth(rows, all, counts).map((sums, place) => ({ month: all[place] ?? '', counts: sums }));
+  }
+
+  private async firstMonth(rule: string | null): Promise<string | undefined> {
+    const [row]: { month: string | null }[] = await unavailableIfDown(
+      this.database.manager.query(
+        `select substr(min(happened_on), 1, 7) as month from finding_transition where $1::text is null or rule = $1`,
+        [rule],
+      ),
+    );
+    return row?.month ?? undefined;
+  }
+
+  /** The whole city is summed up by the database: nobody's part has to be told from it. */
+  private async ofCity(months: readonly string[], rule: string | null): Promise<TrendPoint[]> {
     const rows: readonly MonthChange[] = await unavailableIfDown(
       this.database.manager.query(
         `select month, outcome, sum(change)::integer as change from (
-           select substr(happened_on, 1, 7) as month, outcome, 1 as change from finding_transition
+           select rule, substr(happened_on, 1, 7) as month, outcome, 1 as change from finding_transition
            union all
-           select substr(happened_on, 1, 7), previous, -1 from finding_transition
-         ) as changes where outcome is not null group by month, outcome order by month`,
+           select rule, substr(happened_on, 1, 7), previous, -1 from finding_transition
+         ) as changes where outcome is not null and ($1::text is null or rule = $1) group by month, outcome`,
+        [rule],
       ),
     );
-    const [first] = rows;
-    if (first === undefined) return [];
-    const counts = new Map<FindingOutcome, number>();
-    const points = monthsFrom(first.month, today.slice(0, 7)).map((month) => {
+    return months.map((month) => {
+      const counts = new Map<FindingOutcome, number>();
       for (const row of rows) {
-        if (row.month === month) counts.set(row.outcome, (counts.get(row.outcome) ?? 0) + row.change);
+        if (row.month <= month) counts.set(row.outcome, (counts.get(row.outcome) ?? 0) + row.change);
       }
-      return pointOf(month, counts);
+      return { month, counts };
     });
-    return points.slice(-months);
+  }
+
+  private async outcomesOf(subjects: readonly string[], rule: string | null): Promise<readonly RecordedOutcome[]> {
+    const rows: readonly RecordedOutcome[] = await unavailableIfDown(
+      this.database.manager.query(
+        `select subject, rule, substr(happened_on, 1, 7) as month, outcome from finding_transition
+         where subject = any($1) and ($2::text is null or rule = $2) order by number limit $3`,
+        [subjects, rule, OUTCOMES_MAXIMUM + 1],
+      ),
+    );
+    if (rows.length <= OUTCOMES_MAXIMUM) return rows;
+    const params = { field: 'complianceTrend', limit: OUTCOMES_MAXIMUM, actual: rows.length };
+    throw RegistryError.of('LIMIT_EXCEEDED', ['agency'], params);
   }
 
   /** One run, without what it found; null where there is none of that number. */
@@ -152,19 +224,4 @@ function monthsFrom(first: string, last: string): string[] {
     const month = from + place;
     return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
   });
-}
-
-function pointOf(month: string, counts: ReadonlyMap<FindingOutcome, number>): ComplianceTrendPointType {
-  const of = (outcome: FindingOutcome): number => counts.get(outcome) ?? 0;
-  const decided = of('PASS') + of('FAIL');
-  const applicable = decided + of('NEEDS_EVIDENCE') + of('ERROR');
-  return {
-    month,
-    pass: of('PASS'),
-    fail: of('FAIL'),
-    needsEvidence: of('NEEDS_EVIDENCE'),
-    notApplicable: of('NOT_APPLICABLE'),
-    error: of('ERROR'),
-    coverage: applicable === 0 ? 1 : decided / applicable,
-  };
 }

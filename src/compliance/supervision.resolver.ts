@@ -13,7 +13,6 @@ import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
 import { DateScalar } from '../runtime/scalars.js';
-import { todayInVietnam } from '../runtime/today.js';
 import { ComplianceRunJob, repeatOf, runOf } from './compliance-run.job.js';
 import type { RunAgain } from './compliance-run.writer.js';
 import { FindingType } from './compliance.types.js';
@@ -25,8 +24,6 @@ import {
   ComplianceRunConnectionType,
   ComplianceRunRepeatType,
   ComplianceRunType,
-  ComplianceTrendArgs,
-  ComplianceTrendPointType,
   FindingChangeArgs,
   FindingChangeConnectionType,
   FindingChangeType,
@@ -60,19 +57,6 @@ export class SupervisionResolver {
     const changes = await this.supervision.changes(await this.sight.landscape(context), asked);
     workOf(context).spend(changes.length);
     return pageInOrder(changes, CHANGES_BY_NUMBER, asked, () => ['findingChanges', since, until, agency, rule, to]);
-  }
-
-  @Query(() => [ComplianceTrendPointType], {
-    description:
-      'How many findings had which outcome at the end of each month, the earliest first. For whoever reads findings and ' +
-      'sees the whole landscape.',
-  })
-  async complianceTrend(
-    @Args() { months }: ComplianceTrendArgs,
-    @Context() context: RequestContext,
-  ): Promise<ComplianceTrendPointType[]> {
-    await this.sight.landscape(context);
-    return this.supervision.trend(months, todayInVietnam());
   }
 
   @Query(() => ComplianceRunConnectionType, {

@@ -110,7 +110,7 @@ export class ComplianceTrendPointType {
   coverage: number;
 }
 
-/** How many months of a trend. */
+/** How many months of a trend, and of what. */
 @ArgsType()
 export class ComplianceTrendArgs {
   @Field(() => Int, {
@@ -120,6 +120,20 @@ export class ComplianceTrendArgs {
   @Min(1)
   @Max(120)
   months: number;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Findings on this agency and on what it owned at the end of each month, as it was recorded then; by urn. All of the ' +
+      'city where none is given.',
+  })
+  agency?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Findings of this rule alone, by code; it may be withdrawn by now.',
+  })
+  rule?: string | null;
 }
 
 @ObjectType('OutcomeCount', { description: 'Number of findings of one outcome.' })

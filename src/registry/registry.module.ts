@@ -41,6 +41,7 @@ import { STRUCTURE_FACET_RESOLVERS } from './structure-facets.resolver.js';
 import { StructureReader } from './structure.reader.js';
 import { ComponentResolver, SinglePointResolver, StructureResolver } from './structure.resolver.js';
 import { LandscapeResolver } from './landscape.resolver.js';
+import { OwnershipReader } from './ownership.reader.js';
 import { LandscapeStore } from './landscape.store.js';
 import { RelationAttributeResolver, RelationResolver } from './relation.resolver.js';
 import { RevertResolver } from './revert.resolver.js';
@@ -119,6 +120,7 @@ const RECORD_PROVIDERS = [
     LandscapeHistory,
     LandscapeReader,
     LandscapeResolver,
+    OwnershipReader,
     LandscapeStore,
     LegalityResolver,
     PathDerivationResolver,
@@ -149,6 +151,7 @@ const RECORD_PROVIDERS = [
     ElementListReader,
     GraphReader,
     LandscapeReader,
+    OwnershipReader,
     ScenarioReader,
     ScenarioWriter,
   ],

@@ -30,6 +30,9 @@ export class ElementVersionRow extends VersionRow {
 
 @Entity('relation_version')
 @Check('relation_version_forward', 'to_revision >= from_revision')
+// On what a relation that says whose something is has at its ends: an expression, which only a migration can tell.
+@Index('relation_version_owned_source_idx', { synchronize: false })
+@Index('relation_version_owned_target_idx', { synchronize: false })
 export class RelationVersionRow extends VersionRow {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'relation_version_pk' })
   seq: number;
