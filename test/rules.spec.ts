@@ -7,6 +7,7 @@ import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { RuleEventRow } from '../src/compliance/rule-event.entity.js';
 import { RuleCheckReader } from '../src/compliance/rule-check.reader.js';
+import { RuleLedger } from '../src/compliance/rule-ledger.js';
 import { RulePackReader } from '../src/compliance/rule-pack.reader.js';
 import type { SeenRulePreview } from '../src/compliance/rule-preview.types.js';
 import { RuleReader } from '../src/compliance/rule.reader.js';
@@ -189,7 +190,7 @@ function act(name: string, type: string): (token: string | null, input: object) 
   };
 }
 const publish = act('publishRule', 'PublishRuleInput');
-const withdraw = act('withdrawRule', 'WithdrawRuleInput');
+const withdrawLooked = act('withdrawRule', 'WithdrawRuleInput');
 const verify = act('verifyCitation', 'VerifyCitationInput');
 
 async function preview(asked: object, token: string | null = TEST_TOKEN): Promise<Preview> {
@@ -199,6 +200,22 @@ async function preview(asked: object, token: string | null = TEST_TOKEN): Promis
     asked,
   );
   return previewRule;
+}
+
+async function previewOfWithdrawal(code: string, token = TEST_TOKEN): Promise<Preview> {
+  const { previewRule } = await ask<{ previewRule: Preview }>(
+    token,
+    `query ($code: String) { previewRule(withdrawal: $code) { ${PREVIEW} } }`,
+    { code },
+  );
+  return previewRule;
+}
+
+/** Withdraws a rule after a look at what that does. */
+async function withdraw(token: string | null, input: { rule: string; from: string }): Promise<Outcome> {
+  const isThere = (await packInUse()).rules.some(({ code }) => code === input.rule);
+  const { hash: looked } = isThere ? await previewOfWithdrawal(input.rule) : { hash: '' };
+  return withdrawLooked(token, { ...input, preview: looked });
 }
 
 function refusalsOf({ userErrors, ...made }: Outcome | Drafted): string[] {
@@ -511,7 +528,7 @@ describe('a rule that is published', () => {
       },
     });
     const writer = new RuleWriter(
-      other.part(ChangeSetWriter),
+      other.part(RuleLedger),
       other.part(LandscapeReader),
       other.part(RulePackReader),
       overtaken,
@@ -742,6 +759,51 @@ describe('the work of previews', () => {
   });
 });
 
+describe('the preview of a withdrawal', () => {
+  it('tells which failures nobody would be told of, and which waivers would cover nothing more', async () => {
+    const before = await previewOfWithdrawal('R-90');
+    expect(before.newlyFailing).toBe(0);
+    expect(before.changes.totalCount).toBeGreaterThan(0);
+    expect(before.changes.nodes).toContainEqual({
+      element: { urn: urn('qt-tai-cho') },
+      before: 'FAIL',
+      after: null,
+    });
+    expect(before.orphanedWaivers).toMatchObject({ totalCount: 1, nodes: [{ failing: 1 }] });
+    await expect(previewOfWithdrawal('R-99')).rejects.toThrow('RULE_UNKNOWN');
+    await expect(ask(TEST_TOKEN, '{ previewRule(withdrawal: "R-90", draft: 1) { hash } }')).rejects.toThrow(
+      'ARGUMENTS_EXCLUSIVE',
+    );
+    await expect(previewOfWithdrawal('R-90', OFFICER)).rejects.toThrow('NOT_PERMITTED');
+  });
+
+  it('is looked at again where the withdrawal would do something else by now, and nothing is recorded', async () => {
+    const { hash } = await previewOfWithdrawal('R-90');
+    await ask(
+      TEST_TOKEN,
+      `mutation ($operations: [ChangeOperationInput!]!) {
+        commitChangeSet(input: { operations: $operations, reason: "Kiểm thử" }) { userErrors { reason } } }`,
+      { operations: [hosted('qt-rut', 'AGENCY_SERVER')] },
+    );
+    const recorded = await events();
+    const input = { rule: 'R-90', from: daysLater(TODAY, 20) };
+    const outcome = await withdrawLooked(TEST_TOKEN, { ...input, preview: hash });
+    expect(refusalsOf(outcome)).toEqual(['RULE_PREVIEW_STALE preview']);
+    const { hash: now, changes } = made(outcome.preview);
+    expect(now).not.toBe(hash);
+    expect(changes.nodes.map(({ element }) => element.urn)).toContain(urn('qt-rut'));
+    expect(await events()).toBe(recorded);
+    const dry = await withdrawLooked(TEST_TOKEN, { ...input, preview: now, dryRun: true });
+    expect([dry.userErrors, dry.preview?.hash]).toEqual([[], now]);
+    // The preview of another act is none of this one.
+    const draft = await preview({ rule: ruleWith() });
+    expect(refusalsOf(await withdrawLooked(TEST_TOKEN, { ...input, preview: draft.hash }))).toEqual([
+      'RULE_PREVIEW_STALE preview',
+    ]);
+    expect(await events()).toBe(recorded);
+  });
+});
+
 describe('a rule that is withdrawn', () => {
   it('is not asked from that day on', async () => {
     const input = { rule: 'R-90', from: TODAY };
@@ -780,7 +842,12 @@ describe('a rule that is withdrawn before it took effect', () => {
     const code = `R-8${days}`;
     const before = (await packInUse()).rules;
     await published(ruleWith({ code, effectiveFrom: daysLater(TODAY, days) }));
-    const { version, userErrors } = await withdraw(TEST_TOKEN, { rule: code, from: TODAY });
+    const { hash: looked } = await previewOfWithdrawal(code);
+    const input = { rule: code, from: TODAY, preview: looked, idempotencyKey: `rút ${code} ${days}` };
+    const { version, userErrors } = await withdrawLooked(TEST_TOKEN, input);
+    const recorded = await events();
+    expect(await withdrawLooked(TEST_TOKEN, input)).toMatchObject({ version, userErrors: [] });
+    expect(await events()).toBe(recorded);
     expect(userErrors).toEqual([]);
     expect(version?.rule).toMatchObject({ code, withdrawnFrom: TODAY });
     expect((await packInUse()).rules).toEqual(before);

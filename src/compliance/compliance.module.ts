@@ -26,6 +26,7 @@ import {
   RuleProblemResolver,
   RuleVersionResolver,
 } from './rule-version.resolver.js';
+import { RuleLedger } from './rule-ledger.js';
 import { RuleReader } from './rule.reader.js';
 import { RuleWriter } from './rule.writer.js';
 import { RulePackReader } from './rule-pack.reader.js';
@@ -85,6 +86,7 @@ import { WaiverWriter } from './waiver.writer.js';
     RegimeReader,
     RuleCheckReader,
     RuleDraftResolver,
+    RuleLedger,
     RuleListResolver,
     RuleMutationResolver,
     RulePackEvidenceResolver,

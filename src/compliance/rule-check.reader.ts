@@ -8,6 +8,7 @@ import { checkRule } from '../core/policy/rule-check.js';
 import type { RuleCheck, RuleProblem } from '../core/policy/rule-check.js';
 import type { CheckedRule, PackProblem } from '../core/policy/rule-pack.js';
 import type { Rule } from '../core/policy/rule.js';
+import { asWithdrawn } from '../core/policy/rule-version.js';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -75,7 +76,37 @@ export class RuleCheckReader {
   }
 
   /** What a rule would say in place of what it says, as a view shows it; others have their turn while it is worked out. */
-  async preview(after: CheckedRule, landscape: LandscapeView, context: RequestContext): Promise<SeenRulePreview> {
+  preview(after: CheckedRule, landscape: LandscapeView, context: RequestContext): Promise<SeenRulePreview> {
+    return this.tried(after, landscape, { context, named: { rule: after.rule } });
+  }
+
+  /**
+   * A rule in use as it would be were it withdrawn today: what was decided before is asked it still. Undefined where the
+   * pack has none of its code.
+   */
+  withdrawn(code: string): CheckedRule | undefined {
+    const inUse = this.packs.checked.rules.find(({ rule }) => rule.code === code);
+    const version = this.packs.inUse.versions.get(code);
+    return inUse && version && { ...inUse, rule: asWithdrawn(version, todayInVietnam()).rule };
+  }
+
+  /** What there would be of a rule in use were it withdrawn, of `withdrawn`, as a view shows it. */
+  previewWithdrawal(
+    withdrawn: CheckedRule,
+    landscape: LandscapeView,
+    context: RequestContext,
+  ): Promise<SeenRulePreview> {
+    const { code } = withdrawn.rule;
+    const version = this.packs.inUse.versions.get(code)?.version;
+    return this.tried(withdrawn, landscape, { context, named: { withdrawn: code, version } });
+  }
+
+  /** @param named - what is tried, as its hash says it. */
+  private async tried(
+    after: CheckedRule,
+    landscape: LandscapeView,
+    { context, named }: { readonly context: RequestContext; readonly named: object },
+  ): Promise<SeenRulePreview> {
     const waivers = await this.rulings.waivers.forRequest(context);
     const { inUse: rules } = this.packs;
     const { checked: pack } = rules;
@@ -89,7 +120,7 @@ export class RuleCheckReader {
     const { changes, orphaned } = preview;
     // What stays as it is, is no part of it: who looked at all that changes need not look again at each new record.
     const hash = hashOf({
-      rule: after.rule,
+      ...named,
       changes: changes.map(({ element: { urn }, ...change }) => [urn, change.before, change.after]),
       orphaned: orphaned.map(({ waiver: { id }, failing }) => [id, failing]),
     });

@@ -26,7 +26,7 @@ export class PublishRuleInput extends GroundsInput {
   preview: string;
 }
 
-@InputType({ description: 'Which rule is not asked any more, from which day, and why.' })
+@InputType({ description: 'Which rule is not asked any more, from which day, what was looked at before, and why.' })
 export class WithdrawRuleInput extends GroundsInput {
   @Field(() => String, { description: 'Code of the rule.' })
   @IsString()
@@ -34,6 +34,10 @@ export class WithdrawRuleInput extends GroundsInput {
 
   @Field(() => DateScalar, { description: 'The first day on which it is not asked: a whole day, not in the past.' })
   from: string;
+
+  @Field(() => String, { description: 'Hash of the preview of its withdrawal that was looked at.' })
+  @IsString()
+  preview: string;
 }
 
 @InputType({ description: 'Which citation was compared with the signed text, by whom and where.' })
@@ -64,6 +68,14 @@ export class PreviewRuleArgs extends LandscapeArgs {
 
   @Field(() => Int, { nullable: true, description: 'In place of `rule`: number of a draft.' })
   draft?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'In place of `rule`: code of a rule in use, as if it were withdrawn and not asked from today on.',
+  })
+  @IsOptional()
+  @IsString()
+  withdrawal?: string | null;
 }
 
 /** Which changes of a preview are wanted. */

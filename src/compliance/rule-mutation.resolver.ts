@@ -49,13 +49,15 @@ export class RuleMutationResolver {
   }
 
   @Mutation(() => RuleVersionPayload, {
-    description: 'Ends a rule: from a day on it is not asked. What was decided before stays; for the administrator.',
+    description:
+      'Ends a rule: from a day on it is not asked. What was decided before stays; for the administrator, who has looked at ' +
+      'what would not be said any more.',
   })
   withdrawRule(
-    @Args('input', { description: 'The rule and the day.' }) input: WithdrawRuleInput,
+    @Args('input', { description: 'The rule, the day, and the preview that was looked at.' }) input: WithdrawRuleInput,
     @Context() context: RequestContext,
   ): Promise<RuleVersionPayload> {
-    return payload(context, () => this.writer.withdraw(input, context));
+    return payload(context, (look) => this.writer.withdraw(input, context, look));
   }
 
   @Mutation(() => RuleVersionPayload, {

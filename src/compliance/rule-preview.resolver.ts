@@ -45,24 +45,34 @@ export class RulePreviewQueryResolver {
 
   @Query(() => RulePreviewType, {
     description:
-      'What a rule would say in place of the one of its code, of everything that the caller sees. For whoever speaks for ' +
-      'the city and may read findings.',
+      'What a rule would say in place of the one of its code, or what a rule in use would not say any more were it ' +
+      'withdrawn, of everything that the caller sees. For whoever speaks for the city and may read findings.',
   })
   async previewRule(@Args() asked: PreviewRuleArgs, @Context() context: RequestContext): Promise<SeenRulePreview> {
     this.access.require(context.actor);
     if (!mayReadRuleDrafts(context.actor)) throw notPermitted('previewRule');
-    const { rule, draft = null, ...at } = asked;
-    const path = draft === null ? ['rule'] : ['draft'];
-    if (draft !== null && rule !== undefined && rule !== null) {
-      throw RegistryError.of('ARGUMENTS_EXCLUSIVE', path, { field: 'draft', other: 'rule' });
-    }
+    const { rule = null, draft = null, withdrawal = null, ...at } = asked;
+    checkOne({ rule, draft, withdrawal });
     const document = draft === null ? rule : (await this.drafts.draft(draft)).rule;
     const landscape = await this.landscapes.forWork(context, at, LOOKS);
+    if (withdrawal !== null) {
+      const withdrawn = this.checks.withdrawn(withdrawal);
+      if (withdrawn === undefined) throw RegistryError.of('RULE_UNKNOWN', ['withdrawal'], { code: withdrawal });
+      this.checks.charge(withdrawn, landscape, context);
+      return this.checks.previewWithdrawal(withdrawn, landscape, context);
+    }
     workOf(context).spend(CHECK_LOOKS);
-    const { checked } = this.checks.right(document, landscape, path);
+    const { checked } = this.checks.right(document, landscape, draft === null ? ['rule'] : ['draft']);
     this.checks.charge(checked, landscape, context);
     return this.checks.preview(checked, landscape, context);
   }
+}
+
+/** @throws RegistryError where more than one thing is to be tried at once. */
+function checkOne(asked: Readonly<Record<'rule' | 'draft' | 'withdrawal', unknown>>): void {
+  const [field, other] = (['withdrawal', 'draft', 'rule'] as const).filter((name) => asked[name] !== null);
+  if (field === undefined || other === undefined) return;
+  throw RegistryError.of('ARGUMENTS_EXCLUSIVE', [field], { field, other });
 }
 
 const KINDS: Readonly<Record<OutcomeChangeKind, (change: OutcomeChange) => boolean>> = {

@@ -196,8 +196,8 @@ export const RULE_REASON_MESSAGES = {
     EN: 'Version "{actual}" of {code} is in use, and not version "{expected}"; look at what is in use again.',
   },
   RULE_PREVIEW_STALE: {
-    VI: 'Tác động của bản thảo nay khác với bản xem trước {expected} mà bạn đã xem; hãy xem bản mới ({actual}) rồi công bố.',
-    EN: 'The draft would do something else now than the preview {expected} that was looked at; look at the new one ({actual}) and publish then.',
+    VI: 'Tác động nay khác với bản xem trước {expected} mà bạn đã xem, hoặc dữ liệu vừa thay đổi; hãy xem bản mới ({actual}) rồi làm lại.',
+    EN: 'It would do something else now than the preview {expected} that was looked at, or the records have just moved on; look at the new one ({actual}) and try again.',
   },
   RULE_PACK_UNKNOWN: {
     VI: 'Không có phiên bản "{version}" của bộ quy tắc; phiên bản mới nhất là {newest}.',

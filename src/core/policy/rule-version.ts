@@ -82,7 +82,7 @@ export function packAfter(shipped: RulePack, events: readonly RuleEvent[]): Vers
     if (event.kind === 'PUBLISHED') {
       versions.set(code, publishedVersion(event, verified));
     } else if (event.kind === 'WITHDRAWN' && known !== undefined) {
-      versions.set(code, withdrawn(known, event.from));
+      versions.set(code, asWithdrawn(known, event.from));
     }
   }
   const last = events.at(-1);
@@ -135,8 +135,8 @@ function standing(version: RuleVersion, verified: Verifications): RuleVersion {
   return { ...version, rule: { ...rule, enforcement, citations: [carrying, ...others.map(read)] } };
 }
 
-/** A rule that is withdrawn is in effect until the day before, or until its own last day where that is earlier. */
-function withdrawn(version: RuleVersion, from: PartialDate): RuleVersion {
+/** A rule as it is once it is withdrawn: in effect until the day before, or until its own last day where that is earlier. */
+export function asWithdrawn(version: RuleVersion, from: PartialDate): RuleVersion {
   const { effectiveTo } = version.rule;
   const last = dayBefore(from);
   const isOverBefore = effectiveTo !== null && lastDayOf(effectiveTo) <= last;
