@@ -17,6 +17,7 @@ import {
 } from './compliance/supervision.entity.js';
 import { LedgerPositions1795880000000 } from '../migrations/1795880000000-ledger-positions.js';
 import { OwnershipIndex1795890000000 } from '../migrations/1795890000000-ownership-index.js';
+import { CitationDispute1795900000000 } from '../migrations/1795900000000-citation-dispute.js';
 import { Rule1795860000000 } from '../migrations/1795860000000-rule.js';
 import { RuleEventRow } from './compliance/rule-event.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
@@ -67,5 +68,6 @@ export const TABLES: Tables = {
     Supervision1795870000000,
     LedgerPositions1795880000000,
     OwnershipIndex1795890000000,
+    CitationDispute1795900000000,
   ],
 };

@@ -192,6 +192,7 @@ function act(name: string, type: string): (token: string | null, input: object) 
 const publish = act('publishRule', 'PublishRuleInput');
 const withdrawLooked = act('withdrawRule', 'WithdrawRuleInput');
 const verify = act('verifyCitation', 'VerifyCitationInput');
+const dispute = act('disputeCitation', 'DisputeCitationInput');
 
 async function preview(asked: object, token: string | null = TEST_TOKEN): Promise<Preview> {
   const { previewRule } = await ask<{ previewRule: Preview }>(
@@ -656,6 +657,42 @@ describe('a citation', () => {
     expect((await ruleInUse('R-90'))?.citation).toEqual({ ...verified, verifiedBy: null });
     expect(await isBinding()).toBe(true);
     expect(refusalsOf(await verify(ARCHITECT, input))).toEqual(['NOTHING_TO_DO citation']);
+  });
+
+  it('that is disputed lets its rule warn again, until it is verified anew', async () => {
+    const inUse = made(await ruleInUse('R-90', OFFICER));
+    expect(inUse).toMatchObject({ enforcement: 'ENFORCE' });
+    const input = { rule: 'R-90', version: inUse.version, citation: 0, reason: 'Bản ký khác', document: '3/BB' };
+    for (const token of [null, OFFICER]) expect(refusalsOf(await dispute(token, input))).toEqual(['NOT_PERMITTED ']);
+    const refused: readonly [object, string][] = [
+      [{ rule: 'R-99' }, 'RULE_UNKNOWN rule'],
+      [{ version: '1' }, 'RULE_VERSION_STALE version'],
+      [{ citation: 1 }, 'VALUE_OUT_OF_BOUNDS citation'],
+      [{ reason: ' ' }, 'VALUE_MISSING reason'],
+      [{ document: null }, 'VALUE_MISSING document'],
+    ];
+    for (const [more, expected] of refused) {
+      expect(refusalsOf(await dispute(ARCHITECT, { ...input, ...more }))).toEqual([expected]);
+    }
+    const before = await events();
+    const disputed = { enforcement: 'WARN', enforcementAsked: 'ENFORCE', citation: { verification: 'UNVERIFIED' } };
+    const tried = await dispute(ARCHITECT, { ...input, dryRun: true });
+    expect(made(tried.version).rule).toMatchObject(disputed);
+    expect([await isBinding(), await events()]).toEqual([true, before]);
+    const outcome = await dispute(ARCHITECT, { ...input, idempotencyKey: 'bác căn cứ' });
+    expect([outcome.userErrors, made(outcome.version).rule]).toMatchObject([[], disputed]);
+    expect((await dispute(ARCHITECT, { ...input, idempotencyKey: 'bác căn cứ' })).userErrors).toEqual([]);
+    expect(await events()).toBe(before + 1);
+    expect(await ruleInUse('R-90', OFFICER)).toMatchObject({ ...disputed, version: inUse.version });
+    expect(await isBinding()).toBe(false);
+    expect(refusalsOf(await dispute(ARCHITECT, input))).toEqual(['NOTHING_TO_DO citation']);
+    // The version of the pack that was in use before tells what bound then.
+    const { version: now } = await packInUse();
+    expect(now).toMatch(new RegExp(`\\+${before + 1}$`));
+    const anew = { rule: 'R-90', version: inUse.version, citation: 0, verifiedBy: 'Trần Thị B, Phòng Pháp chế' };
+    expect((await verify(ARCHITECT, anew)).userErrors).toEqual([]);
+    expect(await ruleInUse('R-90', OFFICER)).toMatchObject({ enforcement: 'ENFORCE' });
+    expect(await isBinding()).toBe(true);
   });
 
   it('is verified for the next version that cites the same', async () => {

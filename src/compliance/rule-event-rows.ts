@@ -15,6 +15,7 @@ export function ruleEvent(row: RuleEventRow): RuleEvent {
   if (kind === 'CITATION_VERIFIED' && citation !== null && verifiedBy !== null) {
     return { ...happened, kind, citation, verifiedBy };
   }
+  if (kind === 'CITATION_DISPUTED' && citation !== null) return { ...happened, kind, citation };
   throw new Error(`Event ${number} of the rules does not count for what they are.`);
 }
 

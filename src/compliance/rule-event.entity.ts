@@ -3,7 +3,10 @@ import type { RuleEventKind } from '../core/policy/rule-version.js';
 
 /** One thing that happened to a rule. A trigger refuses every change of it. */
 @Entity('rule_event')
-@Check('rule_event_kind_known', `kind in ('DRAFTED', 'PUBLISHED', 'WITHDRAWN', 'CITATION_VERIFIED')`)
+@Check(
+  'rule_event_kind_known',
+  `kind in ('DRAFTED', 'PUBLISHED', 'WITHDRAWN', 'CITATION_VERIFIED', 'CITATION_DISPUTED')`,
+)
 @Check('rule_event_content', `(kind in ('DRAFTED', 'PUBLISHED')) = (rule is not null and hash is not null)`)
 @Check(
   'rule_event_publication',
@@ -11,6 +14,7 @@ import type { RuleEventKind } from '../core/policy/rule-version.js';
 )
 @Check('rule_event_withdrawal', `(kind = 'WITHDRAWN') = (withdrawn_from is not null)`)
 @Check('rule_event_verification', `(kind = 'CITATION_VERIFIED') = (citation is not null and verified_by is not null)`)
+@Check('rule_event_dispute', `kind <> 'CITATION_DISPUTED' or citation is not null`)
 @Unique('rule_event_draft_once', ['draft'])
 @Unique('rule_event_idempotency_key_unique', ['author', 'idempotencyKey'])
 export class RuleEventRow {
@@ -57,7 +61,7 @@ export class RuleEventRow {
   @Column('text', { name: 'withdrawn_from', nullable: true })
   withdrawnFrom: string | null;
 
-  /** CITATION_VERIFIED: what the citation says, as one text. */
+  /** CITATION_VERIFIED and CITATION_DISPUTED: what the citation says, as one text. */
   @Column('text', { nullable: true })
   citation: string | null;
 

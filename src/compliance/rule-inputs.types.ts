@@ -59,6 +59,21 @@ export class VerifyCitationInput extends GroundsInput {
   verifiedBy: string;
 }
 
+@InputType({ description: 'Which citation is not to be taken as verified any more, why, and by what paper.' })
+export class DisputeCitationInput extends GroundsInput {
+  @Field(() => String, { description: 'Code of the rule.' })
+  @IsString()
+  rule: string;
+
+  @Field(() => String, { description: 'The version of the rule that was looked at.' })
+  @IsString()
+  version: string;
+
+  @Field(() => Int, { description: "The citation's place among those of the rule, from 0; the first one carries it." })
+  @IsInt()
+  citation: number;
+}
+
 /** Which rule is tried, on which landscape. */
 @ArgsType()
 export class PreviewRuleArgs extends LandscapeArgs {

@@ -2,7 +2,13 @@ import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
-import { DraftRuleInput, PublishRuleInput, VerifyCitationInput, WithdrawRuleInput } from './rule-inputs.types.js';
+import {
+  DisputeCitationInput,
+  DraftRuleInput,
+  PublishRuleInput,
+  VerifyCitationInput,
+  WithdrawRuleInput,
+} from './rule-inputs.types.js';
 import type { KeptRuleVersion } from './rule-pack.reader.js';
 import type { SeenRulePreview } from './rule-preview.types.js';
 import { DraftRulePayload, RuleVersionPayload } from './rule-version.types.js';
@@ -70,6 +76,18 @@ export class RuleMutationResolver {
     @Context() context: RequestContext,
   ): Promise<RuleVersionPayload> {
     return payload(context, () => this.writer.verify(input, context));
+  }
+
+  @Mutation(() => RuleVersionPayload, {
+    description:
+      'Takes back that a citation was compared with the signed text, for a reason and by a paper: from then on its rule may ' +
+      'warn and not block, until it is verified anew; for whoever speaks for the city. Bác việc đã đối chiếu căn cứ.',
+  })
+  disputeCitation(
+    @Args('input', { description: 'The citation, and why it does not stand.' }) input: DisputeCitationInput,
+    @Context() context: RequestContext,
+  ): Promise<RuleVersionPayload> {
+    return payload(context, () => this.writer.dispute(input, context));
   }
 }
 

@@ -191,7 +191,7 @@ function numberOf(rows: readonly RuleEventRow[]): number {
 }
 
 function countingRows(manager: EntityManager, from: number): Promise<RuleEventRow[]> {
-  const kind = In(['PUBLISHED', 'WITHDRAWN', 'CITATION_VERIFIED']);
+  const kind = In(['PUBLISHED', 'WITHDRAWN', 'CITATION_VERIFIED', 'CITATION_DISPUTED']);
   return manager.find(RuleEventRow, { where: { kind, number: MoreThanOrEqual(from) }, order: { number: 'ASC' } });
 }
 

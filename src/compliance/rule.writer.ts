@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { mayDraftRule, mayPublishRule, mayVerifyCitation } from '../core/access/decide.js';
+import { mayDisputeCitation, mayDraftRule, mayPublishRule, mayVerifyCitation } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import { groundsIssues, paperIssues } from '../core/policy/grounds.js';
-import { verificationIssues, withdrawalIssues } from '../core/policy/rule-acts.js';
+import { disputeIssues, verificationIssues, withdrawalIssues } from '../core/policy/rule-acts.js';
+import type { Citation } from '../core/policy/rule.js';
 import { citationKey } from '../core/policy/rule-version.js';
+import type { RuleVersion } from '../core/policy/rule-version.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -13,7 +15,13 @@ import { EvidenceEventRow } from './evidence.entity.js';
 import { notPermitted } from './kept-event.js';
 import { RuleCheckReader } from './rule-check.reader.js';
 import { RuleEventRow } from './rule-event.entity.js';
-import type { DraftRuleInput, PublishRuleInput, VerifyCitationInput, WithdrawRuleInput } from './rule-inputs.types.js';
+import type {
+  DisputeCitationInput,
+  DraftRuleInput,
+  PublishRuleInput,
+  VerifyCitationInput,
+  WithdrawRuleInput,
+} from './rule-inputs.types.js';
 import { RuleLedger, requestOf } from './rule-ledger.js';
 import type { RuleRequest, Said } from './rule-ledger.js';
 import { RulePackReader } from './rule-pack.reader.js';
@@ -139,9 +147,20 @@ export class RuleWriter {
       const inUse = this.ledger.versionOf(code);
       const said = { version, citation: place, verifiedBy };
       refuse([...verificationIssues(inUse, said), ...groundsIssues(request.grounds), ...paperIssues(request.grounds)]);
-      const cited = inUse.rule.citations[place];
-      if (cited === undefined) throw new RangeError(`Rule ${code} has no citation ${place}.`);
-      return { kind: 'CITATION_VERIFIED', code, citation: citationKey(cited), verifiedBy };
+      return { kind: 'CITATION_VERIFIED', code, citation: citationKey(citedIn(inUse, place)), verifiedBy };
+    });
+  }
+
+  /** Takes back that a citation was verified. @throws RegistryError with everything that is wrong. */
+  dispute(input: DisputeCitationInput, context: RequestContext): Promise<KeptRuleVersion> {
+    if (!mayDisputeCitation(context.actor)) throw notPermitted('disputeCitation');
+    const { rule: code, version, citation: place } = input;
+    const request = requestOf(input, context, { code, version, disputed: place });
+    return this.ledger.counting(request, () => {
+      const inUse = this.ledger.versionOf(code);
+      const said = disputeIssues(inUse, { version, citation: place });
+      refuse([...said, ...groundsIssues(request.grounds), ...paperIssues(request.grounds)]);
+      return { kind: 'CITATION_DISPUTED', code, citation: citationKey(citedIn(inUse, place)) };
     });
   }
 
@@ -184,4 +203,11 @@ export class RuleWriter {
     const params = { code, expected: replaces ?? '', actual: actual ?? '' };
     throw RegistryError.of('RULE_VERSION_STALE', ['draft'], params);
   }
+}
+
+/** @throws RangeError where the rule has no such citation, which is refused before. */
+function citedIn({ rule: { code, citations } }: RuleVersion, place: number): Citation {
+  const cited = citations[place];
+  if (cited === undefined) throw new RangeError(`Rule ${code} has no citation ${place}.`);
+  return cited;
 }

@@ -23,6 +23,7 @@ import {
   mayRevokeWaiver,
   maySubmitEvidence,
   mayUseScenario,
+  mayDisputeCitation,
   mayVerifyCitation,
   mayWithdrawEvidence,
   roleOf,
@@ -88,6 +89,7 @@ describe('who may do what', () => {
     expect(publishes(ADMINISTRATOR)).toEqual([false, false, false, false]);
     expect(actors.map(mayReadRuleDrafts)).toEqual([false, false, true, true]);
     expect(actors.map(mayVerifyCitation)).toEqual([false, false, true, true]);
+    expect(actors.map(mayDisputeCitation)).toEqual([false, false, true, true]);
   });
 
   it('an officer submits evidence for his agency alone; who reviews judges it, and never what he submitted', () => {

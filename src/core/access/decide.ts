@@ -102,6 +102,14 @@ export function mayVerifyCitation(actor: Actor): boolean {
   return mayReadRuleDrafts(actor);
 }
 
+/**
+ * Whether an actor may say that a citation is not to be taken as verified any more: a matter of fact like its verification,
+ * and whoever may say the one may say the other. Nothing binds by it that did not before.
+ */
+export function mayDisputeCitation(actor: Actor): boolean {
+  return mayVerifyCitation(actor);
+}
+
 /** Whether an actor may read what is only drafted, and try what a rule would do: whoever speaks for the city. */
 export function mayReadRuleDrafts(actor: Actor): boolean {
   return mayDraftRule(actor) || mayCommit(actor);

@@ -49,18 +49,33 @@ export interface Verification {
   readonly verifiedBy: string;
 }
 
+/** Which citation of which version somebody speaks of. */
+type Place = Pick<Verification, 'version' | 'citation'>;
+
 /** What is wrong with verifying a citation of a rule. */
-export function verificationIssues(inUse: RuleVersion, { version, citation, verifiedBy }: Verification): Issue[] {
-  const { code, citations } = inUse.rule;
-  if (version !== inUse.version) {
-    return [issue('RULE_VERSION_STALE', ['version'], { code, expected: version, actual: inUse.version })];
-  }
-  const named = textIssues('verifiedBy', verifiedBy, NAME_MAXIMUM);
+export function verificationIssues(inUse: RuleVersion, { verifiedBy, ...place }: Verification): Issue[] {
+  const [stale] = staleIssues(inUse, place);
+  if (stale !== undefined) return [stale];
+  return [...citationIssues(inUse, place, false), ...textIssues('verifiedBy', verifiedBy, NAME_MAXIMUM)];
+}
+
+/** What is wrong with disputing that a citation of a rule was verified. */
+export function disputeIssues(inUse: RuleVersion, place: Place): Issue[] {
+  const stale = staleIssues(inUse, place);
+  return stale.length > 0 ? stale : citationIssues(inUse, place, true);
+}
+
+function staleIssues({ rule: { code }, version: actual }: RuleVersion, { version }: Place): Issue[] {
+  return version === actual ? [] : [issue('RULE_VERSION_STALE', ['version'], { code, expected: version, actual })];
+}
+
+/** @param isVerified - whether it has to be verified for there to be something to do. */
+function citationIssues({ rule: { citations } }: RuleVersion, { citation }: Place, isVerified: boolean): Issue[] {
   const cited = citations[citation];
   if (cited === undefined) {
     const bounds = { minimum: 0, maximum: citations.length - 1 };
-    return [issue('VALUE_OUT_OF_BOUNDS', ['citation'], { field: 'citation', value: citation, ...bounds }), ...named];
+    return [issue('VALUE_OUT_OF_BOUNDS', ['citation'], { field: 'citation', value: citation, ...bounds })];
   }
-  if (cited.verification !== 'VERIFIED_AGAINST_SIGNED_TEXT') return named;
-  return [issue('NOTHING_TO_DO', ['citation']), ...named];
+  const isNow = cited.verification === 'VERIFIED_AGAINST_SIGNED_TEXT';
+  return isNow === isVerified ? [] : [issue('NOTHING_TO_DO', ['citation'])];
 }

@@ -198,3 +198,45 @@ describe('what a citation lets a rule do', () => {
     expect(inUse('R-1', [audited, verified(2, 'R-1', CITATION)]).rule.enforcement).toBe('AUDIT');
   });
 });
+
+describe('a citation that is disputed', () => {
+  const disputed = (number: number, code: string, citation: Citation): RuleEvent => {
+    return { kind: 'CITATION_DISPUTED', number, on: '2026-03-07', code, citation: citationKey(citation) };
+  };
+  const binding = rule('R-9', { enforcement: 'ENFORCE' });
+  const [cited] = binding.citations;
+  const begun = [published(1, binding), verified(2, 'R-9', cited)];
+  const told = (events: readonly RuleEvent[]): unknown[] => {
+    const { rule: now, asked } = inUse('R-9', events);
+    const [{ verification, verifiedBy, verifiedOn }] = now.citations;
+    return [now.enforcement, asked, verification, verifiedBy, verifiedOn];
+  };
+
+  it('is not verified any more, and its rule warns again, though its author asks for more', () => {
+    expect(told(begun)[0]).toBe('ENFORCE');
+    expect(told([...begun, disputed(3, 'R-9', cited)])).toEqual(['WARN', 'ENFORCE', 'UNVERIFIED', null, null]);
+    expect(told([...begun, disputed(3, 'R-1', cited)])[0]).toBe('ENFORCE');
+  });
+
+  it('stays so for the next version that cites the same, until it is verified anew', () => {
+    const next = [...begun, disputed(3, 'R-9', cited), published(4, binding)];
+    expect(told(next)[0]).toBe('WARN');
+    expect(told([...next, verified(5, 'R-9', cited)]).slice(0, 3)).toEqual([
+      'ENFORCE',
+      'ENFORCE',
+      'VERIFIED_AGAINST_SIGNED_TEXT',
+    ]);
+  });
+
+  it('may be one that was shipped as verified', () => {
+    const shippedRule = rule('R-1', {
+      enforcement: 'ENFORCE',
+      citations: [
+        { ...cited, verification: 'VERIFIED_AGAINST_SIGNED_TEXT', verifiedBy: 'B', verifiedOn: '2026-01-01' },
+      ],
+    });
+    const shipped = { ...SHIPPED, rules: [shippedRule] };
+    const after = packAfter(shipped, [disputed(1, 'R-1', cited)]);
+    expect(after.versions.get('R-1')).toMatchObject({ asked: 'ENFORCE', rule: { enforcement: 'WARN' } });
+  });
+});

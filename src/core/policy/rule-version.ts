@@ -3,7 +3,13 @@ import type { PartialDate } from '../landscape/model.js';
 import { isBefore, lastDayOf } from './partial-date.js';
 import type { Citation, Enforcement, Rule, RulePack } from './rule.js';
 
-export const RULE_EVENT_KINDS = ['DRAFTED', 'PUBLISHED', 'WITHDRAWN', 'CITATION_VERIFIED'] as const;
+export const RULE_EVENT_KINDS = [
+  'DRAFTED',
+  'PUBLISHED',
+  'WITHDRAWN',
+  'CITATION_VERIFIED',
+  'CITATION_DISPUTED',
+] as const;
 /** What can happen to a rule. What has happened is never changed. */
 export type RuleEventKind = (typeof RULE_EVENT_KINDS)[number];
 
@@ -26,6 +32,11 @@ export type RuleEvent =
       readonly citation: string;
       /** Who read the signed text, by name. */
       readonly verifiedBy: string;
+    })
+  | (Happened & {
+      readonly kind: 'CITATION_DISPUTED';
+      /** What is not taken as verified any more, as `citationKey` says it. */
+      readonly citation: string;
     });
 
 /** A rule as it is in use, and what is known of this version of it. */
@@ -70,7 +81,7 @@ export function citationKey({ instrument, article, text, url }: Citation): strin
  * The pack as it is after some events.
  *
  * A published rule takes the place of the one of its code, or comes last. What was verified holds for the rule of that
- * code as long as it cites just that.
+ * code as long as it cites just that and nobody disputes it.
  * @param events - in the order of their numbers.
  */
 export function packAfter(shipped: RulePack, events: readonly RuleEvent[]): VersionedPack {
@@ -109,12 +120,18 @@ function publishedVersion(
   return standing(version, verified);
 }
 
-type Verifications = ReadonlyMap<string, Extract<RuleEvent, { readonly kind: 'CITATION_VERIFIED' }>>;
+/** By code and citation: what was said of it last. */
+type Verifications = ReadonlyMap<
+  string,
+  Extract<RuleEvent, { readonly kind: 'CITATION_VERIFIED' | 'CITATION_DISPUTED' }>
+>;
 
 function verifiedBy(events: readonly RuleEvent[]): Verifications {
   return new Map(
     events.flatMap((event) =>
-      event.kind === 'CITATION_VERIFIED' ? [[`${event.code} ${event.citation}`, event] as const] : [],
+      event.kind === 'CITATION_VERIFIED' || event.kind === 'CITATION_DISPUTED'
+        ? [[`${event.code} ${event.citation}`, event] as const]
+        : [],
     ),
   );
 }
@@ -126,6 +143,9 @@ function standing(version: RuleVersion, verified: Verifications): RuleVersion {
   const read = (citation: Citation): Citation => {
     const event = verified.get(`${rule.code} ${citationKey(citation)}`);
     if (event === undefined) return citation;
+    if (event.kind === 'CITATION_DISPUTED') {
+      return { ...citation, verification: 'UNVERIFIED', verifiedBy: null, verifiedOn: null };
+    }
     const { verifiedBy: by, on } = event;
     return { ...citation, verification: 'VERIFIED_AGAINST_SIGNED_TEXT', verifiedBy: by, verifiedOn: on };
   };
