@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { letRowsStay } from './rows-that-stay.js';
 
 /** What agencies were asked to confirm of their records, and what they said: the first may change, the second may not. */
 export class Attestation1795830000000 implements MigrationInterface {
@@ -37,17 +38,11 @@ export class Attestation1795830000000 implements MigrationInterface {
         constraint attestation_says_something check (revision is not null or scenario is not null),
         constraint attestation_idempotency_key_unique unique (agency, idempotency_key)
       )`);
-    await db.query(`
-      create function attestation_stays() returns trigger language plpgsql as $$
-      begin
-        raise exception 'An attestation is neither changed nor taken back: %', tg_op;
-      end $$`);
-    await db.query(`
-      create trigger attestation_stays before update or delete on attestation
-        for each row execute function attestation_stays()`);
-    await db.query(`
-      create trigger attestation_stays_whole before truncate on attestation
-        for each statement execute function attestation_stays()`);
+    await letRowsStay(db, {
+      refusal: 'attestation_stays',
+      tables: ['attestation'],
+      message: 'An attestation is neither changed nor taken back',
+    });
   }
 
   async down(db: QueryRunner): Promise<void> {

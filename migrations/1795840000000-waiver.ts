@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { letRowsStay } from './rows-that-stay.js';
 
 /** What happened to waivers of rules: asked for, decided, renewed, revoked. None of it may be changed. */
 export class Waiver1795840000000 implements MigrationInterface {
@@ -28,17 +29,11 @@ export class Waiver1795840000000 implements MigrationInterface {
         constraint waiver_event_last_day check ((kind in ('REQUESTED', 'RENEWED')) = (valid_to is not null)),
         constraint waiver_event_idempotency_key_unique unique (agency, idempotency_key)
       )`);
-    await db.query(`
-      create function waiver_event_stays() returns trigger language plpgsql as $$
-      begin
-        raise exception 'What happened to a waiver is neither changed nor taken back: %', tg_op;
-      end $$`);
-    await db.query(`
-      create trigger waiver_event_stays before update or delete on waiver_event
-        for each row execute function waiver_event_stays()`);
-    await db.query(`
-      create trigger waiver_event_stays_whole before truncate on waiver_event
-        for each statement execute function waiver_event_stays()`);
+    await letRowsStay(db, {
+      refusal: 'waiver_event_stays',
+      tables: ['waiver_event'],
+      message: 'What happened to a waiver is neither changed nor taken back',
+    });
   }
 
   async down(db: QueryRunner): Promise<void> {

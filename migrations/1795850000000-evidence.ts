@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { letRowsStay } from './rows-that-stay.js';
 
 /** What happened to evidence: submitted, accepted, rejected, withdrawn. None of it may be changed. */
 export class Evidence1795850000000 implements MigrationInterface {
@@ -33,17 +34,11 @@ export class Evidence1795850000000 implements MigrationInterface {
         constraint evidence_event_reason check (kind = 'SUBMITTED' or reason is not null),
         constraint evidence_event_idempotency_key_unique unique (agency, idempotency_key)
       )`);
-    await db.query(`
-      create function evidence_event_stays() returns trigger language plpgsql as $$
-      begin
-        raise exception 'What happened to evidence is neither changed nor taken back: %', tg_op;
-      end $$`);
-    await db.query(`
-      create trigger evidence_event_stays before update or delete on evidence_event
-        for each row execute function evidence_event_stays()`);
-    await db.query(`
-      create trigger evidence_event_stays_whole before truncate on evidence_event
-        for each statement execute function evidence_event_stays()`);
+    await letRowsStay(db, {
+      refusal: 'evidence_event_stays',
+      tables: ['evidence_event'],
+      message: 'What happened to evidence is neither changed nor taken back',
+    });
   }
 
   async down(db: QueryRunner): Promise<void> {

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { letRowsStay } from './rows-that-stay.js';
 
 /** What happened to rules: drafted, published, withdrawn, a citation verified. None of it may be changed. */
 export class Rule1795860000000 implements MigrationInterface {
@@ -35,17 +36,11 @@ export class Rule1795860000000 implements MigrationInterface {
         constraint rule_event_draft_once unique (draft),
         constraint rule_event_idempotency_key_unique unique (author, idempotency_key)
       )`);
-    await db.query(`
-      create function rule_event_stays() returns trigger language plpgsql as $$
-      begin
-        raise exception 'What happened to a rule is neither changed nor taken back: %', tg_op;
-      end $$`);
-    await db.query(`
-      create trigger rule_event_stays before update or delete on rule_event
-        for each row execute function rule_event_stays()`);
-    await db.query(`
-      create trigger rule_event_stays_whole before truncate on rule_event
-        for each statement execute function rule_event_stays()`);
+    await letRowsStay(db, {
+      refusal: 'rule_event_stays',
+      tables: ['rule_event'],
+      message: 'What happened to a rule is neither changed nor taken back',
+    });
     await db.query(`alter table landscape_head add column rules integer not null default 0`);
   }
 

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { letRowsStay } from './rows-that-stay.js';
 
 /**
  * How findings went over time, and the runs that judged everything. Of findings what changed is kept, not copies; of a
@@ -56,19 +57,11 @@ export class Supervision1795870000000 implements MigrationInterface {
         author text not null,
         at timestamptz not null default now()
       )`);
-    await db.query(`
-      create function supervision_stays() returns trigger language plpgsql as $$
-      begin
-        raise exception 'What was found is neither changed nor taken back: %', tg_op;
-      end $$`);
-    for (const table of ['finding_transition', 'compliance_run', 'rule_pack_document']) {
-      await db.query(`
-        create trigger ${table}_stays before update or delete on ${table}
-          for each row execute function supervision_stays()`);
-      await db.query(`
-        create trigger ${table}_stays_whole before truncate on ${table}
-          for each statement execute function supervision_stays()`);
-    }
+    await letRowsStay(db, {
+      refusal: 'supervision_stays',
+      tables: ['finding_transition', 'compliance_run', 'rule_pack_document'],
+      message: 'What was found is neither changed nor taken back',
+    });
   }
 
   async down(db: QueryRunner): Promise<void> {
