@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { In, MoreThanOrEqual } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { orderedBy } from '../core/ordering.js';
@@ -19,6 +19,9 @@ import { RuleEventRow } from './rule-event.entity.js';
 import { ruleEvent } from './rule-event-rows.js';
 
 const FILE = 'hcmc/rule-pack.json';
+
+/** The document of the rules that a service begins with, for those who inject it. Where no module gives one it is what is shipped. */
+export const RULE_PACK = Symbol('RULE_PACK');
 
 /** The rules at one time. */
 export interface RulesInUse {
@@ -61,8 +64,9 @@ export class RulePackReader implements HeadFollower {
     private readonly definitions: AttributeDefinitionReader,
     private readonly regimes: RegimeReader,
     landscapes: LandscapeReader,
+    @Optional() @Inject(RULE_PACK) document: unknown = readReferenceRulePack(FILE),
   ) {
-    this.shipped = checkedPack(readReferenceRulePack(FILE), definitions.all, regimes.reference);
+    this.shipped = checkedPack(document, definitions.all, regimes.reference);
     this.known = { rows: [], inUse: this.after([]) };
     landscapes.follow('rules', this);
   }

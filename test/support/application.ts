@@ -1,17 +1,16 @@
-import type { INestApplication, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 import { AppModule } from '../../src/app.module.js';
-import { RegimeReader } from '../../src/compliance/regime.reader.js';
-import { RulePackReader, checkedPack } from '../../src/compliance/rule-pack.reader.js';
+import { RULE_PACK } from '../../src/compliance/rule-pack.reader.js';
 import { ADMINISTRATOR } from '../../src/core/access/actor.js';
 import type { Operation } from '../../src/core/landscape/operation.js';
-import { AttributeDefinitionReader } from '../../src/registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../../src/registry/change-set.writer.js';
 import { ReferenceWriter } from '../../src/portfolio/reference.writer.js';
 import { readConfig } from '../../src/runtime/config.js';
 import type { Database } from '../../src/runtime/database.js';
+import { readReferenceRulePack } from '../../src/runtime/reference-file.js';
 import { freshDatabase } from './database.js';
 
 /** The service, put together but not listening. */
@@ -32,8 +31,8 @@ export interface MoreRules {
 const CONFIG = readConfig({ KHUNG_ADMIN_TOKEN: 'not served', KHUNG_SUPERVISION_SECONDS: '0' });
 
 /** Puts the service together on a database. */
-async function applicationOn(database: Database): Promise<INestApplication> {
-  const application = await NestFactory.create(AppModule.forRoot(CONFIG, database), { logger: false });
+async function applicationOn(database: Database, more?: MoreRules): Promise<INestApplication> {
+  const application = await NestFactory.create(moduleFor(database, more), { logger: false });
   return application.init();
 }
 
@@ -57,8 +56,7 @@ export async function openTestApplication(
   more?: MoreRules,
 ): Promise<TestApplication> {
   const database = await freshDatabase();
-  const application = await applicationOn(database);
-  if (more !== undefined) addRules(application, more);
+  const application = await applicationOn(database, more);
   if (commits === undefined) await application.get(ReferenceWriter, { strict: false }).loadIfEmpty();
   const writer = application.get(ChangeSetWriter, { strict: false });
   for (const operations of commits ?? []) {
@@ -75,12 +73,21 @@ export async function openTestApplication(
   };
 }
 
-/** Nobody has asked yet, so that nothing was worked out with the pack as it was. */
-function addRules(application: INestApplication, { rules, evidence }: MoreRules): void {
-  const packs = application.get(RulePackReader, { strict: false });
-  const definitions = application.get(AttributeDefinitionReader, { strict: false });
-  const { reference } = application.get(RegimeReader, { strict: false });
-  const { pack } = packs.checked;
-  const whole = { ...pack, rules: [...pack.rules, ...rules], evidence: { ...pack.evidence, ...evidence } };
-  Object.defineProperty(packs, 'checked', { value: checkedPack(whole, definitions.all, reference) });
+/** The whole service; with more rules than are shipped it begins with those. */
+function moduleFor(database: Database, more: MoreRules | undefined): DynamicModule {
+  const service = AppModule.forRoot(CONFIG, database);
+  if (more === undefined) return service;
+  // The pack that is shipped is checked by whoever begins with it.
+  const pack = readReferenceRulePack('hcmc/rule-pack.json') as { readonly rules: object[]; readonly evidence: object };
+  const document = {
+    ...pack,
+    rules: [...pack.rules, ...more.rules],
+    evidence: { ...pack.evidence, ...more.evidence },
+  };
+  const rules = { provide: RULE_PACK, useValue: document };
+  const given = { module: GivenRules, global: true, providers: [rules], exports: [rules] };
+  return { module: TestModule, imports: [given, service] };
 }
+
+class GivenRules {}
+class TestModule {}
