@@ -38,6 +38,7 @@ const STOOD_IN_FOR: Readonly<Record<string, string>> = {
   'R-06 platformMatches.band': 'as in R-04',
   'R-06 platformMatches.reused': 'as in R-04',
   'R-08 flows.channels': 'a recorded day of connection in time is enough',
+  'R-08 flows.inUse': 'as flows.channels',
   'R-15 hosting': 'an accepted reason against a cloud is enough, wherever it runs',
   'R-18 proprietaryFeatures': 'an accepted plan to leave the provider is enough, whatever features there are',
   'R-19 securityLevelApproved': 'at design a proposed level is enough',
@@ -246,15 +247,25 @@ describe('a term that has not ended', () => {
     name: 'A',
     direction: 'PROVIDES',
     crossAgency: true,
+    inUse: true,
     channels: { items: ['LGSP'], complete: true },
   };
   const flows = { items: [LGSP_FLOW], complete: true };
+  const NDC_FLOW = { ...LGSP_FLOW, channels: { items: ['NDC'], complete: true } };
+  const toNdc = (use: object): object => ({
+    flows: { items: [{ ...NDC_FLOW, ...use }], complete: true },
+    ndcConnectedOn: null,
+  });
 
   it.each([
     ['R-08', { flows, ndcConnectedOn: null }, '2026-12-31', 'NOT_APPLICABLE'],
     ['R-08', { flows, ndcConnectedOn: null }, '2027-01-01', 'FAIL'],
     ['R-08', { flows, ndcConnectedOn: '2026-12-20' }, '2026-12-19', 'NOT_APPLICABLE'],
     ['R-08', { flows, ndcConnectedOn: '2026-12-20' }, '2027-01-01', 'PASS'],
+    ['R-08', toNdc({}), '2026-12-31', 'PASS'],
+    ['R-08', toNdc({ inUse: false }), '2026-12-31', 'NOT_APPLICABLE'],
+    ['R-08', toNdc({ inUse: false }), '2027-01-01', 'FAIL'],
+    ['R-08', toNdc({ inUse: undefined }), '2027-01-01', 'NEEDS_EVIDENCE'],
     ['R-51', { operatedFrom: '2024', minimumRequirementsMetOn: null }, '2028-12-31', 'NOT_APPLICABLE'],
     ['R-51', { operatedFrom: '2024', minimumRequirementsMetOn: null }, '2029-01-01', 'FAIL'],
     ['R-51', { operatedFrom: '2024', minimumRequirementsMetOn: '2028-06-30' }, '2028-07-01', 'PASS'],

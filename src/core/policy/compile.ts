@@ -11,8 +11,8 @@ import type { Because, Truth } from './explain.js';
 import { ExplanationTree } from './explanation-tree.js';
 import type { ExplanationNode, NeededChange } from './explanation-tree.js';
 import type { Expression, Position, Problem } from './expression.js';
-import { typesOfValues } from './fact-type.js';
-import type { FactType, FactTypes } from './fact-type.js';
+import { typesOfParameters } from './fact-type.js';
+import type { FactType, FactTypes, Parameter } from './fact-type.js';
 import type { Words } from './function.js';
 import { COST_MAXIMUM } from './limits.js';
 import { Failure, Unknown, plainValue } from './value.js';
@@ -55,13 +55,13 @@ export function readSource(source: string): ReadSource {
 export function compileExpression(
   written: string | ReadSource,
   factTypes: FactTypes,
-  parameters: Facts = {},
+  parameters: Parameters = {},
   words: Words = NO_WORDS,
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
   const { source, parsed } = typeof written === 'string' ? readSource(written) : written;
   if ('problem' in parsed) return { problems: [parsed.problem] };
   const { expression } = parsed;
-  const checked = checkExpression(expression, factTypes, typesOfValues(parameters), words);
+  const checked = checkExpression(expression, factTypes, typesOfParameters(parameters), words);
   if (checked.problems.length > 0) return { problems: checked.problems };
   const cost = worstCase(expression, checked);
   if (cost > COST_MAXIMUM) {
@@ -70,9 +70,15 @@ export function compileExpression(
     };
   }
   const { type, types } = checked;
-  const { runs, ways } = closuresOf(expression, checked, parameters);
+  const { runs, ways } = closuresOf(expression, checked, valuesOf(parameters));
   const run = withinBudget(expression, runs.get(expression) ?? nothing);
   return { compiled: { source, expression, type, types, cost, run, runs, ways } };
+}
+
+type Parameters = Readonly<Record<string, Parameter>>;
+
+function valuesOf(parameters: Parameters): Facts {
+  return Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value] as const));
 }
 
 const NO_WORDS: Words = { regimes: [] };
@@ -81,7 +87,7 @@ const NO_WORDS: Words = { regimes: [] };
 export function compileRule(
   written: string | ReadSource,
   factTypes: FactTypes,
-  parameters: Facts = {},
+  parameters: Parameters = {},
   words: Words = NO_WORDS,
 ): { readonly compiled: Compiled } | { readonly problems: readonly Problem[] } {
   const result = compileExpression(written, factTypes, parameters, words);

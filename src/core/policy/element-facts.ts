@@ -259,6 +259,7 @@ function flowsOf({ landscape, element }: FactSource): Json {
       name: end.name,
       direction,
       channels: channelsOf(relation.channels),
+      ...(relation.status === 'UNKNOWN' ? {} : { inUse: relation.status === 'IN_USE' }),
       ...(owner === undefined || otherOwner === undefined ? {} : { crossAgency: owner.seq !== otherOwner.seq }),
     });
   };

@@ -52,16 +52,25 @@ export function recordOf(fields: FactTypes): FactType {
   return { kind: 'RECORD', fields };
 }
 
-/** The types of values that are at hand. A list is one of texts; whole numbers are INT. */
-export function typesOfValues(values: Readonly<Record<string, unknown>>): FactTypes {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeOfValue(value)]));
+/** A value that a rule compares with, as it stands in the rule. */
+export interface Parameter {
+  readonly value: number | string | boolean | readonly string[];
+  /** DATE: the text is a year, a month or a day, and is compared as one. Absent = what the value looks like. */
+  readonly type?: 'DATE';
 }
 
-function typeOfValue(value: unknown): FactType {
+/** The types of a rule's own values. A list is one of texts; whole numbers are INT. */
+export function typesOfParameters(parameters: Readonly<Record<string, Parameter>>): FactTypes {
+  const types = Object.entries(parameters).map(
+    ([name, { type, value }]) => [name, type === 'DATE' ? DATE : typeOfValue(value)] as const,
+  );
+  return Object.fromEntries(types);
+}
+
+function typeOfValue(value: Parameter['value']): FactType {
   if (typeof value === 'boolean') return BOOLEAN;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? INT : DOUBLE;
-  if (Array.isArray(value)) return listOf(TEXT, value.length);
-  return typeof value === 'string' ? textOf(value.length) : ANY;
+  return typeof value === 'string' ? textOf(value.length) : listOf(TEXT, value.length);
 }
 
 /** The type's name for a problem's message. */

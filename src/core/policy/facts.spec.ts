@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { finished } from '../finished.js';
 import type { AttributeDefinition, AttributeDefinitions } from '../landscape/attribute.js';
 import { isUrn } from '../landscape/model.js';
-import type { Element, ElementKind, Relation, RelationKind, Urn } from '../landscape/model.js';
+import type { Element, ElementKind, Json, Relation, RelationKind, Urn } from '../landscape/model.js';
 import type { Proposal } from '../landscape/proposal.js';
 import { respondentOf } from '../landscape/respondent.js';
 import { LandscapeSnapshot } from '../landscape/snapshot.js';
@@ -22,6 +22,7 @@ import type { Waiver } from './waiver.js';
 import { readReferenceRulePack } from '../../runtime/reference-file.js';
 import { readRegimes } from './regime.js';
 import { FIRST_TIER, checkRulePack, packOfTier } from './rule-pack.js';
+import { isFactSet, isRecordValue } from './value.js';
 import { readWorkingCalendar } from './working-calendar.js';
 import { worldOf } from './world.js';
 import type { CheckedRulePack } from './rule-pack.js';
@@ -237,12 +238,30 @@ describe('the facts of an element', () => {
             name: 'cua-bo',
             direction: 'PROVIDES',
             channels: { items: ['FILE'], complete: false },
+            inUse: true,
             crossAgency: true,
           },
-          { urn: warehouse.urn, name: 'kho', direction: 'CONSUMES', channels: { items: ['LGSP'], complete: true } },
+          {
+            urn: warehouse.urn,
+            name: 'kho',
+            direction: 'CONSUMES',
+            channels: { items: ['LGSP'], complete: true },
+            inUse: true,
+          },
         ],
       },
     });
+  });
+
+  it('say of a flow whether it is in use; what is planned or ready is not, and of an unknown status nobody knows', () => {
+    const use = (status: Relation['status']): Json => {
+      const one = LandscapeSnapshot.of(elements, [relation(0, 'EXCHANGES_DATA_WITH', [2, 4], { status })]);
+      const { flows } = factsOfElement(one, system, definitions).values;
+      return isFactSet(flows)
+        ? flows.items.map((flow) => (isRecordValue(flow) ? (flow['inUse'] ?? null) : flow))
+        : null;
+    };
+    expect([use('IN_USE'), use('READY'), use('PLANNED'), use('UNKNOWN')]).toEqual([[true], [false], [false], [null]]);
   });
 
   it('know whom to ask: the operator, else the owner, else nobody', () => {

@@ -1,5 +1,6 @@
 import { ASKED_FROM } from '../landscape/attribute.js';
 import { CONFIDENCES, ELEMENT_KINDS } from '../landscape/model.js';
+import { isRecord } from '../landscape/record-fields.js';
 import { exampleGraph } from './example-graph.js';
 import {
   facts,
@@ -74,7 +75,14 @@ const parameterValue: Shape<RuleParameter['value']> = (value, path, problems) =>
   return Array.isArray(value) ? listOf(text)(value, path, problems) : text(value, path, problems);
 };
 
-const parameter: Shape<RuleParameter> = objectOf<RuleParameter>({ value: parameterValue, vi: text, en: text });
+const parameterFields = { value: parameterValue, vi: text, en: text };
+const dateFields = { value: partialDate, type: oneOf(['DATE']), vi: text, en: text };
+
+/** What says of which type it is has to be of that type; all else is what it looks like. */
+const parameter: Shape<RuleParameter> = (value, path, problems) =>
+  isRecord(value) && value['type'] !== undefined
+    ? objectOf<RuleParameter & { readonly type: 'DATE' }>(dateFields)(value, path, problems)
+    : objectOf<Omit<RuleParameter, 'type'>>(parameterFields)(value, path, problems);
 
 const evidenceKind: Shape<EvidenceKind> = objectOf<EvidenceKind>({
   vi: text,

@@ -270,6 +270,36 @@ describe('what a rule is asked with', () => {
     });
   });
 
+  it('are days of its own, which are compared as days', () => {
+    const deadline = { value: '2026-06-30', type: 'DATE', ...TWO };
+    const expression = 'self.until != null && self.until <= params.deadline';
+    const examples = [
+      { outcome: 'PASS', facts: { until: '2026-05' } },
+      { outcome: 'FAIL', facts: { until: '2026-07-01' } },
+    ];
+    const withDay = (parameter: object, own = expression): Readonly<Record<string, unknown>> =>
+      packWith({
+        rule: { parameters: { deadline: parameter } },
+        case: { expression: own, examples, values: { place: 'params.deadline' } },
+      });
+    const pack = checked(withDay(deadline));
+    expect(pack.rules[0]?.rule.parameters['deadline']).toEqual(deadline);
+    expect(outcomeFor(pack, { until: '2026' })).toBe('NEEDS_EVIDENCE');
+    const wrongShape = (field: string, expected: unknown): object => ({
+      where: `rules[0].parameters.deadline.${field}`,
+      reason: 'WRONG_SHAPE',
+      params: { expected },
+    });
+    for (const value of ['30/06/2026', '2026-06-31', 20_260_630, ['2026-06-30']]) {
+      expect(problemsOf(withDay({ ...deadline, value }))).toEqual([wrongShape('value', 'YYYY, YYYY-MM or YYYY-MM-DD')]);
+    }
+    expect(problemsOf(withDay({ ...deadline, type: 'DAY' }))).toEqual([wrongShape('type', 'one of DATE')]);
+    // A text that looks like a day is a text still, and no day is equal to another.
+    const wrongType = expect.objectContaining({ reason: 'WRONG_TYPE' });
+    expect(problemsOf(withDay({ ...TWO, value: '2026-06-30' }))).toContainEqual(wrongType);
+    expect(problemsOf(withDay(deadline, 'self.until == params.deadline'))).toContainEqual(wrongType);
+  });
+
   it('is evidence that people judged: shown, shown not to be so, or not there', () => {
     const evidence = { dossier: { ...TWO, askedFrom: 'OWNER', validityDays: 365 } };
     const expression = 'self.hosting == "CITY_DATA_CENTRE" && self.evidence.dossier';

@@ -212,8 +212,7 @@ class PackCheck {
     for (const [index, each] of rule.cases.entries()) {
       const where = `${rule.code} cases[${index}]`;
       this.messages(each, where);
-      const values = Object.entries(rule.parameters).map(([name, { value }]) => [name, value] as const);
-      const parameters: Facts = Object.fromEntries(values);
+      const { parameters } = rule;
       for (const kind of each.appliesTo) {
         if (cases.has(kind)) this.note(where, 'KIND_REPEATED', { kind });
         const checked = this.case(each, { kind, parameters }, where);
@@ -266,7 +265,7 @@ class PackCheck {
 
   private case(
     each: RuleCase,
-    { kind, parameters }: { readonly kind: ElementKind; readonly parameters: Facts },
+    { kind, parameters }: { readonly kind: ElementKind; readonly parameters: Rule['parameters'] },
     where: string,
   ): CheckedCase | undefined {
     const types = this.types.get(kind) ?? {};

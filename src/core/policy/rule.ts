@@ -1,6 +1,7 @@
 import type { AskedFrom } from '../landscape/attribute.js';
 import type { Confidence, ElementKind, PartialDate, Urn } from '../landscape/model.js';
 import type { ExampleGraph } from './example-graph.js';
+import type { Parameter } from './fact-type.js';
 import type { Facts } from './value.js';
 
 export const SEVERITIES = ['INFO', 'MINOR', 'MAJOR', 'CRITICAL'] as const;
@@ -46,10 +47,8 @@ export interface RuleExample {
   readonly graph: ExampleGraph | null;
 }
 
-/** A named number, word or list that a rule compares with; it stands apart from the expression so that law can change it. */
-export interface RuleParameter extends Text {
-  readonly value: number | string | boolean | readonly string[];
-}
+/** A named number, day, word or list that a rule compares with; it stands apart from the expression so that law can change it. */
+export interface RuleParameter extends Text, Parameter {}
 
 /** A document or link that people judge, for what no recorded fact can decide. */
 export interface EvidenceKind extends FactQuestion {

@@ -61,6 +61,8 @@ const FLOW = recordOf({
   direction: enumOf(['PROVIDES', 'CONSUMES']),
   /** Whether the two ends have different owners. */
   crossAgency: BOOLEAN,
+  /** Whether it carries data already; false where it is only planned. */
+  inUse: BOOLEAN,
   channels: CHANNELS,
 });
 
