@@ -56,7 +56,13 @@ function graphPack(): CheckedRulePack {
   const asked = GRAPH_RULES.flatMap((source, index): CheckedRule[] => {
     const [like] = city.rules;
     const cases = GRAPH_KINDS.map((kind) => {
-      const whole = { kind, messages: {}, appliesWhen: null, values: new Map<string, Compiled>() };
+      const whole = {
+        kind,
+        messages: {},
+        appliesWhen: null,
+        values: new Map<string, Compiled>(),
+        given: new Set<string>(),
+      };
       return [kind, { ...whole, expression: compiled(source, kind) }] as const;
     });
     return like === undefined ? [] : [{ ...like, rule: { ...like.rule, code: `G-${index}` }, cases: new Map(cases) }];

@@ -2,7 +2,8 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Confidence, ElementKind, Urn } from '../core/landscape/model.js';
 import type { Because } from '../core/policy/explain.js';
-import type { ExplanationNode, NeededChange } from '../core/policy/explanation-tree.js';
+import type { ExplanationNode } from '../core/policy/explanation-tree.js';
+import type { FactNow, NeededChange } from '../core/policy/needed-change.js';
 import type { Finding } from '../core/policy/finding.js';
 import type { ReportBy } from '../core/policy/report.js';
 import type {
@@ -183,7 +184,7 @@ export interface SeenFinding extends Finding {
 export const TREE =
   'Every sub-expression with its value, and of a quantifier ten of the `of` items that decide; with `path`, the cycle or path that it rests on.';
 export const WAYS =
-  'Ways to pass, the one with the fewest changes first; any one of them is enough. Empty where it passes or is not asked.';
+  'Ways to pass that somebody can go, the one with the fewest changes first; any one of them is enough. None erases a fact or makes the subject another thing; empty where it passes, is not asked, or nothing can be done.';
 
 @ObjectType('NeededChange', { description: 'A condition that has to be met.' })
 export class NeededChangeType {
@@ -200,9 +201,10 @@ export class NeededChangeType {
   oneOf: NeededChange['oneOf'];
 
   @Field(() => JsonScalar, {
-    description: 'What is known now of each fact that it reads; null is unknown or declared absent.',
+    description:
+      'Each fact that it reads: its name in the expression, the path to it, its value now and whether it is known; a value of null is declared absent where it is known, else not known.',
   })
-  now: NeededChange['now'];
+  now: readonly Omit<FactNow, 'type'>[];
 }
 
 @ObjectType('WayToPass', { description: 'Changes that make a rule pass together.' })

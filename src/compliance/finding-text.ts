@@ -1,5 +1,4 @@
 import type { Json } from '../core/landscape/model.js';
-import type { NeededChange } from '../core/policy/explanation-tree.js';
 import type { Finding, MissingFact } from '../core/policy/finding.js';
 import type { RulePack, Text } from '../core/policy/rule.js';
 import { fillTemplate } from '../runtime/sentence.js';
@@ -41,7 +40,7 @@ function namesOf(template: string): string[] {
 }
 
 /** undefined is unknown, null declared absent; codes are called what the pack calls them. */
-function valueText(value: Json | undefined, words: RulePack['words'], language: Language): string {
+export function valueText(value: Json | undefined, words: RulePack['words'], language: Language): string {
   if (value === undefined) return inLanguage(UNKNOWN, language);
   if (value === null) return inLanguage(NONE, language);
   if (typeof value === 'boolean') return inLanguage(value ? YES : NO, language);
@@ -60,28 +59,6 @@ function dateText(value: string, language: Language): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(value) ?? [];
   if (language !== 'VI' || year === undefined) return value;
   return [day, month, year].filter((part) => part !== undefined).join('/');
-}
-
-/** What has to change together, with what is so now: `Kho dữ liệu › FILE: hiện c = tệp; cần: LGSP hoặc NDXP.` */
-export function changeSentence(changes: readonly NeededChange[], words: RulePack['words'], language: Language): string {
-  const parts = changes.map(({ needed, item, now, oneOf }) => {
-    const facts = now.map(({ expression, value }) => `${expression} = ${nowText(value, words, language)}`).join(', ');
-    const about = item === null ? '' : `${item}: `;
-    const so = facts === '' ? '' : language === 'VI' ? `hiện ${facts}; ` : `now ${facts}; `;
-    return `${about}${so}${language === 'VI' ? 'cần' : 'needed'}: ${oneOf === null ? needed : alternatives(oneOf, words, language)}`;
-  });
-  return `${parts.join(language === 'VI' ? '; và ' : '; and ')}.`;
-}
-
-function alternatives(values: readonly Json[], words: RulePack['words'], language: Language): string {
-  const texts = values.map((value) => valueText(value, words, language));
-  const last = texts.at(-1) ?? '';
-  if (texts.length < 2) return last;
-  return `${texts.slice(0, -1).join(', ')} ${language === 'VI' ? 'hoặc' : 'or'} ${last}`;
-}
-
-function nowText(value: Json, words: RulePack['words'], language: Language): string {
-  return valueText(value ?? undefined, words, language);
 }
 
 /** Days that were counted although no source says what they are: whoever quotes the count has to know. */

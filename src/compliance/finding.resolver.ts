@@ -3,9 +3,11 @@ import { Min } from 'class-validator';
 import type { Because } from '../core/policy/explain.js';
 import type { ExplanationNode } from '../core/policy/explanation-tree.js';
 import type { Finding } from '../core/policy/finding.js';
+import type { FactNow } from '../core/policy/needed-change.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import { effectiveOutcome } from '../core/policy/waiver.js';
 import type { EffectiveOutcome, Waiver } from '../core/policy/waiver.js';
+import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import type { MissingFact } from '../registry/coverage.types.js';
 import { MissingFactType } from '../registry/coverage.types.js';
 import { ElementType } from '../registry/element.types.js';
@@ -31,8 +33,10 @@ import type { SeenFinding } from './compliance.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { factLooks } from './fact-looks.js';
 import { FindingsReader } from './findings.reader.js';
-import { changeSentence, sentenceOf } from './finding-text.js';
+import { sentenceOf } from './finding-text.js';
 import { RulePackReader } from './rule-pack.reader.js';
+import type { WayWords } from './fact-text.js';
+import { waySentence } from './way-text.js';
 import { WaiverReader, seenWaiver } from './waiver.reader.js';
 import { EffectiveOutcomeEnum, WaiverType } from './waiver.types.js';
 import type { SeenWaiver } from './waiver.types.js';
@@ -57,6 +61,10 @@ const LOOKS_A_RULE = 200;
 
 /** What saying why one finding came out so costs, in looks at a record. */
 const LOOKS = 50;
+
+function toldOf({ expression, path, value, known }: FactNow): Omit<FactNow, 'type'> {
+  return { expression, path, value, known };
+}
 
 /** What the rules say of an element. */
 @Resolver(() => ElementType)
@@ -97,6 +105,7 @@ export class FindingResolver {
     private readonly packs: RulePackReader,
     private readonly findings: FindingsReader,
     private readonly waivers: WaiverReader,
+    private readonly definitions: AttributeDefinitionReader,
   ) {}
 
   @ResolveField(() => ID, { description: 'Rule and subject.' })
@@ -137,14 +146,14 @@ export class FindingResolver {
   }
 
   @ResolveField(() => [WayToPassType], { description: WAYS })
-  changesToPass(@Parent() finding: Finding, @Context() context: RequestContext): readonly WayToPassType[] {
+  changesToPass(@Parent() finding: SeenFinding, @Context() context: RequestContext): readonly WayToPassType[] {
     if (finding.outcome !== 'FAIL' && finding.outcome !== 'NEEDS_EVIDENCE') return [];
     workOf(context).spend(LOOKS);
-    const { words } = this.packs.checked.pack;
-    return finding.explanation.changes().map((changes) => ({
-      changes: [...changes],
-      sentenceVi: changeSentence(changes, words, 'VI'),
-      sentenceEn: changeSentence(changes, words, 'EN'),
+    const words = this.wayWords(finding);
+    return finding.explanation.changes().map((way) => ({
+      changes: way.map(({ now, ...change }) => ({ ...change, now: now.map(toldOf) })),
+      sentenceVi: waySentence(way, words, 'VI'),
+      sentenceEn: waySentence(way, words, 'EN'),
     }));
   }
 
@@ -172,6 +181,12 @@ export class FindingResolver {
     @Context() context: RequestContext,
   ): Promise<EffectiveOutcome> {
     return effectiveOutcome(finding.outcome, (await this.waiverOf(finding, context)) !== undefined);
+  }
+
+  private wayWords({ landscape, rule }: SeenFinding): WayWords {
+    const { words, names } = this.packs.checked.pack;
+    const nameOf = (urn: string): string | undefined => landscape.elementByUrn(urn)?.name;
+    return { words, names, ...rule, definitions: this.definitions.all, nameOf };
   }
 
   /** Only a failure is waived: of nothing else anybody is asked. */

@@ -9,14 +9,18 @@ import { nodesOf, worstCase } from './cost.js';
 import { explain, truthOf } from './explain.js';
 import type { Because, Truth } from './explain.js';
 import { ExplanationTree } from './explanation-tree.js';
-import type { ExplanationNode, NeededChange } from './explanation-tree.js';
+import type { ExplanationNode } from './explanation-tree.js';
+import { ExpressionWalk } from './expression-walk.js';
 import type { Expression, Position, Problem } from './expression.js';
 import { typesOfParameters } from './fact-type.js';
 import type { FactType, FactTypes, Parameter } from './fact-type.js';
 import type { Words } from './function.js';
 import { COST_MAXIMUM } from './limits.js';
+import type { Way } from './needed-change.js';
 import { Failure, Unknown, plainValue } from './value.js';
 import type { Facts, FailureDetail, MissingPath } from './value.js';
+import { WaysToPass } from './ways-to-pass.js';
+import type { WayLimits } from './ways-to-pass.js';
 import type { CalendarDay } from './working-calendar.js';
 import type { Asked } from './world.js';
 import type { Json } from '../landscape/model.js';
@@ -154,16 +158,21 @@ export interface Explanation {
   /** The sub-expressions that decided, with the facts they read and the counterexamples. */
   readonly because: () => readonly Because[];
   readonly tree: () => ExplanationNode;
-  /** Other ways to become true, each with all that would have to change; empty where it is true. */
-  readonly changes: () => readonly (readonly NeededChange[])[];
+  /** Ways to pass, each with all that would have to change; empty where it passes and where nobody can do anything. */
+  readonly changes: () => readonly Way[];
 }
 
-export function explanationOf(compiled: Compiled, facts: Facts, asked: Asked): Explanation {
+/**
+ * @param limits - what no way to pass may change; undefined where the expression says whether a rule applies, for there
+ *   are no ways into a rule.
+ */
+export function explanationOf(compiled: Compiled, facts: Facts, asked: Asked, limits?: WayLimits): Explanation {
   const context = (): Context => new Context(facts, asked, true);
+  const walk = (): ExpressionWalk => new ExpressionWalk(compiled, context());
   return {
     because: () => explain(compiled, context()),
-    tree: () => new ExplanationTree(compiled, context()).tree(),
-    changes: () => new ExplanationTree(compiled, context()).changesToPass(),
+    tree: () => new ExplanationTree(walk()).tree(),
+    changes: () => (limits === undefined ? [] : new WaysToPass(walk(), limits).all()),
   };
 }
 

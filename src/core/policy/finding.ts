@@ -8,6 +8,7 @@ import type { FindingOutcome, Rule, Text } from './rule.js';
 import type { SubjectFacts } from './subject.js';
 import type { MissingPath } from './value.js';
 import type { CalendarDay } from './working-calendar.js';
+import type { WayLimits } from './ways-to-pass.js';
 import { worldOf } from './world.js';
 import type { Asked, World } from './world.js';
 
@@ -113,7 +114,7 @@ export function evaluateRule(
     message: checked.messages[outcome],
     values: valuesOf(checked, subject, context),
     missingFacts: outcome === 'NEEDS_EVIDENCE' ? missingFacts(evaluation, subject, { questions, context }) : [],
-    explanation: explanationOf(deciding, subject.values, context.world),
+    explanation: explanationOf(deciding, subject.values, context.world, limitsOf(checked, deciding)),
     unverifiedDays: evaluation.unverifiedDays,
     provisional: context.provisional || !isCertain,
   };
@@ -124,6 +125,11 @@ function decidingExpression(checked: CheckedCase, subject: SubjectFacts, context
   const { appliesWhen, expression } = checked;
   if (appliesWhen === null) return expression;
   return truthOfCompiled(appliesWhen, subject.values, context.world) === 'TRUE' ? expression : appliesWhen;
+}
+
+/** Whether a rule applies is no question of how to pass it. */
+function limitsOf({ appliesWhen, expression, given }: CheckedCase, deciding: Compiled): WayLimits | undefined {
+  return deciding === expression ? { given, appliesWhen: appliesWhen?.run ?? null } : undefined;
 }
 
 function valuesOf(checked: CheckedCase, subject: SubjectFacts, context: DecisionContext): Finding['values'] {

@@ -116,6 +116,8 @@ const rulePack: Shape<RulePack> = objectOf<RulePack>({
   questions: mapOf(objectOf<FactQuestion>({ vi: text, en: text, askedFrom: oneOf(ASKED_FROM) })),
   evidence: orElse(mapOf(evidenceKind), {}),
   words: mapOf(bilingual),
+  names: orElse(mapOf(bilingual), {}),
+  given: orElse(listOf(text), []),
   rules: listOf(rule),
 });
 

@@ -138,6 +138,15 @@ describe('a rule pack', () => {
       { case: { appliesWhen: 'self.levl == 1' } },
       { reason: 'UNKNOWN_FIELD', where: 'R-1 cases[0].appliesWhen 1:5' },
     ],
+    [
+      'a given fact that there is not',
+      { pack: { given: ['hosting', 'flows.crossAgency', 'flows.crossAgenci'] } },
+      {
+        where: 'given',
+        reason: 'UNKNOWN_FIELD',
+        params: { name: 'flows.crossAgenci', suggestion: 'flows.crossAgency' },
+      },
+    ],
     ['a message that names no value', { case: { messages } }, { reason: 'VALUE_UNDEFINED', params: { name: 'x' } }],
     [
       'a missing message',
@@ -199,6 +208,7 @@ describe('a rule pack', () => {
     ['a blank text', packWith({ pack: { code: ' ' } }), 'code', 'a text'],
     ['a word that is none', packWith({ rule: { severity: 'BAD' } }), 'rules[0].severity', expect.anything()],
     ['a number that is none', packWith({ rule: { tier: 1.5 } }), 'rules[0].tier', 'a whole number'],
+    ['a given fact that is no text', packWith({ pack: { given: [1] } }), 'given[0]', 'a text'],
     ['a date that is none', packWith({ rule: { effectiveFrom: '1/2' } }), 'rules[0].effectiveFrom', expect.anything()],
     ['no citation', packWith({ rule: { citations: [] } }), 'rules[0].citations', 'a list that is not empty'],
     ['no list', packWith({ rule: { cases: 1 } }), 'rules[0].cases', 'a list'],

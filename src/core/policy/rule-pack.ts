@@ -6,7 +6,7 @@ import { compileExpression, compileRule, readSource, truthIn } from './compile.j
 import type { Compiled, ReadSource } from './compile.js';
 import { Context } from './context.js';
 import type { Position, Problem, ProblemReason } from './expression.js';
-import { BOOLEAN, recordOf } from './fact-type.js';
+import { BOOLEAN, isCollection, recordOf } from './fact-type.js';
 import type { FactTypes } from './fact-type.js';
 import { lastDayOf } from './partial-date.js';
 import type { Interval } from './partial-date.js';
@@ -79,6 +79,8 @@ export interface CheckedCase {
   readonly appliesWhen: Compiled | null;
   readonly expression: Compiled;
   readonly values: ReadonlyMap<string, Compiled>;
+  /** The pack's given facts, which no way to pass changes. */
+  readonly given: ReadonlySet<string>;
 }
 
 export interface CheckedRule {
@@ -119,6 +121,7 @@ export function checkRulePack(
     };
   }
   const check = new PackCheck(pack, { definitions, reference });
+  check.givenFacts(pack.given);
   const rules = pack.rules.map((rule) => check.rule(rule));
   check.codes(pack.rules);
   if (check.problems.length > 0) return { problems: check.problems };
@@ -186,8 +189,10 @@ class PackCheck {
   private readonly words: Words;
   /** Reading takes longer than checking, and a case asks the same of five kinds. */
   private readonly sources = new Map<string, ReadSource>();
+  private readonly given: ReadonlySet<string>;
 
   constructor(pack: RulePack, { definitions, reference }: PackSetting) {
+    this.given = new Set(pack.given);
     this.reference = reference;
     this.words = { regimes: reference.regimes.map(({ code }) => code) };
     this.attributes = definitions;
@@ -203,6 +208,13 @@ class PackCheck {
     for (const { code } of rules) {
       if (seen.has(code)) this.note(code, 'CODE_REPEATED', { code });
       seen.add(code);
+    }
+  }
+
+  givenFacts(given: readonly string[]): void {
+    const known = new Set([...this.types.values()].flatMap((types) => pathsIn(types)));
+    for (const name of given) {
+      if (!known.has(name)) this.note('given', 'UNKNOWN_FIELD', { name, suggestion: closestWord(name, known) });
     }
   }
 
@@ -287,7 +299,7 @@ class PackCheck {
       if (value !== undefined) values.set(name, value);
     }
     if (expression === undefined || appliesWhen === undefined) return undefined;
-    const checked: CheckedCase = { kind, messages: each.messages, appliesWhen, expression, values };
+    const checked: CheckedCase = { kind, messages: each.messages, appliesWhen, expression, values, given: this.given };
     this.asked(checked, where);
     this.examples(each.examples, checked, `${where} ${kind}`);
     return checked;
@@ -346,6 +358,14 @@ class PackCheck {
   private note(where: string, reason: PackProblemReason, params: Problem['params']): void {
     this.problems.push({ where, reason, params });
   }
+}
+
+/** The paths of facts and of all their fields, without indexes. */
+function pathsIn(types: FactTypes): string[] {
+  return Object.entries(types).flatMap(([name, type]) => {
+    const of = isCollection(type) ? type.of : type;
+    return [name, ...(of.kind === 'RECORD' ? pathsIn(of.fields).map((path) => `${name}.${path}`) : [])];
+  });
 }
 
 /** What `today` means in an example; examples whose outcome turns on the day state their dates around it. */

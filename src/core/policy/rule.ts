@@ -110,6 +110,13 @@ export interface RulePack {
   readonly evidence: Readonly<Record<string, EvidenceKind>>;
   /** What coded values are called in a sentence: `AGENCY_SERVER` -> "máy chủ của cơ quan". */
   readonly words: Readonly<Record<string, Text>>;
+  /** What facts that are no attribute are called in a sentence, by field: `flows.channels` -> "kênh trao đổi". */
+  readonly names: Readonly<Record<string, Text>>;
+  /**
+   * Facts, by field, that say what a subject is or what has happened to it. Nobody changes them to meet a rule, so no way
+   * to pass does.
+   */
+  readonly given: readonly string[];
   readonly rules: readonly Rule[];
 }
 

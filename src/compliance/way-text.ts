@@ -1,0 +1,83 @@
+import type { Json } from '../core/landscape/model.js';
+import type { NeededChange, Way } from '../core/policy/needed-change.js';
+import type { Language } from '../runtime/messages.js';
+import { ConditionText, needsOf } from './condition-text.js';
+import type { Clause } from './condition-text.js';
+import type { WayWords } from './fact-text.js';
+import * as say from './condition-words.js';
+
+/** Between the names of the lists' items that a change speaks of. */
+const WITHIN = ' › ';
+
+/** What several changes ask of one thing. */
+interface Asked {
+  readonly subject: string;
+  readonly now: string;
+  readonly clauses: readonly Clause[];
+}
+
+/**
+ * What has to change together, with what is so now: `Nơi đặt hệ thống – hiện: máy chủ của cơ quan; cần: đám mây công cộng.`
+ * What has no words of its own is said as the rule says what to do about a failure.
+ */
+export function waySentence(way: Way, words: WayWords, language: Language): string {
+  const text = new ConditionText(words, language);
+  const clauses = way.map((change) => text.ofChange(change));
+  const told = way.flatMap((change, index) => {
+    const clause = clauses[index];
+    return clause === undefined ? [] : [{ change, clause, subject: `${itemText(change, text)}${clause.subject}` }];
+  });
+  if (told.length < way.length) return text.inLanguage(words.fixHint);
+  const changing = new Set(told.filter(({ change }) => !change.isKept).map(keyOf));
+  // What is met already is told only of what changes.
+  const shown = told.filter((each) => changing.has(keyOf(each)));
+  const asked = [...changing].map((key) =>
+    askedOf(
+      shown.filter((each) => keyOf(each) === key),
+      text,
+    ),
+  );
+  const changes = together(asked, text);
+  return `${shown.length < told.length ? text.filled(say.KEPT, { changes }) : changes}.`;
+}
+
+/** One change in words. */
+interface Told {
+  readonly change: NeededChange;
+  readonly clause: Clause;
+  readonly subject: string;
+}
+
+function keyOf({ subject, clause }: Told): string {
+  return `${subject} ${clause.path ?? ''}`;
+}
+
+function askedOf(same: readonly Told[], text: ConditionText): Asked {
+  const [first] = same;
+  const now = first === undefined ? '' : nowText(first.change, first.clause, text);
+  return { subject: first?.subject ?? '', now, clauses: same.map(({ clause }) => clause) };
+}
+
+function together(asked: readonly Asked[], text: ConditionText): string {
+  const parts = asked.map(({ subject, now, clauses }) =>
+    text.filled(say.NEEDED, { subject, now, needs: needsOf(clauses, true).join(text.inLanguage(say.BOTH)) }),
+  );
+  const [only = ''] = parts;
+  if (parts.length === 1) return only;
+  return text.filled(say.TOGETHER, { changes: parts.map((part, index) => `(${index + 1}) ${part}`).join('; ') });
+}
+
+/** What is so of the one fact that a change speaks of; what is compared with it says itself what it is. */
+function nowText({ now }: NeededChange, { path }: Clause, text: ConditionText): string {
+  const fact = now.find((each) => each.path === path);
+  return fact === undefined ? '' : text.filled(say.NOW, { now: text.now(fact) });
+}
+
+/** The items that it speaks of; a word of a list is no name beside what is so now, and what is of the subject is of no item. */
+function itemText({ item, now }: NeededChange, text: ConditionText): string {
+  const isOfSubject = now.every(({ expression }) => expression.startsWith('self.'));
+  const names = isOfSubject ? [] : (item?.split(WITHIN) ?? []);
+  const isWord = now.some(({ value }) => value === names.at(-1));
+  const shown = (isWord ? names.slice(0, -1) : names).map((name: Json) => text.value(name));
+  return shown.length === 0 ? '' : `${shown.join(WITHIN)}: `;
+}

@@ -1,0 +1,116 @@
+import type { Json } from '../landscape/model.js';
+import { Context } from './context.js';
+import type { Run } from './context.js';
+import type { ExpressionWalk } from './expression-walk.js';
+import type { FactNow, Way } from './needed-change.js';
+import { Unknown, isFactSet, isRecordValue } from './value.js';
+import type { Facts } from './value.js';
+
+/** What a way is tried with. */
+export interface Trial {
+  readonly walk: ExpressionWalk;
+  /** The rule's condition, and when it applies; where one of them is false, nothing is won. */
+  readonly asked: readonly Run[];
+  readonly isGiven: (fact: FactNow) => boolean;
+}
+
+/** Most words of one list that are tried. */
+const WORDS_MAXIMUM = 10;
+
+/** Most days of one way of which each may become another one. */
+const DAYS_MAXIMUM = 6;
+
+/**
+ * Whether a rule may pass once a way is gone. What is to change is taken as open, or as one of the values that are asked,
+ * but for days: what is not done, or was done on a day, can be done (again) from today on and not before.
+ */
+export function mayPass(way: Way, trial: Trial): boolean {
+  const { walk, asked, isGiven } = trial;
+  const { context } = walk;
+  const changing = way.flatMap(({ now }) => now).filter((fact) => fact.value === null || !isGiven(fact));
+  const days = new Set(changing.filter(isDayToBe).map(({ path }) => path));
+  const choices = choicesOf([...days].slice(0, DAYS_MAXIMUM));
+  return samplesOf(way).some((sample) => {
+    let facts = context.facts;
+    for (const fact of changing) if (!days.has(fact.path)) facts = withFact(facts, fact.path, sample(fact));
+    return choices.some((chosen) => {
+      const tried = { ...facts, ...Object.fromEntries(chosen.map((day) => [day, context.today])) };
+      return asked.every((run) => mayBe(trial, run, tried, true)) && mayBeGone(way, trial, tried);
+    });
+  });
+}
+
+/** Whether each change may be there; those of an item of a list are asked with the whole rule. */
+function mayBeGone(way: Way, trial: Trial, facts: Facts): boolean {
+  return way.every(({ item, condition: { part, wanted } }) => {
+    const run = trial.walk.compiled.runs.get(part);
+    return item !== null || run === undefined || mayBe(trial, run, facts, wanted);
+  });
+}
+
+function mayBe({ walk }: Trial, run: Run, facts: Facts, wanted: boolean): boolean {
+  const value = walk.ask(run, new Context(facts, walk.context.world, false));
+  return value === wanted || value instanceof Unknown;
+}
+
+/** A day that is recorded, or declared not to be there; of one that nobody told anything may be recorded yet. */
+function isDayToBe({ known, type, path }: FactNow): boolean {
+  return known && type.kind === 'DATE' && !path.includes('.');
+}
+
+/** What a fact is taken to be once it has changed; undefined is anything. */
+type Sample = (fact: FactNow) => Json | undefined;
+
+/** Each of the words that are asked in turn, and all else open, or as near to what is asked as can be told by a glance. */
+function samplesOf(way: Way): readonly Sample[] {
+  const words = Math.max(1, ...way.map(({ oneOf }) => oneOf?.length ?? 0));
+  return Array.from({ length: Math.min(words, WORDS_MAXIMUM) }).flatMap((_, index) => [
+    (fact: FactNow) => (isOfSubject(fact) ? wordAsked(way, fact, index) : undefined),
+    (fact: FactNow) => (isOfSubject(fact) ? (wordAsked(way, fact, index) ?? nearest(way, fact)) : undefined),
+  ]);
+}
+
+/** What is of an item of a list is open with the list. */
+function isOfSubject({ expression }: FactNow): boolean {
+  return expression.startsWith('self.');
+}
+
+function changesOf(way: Way, { expression }: FactNow): Way {
+  return way.filter(({ now }) => now.length === 1 && now[0]?.expression === expression);
+}
+
+function wordAsked(way: Way, fact: FactNow, index: number): Json | undefined {
+  const oneOf = changesOf(way, fact).find((change) => change.oneOf !== null)?.oneOf ?? [];
+  return oneOf[index % Math.max(1, oneOf.length)];
+}
+
+function nearest(way: Way, fact: FactNow): Json | undefined {
+  const { kind } = fact.type;
+  for (const { condition } of changesOf(way, fact)) {
+    const { expression, constants, wanted } = condition;
+    if (kind === 'BOOLEAN') return wanted;
+    const bound = expression.type === 'COMPARE' ? constants.get(expression.right) : undefined;
+    if (kind === 'INT' && typeof bound === 'number') return bound;
+  }
+  if (fact.type.kind === 'ENUM') return fact.type.values[0];
+  return kind === 'TEXT' ? '…' : undefined;
+}
+
+/** Every choice among some days, the empty one first. */
+function choicesOf(days: readonly string[]): readonly (readonly string[])[] {
+  let choices: readonly (readonly string[])[] = [[]];
+  for (const day of days) choices = [...choices, ...choices.map((choice) => [...choice, day])];
+  return choices;
+}
+
+/** Facts with another value of one of them, undefined is nobody's; what is in a list is open with the list. */
+function withFact(facts: Facts, path: string, value: Json | undefined): Facts {
+  const [name = '', ...rest] = path.split('.');
+  const inner = facts[name];
+  const others = Object.fromEntries(Object.entries(facts).filter(([key]) => key !== name));
+  if (rest.length > 0) {
+    if (!isRecordValue(inner) || isFactSet(inner)) return others;
+    return { ...others, [name]: withFact(inner, rest.join('.'), value) };
+  }
+  return value === undefined ? others : { ...others, [name]: value };
+}
