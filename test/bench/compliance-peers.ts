@@ -1,7 +1,7 @@
 import { celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { Environment } from '@marcbachmann/cel-js';
-import { outcomeOf } from '../../src/core/policy/rule-pack.js';
-import type { CheckedCase } from '../../src/core/policy/rule-pack.js';
+import { outcomeOf } from '../../src/core/policy/checked-case.js';
+import type { CheckedCase } from '../../src/core/policy/checked-case.js';
 import type { Facts } from '../../src/core/policy/value.js';
 import type { World } from '../../src/core/policy/world.js';
 import { measure } from './measure.js';

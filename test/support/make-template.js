@@ -38,7 +38,7 @@ async function make(file) {
   rmSync(folder, { recursive: true });
 }
 
-/** On the server a name is taken once: whoever comes second finds it made, for the suite has not begun before. */
+/** On the server a name is taken once: of two that make the same at once the second keeps what the first has made. */
 async function makeOnServer(server, name) {
   const client = new Client({ connectionString: server });
   await client.connect();
@@ -54,7 +54,11 @@ async function makeOnServer(server, name) {
     url.pathname = `/${unfinished}`;
     const database = await openDatabase(readConfig({ DATABASE_URL: url.href }), TABLES);
     await database.close();
-    await client.query(`alter database ${unfinished} rename to ${name}`);
+    const taken = '42P04';
+    await client.query(`alter database ${unfinished} rename to ${name}`).catch(async (error) => {
+      if (error.code !== taken) throw error;
+      await client.query(`drop database ${unfinished}`);
+    });
   } finally {
     await client.end();
   }

@@ -15,7 +15,7 @@ import type { DecisionContext, Finding } from './finding.js';
 import { contextOfElement } from './judge.js';
 import type { OutcomeOrNone } from './preview.js';
 import { ruleGraphOf } from './rule-graph.js';
-import { outcomeIn } from './rule-pack.js';
+import { outcomeIn } from './checked-case.js';
 import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import { readsOf, waysAsked } from './rule-reads.js';
 import type { Rule } from './rule.js';

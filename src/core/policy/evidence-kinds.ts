@@ -1,6 +1,7 @@
 import type { ElementKind } from '../landscape/model.js';
 import { fieldsRead } from './reads.js';
-import type { CheckedCase, CheckedRulePack } from './rule-pack.js';
+import type { CheckedCase } from './checked-case.js';
+import type { CheckedRulePack } from './rule-pack.js';
 import type { EvidenceKind, Rule } from './rule.js';
 import { EVIDENCE } from './subject.js';
 

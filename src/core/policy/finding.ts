@@ -2,8 +2,10 @@ import type { ElementKind, Json, PartialDate, Urn } from '../landscape/model.js'
 import { decide, explanationOf, truthOfCompiled, valueOfCompiled } from './compile.js';
 import type { Compiled, Evaluation, Explanation } from './compile.js';
 import { isWithin, isWithinAny } from './partial-date.js';
-import { outcomeOf, questionOf } from './rule-pack.js';
-import type { CheckedCase, CheckedRule, CheckedRulePack } from './rule-pack.js';
+import { outcomeOf } from './checked-case.js';
+import { questionOf } from './rule-pack.js';
+import type { CheckedCase } from './checked-case.js';
+import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import type { FindingOutcome, Rule, Text } from './rule.js';
 import type { SubjectFacts } from './subject.js';
 import type { MissingPath } from './value.js';

@@ -7,7 +7,7 @@ import { factsOfElement } from './element-facts.js';
 import type { EvidenceCover } from './evidence-cover.js';
 import { casesInEffect, contextOf, findingsOf } from './finding.js';
 import type { CaseInEffect, DecisionContext, Finding } from './finding.js';
-import { outcomeIn } from './rule-pack.js';
+import { outcomeIn } from './checked-case.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import { ruleGraphOf } from './rule-graph.js';
 import type { RuleGraph } from './rule-graph.js';

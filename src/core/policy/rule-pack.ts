@@ -2,9 +2,10 @@ import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { ELEMENT_KINDS } from '../landscape/model.js';
 import type { ElementKind, PartialDate } from '../landscape/model.js';
 import { closestWord } from '../closest-word.js';
-import { compileExpression, compileRule, readSource, truthIn } from './compile.js';
+import { outcomeOf } from './checked-case.js';
+import type { CheckedCase } from './checked-case.js';
+import { compileExpression, compileRule, readSource } from './compile.js';
 import type { Compiled, ReadSource } from './compile.js';
-import { Context } from './context.js';
 import type { Position, Problem, ProblemReason } from './expression.js';
 import { BOOLEAN, isCollection, recordOf } from './fact-type.js';
 import type { FactTypes } from './fact-type.js';
@@ -17,8 +18,7 @@ import { ruleGraphOf } from './rule-graph.js';
 import type { Citation, FactQuestion, FindingOutcome, Rule, RuleCase, RuleExample, RulePack } from './rule.js';
 import { readRulePack } from './rule-pack-shape.js';
 import { EVIDENCE, factTypesOf } from './subject.js';
-import type { Facts } from './value.js';
-import type { Asked, PolicyReference, World } from './world.js';
+import type { PolicyReference, World } from './world.js';
 
 export const PACK_PROBLEM_REASONS = [
   /** params: expected */
@@ -70,17 +70,6 @@ export interface ExampleOutcome {
   readonly where: string;
   readonly expected: FindingOutcome;
   readonly actual: FindingOutcome;
-}
-
-/** A case of a rule for one kind of subject, compiled against the facts of that kind. */
-export interface CheckedCase {
-  readonly kind: ElementKind;
-  readonly messages: RuleCase['messages'];
-  readonly appliesWhen: Compiled | null;
-  readonly expression: Compiled;
-  readonly values: ReadonlyMap<string, Compiled>;
-  /** The pack's given facts, which no way to pass changes. */
-  readonly given: ReadonlySet<string>;
 }
 
 export interface CheckedRule {
@@ -388,20 +377,3 @@ function isVerifiedByNobody({ verification, verifiedBy, verifiedOn }: Citation):
 export function namesIn(template: string): string[] {
   return [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }
-
-/** What a case answers for some facts, without reasons. */
-export function outcomeOf(checked: CheckedCase, facts: Facts, asked: Asked): FindingOutcome {
-  return outcomeIn(checked, new Context(facts, asked, false));
-}
-
-/** What a case answers in a context, without reasons. @param context - one that does not trace; it may be asked again. */
-export function outcomeIn({ appliesWhen, expression }: CheckedCase, context: Context): FindingOutcome {
-  if (appliesWhen !== null) {
-    const applies = truthIn(appliesWhen, context);
-    if (applies === 'FALSE') return 'NOT_APPLICABLE';
-    if (applies !== 'TRUE') return OUTCOME_OF[applies];
-  }
-  return OUTCOME_OF[truthIn(expression, context)];
-}
-
-const OUTCOME_OF = { TRUE: 'PASS', FALSE: 'FAIL', UNKNOWN: 'NEEDS_EVIDENCE', ERROR: 'ERROR' } as const;

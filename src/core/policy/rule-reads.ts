@@ -4,7 +4,8 @@ import type { Expression } from './expression.js';
 import { GRAPH_FUNCTIONS } from './graph-functions.js';
 import { partsOf } from './parts.js';
 import { fieldsRead } from './reads.js';
-import type { CheckedCase, CheckedRule, CheckedRulePack } from './rule-pack.js';
+import type { CheckedCase } from './checked-case.js';
+import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 
 /** What an answer of a rule rests on. */
 export interface RuleReads {
