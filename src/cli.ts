@@ -189,8 +189,8 @@ async function load(
 
 async function check(file: string, { language, json }: { language: Language; json?: boolean }): Promise<void> {
   const variables = proposalVariables(readJson(file));
-  await withService(async (url) => {
-    const answer = await ask<CheckAnswer>(url, { query: checkDocument(), variables, language });
+  await withService(async (url, token) => {
+    const answer = await ask<CheckAnswer>(url, { query: checkDocument(), variables, token, language });
     console.log(json === true ? JSON.stringify(answer.checkProposal, null, 2) : formatCheck(answer, language));
     if (answer.checkProposal.userErrors.length > 0) process.exitCode = 1;
   });

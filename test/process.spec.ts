@@ -83,6 +83,20 @@ describe('beside a running service', () => {
     expect(JSON.parse(programs.output)).toMatchObject({ check: { verdict: 'DOES_NOT_CONFORM' }, userErrors: [] });
   });
 
+  it('a proposal is judged by what it does to what is there, for whoever holds the data', async () => {
+    const operations = [{ op: 'REMOVE', urn: 'urn:khung:khong-dat' }];
+    const added = [
+      {
+        op: 'ADD',
+        urn: 'urn:khung:khong-dat',
+        value: { kind: 'SYSTEM', name: 'Máy chủ riêng', attributes: { hosting: 'AGENCY_SERVER' } },
+      },
+    ];
+    expect((await run(folder, 'load', proposalFile(folder, { reason: 'Thử', operations: added }))).code).toBe(0);
+    const { output } = await run(folder, 'check', proposalFile(folder, { ...PROPOSAL, operations }));
+    expect(output).toMatch(/Đề xuất khắc phục được\n\s+Máy chủ riêng: .*KHÔNG ĐẠT.* → –/);
+  });
+
   it('a change set is loaded from a file, or refused with a path', async () => {
     const operations = [{ op: 'ADD', urn: 'urn:khung:tu-tep', value: { kind: 'SYSTEM', name: 'Từ tệp' } }];
     const file = proposalFile(folder, { reason: 'Nạp tệp', operations });

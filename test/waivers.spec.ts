@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
+import { checkDocument, formatCheck } from '../src/review/check-command.js';
+import type { CheckAnswer } from '../src/review/check-command.js';
 import { todayInVietnam } from '../src/runtime/today.js';
 import { freshDatabase } from './support/database.js';
 import { noteInHead } from './support/ledgers.js';
@@ -445,6 +447,15 @@ describe('a proposal of an agency for which a rule is waived', () => {
     expect(after.failed).toEqual([[RULE, 'WAIVED']]);
     expect(['CONFORMS_WITH_CONDITIONS', 'NOT_ENOUGH_EVIDENCE']).toContain(after.verdict);
     expect(await checked(null)).toEqual(before);
+    const printed = async (token: string | null, language: 'VI' | 'EN'): Promise<string> =>
+      formatCheck(await ask<CheckAnswer>(token, checkDocument(), { input: PROPOSAL }), language);
+    const until = END.split('-').toReversed().join('/');
+    const vietnamese = await printed(TEST_TOKEN, 'VI');
+    expect(vietnamese).toMatch(new RegExp(`ĐƯỢC MIỄN TRỪ\\S* ${RULE} `));
+    expect(vietnamese).toContain(`Miễn trừ ${waiver.id}: Sở Khác, có hiệu lực đến hết ngày ${until}`);
+    expect(vietnamese).not.toContain('KHÔNG ĐẠT');
+    expect(await printed(TEST_TOKEN, 'EN')).toContain(`Waiver ${waiver.id}: Sở Khác, in force until ${END}`);
+    expect(await printed(null, 'VI')).not.toContain('Miễn trừ');
     await revoked(waiver);
     expect(await checked(TEST_TOKEN)).toEqual(before);
   });

@@ -1,4 +1,5 @@
 import type { ChangeStanding } from '../core/policy/change-standing.js';
+import type { FindingOutcome } from '../core/policy/rule.js';
 import type { Language } from '../runtime/messages.js';
 
 type Text = Readonly<Record<Language, string>>;
@@ -6,6 +7,9 @@ type Text = Readonly<Record<Language, string>>;
 /** What a check says of one finding that operations turn, or meet. */
 export interface ToldChange<F> {
   readonly standing: ChangeStanding;
+  /** null where the rule is not asked. */
+  readonly before: FindingOutcome | null;
+  readonly after: FindingOutcome | null;
   readonly finding: F & { readonly subject: { readonly name: string } | null };
 }
 
@@ -39,16 +43,28 @@ const WORDS = {
 /**
  * What the operations of a proposal do to what is there, a part for each standing that there is.
  * @param linesOf - the lines of some findings, as all findings of a check are printed.
+ * @param outcomes - what each outcome is called.
  */
 export function changeSections<F>(
   changes: readonly ToldChange<F>[],
   { truncated, onlyAdded }: ToldCoverage,
-  { language, linesOf }: { readonly language: Language; readonly linesOf: (findings: readonly F[]) => string[] },
+  {
+    language,
+    linesOf,
+    outcomes,
+  }: {
+    readonly language: Language;
+    readonly linesOf: (findings: readonly F[]) => string[];
+    readonly outcomes: Readonly<Record<FindingOutcome, Text>>;
+  },
 ): { readonly title: string; readonly lines: readonly string[] }[] {
   const standings = new Set(changes.map(({ standing }) => standing));
   const sections = Array.from(standings, (standing) => {
     const of = changes.filter((each) => each.standing === standing);
-    const lines = of.flatMap(({ finding }) => linesOf([finding]));
+    const lines = of.flatMap(({ before, after, finding }) => {
+      const turn = [before, after].map((each) => (each === null ? '–' : outcomes[each][language])).join(' → ');
+      return [`${finding.subject?.name ?? ''}: ${turn}`, ...linesOf([finding]).map((line) => `  ${line}`)];
+    });
     return { title: STANDINGS[standing][language], lines };
   });
   const notes = [truncated && WORDS.truncated[language], onlyAdded && WORDS.onlyAdded[language]];

@@ -36,7 +36,9 @@ fragment Told on Finding {
     code titleVi titleEn severity enforcement
     citation { article text url confidence verification instrument { urn name } }
   }
-  outcome sentenceVi sentenceEn explanation
+  outcome effectiveOutcome sentenceVi sentenceEn explanation
+  waiver { id agency { name } validTo }
+  evidence { id kindId kind { question } verdict validTo }
   missingFacts { field question askedFrom { urn name } }
 }`;
 
@@ -63,10 +65,25 @@ interface CheckedRule {
 
 interface ToldFinding {
   readonly rule: CheckedRule;
-  readonly outcome: keyof typeof OUTCOMES;
+  readonly outcome: Exclude<keyof typeof OUTCOMES, 'WAIVED'>;
+  readonly effectiveOutcome: keyof typeof OUTCOMES;
+  readonly waiver: {
+    readonly id: string;
+    readonly agency: { readonly name: string } | null;
+    readonly validTo: string;
+  } | null;
+  readonly evidence: readonly Evidence[];
   readonly sentenceVi: string;
   readonly sentenceEn: string;
   readonly missingFacts: readonly { readonly question: string | null; readonly askedFrom: Named | null }[];
+}
+
+interface Evidence {
+  readonly id: string;
+  readonly kindId: string;
+  readonly kind: { readonly question: string } | null;
+  readonly verdict: keyof typeof EVIDENCE_VERDICTS | null;
+  readonly validTo: string | null;
 }
 
 interface Check {
@@ -97,6 +114,12 @@ interface Check {
   readonly findings: readonly ToldFinding[];
   readonly changeFindings: readonly ToldChange<ToldFinding>[];
   readonly changeCoverage: ToldCoverage;
+  readonly evidenceAwaited: readonly {
+    readonly kind: { readonly id: string; readonly question: string };
+    readonly subjectName: string;
+    readonly askedFrom: Named | null;
+    readonly rules: readonly { readonly code: string }[];
+  }[];
   readonly impact: readonly { readonly origin: Named; readonly totalCount: number }[];
   readonly conditionsSuggested: readonly { readonly textVi: string; readonly textEn: string }[];
 }
@@ -129,12 +152,19 @@ const LIGHTS = {
   UNKNOWN: { VI: pc.dim('○ chưa rõ'), EN: pc.dim('○ unknown') },
 } as const satisfies Record<string, Text>;
 
+/** In the order in which they are printed: what needs somebody comes first, and what is waived is neither met nor unmet. */
 const OUTCOMES = {
-  PASS: { VI: pc.green('ĐẠT'), EN: pc.green('PASS') },
   FAIL: { VI: pc.red('KHÔNG ĐẠT'), EN: pc.red('FAIL') },
-  NOT_APPLICABLE: { VI: pc.dim('KHÔNG ÁP DỤNG'), EN: pc.dim('NOT APPLICABLE') },
-  NEEDS_EVIDENCE: { VI: pc.yellow('CHƯA ĐỦ THÔNG TIN'), EN: pc.yellow('NEEDS EVIDENCE') },
   ERROR: { VI: pc.red('LỖI'), EN: pc.red('ERROR') },
+  NEEDS_EVIDENCE: { VI: pc.yellow('CHƯA ĐỦ THÔNG TIN'), EN: pc.yellow('NEEDS EVIDENCE') },
+  WAIVED: { VI: pc.yellow('ĐƯỢC MIỄN TRỪ'), EN: pc.yellow('WAIVED') },
+  PASS: { VI: pc.green('ĐẠT'), EN: pc.green('PASS') },
+  NOT_APPLICABLE: { VI: pc.dim('KHÔNG ÁP DỤNG'), EN: pc.dim('NOT APPLICABLE') },
+} as const satisfies Record<string, Text>;
+
+const EVIDENCE_VERDICTS = {
+  MET: { VI: 'đáp ứng', EN: 'met' },
+  NOT_MET: { VI: 'không đáp ứng', EN: 'not met' },
 } as const satisfies Record<string, Text>;
 
 const WORDS = {
@@ -149,6 +179,10 @@ const WORDS = {
   findings: { VI: 'Quy tắc', EN: 'Rules' },
   unverified: { VI: 'chưa đối chiếu bản ký', EN: 'not verified against the signed text' },
   ask: { VI: 'Hỏi', EN: 'Ask' },
+  waiver: { VI: 'Miễn trừ', EN: 'Waiver' },
+  evidence: { VI: 'Minh chứng', EN: 'Evidence' },
+  until: { VI: 'có hiệu lực đến hết ngày', EN: 'in force until' },
+  awaited: { VI: 'Minh chứng cần nộp khi đã có hồ sơ', EN: 'Evidence to give once there is a record' },
   impact: { VI: 'Ảnh hưởng', EN: 'Impact' },
   conditions: { VI: 'Điều kiện gợi ý', EN: 'Suggested conditions' },
 } as const satisfies Record<string, Text>;
@@ -176,7 +210,9 @@ export function formatCheck({ checkProposal }: CheckAnswer, language: Language):
     ...changeSections(check.changeFindings, check.changeCoverage, {
       language,
       linesOf: (findings) => findingLines(findings, language),
+      outcomes: OUTCOMES,
     }).flatMap(({ title, lines }) => section(title, lines)),
+    ...section(WORDS.awaited[language], awaitedLines(check, language)),
     ...section(
       WORDS.impact[language],
       check.impact.map(({ origin, totalCount }) => `${origin.name}: ${totalCount}`),
@@ -218,16 +254,48 @@ function duplicateLines({ duplicates }: Check, language: Language): string[] {
 }
 
 function findingLines(findings: readonly ToldFinding[], language: Language): string[] {
-  return findings.flatMap(({ rule, outcome, sentenceVi, sentenceEn, missingFacts }) => {
+  const outcomes = Object.keys(OUTCOMES);
+  const inOrder = findings.toSorted(
+    (a, b) => outcomes.indexOf(a.effectiveOutcome) - outcomes.indexOf(b.effectiveOutcome),
+  );
+  return inOrder.flatMap(({ rule, effectiveOutcome, sentenceVi, sentenceEn, missingFacts, ...restsOn }) => {
     const { article, text, verification, instrument } = rule.citation;
     const mark = verification === 'VERIFIED_AGAINST_SIGNED_TEXT' ? '' : ` [${WORDS.unverified[language]}]`;
     const source = [instrument?.name ?? text, article].filter((part) => part !== null).join(', ');
     const asked = [...new Set(missingFacts.flatMap(({ askedFrom }) => askedFrom?.name ?? []))];
     return [
-      `${OUTCOMES[outcome][language]} ${rule.code} ${language === 'VI' ? rule.titleVi : rule.titleEn}`,
+      `${OUTCOMES[effectiveOutcome][language]} ${rule.code} ${language === 'VI' ? rule.titleVi : rule.titleEn}`,
       `  ${language === 'VI' ? sentenceVi : sentenceEn}`,
+      ...groundLines(restsOn, language),
       pc.dim(`  ${source}${mark}`),
       ...(asked.length === 0 ? [] : [`  ${WORDS.ask[language]}: ${asked.join('; ')}`]),
     ];
   });
+}
+
+/** What is to be shown once there is a record, of what, for which rules, and by whom. */
+function awaitedLines({ evidenceAwaited }: Check, language: Language): string[] {
+  return evidenceAwaited.map(({ kind, subjectName, askedFrom, rules }) => {
+    const codes = rules.map(({ code }) => code).join(', ');
+    const asked = askedFrom === null ? '' : `. ${WORDS.ask[language]}: ${askedFrom.name}`;
+    return `- ${subjectName}: ${kind.question} (${codes})${asked}`;
+  });
+}
+
+/** The waiver by which a failure is not held against anybody, and the evidence by which it was judged. */
+function groundLines({ waiver, evidence }: Pick<ToldFinding, 'waiver' | 'evidence'>, language: Language): string[] {
+  const waived = waiver === null ? [] : [[WORDS.waiver, waiver, [waiver.agency?.name]] as const];
+  const shown = evidence.map((each) => {
+    const found = each.verdict === null ? undefined : EVIDENCE_VERDICTS[each.verdict][language];
+    return [WORDS.evidence, each, [each.kind?.question ?? each.kindId, found]] as const;
+  });
+  return [...waived, ...shown].map(([title, { id, validTo }, parts]) => {
+    const until = validTo === null ? undefined : `${WORDS.until[language]} ${dayText(validTo, language)}`;
+    const said = [...parts, until].filter((part) => part !== undefined).join(', ');
+    return `  ${title[language]} ${id}: ${said}`;
+  });
+}
+
+function dayText(day: string, language: Language): string {
+  return language === 'VI' ? day.split('-').toReversed().join('/') : day;
 }

@@ -13,13 +13,14 @@ const ORDER = ['BY_CHANGE', 'KNOCK_ON', 'OLDER_DEBT', 'MENDED'];
  * @param {import('./types.js').ProposalCheck} check
  * @returns {Node[]}
  */
-export function changesSection({ changeFindings, changeCoverage: { truncated, onlyAdded }, impact }) {
-  if (changeFindings.length === 0 && impact.length === 0) return [];
+export function changesSection({ changeFindings, changeCoverage: { judged, truncated, onlyAdded }, impact }) {
+  if (changeFindings.length === 0 && impact.length === 0 && judged === 0) return [];
   const groups = ORDER.map((standing) => changeFindings.filter((change) => change.standing === standing));
   const part = section(
-    ['Kết quả trên hệ thống hiện có', 'What rules say of what is there'],
+    ['Tác động đến kết quả đánh giá', 'What it does to findings'],
     ...groups.flatMap((group) => (group.length === 0 ? [] : [standingGroup(group)])),
     changeFindings.length === 0 &&
+      judged > 0 &&
       note(['Không có kết quả nào thay đổi trong phạm vi được xem.', 'Nothing turns among what was looked at.']),
     truncated &&
       note(['Còn đối tượng liên quan chưa được xem xét.', 'There are more elements concerned than were looked at.']),

@@ -1,9 +1,10 @@
 import { section } from './answer-section.js';
 import { make } from './dom.js';
-import { say, sayNumber } from './language.js';
+import { say, sayDay, sayNumber } from './language.js';
 import {
   CONFIDENCE_WORDS,
   ENFORCEMENT_WORDS,
+  EVIDENCE_WORDS,
   OUTCOME_WORDS,
   SEVERITY_WORDS,
   TRUTH_WORDS,
@@ -14,15 +15,15 @@ import {
 /** @typedef {import('./types.js').Finding} Finding */
 
 /** What needs somebody comes first. */
-const ORDER = ['FAIL', 'ERROR', 'NEEDS_EVIDENCE', 'PASS', 'NOT_APPLICABLE'];
+const ORDER = ['FAIL', 'ERROR', 'NEEDS_EVIDENCE', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
 /**
- * What each rule says, grouped by outcome.
+ * What each rule says, grouped by what it counts as today: what is waived stands apart from what passes and what fails.
  * @param {readonly Finding[]} findings
  * @param {boolean} allProvisional - said once for the whole answer, so not again at each rule.
  */
 export function findingsSection(findings, allProvisional) {
-  const groups = ORDER.map((outcome) => findings.filter((finding) => finding.outcome === outcome));
+  const groups = ORDER.map((outcome) => findings.filter((finding) => finding.effectiveOutcome === outcome));
   return section(
     ['Kết quả theo từng quy tắc', 'What each rule says'],
     ...groups.flatMap((group) => (group.length === 0 ? [] : [outcomeGroup(group, allProvisional)])),
@@ -30,11 +31,11 @@ export function findingsSection(findings, allProvisional) {
 }
 
 /**
- * @param {readonly Finding[]} group - of one outcome, at least one.
+ * @param {readonly Finding[]} group - of one effective outcome, at least one.
  * @param {boolean} allProvisional
  */
 function outcomeGroup(group, allProvisional) {
-  const outcome = group[0]?.outcome ?? '';
+  const outcome = group[0]?.effectiveOutcome ?? '';
   return make(
     'div',
     { class: `outcome ${outcome.toLowerCase()}` },
@@ -47,7 +48,8 @@ function outcomeGroup(group, allProvisional) {
  * @param {Finding} finding
  * @param {boolean} allProvisional
  */
-function findingItem({ rule, outcome, sentenceVi, sentenceEn, explanation, provisional }, allProvisional) {
+function findingItem(finding, allProvisional) {
+  const { rule, effectiveOutcome, sentenceVi, sentenceEn, explanation, provisional, waiver, evidence } = finding;
   const weight = `${say(wordFor(SEVERITY_WORDS, rule.severity))}; ${say(wordFor(ENFORCEMENT_WORDS, rule.enforcement))}`;
   return make(
     'li',
@@ -61,10 +63,34 @@ function findingItem({ rule, outcome, sentenceVi, sentenceEn, explanation, provi
       provisional && !allProvisional && make('span', { class: 'tag warn' }, say(['tạm thời', 'provisional'])),
     ),
     make('p', {}, say([sentenceVi, sentenceEn])),
-    outcome === 'FAIL' && make('p', {}, make('strong', {}, say(['Cách khắc phục: ', 'What to do: '])), rule.fixHint),
+    waiver !== null && waiverPart(waiver),
+    evidence.length > 0 && make('ul', { class: 'evidence' }, ...evidence.map(evidenceItem)),
+    NOT_MET.includes(effectiveOutcome) &&
+      make('p', {}, make('strong', {}, say(['Cách khắc phục: ', 'What to do: '])), rule.fixHint),
     make('ul', { class: 'citations' }, ...rule.citations.map(citationItem)),
     explanation.length > 0 && factsPart(explanation),
   );
+}
+
+/** What is waived has to be put right all the same. */
+const NOT_MET = ['FAIL', 'WAIVED'];
+
+/** Who has the waiver, and until when. @param {NonNullable<Finding['waiver']>} waiver */
+function waiverPart({ id, agency, validTo }) {
+  const until = say([`có hiệu lực đến hết ngày ${sayDay(validTo)}`, `in force until ${sayDay(validTo)}`]);
+  const whose = [agency?.name, until].filter((part) => part !== undefined).join(', ');
+  return make('p', { class: 'waiver' }, make('strong', {}, `${say(['Miễn trừ', 'Waiver'])} ${id}: `), whose);
+}
+
+/** What was shown and found. @param {import('./types.js').Evidence} evidence */
+function evidenceItem({ id, kindId, kind, verdict, validTo }) {
+  const found = verdict === null ? '' : ` → ${say(wordFor(EVIDENCE_WORDS, verdict))}`;
+  const until =
+    validTo === null
+      ? ''
+      : say([`; có hiệu lực đến hết ngày ${sayDay(validTo)}`, `; in force until ${sayDay(validTo)}`]);
+  const title = `${say(['Minh chứng', 'Evidence'])} ${id}: `;
+  return make('li', {}, make('strong', {}, title), `${kind?.question ?? kindId}${found}${until}`);
 }
 
 /** @param {import('./types.js').Citation} citation */

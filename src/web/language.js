@@ -38,6 +38,14 @@ export function sayMoment(moment) {
   });
 }
 
+/**
+ * A day, a month or a year as it is written on paper.
+ * @param {string} day
+ */
+export function sayDay(day) {
+  return current === 'VI' ? day.split('-').toReversed().join('/') : day;
+}
+
 /** The language of the address, else the one chosen last time, else Vietnamese. */
 export function startLanguage() {
   const asked = new URLSearchParams(location.search).get('lang') ?? remembered();

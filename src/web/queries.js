@@ -62,7 +62,9 @@ export const CHECK_PROPOSAL_QUERY = `query CheckProposal($input: ProposalInput!)
           fixHint
           citations { article text url confidence verification instrument { urn name } }
         }
-        outcome
+        effectiveOutcome
+        waiver { id agency { name } validTo }
+        evidence { id kindId kind { question } verdict validTo }
         sentenceVi
         sentenceEn
         explanation
@@ -75,7 +77,7 @@ export const CHECK_PROPOSAL_QUERY = `query CheckProposal($input: ProposalInput!)
         after
         finding { rule { code titleVi titleEn } subject { urn name } sentenceVi sentenceEn }
       }
-      changeCoverage { truncated onlyAdded }
+      changeCoverage { judged truncated onlyAdded }
       impact {
         origin { urn name }
         totalCount

@@ -81,6 +81,15 @@ export interface Because {
   readonly facts: readonly { readonly expression: string; readonly known: boolean; readonly value: unknown }[];
 }
 
+/** A document that was looked at, on which a finding rests. */
+export interface Evidence {
+  readonly id: string;
+  readonly kindId: string;
+  readonly kind: { readonly question: string } | null;
+  readonly verdict: string | null;
+  readonly validTo: string | null;
+}
+
 export interface Finding {
   readonly rule: {
     readonly code: string;
@@ -91,7 +100,14 @@ export interface Finding {
     readonly fixHint: string;
     readonly citations: readonly Citation[];
   };
-  readonly outcome: string;
+  /** What it counts as today: a failure that is waived is neither met nor unmet. */
+  readonly effectiveOutcome: string;
+  readonly waiver: {
+    readonly id: string;
+    readonly agency: { readonly name: string } | null;
+    readonly validTo: string;
+  } | null;
+  readonly evidence: readonly Evidence[];
   readonly sentenceVi: string;
   readonly sentenceEn: string;
   readonly explanation: readonly Because[];
@@ -156,7 +172,7 @@ export interface ProposalCheck {
   readonly duplicates: DuplicateAnswer;
   readonly findings: readonly Finding[];
   readonly changeFindings: readonly ChangeFinding[];
-  readonly changeCoverage: { readonly truncated: boolean; readonly onlyAdded: boolean };
+  readonly changeCoverage: { readonly judged: number; readonly truncated: boolean; readonly onlyAdded: boolean };
   readonly impact: readonly Impact[];
   readonly conditionsSuggested: readonly TwoTexts[];
 }

@@ -94,6 +94,7 @@ export const OUTCOME_WORDS = {
   FAIL: ['Không đạt', 'Not met'],
   ERROR: ['Không tính được', 'Could not be computed'],
   NEEDS_EVIDENCE: ['Chưa đủ thông tin', 'Needs evidence'],
+  WAIVED: ['Không đạt, đang được miễn trừ', 'Not met, waived for a time'],
   PASS: ['Đạt', 'Met'],
   NOT_APPLICABLE: ['Không áp dụng', 'Does not apply'],
 };
@@ -104,6 +105,12 @@ export const CHANGE_STANDING_WORDS = {
   KNOCK_ON: ['Tác động dây chuyền, tính như do đề xuất gây ra', 'Knock-on effects, counted as introduced'],
   OLDER_DEBT: ['Tồn tại từ trước, không tính vào kết luận', 'Older debt, not counted in the verdict'],
   MENDED: ['Đề xuất khắc phục được', 'Mended by the proposal'],
+};
+
+/** @type {Readonly<Record<string, Text>>} */
+export const EVIDENCE_WORDS = {
+  MET: ['đáp ứng', 'met'],
+  NOT_MET: ['không đáp ứng', 'not met'],
 };
 
 /** @type {Readonly<Record<string, Text>>} */

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { daysLater } from '../../src/core/landscape/calendar-day.js';
+import { todayInVietnam } from '../../src/runtime/today.js';
 import { openBrowser } from '../support/browser.js';
 import { TEST_TOKEN, startTestService } from '../support/service.js';
 import type { TestService } from '../support/service.js';
@@ -24,14 +26,14 @@ afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+async function open(path: string, options: BrowserContextOptions = {}, on: TestService = service): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('request', (request) => {
-    if (/^https?:/.test(request.url()) && !request.url().startsWith(service.url)) complaints.push(request.url());
+    if (/^https?:/.test(request.url()) && !request.url().startsWith(on.url)) complaints.push(request.url());
   });
-  await page.goto(`${service.url}${path}`);
+  await page.goto(`${on.url}${path}`);
   return page;
 }
 
@@ -76,6 +78,54 @@ describe('a whole plan', () => {
     await page.waitForFunction("document.querySelector('#plan-problems').innerText.includes('dòng tiêu đề')");
     // The browser itself tells of the refusal, which is what is asked for here.
     complaints = complaints.filter((complaint) => !complaint.includes('400'));
+  });
+});
+
+describe('a failure that is waived', () => {
+  const [officer, agency] = ['an-officer', 'urn:khung:so-du-lich'];
+  let other: TestService;
+  beforeAll(async () => {
+    other = await startTestService({ KHUNG_FINDINGS_VISIBILITY: 'PUBLIC' }, [
+      { token: officer, kind: 'OFFICER', agency },
+    ]);
+  });
+  afterAll(() => other.close());
+
+  it('stands in a group of its own, with who has the waiver and until when', async () => {
+    const validTo = daysLater(todayInVietnam(), 60);
+    const input = {
+      agency,
+      rule: 'R-05',
+      subjects: [],
+      wholeAgency: true,
+      validTo,
+      reason: 'Chờ rà soát',
+      compensatingMeasure: 'Chỉ xây phần còn thiếu',
+    };
+    const { requestWaiver } = await other.askAs<{ requestWaiver: { waiver: { id: string } } }>(
+      officer,
+      'mutation ($input: RequestWaiverInput!) { requestWaiver(input: $input) { waiver { id } } }',
+      { input },
+    );
+    const waiver = requestWaiver.waiver.id;
+    await other.askAs(
+      TEST_TOKEN,
+      'mutation ($input: DecideWaiverInput!) { decideWaiver(input: $input) { waiver { id } } }',
+      { input: { waiver, decision: 'APPROVE', reason: 'Đồng ý', document: '15/QĐ-SKHCN' } },
+    );
+    const page = await open('/', {}, other);
+    await page.waitForSelector('.counts');
+    await page.click('[data-example="duplicate"]');
+    await check(page);
+    const waived = await page.locator('.outcome.waived').innerText();
+    expect(waived).toContain('Không đạt, đang được miễn trừ (1)');
+    expect(waived).toContain('R-05');
+    expect(waived).toContain(
+      `Miễn trừ ${waiver}: Sở Du lịch, có hiệu lực đến hết ngày ${validTo.split('-').toReversed().join('/')}`,
+    );
+    for (const group of ['.outcome.fail', '.outcome.pass']) {
+      expect(await page.locator(group, { hasText: 'R-05' }).count()).toBe(0);
+    }
   });
 });
 
