@@ -356,8 +356,8 @@ function proposalOn(actor: Actor): string {
   const written = [...operations, added, agency].map((each) => literal(each)).join(', ');
   return `{ checkProposal(input: { title: "Kho thử nghiệm", operations: [${written}] }, tier: 3) {
     userErrors { message path } check { verdict changeCoverage { judged truncated onlyAdded }
-      changeFindings { standing before after finding { rule { code } outcome sentenceVi effectiveOutcome explanation
-        subject { urn name owner { urn } } missingFacts { field element { urn } askedFrom { urn } } } } } } }`;
+      changeFindings(first: 100) { totalCount nodes { standing before after finding { rule { code } outcome sentenceVi effectiveOutcome explanation
+        subject { urn name owner { urn } } missingFacts { field element { urn } askedFrom { urn } } } } } } } }`;
 }
 
 /** A value as it is written in a document; an operation is a word. */

@@ -59,11 +59,12 @@ export class ChangeFindingsReader {
       judged,
       truncated,
       onlyAdded,
-      findings: findings.map((each) => {
+      findings: findings.map((each, place) => {
         const { finding } = each;
         const [was, is] = [before, after].map((side) => side.elementByUrn(finding.subject ?? ''));
         return {
           ...each,
+          place,
           isAdded: was === undefined,
           isWaived: is !== undefined && cover.ofElement(finding.rule.code, is) !== undefined,
           finding: { ...finding, landscape: each.after === null ? before : after },

@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { ChangeFinding } from '../core/policy/change-findings.js';
 import type { ChangeStanding } from '../core/policy/change-standing.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
+import { connectionOf } from '../runtime/connection.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { FindingOutcomeEnum, FindingType } from './compliance.types.js';
 import type { SeenFinding } from './compliance.types.js';
@@ -9,6 +10,8 @@ import type { SeenFinding } from './compliance.types.js';
 /** A finding that a change set turns, or that it meets. */
 export interface SeenChangeFinding extends ChangeFinding {
   readonly finding: SeenFinding;
+  /** Its number in the list of them, from 0. */
+  readonly place: number;
   /** Whether its subject is there by the change set alone. */
   readonly isAdded: boolean;
   /** Whether its failure is waived today. */
@@ -62,13 +65,21 @@ export class ChangeFindingType {
   after: FindingOutcome | null;
 }
 
+@ObjectType('ChangeFindingConnection', { description: 'A page of what a proposal does to findings.' })
+export class ChangeFindingConnectionType extends connectionOf<SeenChangeFinding>(
+  'ChangeFinding',
+  () => ChangeFindingType,
+) {}
+
 @ObjectType('ChangeCoverage', { description: 'How far was looked for what a proposal does to findings.' })
 export class ChangeCoverageType {
   @Field(() => Int, { description: 'Number of elements of which rules were asked.' })
   judged: number;
 
   @Field(() => Boolean, {
-    description: 'Whether more elements stand beside what the proposal touches than were looked at.',
+    description:
+      'Whether a rule may say something else of elements that were not looked at: there are more than 200 that are joined to what ' +
+      'the proposal touches, or it touches an element of a kind of which a rule lists all that there are.',
   })
   truncated: boolean;
 

@@ -1,7 +1,6 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { EvidenceKindType } from '../compliance/evidence.types.js';
 import { RulePackReader } from '../compliance/rule-pack.reader.js';
-import { evidenceNeeded } from '../core/policy/evidence-awaited.js';
 import { askedEvidence } from '../core/policy/evidence-kinds.js';
 import type { AskedEvidence } from '../core/policy/evidence-kinds.js';
 import { AgencyType } from '../registry/element.types.js';
@@ -9,21 +8,6 @@ import { seenByUrn } from '../registry/seen.types.js';
 import type { SeenElement } from '../registry/seen.types.js';
 import { AwaitedEvidenceType } from './awaited-evidence.types.js';
 import type { AwaitedEvidence } from './awaited-evidence.types.js';
-import { ProposalCheckType } from './review.types.js';
-
-/** What evidence a check would need that nobody can give before there is a record of its subject. */
-@Resolver(() => ProposalCheckType)
-export class ProposalCheckEvidenceResolver {
-  @ResolveField(() => [AwaitedEvidenceType], {
-    description:
-      'Evidence that rules need of the proposal and of what it adds. A proposal has no record and so no evidence: what needs it ' +
-      'stays open, and it is submitted once the project and its systems are on record.',
-  })
-  evidenceAwaited(@Parent() { findings, changeFindings }: ProposalCheckType): AwaitedEvidence[] {
-    const added = changeFindings.filter(({ isAdded }) => isAdded).map(({ finding }) => finding);
-    return evidenceNeeded([...findings, ...added]);
-  }
-}
 
 /** Awaited evidence as the schema says it. */
 @Resolver(() => AwaitedEvidenceType)

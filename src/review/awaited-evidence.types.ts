@@ -3,6 +3,7 @@ import { RuleType } from '../compliance/compliance.types.js';
 import type { SeenFinding } from '../compliance/compliance.types.js';
 import type { EvidenceNeed } from '../core/policy/evidence-awaited.js';
 import type { Rule } from '../core/policy/rule.js';
+import { connectionOf } from '../runtime/connection.js';
 
 /** A kind of evidence that is needed of what has no record. */
 export type AwaitedEvidence = EvidenceNeed<SeenFinding>;
@@ -13,4 +14,15 @@ export type AwaitedEvidence = EvidenceNeed<SeenFinding>;
 export class AwaitedEvidenceType {
   @Field(() => [RuleType], { description: 'The rules that need it.' })
   rules: readonly Rule[];
+}
+
+@ObjectType('AwaitedEvidenceConnection', { description: 'A page of evidence that is awaited.' })
+export class AwaitedEvidenceConnectionType extends connectionOf<PlacedEvidence>(
+  'AwaitedEvidence',
+  () => AwaitedEvidenceType,
+) {}
+
+/** With its number in the list of them, from 0. */
+export interface PlacedEvidence extends AwaitedEvidence {
+  readonly place: number;
 }

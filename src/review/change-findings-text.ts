@@ -5,12 +5,18 @@ import type { Language } from '../runtime/messages.js';
 type Text = Readonly<Record<Language, string>>;
 
 /** What a check says of one finding that operations turn, or meet. */
-export interface ToldChange<F> {
+interface ToldChange<F> {
   readonly standing: ChangeStanding;
   /** null where the rule is not asked. */
   readonly before: FindingOutcome | null;
   readonly after: FindingOutcome | null;
   readonly finding: F & { readonly subject: { readonly name: string } | null };
+}
+
+/** A page of them, from the first. */
+export interface ToldChanges<F> {
+  readonly totalCount: number;
+  readonly nodes: readonly ToldChange<F>[];
 }
 
 /** How far was looked. */
@@ -30,6 +36,7 @@ const STANDINGS: Readonly<Record<ChangeStanding, Text>> = {
 };
 
 const WORDS = {
+  cut: { VI: 'Còn kết quả chưa được liệt kê.', EN: 'There are more findings than are listed.' },
   truncated: {
     VI: 'Còn đối tượng liên quan chưa được xem xét.',
     EN: 'There are more elements concerned than were looked at.',
@@ -46,7 +53,7 @@ const WORDS = {
  * @param outcomes - what each outcome is called.
  */
 export function changeSections<F>(
-  changes: readonly ToldChange<F>[],
+  { nodes: changes, totalCount }: ToldChanges<F>,
   { truncated, onlyAdded }: ToldCoverage,
   {
     language,
@@ -67,7 +74,12 @@ export function changeSections<F>(
     });
     return { title: STANDINGS[standing][language], lines };
   });
-  const notes = [truncated && WORDS.truncated[language], onlyAdded && WORDS.onlyAdded[language]];
+  const isCut = totalCount > changes.length;
+  const notes = [
+    isCut && WORDS.cut[language],
+    truncated && WORDS.truncated[language],
+    onlyAdded && WORDS.onlyAdded[language],
+  ];
   const lines = notes.filter((note) => note !== false);
   const title = { VI: 'Phạm vi xem xét thay đổi', EN: 'How far changes were looked at' }[language];
   return lines.length === 0 ? sections : [...sections, { title, lines }];

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { isRecord } from '../core/landscape/record-fields.js';
 import type { Language } from '../runtime/messages.js';
 import { changeSections } from './change-findings-text.js';
-import type { ToldChange, ToldCoverage } from './change-findings-text.js';
+import type { ToldChanges, ToldCoverage } from './change-findings-text.js';
 
 /** What `khung check` asks of the service. */
 const DOCUMENT = `query Check($input: ProposalInput!) {
@@ -23,9 +23,9 @@ const DOCUMENT = `query Check($input: ProposalInput!) {
         }
       }
       findings { ...Told }
-      changeFindings { standing before after finding { ...Told subject { urn name } } }
+      changeFindings(first: 500) { totalCount nodes { standing before after finding { ...Told subject { urn name } } } }
       changeCoverage { judged truncated onlyAdded }
-      evidenceAwaited { kind { id question } subjectName askedFrom { urn name } rules { code } }
+      evidenceAwaited(first: 500) { nodes { kind { id question } subjectName askedFrom { urn name } rules { code } } }
       impact { origin { urn name } totalCount coverage { verdict missingCount } }
       conditionsSuggested { textVi textEn }
     }
@@ -112,7 +112,7 @@ interface Check {
     }[];
   };
   readonly findings: readonly ToldFinding[];
-  readonly changeFindings: readonly ToldChange<ToldFinding>[];
+  readonly changeFindings: ToldChanges<ToldFinding>;
   readonly changeCoverage: ToldCoverage;
   readonly evidenceAwaited: readonly {
     readonly kind: { readonly id: string; readonly question: string };

@@ -1,7 +1,8 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { Light, ProposalVerdict } from '../core/policy/verdict.js';
-import { ChangeCoverageType, ChangeFindingType } from '../compliance/change-findings.types.js';
+import { ChangeCoverageType } from '../compliance/change-findings.types.js';
 import type { SeenChangeFinding } from '../compliance/change-findings.types.js';
+import type { Proposal } from '../core/landscape/proposal.js';
 import { FindingType, LegalRegimeType } from '../compliance/compliance.types.js';
 import type { SeenFinding } from '../compliance/compliance.types.js';
 
@@ -86,15 +87,11 @@ export class ProposalCheckType {
   @Field(() => [FindingType], { description: 'What each rule says of it.' })
   findings: readonly SeenFinding[];
 
-  @Field(() => [ChangeFindingType], {
-    description:
-      'What its operations do to what rules say of the landscape: what is introduced first, which counts in the verdict as ' +
-      '`findings` do, then older debt and what is mended, which do not. What failed before and still does for more is introduced. ' +
-      'Looked at are the elements that the operations name, the ends of relations that they change or remove, and 200 of those ' +
-      'joined to these, or led to by the relations that a rule follows ways over; a list of all of a kind that a rule asks for ' +
-      'is looked at from these alone. Whoever may not read findings is told those on what is added.',
-  })
-  changeFindings: readonly SeenChangeFinding[];
+  /** The proposal that it is of. */
+  readonly proposal: Proposal;
+
+  /** What its operations do to findings, all of it. */
+  readonly changes: readonly SeenChangeFinding[];
 
   @Field(() => ChangeCoverageType, { description: 'How far was looked for them.' })
   changeCoverage: ChangeCoverageType;

@@ -13,7 +13,8 @@ const ORDER = ['BY_CHANGE', 'KNOCK_ON', 'OLDER_DEBT', 'MENDED'];
  * @param {import('./types.js').ProposalCheck} check
  * @returns {Node[]}
  */
-export function changesSection({ changeFindings, changeCoverage: { judged, truncated, onlyAdded }, impact }) {
+export function changesSection({ changeFindings: found, changeCoverage: { judged, truncated, onlyAdded }, impact }) {
+  const changeFindings = found.nodes;
   if (changeFindings.length === 0 && impact.length === 0 && judged === 0) return [];
   const groups = ORDER.map((standing) => changeFindings.filter((change) => change.standing === standing));
   const part = section(
@@ -22,6 +23,8 @@ export function changesSection({ changeFindings, changeCoverage: { judged, trunc
     changeFindings.length === 0 &&
       judged > 0 &&
       note(['Không có kết quả nào thay đổi trong phạm vi được xem.', 'Nothing turns among what was looked at.']),
+    found.totalCount > changeFindings.length &&
+      note(['Còn kết quả chưa được liệt kê.', 'There are more findings than are listed.']),
     truncated &&
       note(['Còn đối tượng liên quan chưa được xem xét.', 'There are more elements concerned than were looked at.']),
     onlyAdded &&

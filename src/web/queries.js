@@ -71,11 +71,14 @@ export const CHECK_PROPOSAL_QUERY = `query CheckProposal($input: ProposalInput!)
         provisional
         missingFacts { field question askedFrom { name } }
       }
-      changeFindings {
-        standing
-        before
-        after
-        finding { rule { code titleVi titleEn } subject { urn name } sentenceVi sentenceEn }
+      changeFindings(first: 100) {
+        totalCount
+        nodes {
+          standing
+          before
+          after
+          finding { rule { code titleVi titleEn } subject { urn name } sentenceVi sentenceEn }
+        }
       }
       changeCoverage { judged truncated onlyAdded }
       impact {

@@ -171,7 +171,7 @@ export interface ProposalCheck {
   readonly regime: Regime;
   readonly duplicates: DuplicateAnswer;
   readonly findings: readonly Finding[];
-  readonly changeFindings: readonly ChangeFinding[];
+  readonly changeFindings: { readonly totalCount: number; readonly nodes: readonly ChangeFinding[] };
   readonly changeCoverage: { readonly judged: number; readonly truncated: boolean; readonly onlyAdded: boolean };
   readonly impact: readonly Impact[];
   readonly conditionsSuggested: readonly TwoTexts[];
