@@ -13,11 +13,12 @@ import type {
   Urn,
 } from '../src/core/landscape/model.js';
 import { LandscapeSnapshot } from '../src/core/landscape/snapshot.js';
+import { UNBOUNDED_WORK } from '../src/core/work-budget.js';
 import { changeScope } from '../src/core/policy/change-scope.js';
 import { compileRule } from '../src/core/policy/compile.js';
 import type { Compiled } from '../src/core/policy/compile.js';
 import type { CheckedRule, CheckedRulePack } from '../src/core/policy/rule-pack.js';
-import { waysAsked } from '../src/core/policy/rule-reads.js';
+import { kindsListed, waysAsked } from '../src/core/policy/rule-reads.js';
 import { factTypesOf } from '../src/core/policy/subject.js';
 import { Supervision } from '../src/core/policy/supervision.js';
 import type { SupervisionSetting } from '../src/core/policy/supervision.js';
@@ -309,12 +310,16 @@ describe('findings kept up to date', () => {
       const changed = next.unlike(snapshot);
       const told = ended(incremental.moveTo(next, changed));
       const change = { before: snapshot, after: next, changed, named: new Set<string>() };
-      const scope = changeScope(change, { kinds, ways });
-      expect(scope.truncated).toBe(false);
+      const asked = { kinds, ways, onlyAdded: false, work: UNBOUNDED_WORK };
+      const scope = ended(changeScope(change, { ...asked, listed: kindsListed(setting.pack) }));
+      expect(ended(changeScope(change, { ...asked, listed: new Set() })).truncated).toBe(false);
       for (const { subject, rule } of told) {
-        // What is a national database is one for everybody, however far away.
-        if (rule === LISTING_RULE) continue;
         const concern = scope.concerned.get((next.elementByUrn(subject) ?? snapshot.elementByUrn(subject))?.seq ?? -1);
+        // What is a national database is one for everybody, however far away.
+        if (rule === LISTING_RULE && concern === undefined) {
+          expect(scope.truncated).toBe(true);
+          continue;
+        }
         expect([subject, rule, concern]).toEqual([subject, rule, expect.any(String)]);
         turned += 1;
         untouched += Number(concern === 'NEAR');

@@ -20,11 +20,12 @@ import type { CheckedRulePack } from './rule-pack.js';
 import { NO_REFERENCE } from './world.js';
 
 const TODAY = '2026-11-30';
+const WHOLE = { flowsDeclaredCompleteOn: '2026-01-01' };
 const HOSTING: AttributeDefinition = {
   key: 'hosting',
   type: 'ENUM',
   values: ['AGENCY_SERVER', 'CITY_DATA_CENTRE', 'PUBLIC_CLOUD'],
-  appliesTo: ['SYSTEM'],
+  appliesTo: ['SYSTEM', 'PROJECT'],
   visibility: 'PUBLIC',
   nameVi: 'Nơi đặt',
   nameEn: 'Hosting',
@@ -52,6 +53,16 @@ const HOSTED = rule('HOSTED', 'self.hosting == "CITY_DATA_CENTRE"', [
   { outcome: 'PASS', facts: { hosting: 'CITY_DATA_CENTRE' } },
   { outcome: 'FAIL', facts: { hosting: 'AGENCY_SERVER' } },
 ]);
+const LATE = { flowsDeclaredCompleteOn: '2030-01-01' };
+const HOSTED_AND_DECLARED = rule(
+  'HOSTED_AND_DECLARED',
+  'self.hosting == "CITY_DATA_CENTRE" && self.flowsDeclaredCompleteOn != null && self.flowsDeclaredCompleteOn < date("2028-01-01")',
+  [
+    { outcome: 'PASS', facts: { hosting: 'CITY_DATA_CENTRE', ...WHOLE } },
+    { outcome: 'FAIL', facts: { hosting: 'AGENCY_SERVER', ...WHOLE } },
+  ],
+);
+const asOfProject = (each: object): object => ({ ...each, appliesTo: ['SYSTEM', 'PROJECT'] });
 const SHARED = rule('SHARED', 'self.flows.all(f, !f.crossAgency || f.channels.all(c, c == "LGSP"))', [
   { outcome: 'PASS', facts: { flows: flows('LGSP') } },
   { outcome: 'FAIL', facts: { flows: flows('FILE') } },
@@ -63,6 +74,15 @@ const CONNECTED = rule('CONNECTED', 'self.flows.exists(f, f.channels.exists(c, c
 const NO_CIRCLE = rule('NO_CIRCLE', '!inCycle(self, ["EXCHANGES_DATA_WITH"])', [
   { outcome: 'PASS', facts: { urn: 'urn:khung:a' }, graph: circleOf('a', ['b', 'c']) },
   { outcome: 'FAIL', facts: { urn: 'urn:khung:a' }, graph: circleOf('a', ['b', 'a']) },
+]);
+const NATIONAL = { kind: 'DATABASE', attributes: { scope: 'NATIONAL' } };
+const LISTED = rule('LISTED', 'self.urn == "urn:khung:b" || !nationalDatabases().exists(d, d.urn == self.urn)', [
+  { outcome: 'PASS', facts: { urn: 'urn:khung:b' } },
+  {
+    outcome: 'FAIL',
+    facts: { urn: 'urn:khung:a' },
+    graph: { elements: [{ ...NATIONAL, urn: 'urn:khung:a' }], relations: [] },
+  },
 ]);
 const DOCUMENTED = rule('DOCUMENTED', 'self.evidence.dossier', [
   { outcome: 'PASS', facts: { evidence: { dossier: true } } },
@@ -88,6 +108,7 @@ function packOf(...rules: object[]): CheckedRulePack {
     'flows.crossAgency': asked,
     urn: asked,
     relations: asked,
+    nationalDatabases: asked,
   };
   // A kind of evidence that no rule asks for is refused.
   const asksForDossier = rules.includes(DOCUMENTED);
@@ -99,7 +120,6 @@ function packOf(...rules: object[]): CheckedRulePack {
 }
 
 const [OURS, THEIRS] = [1, 2];
-const WHOLE = { flowsDeclaredCompleteOn: '2026-01-01' };
 const agencies = [element(OURS, { kind: 'AGENCY' }), element(THEIRS, { kind: 'AGENCY' })];
 const owned = (what: number, by: number): Relation =>
   relation(100 + what, [what, by], { kind: 'OWNED_BY', status: 'IN_USE' });
@@ -174,6 +194,17 @@ function told(given: Case, more: Parameters<typeof found>[1] = {}): string[] {
   );
 }
 
+function spentOn(given: Case, more: Parameters<typeof found>[1] = {}): number {
+  let spent = 0;
+  const work = new (class extends WorkBudget {
+    override spend(units: number): void {
+      spent += units;
+    }
+  })(0);
+  found(given, { ...more, work });
+  return spent;
+}
+
 const hosting = packOf(HOSTED);
 const shared = packOf(SHARED);
 
@@ -222,11 +253,28 @@ describe('what a change set does to what rules say', () => {
     ]);
   });
 
-  it('holds a wrong value against who gives another wrong one', () => {
+  it('does not blame who moves a value of the subject that is still not right, but who makes a right one wrong', () => {
     const operations = [update(3, 'attributes.hosting', 'PUBLIC_CLOUD')];
     expect(told({ elements: [system(3, { hosting: 'AGENCY_SERVER' })], operations, pack: hosting })).toEqual([
-      'BY_CHANGE HOSTED Hệ thống 3: FAIL > FAIL',
+      'OLDER_DEBT HOSTED Hệ thống 3: FAIL > FAIL',
     ]);
+    const both = packOf(HOSTED_AND_DECLARED);
+    const elements = [element(3, { attributes: { ...LATE, hosting: 'CITY_DATA_CENTRE' } })];
+    expect(told({ elements, operations, pack: both })).toEqual([
+      'BY_CHANGE HOSTED_AND_DECLARED Hệ thống 3: FAIL > FAIL',
+    ]);
+  });
+
+  it('leaves a project that it records to what is proposed as that project', () => {
+    const pack = packOf({ ...HOSTED, cases: (HOSTED as { cases: object[] }).cases.map(asOfProject) });
+    const operations: Operation[] = [
+      { op: 'ADD', urn: 'urn:khung:da', value: { kind: 'PROJECT', name: 'Dự án' } },
+      add('im'),
+    ];
+    expect(found({ elements: [], operations, pack })).toMatchObject({ judged: 1, findings: [{}] });
+    const recorded = [element(3, { kind: 'PROJECT', attributes: { hosting: 'CITY_DATA_CENTRE' } })];
+    const changed = [update(3, 'attributes.hosting', 'PUBLIC_CLOUD')];
+    expect(told({ elements: recorded, operations: changed, pack })).toHaveLength(1);
   });
 });
 
@@ -327,6 +375,59 @@ describe('what a change set does to others', () => {
   });
 });
 
+describe('what a failure rests on', () => {
+  const others = Array.from({ length: 13 }, (_, at) => system(10 + at));
+  const owners = [owned(3, OURS), ...others.map(({ seq }) => owned(seq, THEIRS))];
+  const wrong = others.slice(0, 12).map(({ seq }) => flow(1000 + seq, [3, seq], ['FILE']));
+  const twelve = { elements: [system(3), ...others], relations: [...owners, ...wrong], pack: shared };
+  const onHub = (given: Case): string[] => told(given).filter((each) => each.includes('Hệ thống 3:'));
+
+  it('is all that breaks the rule, however much that is', () => {
+    const remaining = { ...twelve, operations: [remove(urnOf('r1010'))] };
+    expect(onHub(remaining)).toEqual(['OLDER_DEBT SHARED Hệ thống 3: FAIL > FAIL']);
+    const another = [remove(urnOf('r1010')), join('moi', ['e3', 'e22'], ['FILE'])];
+    expect(onHub({ ...twelve, operations: another })).toEqual(['BY_CHANGE SHARED Hệ thống 3: FAIL > FAIL']);
+  });
+
+  it('is told by what things are, not by what they are called', () => {
+    const [one, other] = [
+      { ...system(4), name: 'A › B' },
+      { ...system(5), name: 'A › B' },
+    ];
+    const relations = [owned(3, OURS), owned(4, THEIRS), owned(5, THEIRS), flow(1, [3, 4], ['FILE'])];
+    const given = { elements: [system(3), one, other], relations, pack: shared };
+    const swapped = [remove(urnOf('r1')), join('moi', ['e3', 'e5'], ['FILE'])];
+    expect(onHub({ ...given, operations: swapped })).toEqual(['BY_CHANGE SHARED Hệ thống 3: FAIL > FAIL']);
+    const renamed = [update(4, 'name', 'B › A'), update(3, 'layer', 2)];
+    expect(onHub({ ...given, operations: renamed })).toEqual(['OLDER_DEBT SHARED Hệ thống 3: FAIL > FAIL']);
+    const again = [join('moi', ['e3', 'e4'], ['FILE'])];
+    expect(onHub({ ...given, operations: again })).toEqual(['BY_CHANGE SHARED Hệ thống 3: FAIL > FAIL']);
+  });
+
+  it('is the way as well: another circle is another reason, and what is left of two is not', () => {
+    const elements = [system(3), system(4), system(5), system(6)];
+    const long = [flow(1, [3, 4], ['LGSP']), flow(2, [4, 5], ['LGSP']), flow(3, [5, 3], ['LGSP'])];
+    const pack = packOf(NO_CIRCLE);
+    const closing = [join('di', ['e3', 'e6'], ['LGSP']), join('ve', ['e6', 'e3'], ['LGSP'])];
+    expect(onHub({ elements, relations: long, operations: closing, pack })).toEqual([
+      'BY_CHANGE NO_CIRCLE Hệ thống 3: FAIL > FAIL',
+    ]);
+    const both = [...long, flow(4, [3, 6], ['LGSP']), flow(5, [6, 3], ['LGSP'])];
+    expect(onHub({ elements, relations: both, operations: [remove(urnOf('r5'))], pack })).toEqual([
+      'OLDER_DEBT NO_CIRCLE Hệ thống 3: FAIL > FAIL',
+    ]);
+  });
+
+  it('is not made unknown by what nobody knows of something new', () => {
+    const relations = [owned(3, OURS), owned(4, THEIRS), owned(5, THEIRS), flow(1, [3, 4], ['FILE'])];
+    const given = { elements: [system(3), system(4), system(5)], relations, pack: shared };
+    const hidden = [remove(urnOf('r1')), join('moi', ['e3', 'e5'], [])];
+    expect(onHub({ ...given, operations: hidden })).toEqual(['BY_CHANGE SHARED Hệ thống 3: FAIL > NEEDS_EVIDENCE']);
+    const forgotten: Operation[] = [{ op: 'UPDATE', urn: urnOf('r1'), path: 'channels', value: [] }];
+    expect(onHub({ ...given, operations: forgotten })).toEqual(['OLDER_DEBT SHARED Hệ thống 3: FAIL > NEEDS_EVIDENCE']);
+  });
+});
+
 describe('how far is looked', () => {
   const many = Array.from({ length: NEAR_MAXIMUM + 50 }, (_, at) => system(10 + at));
   const around = many.map(({ seq }) => flow(1000 + seq, [3, seq], ['FILE']));
@@ -349,20 +450,26 @@ describe('how far is looked', () => {
     expect(told({ ...hub, operations })).toContain('BY_CHANGE SHARED Hệ thống 3: NEEDS_EVIDENCE > FAIL');
   });
 
+  it('says that who lists all of a kind was not looked for where the change is of that kind', () => {
+    const pack = packOf(LISTED);
+    const elements = [element(3, { kind: 'DATABASE', attributes: {} }), system(4)];
+    const operations = [update(3, 'name', 'CSDL')];
+    expect(found({ elements, operations, pack })).toMatchObject({ truncated: true });
+    expect(found({ elements, operations: [update(4, 'name', 'Khác')], pack })).toMatchObject({ truncated: false });
+  });
+
+  it('costs nothing for who is told of what he adds alone, wherever that is joined', () => {
+    const operations = [add('moi', { hosting: 'CITY_DATA_CENTRE' }), update(3, 'name', 'Trục')];
+    const alone = spentOn({ ...hub, pack: hosting, operations }, { onlyAdded: true });
+    const whole = spentOn({ ...hub, pack: hosting, operations }, { onlyAdded: false });
+    expect(alone).toBe(spentOn({ elements: [system(3)], operations, pack: hosting }, { onlyAdded: true }));
+    expect(whole - alone).toBeGreaterThan(2 * many.length);
+  });
+
   it('costs what is looked at, and not what there is', () => {
-    const cost = (given: Case): number => {
-      let spent = 0;
-      const work = new (class extends WorkBudget {
-        override spend(units: number): void {
-          spent += units;
-        }
-      })(0);
-      found(given, { work });
-      return spent;
-    };
     const operations = [add('moi', { hosting: 'CITY_DATA_CENTRE' })];
     const [little, much] = [[system(3)], [system(3), ...many]].map((elements) =>
-      cost({ elements, operations, pack: hosting }),
+      spentOn({ elements, operations, pack: hosting }),
     );
     // A look at each, for the projects that name what is touched as their operator.
     expect((much ?? 0) - (little ?? 0)).toBeLessThan(2 * many.length);

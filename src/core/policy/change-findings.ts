@@ -1,12 +1,13 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
+import { allElements } from '../landscape/filter-select.js';
 import type { Landscape } from '../landscape/landscape.js';
-import type { Element, PartialDate } from '../landscape/model.js';
+import type { Element, PartialDate, Relation } from '../landscape/model.js';
 import { sameJson } from '../same-json.js';
 import type { WorkBudget } from '../work-budget.js';
 import { changeScope } from './change-scope.js';
 import type { Concern, ProposedChange } from './change-scope.js';
 import { CHANGE_STANDINGS, turnOf } from './change-standing.js';
-import type { ChangeStanding, Turn } from './change-standing.js';
+import type { ChangeStanding, Said, Turn } from './change-standing.js';
 import { Context } from './context.js';
 import { factsOfElement } from './element-facts.js';
 import type { EvidenceCover } from './evidence-cover.js';
@@ -16,8 +17,9 @@ import { contextOfElement } from './judge.js';
 import type { OutcomeOrNone } from './preview.js';
 import { ruleGraphOf } from './rule-graph.js';
 import { outcomeIn } from './checked-case.js';
+import type { WayStep } from './rule-graph.js';
 import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
-import { readsOf, waysAsked } from './rule-reads.js';
+import { kindsListed, readsOf, waysAsked } from './rule-reads.js';
 import type { Rule } from './rule.js';
 import type { SubjectFacts } from './subject.js';
 import type { Facts } from './value.js';
@@ -60,6 +62,8 @@ export interface ChangeFindings {
 const FACTS_LOOKS = 1000;
 const ASKED_LOOKS = 50;
 const TOLD_LOOKS = 400;
+/** What it costs to compare one reason, or one missing fact, with those of before. */
+const REASON_LOOKS = 20;
 /** What it costs at each element to look for ways in a landscape that nobody has looked through before. */
 const WAYS_LOOKS = 20;
 
@@ -67,26 +71,28 @@ const WAYS_LOOKS = 20;
  * What a change set does to what rules say of a landscape, a step for each element. Looked at is what it names, what it
  * takes relations from, and what is joined to these, as far as `changeScope` goes: never the whole landscape.
  *
- * An element that is added is asked as any other: where the facts that decide are missing it needs evidence.
+ * An element that is added is asked as any other: where the facts that decide are missing it needs evidence. A project that
+ * is added is not asked: whoever proposes it is judged by what he says of it himself.
  */
 export function* changeFindings(input: ChangeInput): Generator<void, ChangeFindings> {
   const { pack, before, after, work, onlyAdded } = input;
   const ways = waysAsked(pack);
   const kinds = new Set(pack.rules.flatMap(({ cases }) => [...cases.keys()]));
-  const scope = changeScope(input, { kinds, ways });
-  work.spend(input.changed.elements.length > 0 ? after.elementBound : 0);
-  work.spend(ways.size > 0 ? WAYS_LOOKS * after.elementBound : 0);
+  // Of what is seen, so that the work that is left tells nothing of what is hidden.
+  work.spend(ways.size > 0 ? WAYS_LOOKS * allElements(before).length : 0);
+  const scope = yield* changeScope(input, { kinds, ways, listed: kindsListed(pack), onlyAdded, work });
   const judge = new ChangeJudge(input);
   const found: ChangeFinding[] = [];
   let judged = 0;
   for (const [seq, concern] of scope.concerned) {
-    if (onlyAdded && before.elementAt(seq) !== undefined) continue;
+    // A project that the operations record is what the proposal itself is judged as.
+    if (before.elementAt(seq) === undefined && after.elementAt(seq)?.kind === 'PROJECT') continue;
     judged += 1;
     found.push(...judge.of(seq, concern));
     yield;
   }
   const findings = CHANGE_STANDINGS.flatMap((each) => found.filter(({ standing }) => standing === each));
-  return { findings, judged, truncated: scope.truncated && !onlyAdded };
+  return { findings, judged, truncated: scope.truncated };
 }
 
 /** An element on one side of a change set, as rules ask it. */
@@ -104,7 +110,9 @@ interface Sides {
 
 class ChangeJudge {
   private readonly worlds: { readonly before: World; readonly after: World };
-  private readonly formerNames: ReadonlyMap<string, string>;
+  /** The ends of relations that are not as they were, and the elements that are not. */
+  private readonly joined: ReadonlySet<string>;
+  private readonly touched: ReadonlySet<string>;
   private readonly places: ReadonlyMap<Rule, number>;
 
   constructor(private readonly input: ChangeInput) {
@@ -112,11 +120,8 @@ class ChangeJudge {
     const worldOf = (landscape: Landscape): World => ({ ...pack.reference, today, graph: ruleGraphOf(landscape) });
     this.worlds = { before: worldOf(before), after: worldOf(after) };
     this.places = new Map(pack.rules.map(({ rule }, place) => [rule, place]));
-    this.formerNames = new Map(
-      changed.elements.flatMap(({ before: old, after: now }) =>
-        old === undefined || now === undefined || old.name === now.name ? [] : [[now.name, old.name] as const],
-      ),
-    );
+    this.joined = new Set(changed.relations.flatMap((each) => (each.after ? keyOfStep(each.after) : [])));
+    this.touched = new Set(changed.elements.flatMap((each) => each.after?.urn ?? []));
   }
 
   /** What the change set does to the findings on one element. */
@@ -158,12 +163,13 @@ class ChangeJudge {
     outcomes: { readonly before: OutcomeOrNone; readonly after: OutcomeOrNone },
     { before, after, concern }: Sides,
   ): ChangeFinding | undefined {
-    const { formerNames } = this;
-    const findings = (): { before: Finding; after: Finding } => ({
-      before: this.finding(rule, before),
-      after: this.finding(rule, after),
+    const said = (asked: Asked | undefined): Said => ({
+      finding: this.finding(rule, asked),
+      facts: asked?.subject.values ?? {},
     });
-    const turn = turnOf({ ...outcomes, findings, formerNames });
+    const sides = (): { before: Said; after: Said } => ({ before: said(before), after: said(after) });
+    const spend = (reasons: number): void => this.input.work.spend(REASON_LOOKS * reasons);
+    const turn = turnOf({ ...outcomes, sides, spend, isNewWay: (way) => this.isNewWay(way) });
     if (turn === undefined || (turn === 'OLDER_DEBT' && !tellsDebts(concern))) return undefined;
     const finding = this.finding(rule, outcomes.after === null ? before : after);
     return { ...outcomes, standing: standingOf(turn, concern), finding };
@@ -176,6 +182,13 @@ class ChangeJudge {
     const failing = rules.filter(({ rule: { code } }) => says.get(code) === 'FAIL');
     const standing = 'OLDER_DEBT';
     return failing.map((rule) => ({ standing, before: 'FAIL', after: 'FAIL', finding: this.finding(rule, after) }));
+  }
+
+  private isNewWay(way: readonly WayStep[]): boolean {
+    const { after } = this.input;
+    const seqs = way.map(({ urn }) => after.elementByUrn(urn)?.seq ?? -1);
+    const isJoined = seqs.some((target, at) => this.joined.has(keyOfStep({ source: seqs[at - 1] ?? -1, target })));
+    return isJoined || way.some(({ urn }) => this.touched.has(urn));
   }
 
   private outcomes(rules: readonly CheckedRule[], asked: Asked | undefined): ReadonlyMap<string, OutcomeOrNone> {
@@ -219,6 +232,10 @@ function unlikeBetween(before: Facts, after: Facts): (field: string) => boolean 
     known.set(field, isUnlike);
     return isUnlike;
   };
+}
+
+function keyOfStep({ source, target }: Pick<Relation, 'source' | 'target'>): string {
+  return `${source} ${target}`;
 }
 
 /** The debts of those that nobody touches are not told. */

@@ -1,5 +1,6 @@
 import type { AdjacencyVisitor, Landscape } from '../landscape/landscape.js';
 import type { ElementKind, RelationKind } from '../landscape/model.js';
+import type { WorkBudget } from '../work-budget.js';
 import type { ChangedRecords } from './supervision.js';
 
 /** What operations make of a landscape. */
@@ -22,14 +23,16 @@ export type Concern = 'NAMED' | 'END' | 'NEAR';
 export interface ChangeScope {
   /** By seq, in the order of the operations, the near ones last. */
   readonly concerned: ReadonlyMap<number, Concern>;
-  /** Whether there are more near ones than are looked at. */
+  /** Whether there are, or may be, more of them than are looked at. */
   readonly truncated: boolean;
 }
 
 /** Most elements that are looked at although no operation names them or a relation of them. */
 export const NEAR_MAXIMUM = 200;
 /** Most elements, of kinds of which no rule is asked among them, that are met on the way to the near ones. */
-const MET_MAXIMUM = 2000;
+export const MET_MAXIMUM = 2000;
+/** So many elements are looked at in one step where all are. */
+const LOOKS_A_STEP = 1000;
 
 /** Which elements are looked at. */
 export interface ScopeSetting {
@@ -37,24 +40,37 @@ export interface ScopeSetting {
   readonly kinds: ReadonlySet<ElementKind>;
   /** Kinds of relation over which rules follow ways. */
   readonly ways: ReadonlySet<RelationKind>;
+  /** Kinds of element that rules list all of: who asks for such a list is joined to nothing on it. */
+  readonly listed: ReadonlySet<ElementKind>;
+  /** Leaves out all but what the change set adds. */
+  readonly onlyAdded: boolean;
+  /** Pays for each relation, and each element, that is looked at. */
+  readonly work: WorkBudget;
 }
 
 /**
  * The elements of which a rule may say something else because of a change set. The facts of an element are made of its
  * record, its relations, the records at their other ends, of its flows also the owners there, and the operator that a
  * project names; so nothing else has other facts. What a rule follows ways for is looked for along these, the nearest first.
+ * A step for each element whose relations are looked at.
  */
-export function changeScope(change: ProposedChange, setting: ScopeSetting): ChangeScope {
+export function* changeScope(change: ProposedChange, setting: ScopeSetting): Generator<void, ChangeScope> {
   const scope = new Scope(change, setting);
+  if (setting.onlyAdded) {
+    scope.addAdded();
+    return scope;
+  }
   scope.addTouched();
-  scope.addNear();
-  if (setting.ways.size > 0) scope.addOnWays();
+  yield* scope.addNear();
+  if (setting.ways.size > 0) yield* scope.addOnWays();
   return scope;
 }
 
 class Scope implements ChangeScope {
   readonly concerned = new Map<number, Concern>();
-  truncated = false;
+  /** Whether near ones were left out: what there are more of need not be looked for. */
+  private isFull = false;
+  private isListed = false;
   private near = 0;
   /** What was met, whether a rule is asked of it or not: from here ways are followed. */
   private readonly met = new Set<number>();
@@ -65,6 +81,17 @@ class Scope implements ChangeScope {
     private readonly setting: ScopeSetting,
   ) {
     this.sides = [change.before, change.after];
+  }
+
+  get truncated(): boolean {
+    return this.isFull || this.isListed;
+  }
+
+  addAdded(): void {
+    for (const { before, after } of this.change.changed.elements) {
+      if (before === undefined) this.touch(after?.seq, 'NAMED');
+    }
+    this.isListed = false;
   }
 
   addTouched(): void {
@@ -79,32 +106,38 @@ class Scope implements ChangeScope {
     }
   }
 
-  addNear(): void {
+  *addNear(): Generator<void> {
     const { elements, relations } = this.change.changed;
     for (const { before, after } of elements) {
       // What is added or removed has no relations but those that are added or removed with it.
-      if (before !== undefined && after !== undefined) this.addJoined(after.seq);
+      if (before === undefined || after === undefined) continue;
+      this.addJoined(after.seq);
+      yield;
     }
-    if (elements.length > 0) this.addOperated();
+    if (elements.length > 0) yield* this.addOperated();
     for (const { before, after } of relations) {
       const owned = [before, after].find((each) => each?.kind === 'OWNED_BY');
-      if (owned !== undefined) this.addJoined(owned.source, 'EXCHANGES_DATA_WITH');
+      if (owned === undefined) continue;
+      this.addJoined(owned.source, 'EXCHANGES_DATA_WITH');
+      yield;
     }
   }
 
   /** What leads, over relations that rules follow, to or from what is touched or joined to it. */
-  addOnWays(): void {
+  *addOnWays(): Generator<void> {
     for (const seq of this.met) {
-      if (this.truncated) return;
+      if (this.isFull) return;
       this.forEachJoined(seq, (kind, other) => {
         if (this.setting.ways.has(kind)) this.addIfNear(other);
       });
+      yield;
     }
   }
 
   private touch(seq: number | undefined, concern: Concern): void {
     if (seq === undefined) return;
     this.met.add(seq);
+    this.isListed ||= this.isOf(seq, this.setting.listed);
     if (!this.concerned.has(seq) && this.isAsked(seq)) this.concerned.set(seq, concern);
   }
 
@@ -115,9 +148,16 @@ class Scope implements ChangeScope {
   }
 
   /** Nothing leads back from an operator to the projects that name it in their record. */
-  private addOperated(): void {
+  private *addOperated(): Generator<void> {
     const urns = new Set<unknown>(this.change.changed.elements.map(({ before, after }) => (after ?? before)?.urn));
+    let looks = 0;
     for (const { seq, kind, attributes } of this.change.after.elements()) {
+      if (this.isFull) return;
+      looks += 1;
+      if (looks % LOOKS_A_STEP === 0) {
+        this.setting.work.spend(LOOKS_A_STEP);
+        yield;
+      }
       if (kind === 'PROJECT' && urns.has(attributes['operator'])) this.addIfNear(seq);
     }
   }
@@ -126,7 +166,7 @@ class Scope implements ChangeScope {
     if (this.met.has(seq)) return;
     const isAsked = this.isAsked(seq);
     if (this.near >= NEAR_MAXIMUM || this.met.size >= MET_MAXIMUM) {
-      this.truncated ||= isAsked || this.setting.ways.size > 0;
+      this.isFull ||= isAsked || this.setting.ways.size > 0;
       return;
     }
     this.met.add(seq);
@@ -136,16 +176,27 @@ class Scope implements ChangeScope {
   }
 
   private forEachJoined(seq: number, visit: AdjacencyVisitor): void {
+    if (this.isFull) return;
+    let looks = 0;
+    const counted: AdjacencyVisitor = (...each) => {
+      looks += 1;
+      visit(...each);
+    };
     for (const side of this.sides) {
-      side.forEachOutgoing(seq, visit);
-      side.forEachIncoming(seq, visit);
+      side.forEachOutgoing(seq, counted);
+      side.forEachIncoming(seq, counted);
     }
+    this.setting.work.spend(looks);
   }
 
   private isAsked(seq: number): boolean {
+    return this.isOf(seq, this.setting.kinds);
+  }
+
+  private isOf(seq: number, kinds: ReadonlySet<ElementKind>): boolean {
     return this.sides.some((side) => {
       const kind = side.elementAt(seq)?.kind;
-      return kind !== undefined && this.setting.kinds.has(kind);
+      return kind !== undefined && kinds.has(kind);
     });
   }
 }

@@ -6,8 +6,8 @@ import type { Closures } from './closures.js';
 import { Context } from './context.js';
 import type { Run, Runs } from './context.js';
 import { nodesOf, worstCase } from './cost.js';
-import { explain, truthOf } from './explain.js';
-import type { Because, Truth } from './explain.js';
+import { explain, groundsOf, truthOf } from './explain.js';
+import type { Because, Ground, Truth } from './explain.js';
 import { ExplanationTree } from './explanation-tree.js';
 import type { ExplanationNode } from './explanation-tree.js';
 import { ExpressionWalk } from './expression-walk.js';
@@ -157,6 +157,8 @@ export function decide(compiled: Compiled, facts: Facts, asked: Asked): Omit<Eva
 export interface Explanation {
   /** The sub-expressions that decided, with the facts they read and the counterexamples. */
   readonly because: () => readonly Because[];
+  /** As `because`, with all counterexamples. */
+  readonly grounds: () => readonly Ground[];
   readonly tree: () => ExplanationNode;
   /** Ways to pass, each with all that would have to change; empty where it passes and where nobody can do anything. */
   readonly changes: () => readonly Way[];
@@ -171,6 +173,7 @@ export function explanationOf(compiled: Compiled, facts: Facts, asked: Asked, li
   const walk = (): ExpressionWalk => new ExpressionWalk(compiled, context());
   return {
     because: () => explain(compiled, context()),
+    grounds: () => groundsOf(compiled, context()),
     tree: () => new ExplanationTree(walk()).tree(),
     changes: () => (limits === undefined ? [] : new WaysToPass(walk(), limits).all()),
   };

@@ -9,7 +9,7 @@ import type { WayStep } from './rule-graph.js';
 import type { Expression, ExpressionOf, Position } from './expression.js';
 import { ANY } from './fact-type.js';
 import type { FactType } from './fact-type.js';
-import { Failure, Unknown, isOpen, plainValue } from './value.js';
+import { Failure, Unknown, isComputed, isOpen, isRecordValue, plainValue } from './value.js';
 import type { Value } from './value.js';
 
 /** Most counterexamples (or witnesses) that one quantifier shows; `of` tells how many there are. */
@@ -38,6 +38,12 @@ export interface Because {
   /** The way between elements that it rests on, the cycle or the path that offends; null where there is none. */
   readonly path: readonly WayStep[] | null;
 }
+/** A sub-expression that decided, and of which things it speaks. */
+export interface Ground extends Because {
+  /** What the list items are, outermost first, whatever they are called: see `keyOfItem`. */
+  readonly items: readonly string[];
+}
+
 export const TRUTHS = ['TRUE', 'FALSE', 'UNKNOWN', 'ERROR'] as const;
 export type Truth = (typeof TRUTHS)[number];
 
@@ -55,6 +61,7 @@ const EXPLANATION_BUDGET = 10 * BUDGET;
 interface Place {
   readonly item: string | null;
   readonly of: number | null;
+  readonly items: readonly string[];
   /** Number of macros around. */
   readonly depth: number;
 }
@@ -67,7 +74,30 @@ interface Place {
  * @param context - one that traces.
  */
 export function explain(compiled: Explained, context: Context): Because[] {
-  return new Explanation(compiled, context).of(compiled.expression, { item: null, of: null, depth: 0 });
+  const grounds = new Explanation(compiled, context, SHOWN_MAXIMUM).of(compiled.expression, TOP);
+  return grounds.map(shownOf);
+}
+
+function shownOf(ground: Ground): Because {
+  const { items: _, ...because } = ground;
+  return because;
+}
+
+/** As `explain`, with every counterexample that its work allows, and what each is: to compare two explanations. */
+export function groundsOf(compiled: Explained, context: Context): Ground[] {
+  return new Explanation(compiled, context, Infinity).of(compiled.expression, TOP);
+}
+
+const TOP: Place = { item: null, of: null, items: [], depth: 0 };
+
+/**
+ * What a list item is, whatever it is called and wherever it stands: the element that it is or leads to, and on which side;
+ * of what has no urn all else that is known of it.
+ */
+export function keyOfItem(item: Value): string {
+  if (!isRecordValue(item)) return JSON.stringify(isComputed(item) || typeof item === 'bigint' ? null : item);
+  const { urn, direction = null, name: _, ...rest } = item;
+  return JSON.stringify(typeof urn === 'string' ? [urn, direction] : rest);
 }
 
 /** What an explanation needs of a compiled expression. */
@@ -83,12 +113,17 @@ class Explanation {
   private readonly context: Context;
   /** Units of work that all its questions may take together. */
   private left = EXPLANATION_BUDGET;
-  constructor(compiled: Explained, context: Context) {
+  /** @param shown - most counterexamples of one quantifier. */
+  constructor(
+    compiled: Explained,
+    context: Context,
+    private readonly shown: number,
+  ) {
     this.compiled = compiled;
     this.context = context;
   }
 
-  of(expression: Expression, place: Place): Because[] {
+  of(expression: Expression, place: Place): Ground[] {
     const isStopped = this.left <= 0 || isSpent(this.value(expression));
     if (isStopped) return place.of === null ? [this.leaf(expression, place)] : [];
     switch (expression.type) {
@@ -107,21 +142,21 @@ class Explanation {
   }
 
   /** What is true in all its parts is so because of all of them; else because of the parts that stand like the whole. */
-  private operands(expression: ExpressionOf<'AND' | 'OR'>, place: Place): Because[] {
+  private operands(expression: ExpressionOf<'AND' | 'OR'>, place: Place): Ground[] {
     const truth = this.truth(expression);
     return expression.operands
       .filter((operand) => this.truth(operand) === truth)
       .flatMap((operand) => this.of(operand, place));
   }
 
-  private conditional(expression: ExpressionOf<'CONDITIONAL'>, place: Place): Because[] {
+  private conditional(expression: ExpressionOf<'CONDITIONAL'>, place: Place): Ground[] {
     const reasons = this.of(expression.condition, place);
     const condition = this.value(expression.condition);
     if (typeof condition !== 'boolean') return reasons;
     return [...reasons, ...this.of(condition ? expression.whenTrue : expression.whenFalse, place)];
   }
 
-  private quantifier(expression: ExpressionOf<'MACRO'>, place: Place): Because[] {
+  private quantifier(expression: ExpressionOf<'MACRO'>, place: Place): Ground[] {
     const range = this.value(expression.range);
     const items = itemsOf(range);
     const truth = this.truth(expression);
@@ -136,14 +171,15 @@ class Explanation {
     };
     const deciding = [...items.keys()].filter((index) => bodyTruth(index) === truth);
     if (deciding.length === 0) return [this.leaf(expression, place)];
-    return deciding.slice(0, SHOWN_MAXIMUM).flatMap((index) => {
+    return deciding.slice(0, this.shown).flatMap((index) => {
       bodyTruth(index);
       const item = [place.item, frame.place().label].filter((label) => label !== null).join(' › ') || null;
-      return this.of(expression.body, { item, of: deciding.length, depth: place.depth + 1 });
+      const keys = [...place.items, keyOfItem(frame.item)];
+      return this.of(expression.body, { item, of: deciding.length, items: keys, depth: place.depth + 1 });
     });
   }
 
-  private leaf(expression: Expression, { item, of }: Place): Because {
+  private leaf(expression: Expression, { item, of, items }: Place): Ground {
     return {
       expression: printExpression(expression),
       at: expression.at,
@@ -151,6 +187,7 @@ class Explanation {
       facts: this.factsRead(expression),
       item,
       of,
+      items,
       path: this.way(expression),
     };
   }

@@ -20,11 +20,16 @@ const FOLLOWED: ReadonlyMap<string, RelationKind> = new Map([
   ['mastersOf', 'MASTERS'],
   ['platformsFor', 'REALIZES'],
 ]);
+/** Functions that list all elements of some kinds. */
+const LISTING: ReadonlyMap<string, readonly ElementKind[]> = new Map([
+  ['nationalDatabases', ['DATABASE']],
+  ['platformsFor', ['CAPABILITY', 'PLATFORM']],
+]);
 const NAMES: ReadonlySet<string> = new Set(GRAPH_FUNCTIONS.map(([name]) => name));
 const KINDS: ReadonlySet<unknown> = new Set(RELATION_KINDS);
 
 const readsByCase = new WeakMap<CheckedCase, RuleReads>();
-const waysByPack = new WeakMap<CheckedRulePack, ReadonlySet<RelationKind>>();
+const callsByPack = new WeakMap<CheckedRulePack, readonly Call[]>();
 
 /** What a rule reads to judge a subject of a kind; undefined where it is not asked of one. */
 export function readsOf({ cases }: CheckedRule, kind: ElementKind): RuleReads | undefined {
@@ -45,13 +50,22 @@ export function readsOf({ cases }: CheckedRule, kind: ElementKind): RuleReads | 
 
 /** The kinds of relation over which the rules of a pack look farther than the facts of their subject. */
 export function waysAsked(pack: CheckedRulePack): ReadonlySet<RelationKind> {
-  let ways = waysByPack.get(pack);
-  if (ways === undefined) {
+  return new Set(callsOf(pack).flatMap(kindsOf));
+}
+
+/** The kinds of element of which the rules of a pack list all that there are. */
+export function kindsListed(pack: CheckedRulePack): ReadonlySet<ElementKind> {
+  return new Set(callsOf(pack).flatMap(({ name }) => LISTING.get(name) ?? []));
+}
+
+function callsOf(pack: CheckedRulePack): readonly Call[] {
+  let calls = callsByPack.get(pack);
+  if (calls === undefined) {
     const cases = pack.rules.flatMap((rule) => [...rule.cases.values()]);
-    ways = new Set(cases.flatMap(expressionsOf).flatMap(callsIn).flatMap(kindsOf));
-    waysByPack.set(pack, ways);
+    calls = cases.flatMap(expressionsOf).flatMap(callsIn);
+    callsByPack.set(pack, calls);
   }
-  return ways;
+  return calls;
 }
 
 /** The expressions that decide. */
