@@ -466,6 +466,15 @@ describe('how far is looked', () => {
     expect(whole - alone).toBeGreaterThan(2 * many.length);
   });
 
+  it('costs nothing for what is hidden, so that nobody measures how much there is of it', () => {
+    const operations = [update(3, 'name', 'Khác')];
+    const hidden = many.map((each): Element => ({ ...each, visibility: 'RESTRICTED' }));
+    const [some, all] = [[system(3)], [system(3), ...hidden]].map((elements) =>
+      spentOn({ elements, operations, pack: packOf(NO_CIRCLE) }),
+    );
+    expect(all).toBe(some);
+  });
+
   it('costs what is looked at, and not what there is', () => {
     const operations = [add('moi', { hosting: 'CITY_DATA_CENTRE' })];
     const [little, much] = [[system(3)], [system(3), ...many]].map((elements) =>
