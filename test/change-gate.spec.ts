@@ -118,6 +118,7 @@ interface ChangeAnswer {
 interface Check {
   readonly verdict: string;
   readonly isBinding: boolean;
+  readonly selfCheck: readonly { readonly criterion: string; readonly light: string; readonly reasonVi: string }[];
   readonly changeFindings: readonly ChangeAnswer[];
   readonly changeCount: number;
   readonly changeCoverage: { readonly judged: number; readonly truncated: boolean; readonly onlyAdded: boolean };
@@ -139,7 +140,7 @@ async function check(
   const { checkProposal } = await to.askAs<{ checkProposal: { check: Told | null; userErrors: object[] } }>(
     token,
     `query ($input: ProposalInput!, $tier: Int!) { checkProposal(input: $input, tier: $tier) { userErrors { code message path } check {
-      verdict isBinding
+      verdict isBinding selfCheck { criterion light reasonVi }
       changeFindings(first: 500) { totalCount nodes { standing before after finding { rule { code } subject { urn } effectiveOutcome sentenceVi } } }
       changeCoverage { judged truncated onlyAdded }
       conditionsSuggested { textVi } } } }`,
@@ -170,6 +171,21 @@ describe('a project is held to what it adds and changes', () => {
     expect([answer.verdict, answer.isBinding]).toEqual(['DOES_NOT_CONFORM', false]);
     expect(answer.changeFindings[0]?.finding.sentenceVi).toContain('Phần mềm moi');
     expect(answer.conditionsSuggested.at(-1)?.textVi).toContain('R-07 (Phần mềm moi; Phần mềm ben-dung): ');
+  });
+
+  it('whose self check is not green where what it adds breaks the rule of a light', async () => {
+    const light = ({ selfCheck }: Check, code: string): unknown =>
+      selfCheck.find(({ criterion }) => criterion === code);
+    const claimed = await check([]);
+    expect(light(claimed, 'CENTRAL_HOSTING')).toMatchObject({ light: 'GREEN' });
+    const hosted = await check(system('moi', 'so-cg', { hosting: 'AGENCY_SERVER' }));
+    expect(light(hosted, 'CENTRAL_HOSTING')).toMatchObject({
+      light: 'RED',
+      reasonVi: expect.stringContaining('Phần mềm moi'),
+    });
+    const direct = await check([...system('moi', 'so-cg'), flow('moi.ben', ['moi', 'ben-dung'], ['DIRECT_API'])]);
+    expect(light(direct, 'SHARES_THROUGH_LGSP')).toMatchObject({ light: 'RED' });
+    expect(light(direct, 'CENTRAL_HOSTING')).toMatchObject({ light: 'GREEN' });
   });
 
   it('and of what it adds nothing is taken for granted', async () => {

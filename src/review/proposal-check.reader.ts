@@ -38,6 +38,9 @@ const NO_CHANGES: SeenChangeFindings = { findings: [], judged: 0, truncated: fal
 /** What asking one rule costs, in looks at a record. */
 const LOOKS_A_RULE = 200;
 
+/** Most findings that one light names as its reasons. */
+const REASONS_MAXIMUM = 10;
+
 /** Everything the registry knows of a proposal, put together. */
 @Injectable()
 export class ProposalCheckReader {
@@ -74,7 +77,8 @@ export class ProposalCheckReader {
       ...conditionsOf(findings),
       ...conditionsOn(introduced),
     ];
-    const checks = selfCheck(this.selfChecks.criteria, findings, proposal.answers);
+    const onLandscape = introduced.map(({ finding }) => finding);
+    const checks = selfCheck(this.selfChecks.criteria, findings, proposal.answers, onLandscape);
     const outside = outsideOf(this.selfChecks.outside, proposal.answers);
     const { agency } = proposal;
     const counted = countedOf(findings, introduced, ({ rule }) => cover.ofAgency(rule.code, agency) !== undefined);
@@ -106,7 +110,7 @@ export class ProposalCheckReader {
   }
 
   private describe({ criterion, light, findings, unanswered }: SelfCheck): SelfCheckType {
-    const deciding = findings.filter(({ outcome }) => decides(light, outcome));
+    const deciding = findings.filter(({ outcome }) => decides(light, outcome)).slice(0, REASONS_MAXIMUM);
     const reason = (language: Language): string => {
       const sentences = deciding.map((finding) => this.findings.sentence(finding, language));
       const asked = light === 'RED' ? [] : unanswered;

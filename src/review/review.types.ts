@@ -40,13 +40,16 @@ export class SelfCheckType {
   @Field(() => String, { description: 'The criterion in English.' })
   titleEn: string;
 
-  @Field(() => LightEnum, { description: 'Its light.' })
+  @Field(() => LightEnum, {
+    description:
+      'Its light: by what the proposal says of itself, and never better than what its operations introduce on the landscape.',
+  })
   light: Light;
 
-  @Field(() => String, { description: 'Why, in Vietnamese.' })
+  @Field(() => String, { description: 'Why, in Vietnamese, by ten findings at most.' })
   reasonVi: string;
 
-  @Field(() => String, { description: 'Why, in English.' })
+  @Field(() => String, { description: 'Why, in English, by ten findings at most.' })
   reasonEn: string;
 }
 

@@ -107,6 +107,19 @@ describe('the light of a criterion', () => {
     expect(selfCheck([criterion(rules, answers)], outcomes(said), given).map((each) => each.light)).toEqual([light]);
   });
 
+  it.each<[string, Light]>([
+    ['FAIL', 'RED'],
+    ['NEEDS_EVIDENCE', 'YELLOW'],
+    ['ERROR', 'YELLOW'],
+    ['PASS', 'GREEN'],
+  ])('is not green by what is said where the change introduces %s', (said, light) => {
+    const own = outcomes('PASS');
+    const introduced = outcomes(said);
+    const [check, other] = selfCheck([criterion(['R1']), criterion([], ['a'])], own, { a: true }, introduced);
+    expect([check?.light, other?.light]).toEqual([light, 'GREEN']);
+    expect(check?.findings).toEqual(light === 'GREEN' ? own : [...own, ...introduced]);
+  });
+
   it('comes with the findings that decided it, in the order of its rules, and what is not answered', () => {
     const findings = outcomes('PASS NEEDS_EVIDENCE PASS');
     const [check] = selfCheck([criterion(['R2', 'R9', 'R1'], ['a', 'b', 'c'])], findings, { b: true, c: false });

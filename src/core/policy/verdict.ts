@@ -21,7 +21,7 @@ export interface SelfCheckCriterion {
 export interface SelfCheck {
   readonly criterion: SelfCheckCriterion;
   readonly light: Light;
-  /** The findings that decided, in the order of the criterion's rules. */
+  /** The findings that decided, in the order of the criterion's rules, then those that a change introduces. */
   readonly findings: readonly Finding[];
   /** Attributes that are not answered, or answered with "no". */
   readonly unanswered: readonly string[];
@@ -31,21 +31,30 @@ export interface SelfCheck {
  * The light of each criterion. RED: a rule is not met. GREEN: every rule is met or does not apply, and every answer is
  * there. UNKNOWN: nothing is decided. YELLOW: something is, something is not.
  * A rule that gave no finding (not in effect, no case for projects) leaves its criterion undecided: silence is no pass.
+ * What a proposal says of itself makes no light green that is red or open by what its own change introduces.
+ * @param introduced - findings on the landscape that its change introduces.
  */
 export function selfCheck(
   criteria: readonly SelfCheckCriterion[],
   findings: readonly Finding[],
   answers: Readonly<Record<string, Json>>,
+  introduced: readonly Finding[] = [],
 ): SelfCheck[] {
   return criteria.map((criterion) => {
     const deciding = criterion.rules.flatMap((code) => findings.find(({ rule }) => rule.code === code) ?? []);
+    const wrong = introduced.filter(({ rule, outcome }) => criterion.rules.includes(rule.code) && !isMet(outcome));
     const unanswered = criterion.answers.filter((key) => !isAffirmed(answers[key]));
-    const met = deciding.filter(({ outcome }) => outcome === 'PASS' || outcome === 'NOT_APPLICABLE').length;
-    const open = criterion.rules.length - met + unanswered.length;
+    const met = deciding.filter(({ outcome }) => isMet(outcome)).length;
+    const open = criterion.rules.length - met + wrong.length + unanswered.length;
     const answered = criterion.answers.length - unanswered.length;
-    const failed = deciding.some(({ outcome }) => outcome === 'FAIL');
-    return { criterion, light: lightOf({ failed, open, settled: met + answered }), findings: deciding, unanswered };
+    const decided = [...deciding, ...wrong];
+    const failed = decided.some(({ outcome }) => outcome === 'FAIL');
+    return { criterion, light: lightOf({ failed, open, settled: met + answered }), findings: decided, unanswered };
   });
+}
+
+function isMet(outcome: Finding['outcome']): boolean {
+  return outcome === 'PASS' || outcome === 'NOT_APPLICABLE';
 }
 
 function isAffirmed(answer: Json | undefined): boolean {
