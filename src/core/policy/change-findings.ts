@@ -1,29 +1,22 @@
 import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { allElements } from '../landscape/filter-select.js';
-import type { Landscape } from '../landscape/landscape.js';
-import type { Element, PartialDate, Relation } from '../landscape/model.js';
+import type { PartialDate, Relation } from '../landscape/model.js';
 import { sameJson } from '../same-json.js';
 import type { WorkBudget } from '../work-budget.js';
 import { changeScope } from './change-scope.js';
 import type { Concern, ProposedChange } from './change-scope.js';
 import { CHANGE_STANDINGS, turnOf } from './change-standing.js';
 import type { ChangeStanding, Said, Turn } from './change-standing.js';
-import { Context } from './context.js';
-import { factsOfElement } from './element-facts.js';
 import type { EvidenceCover } from './evidence-cover.js';
-import { casesInEffect, contextOf, evaluateRule } from './finding.js';
-import type { DecisionContext, Finding } from './finding.js';
-import { contextOfElement } from './judge.js';
+import type { Finding } from './finding.js';
+import { Judge } from './judge.js';
+import type { AskedElement } from './judge.js';
 import type { OutcomeOrNone } from './preview.js';
-import { ruleGraphOf } from './rule-graph.js';
-import { outcomeIn } from './checked-case.js';
 import type { WayStep } from './rule-graph.js';
 import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import { kindsListed, readsOf, waysAsked } from './rule-reads.js';
 import type { Rule } from './rule.js';
-import type { SubjectFacts } from './subject.js';
 import type { Facts } from './value.js';
-import type { World } from './world.js';
 
 /** A change set, and by what it is judged. */
 export interface ChangeInput extends ProposedChange {
@@ -95,30 +88,25 @@ export function* changeFindings(input: ChangeInput): Generator<void, ChangeFindi
   return { findings, judged, truncated: scope.truncated };
 }
 
-/** An element on one side of a change set, as rules ask it. */
-interface Asked {
-  readonly subject: SubjectFacts;
-  readonly context: DecisionContext;
-}
-
 /** One element before a change set and after it; at least one of the two is there. */
 interface Sides {
-  readonly before: Asked | undefined;
-  readonly after: Asked | undefined;
+  readonly before: AskedElement | undefined;
+  readonly after: AskedElement | undefined;
   readonly concern: Concern;
 }
 
 class ChangeJudge {
-  private readonly worlds: { readonly before: World; readonly after: World };
+  private readonly before: Judge;
+  private readonly after: Judge;
   /** The ends of relations that are not as they were, and the elements that are not. */
   private readonly joined: ReadonlySet<string>;
   private readonly touched: ReadonlySet<string>;
   private readonly places: ReadonlyMap<Rule, number>;
 
   constructor(private readonly input: ChangeInput) {
-    const { pack, today, before, after, changed } = input;
-    const worldOf = (landscape: Landscape): World => ({ ...pack.reference, today, graph: ruleGraphOf(landscape) });
-    this.worlds = { before: worldOf(before), after: worldOf(after) };
+    const { pack, before, after, changed } = input;
+    this.before = new Judge({ ...input, landscape: before });
+    this.after = new Judge({ ...input, landscape: after });
     this.places = new Map(pack.rules.map(({ rule }, place) => [rule, place]));
     this.joined = new Set(changed.relations.flatMap((each) => (each.after ? keyOfStep(each.after) : [])));
     this.touched = new Set(changed.elements.flatMap((each) => each.after?.urn ?? []));
@@ -126,10 +114,10 @@ class ChangeJudge {
 
   /** What the change set does to the findings on one element. */
   of(seq: number, concern: Concern): ChangeFinding[] {
-    const { before: old, after: now, work } = this.input;
-    work.spend(FACTS_LOOKS);
-    const before = this.asked(old, old.elementAt(seq), this.worlds.before);
-    const after = this.asked(now, now.elementAt(seq), this.worlds.after);
+    this.input.work.spend(FACTS_LOOKS);
+    const [old, now] = [this.input.before, this.input.after].map((side) => side.elementAt(seq));
+    const before = old && this.before.asked(old);
+    const after = now && this.after.asked(now);
     const sides = { before, after, concern };
     const { turning, staying } = this.rulesOn(sides);
     const found = [...this.turned(turning, sides), ...this.stayed(staying, sides)];
@@ -151,7 +139,8 @@ class ChangeJudge {
   }
 
   private turned(rules: readonly CheckedRule[], sides: Sides): ChangeFinding[] {
-    const [said, says] = [this.outcomes(rules, sides.before), this.outcomes(rules, sides.after)];
+    const said = this.outcomes(rules, this.before, sides.before);
+    const says = this.outcomes(rules, this.after, sides.after);
     return rules.flatMap((rule) => {
       const [before, after] = [said, says].map((each) => each.get(rule.rule.code) ?? null);
       return this.turn(rule, { before: before ?? null, after: after ?? null }, sides) ?? [];
@@ -163,7 +152,7 @@ class ChangeJudge {
     outcomes: { readonly before: OutcomeOrNone; readonly after: OutcomeOrNone },
     { before, after, concern }: Sides,
   ): ChangeFinding | undefined {
-    const said = (asked: Asked | undefined): Said => ({
+    const said = (asked: AskedElement | undefined): Said => ({
       finding: this.finding(rule, asked),
       facts: asked?.subject.values ?? {},
     });
@@ -178,7 +167,7 @@ class ChangeJudge {
   /** What fails as it did before. */
   private stayed(rules: readonly CheckedRule[], { after, concern }: Sides): ChangeFinding[] {
     if (!tellsDebts(concern)) return [];
-    const says = this.outcomes(rules, after);
+    const says = this.outcomes(rules, this.after, after);
     const failing = rules.filter(({ rule: { code } }) => says.get(code) === 'FAIL');
     const standing = 'OLDER_DEBT';
     return failing.map((rule) => ({ standing, before: 'FAIL', after: 'FAIL', finding: this.finding(rule, after) }));
@@ -191,36 +180,25 @@ class ChangeJudge {
     return isJoined || way.some(({ urn }) => this.touched.has(urn));
   }
 
-  private outcomes(rules: readonly CheckedRule[], asked: Asked | undefined): ReadonlyMap<string, OutcomeOrNone> {
+  private outcomes(
+    rules: readonly CheckedRule[],
+    judge: Judge,
+    asked: AskedElement | undefined,
+  ): ReadonlyMap<string, OutcomeOrNone> {
     if (asked === undefined) return NOTHING_SAID;
-    const { pack, work } = this.input;
-    work.spend(ASKED_LOOKS * rules.length);
-    const { kind, values } = asked.subject;
-    const { decisionDate, world } = asked.context;
-    const context = new Context(values, world, false);
-    const cases = casesInEffect({ ...pack, rules }, kind, decisionDate);
-    return new Map(cases.map(({ rule, checked }) => [rule.code, outcomeIn(checked, context)]));
+    this.input.work.spend(ASKED_LOOKS * rules.length);
+    return judge.outcomesOf(new Set(rules.map(({ rule }) => rule)), asked);
   }
 
   private placeOf({ finding: { rule } }: ChangeFinding): number {
     return this.places.get(rule) ?? 0;
   }
 
-  private finding(rule: CheckedRule, asked: Asked | undefined): Finding {
-    const { pack, work } = this.input;
-    work.spend(TOLD_LOOKS);
-    const finding = asked && evaluateRule(rule, asked.subject, asked.context, pack.questions);
+  private finding(rule: CheckedRule, asked: AskedElement | undefined): Finding {
+    this.input.work.spend(TOLD_LOOKS);
+    const finding = asked && this.after.findingOf(rule, asked);
     if (finding === undefined) throw new Error(`${rule.rule.code} was asked where it is not.`);
     return finding;
-  }
-
-  private asked(landscape: Landscape, element: Element | undefined, world: World): Asked | undefined {
-    if (element === undefined) return undefined;
-    const { definitions, evidence, decidedOn } = this.input;
-    const subject = factsOfElement(landscape, element, definitions, evidence.factsOf(element.urn));
-    // A project on record has a decision of its own.
-    const context = element.kind === 'PROJECT' ? contextOfElement(element, world) : contextOf(decidedOn, world);
-    return { subject, context };
   }
 }
 

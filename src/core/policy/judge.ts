@@ -5,10 +5,10 @@ import type { Element, ElementKind, PartialDate } from '../landscape/model.js';
 import { Context } from './context.js';
 import { factsOfElement } from './element-facts.js';
 import type { EvidenceCover } from './evidence-cover.js';
-import { casesInEffect, contextOf, findingsOf } from './finding.js';
+import { casesInEffect, contextOf, evaluateRule, findingsOf } from './finding.js';
 import type { CaseInEffect, DecisionContext, Finding } from './finding.js';
 import { outcomeIn } from './checked-case.js';
-import type { CheckedRulePack } from './rule-pack.js';
+import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
 import { ruleGraphOf } from './rule-graph.js';
 import type { RuleGraph } from './rule-graph.js';
 import type { FindingOutcome, Rule } from './rule.js';
@@ -23,8 +23,19 @@ export interface Judged {
   readonly pack: CheckedRulePack;
   readonly definitions: AttributeDefinitions;
   readonly today: PartialDate;
+  /**
+   * The day whose law holds for all but projects on record: null where it is not decided; today, for what is in operation,
+   * where it is not given.
+   */
+  readonly decidedOn?: PartialDate | null | undefined;
   /** What evidence shows today; nothing where it is not given. */
   readonly evidence?: EvidenceCover | undefined;
+}
+
+/** An element as rules are asked of it. */
+export interface AskedElement {
+  readonly subject: SubjectFacts;
+  readonly context: DecisionContext;
 }
 
 /** What one rule says. */
@@ -52,9 +63,27 @@ export class Judge {
     return factsOfElement(landscape, element, definitions, evidence?.factsOf(element.urn));
   }
 
+  /** An element, to be asked more than once. */
+  asked(element: Element): AskedElement {
+    return { subject: this.factsOf(element), context: this.contextOf(element) };
+  }
+
   /** All findings on an element, in the order of the pack. */
   findings(element: Element): Finding[] {
-    return findingsOf(this.judged.pack, this.factsOf(element), contextOfElement(element, this.world));
+    const { subject, context } = this.asked(element);
+    return findingsOf(this.judged.pack, subject, context);
+  }
+
+  /** What one rule of the pack says; undefined where it is not asked. */
+  findingOf(rule: CheckedRule, { subject, context }: AskedElement): Finding | undefined {
+    return evaluateRule(rule, subject, context, this.judged.pack.questions);
+  }
+
+  /** The outcomes of some rules of the pack alone, by their codes. */
+  outcomesOf(rules: ReadonlySet<Rule>, { subject, context }: AskedElement): ReadonlyMap<string, FindingOutcome> {
+    const cases = this.casesFor(subject.kind, context).filter(({ rule }) => rules.has(rule));
+    const asking = new Context(subject.values, this.world, false);
+    return new Map(cases.map(({ rule, checked }) => [rule.code, outcomeIn(checked, asking)]));
   }
 
   /** The outcomes alone, in the order of the pack: for sums over many elements. */
@@ -66,19 +95,25 @@ export class Judge {
 
   /** As `outcomes`, one after the other. */
   forEachOutcome(element: Element, visit: (rule: Rule, outcome: FindingOutcome) => void): void {
-    const cases = this.casesFor(element);
+    const cases = this.casesFor(element.kind, this.contextOf(element));
     if (cases.length === 0) return;
     // One context for all: the outcome alone leaves nothing behind in it.
     const context = new Context(this.factsOf(element).values, this.world, false);
     for (const { rule, checked } of cases) visit(rule, outcomeIn(checked, context));
   }
 
-  private casesFor(element: Element): readonly CaseInEffect[] {
-    const { decisionDate } = contextOfElement(element, this.world);
-    const key = keyOf(element.kind, decisionDate);
+  private contextOf(element: Element): DecisionContext {
+    const { decidedOn } = this.judged;
+    // A project on record has a decision of its own.
+    const isOfElement = decidedOn === undefined || element.kind === 'PROJECT';
+    return isOfElement ? contextOfElement(element, this.world) : contextOf(decidedOn, this.world);
+  }
+
+  private casesFor(kind: ElementKind, { decisionDate }: DecisionContext): readonly CaseInEffect[] {
+    const key = keyOf(kind, decisionDate);
     let cases = this.inEffect.get(key);
     if (cases === undefined) {
-      cases = casesInEffect(this.judged.pack, element.kind, decisionDate);
+      cases = casesInEffect(this.judged.pack, kind, decisionDate);
       this.inEffect.set(key, cases);
     }
     return cases;
