@@ -114,12 +114,14 @@ interface Check {
   readonly findings: readonly ToldFinding[];
   readonly changeFindings: ToldChanges<ToldFinding>;
   readonly changeCoverage: ToldCoverage;
-  readonly evidenceAwaited: readonly {
-    readonly kind: { readonly id: string; readonly question: string };
-    readonly subjectName: string;
-    readonly askedFrom: Named | null;
-    readonly rules: readonly { readonly code: string }[];
-  }[];
+  readonly evidenceAwaited: {
+    readonly nodes: readonly {
+      readonly kind: { readonly id: string; readonly question: string };
+      readonly subjectName: string;
+      readonly askedFrom: Named | null;
+      readonly rules: readonly { readonly code: string }[];
+    }[];
+  };
   readonly impact: readonly { readonly origin: Named; readonly totalCount: number }[];
   readonly conditionsSuggested: readonly { readonly textVi: string; readonly textEn: string }[];
 }
@@ -275,7 +277,7 @@ function findingLines(findings: readonly ToldFinding[], language: Language): str
 
 /** What is to be shown once there is a record, of what, for which rules, and by whom. */
 function awaitedLines({ evidenceAwaited }: Check, language: Language): string[] {
-  return evidenceAwaited.map(({ kind, subjectName, askedFrom, rules }) => {
+  return evidenceAwaited.nodes.map(({ kind, subjectName, askedFrom, rules }) => {
     const codes = rules.map(({ code }) => code).join(', ');
     const asked = askedFrom === null ? '' : `. ${WORDS.ask[language]}: ${askedFrom.name}`;
     return `- ${subjectName}: ${kind.question} (${codes})${asked}`;
