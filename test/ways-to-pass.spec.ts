@@ -15,6 +15,7 @@ import { isFactSet } from '../src/core/policy/value.js';
 import type { WayWords } from '../src/compliance/fact-text.js';
 import { RegimeReader } from '../src/compliance/regime.reader.js';
 import { checkedPack } from '../src/compliance/rule-pack.reader.js';
+import { ConditionText } from '../src/compliance/condition-text.js';
 import { waySentence } from '../src/compliance/way-text.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
 import { readReferenceRulePack } from '../src/runtime/reference-file.js';
@@ -148,7 +149,7 @@ function passes({ checkedCase, example, way }: (typeof ways)[number]): boolean {
   const changing = new Map<string, FactNow>();
   for (const { now, condition } of way) {
     for (const fact of now) {
-      const isFixed = fact.value !== null && checkedCase.given.has(fact.path);
+      const isFixed = fact.known && checkedCase.given.has(fact.path);
       if (!isFixed) changing.set(placeOf(fact, condition.item), fact);
     }
   }
@@ -174,6 +175,12 @@ function wordsOf({ rule }: CheckedRule): WayWords {
   return { ...pack, ...rule, definitions, nameOf: (urn) => `tên của ${urn.length}` };
 }
 
+/** What is said of a rule's examples, with the names that they give. */
+function sentencesOf(code: string): readonly string[] {
+  const own = ways.filter(({ rule }) => rule.rule.code === code);
+  return own.map(({ rule, way }) => waySentence(way, { ...wordsOf(rule), nameOf: () => undefined }, 'VI'));
+}
+
 /** Rules of which some failure can not be undone by anything that may still be done, and why. */
 const BEYOND_REPAIR: Readonly<Record<string, string>> = {
   'R-01': 'the assessment had to come before the decision',
@@ -186,6 +193,7 @@ const BEYOND_REPAIR: Readonly<Record<string, string>> = {
   'R-45': 'the source code had to come before the acceptance',
   'R-48': 'the twenty days are over',
   'R-49': 'the report is due in January',
+  'R-52': 'what was decided, and that nothing was, is given',
   'R-61': 'the controls had to come before the operation',
 };
 
@@ -198,6 +206,33 @@ describe('ways to pass', () => {
 
   it('make the rule pass, by what may still be done, and with all else as it is', () => {
     expect(ways.filter((each) => !passes(each)).map(told)).toEqual([]);
+  });
+
+  it('name what moves, and not what is given or stays as it is', () => {
+    const text = ({ rule }: (typeof ways)[number]): ConditionText => new ConditionText(wordsOf(rule), 'VI');
+    const isWrong = (each: (typeof ways)[number]): boolean =>
+      each.way.some((change) => {
+        const path = change.isKept ? undefined : text(each).ofChange(change)?.path;
+        const subject = change.now.find((fact) => fact.path === path);
+        return subject !== undefined && !subject.moves && !(subject.isGiven && change.isTold);
+      });
+    expect(ways.filter(isWrong).map(told)).toEqual([]);
+    expect(sentencesOf('R-43')).toContainEqual(
+      expect.stringMatching(/^Ngày thẩm định xong kế hoạch thuê – hiện: 03\/08\/2026; cần: không sớm hơn “Ngày trình/),
+    );
+    expect(sentencesOf('R-61')).toContainEqual(
+      expect.stringMatching(/Ngày phê duyệt cấp độ – hiện: 20\/09\/2026; cần: không sớm hơn “Ngày ban hành quy chế/),
+    );
+  });
+
+  it('ask of a given fact that nobody knows to be told, whatever it is', () => {
+    const given = ways.flatMap((each) => each.way.filter(({ now }) => now.length > 0 && now.every((f) => f.isGiven)));
+    expect(given.length).toBeGreaterThan(0);
+    expect(given.filter(({ isTold, isKept }) => !isTold && !isKept).map(({ needed }) => needed)).toEqual([]);
+    expect(given.filter(({ isTold, now }) => isTold && now.some(({ known }) => known))).toEqual([]);
+    expect(sentencesOf('R-60')).toContain('Phân hệ tiếp nhận: Cấp độ an toàn của phần – hiện: chưa rõ; cần: cho biết.');
+    expect(sentencesOf('R-20')).toContain('Ngày đưa vào vận hành – hiện: chưa rõ; cần: cho biết.');
+    expect(sentencesOf('R-27')).toContain('Ngày bắt đầu xử lý dữ liệu cá nhân – hiện: chưa rõ; cần: cho biết.');
   });
 
   it('never erase a fact, nor ask that it be absent', () => {

@@ -204,7 +204,7 @@ export class NeededChangeType {
     description:
       'Each fact that it reads: its name in the expression, the path to it, its value now and whether it is known; a value of null is declared absent where it is known, else not known.',
   })
-  now: readonly Omit<FactNow, 'type'>[];
+  now: readonly Pick<FactNow, 'expression' | 'path' | 'value' | 'known'>[];
 }
 
 @ObjectType('WayToPass', { description: 'Changes that make a rule pass together.' })

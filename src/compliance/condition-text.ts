@@ -25,8 +25,9 @@ interface Setting extends Condition {
 /** Conditions of rules in the words of people who do not know the language of rules. */
 export class ConditionText extends FactText {
   /** undefined where there are no words for it. */
-  ofChange({ condition, now }: NeededChange): Clause | undefined {
-    return this.clause({ ...condition, now });
+  ofChange({ condition, now, isTold }: NeededChange): Clause | undefined {
+    const told = isTold ? toldBy(condition.expression) : undefined;
+    return told === undefined ? this.clause({ ...condition, now }) : this.of(told, condition, say.TO_TELL);
   }
 
   private clause(setting: Setting): Clause | undefined {
@@ -84,20 +85,18 @@ export class ConditionText extends FactText {
     return { vi: text, en: text };
   }
 
-  /** The fact that may still change stands first. */
   private comparison(expression: ExpressionOf<'COMPARE'>, setting: Setting): Clause | undefined {
     const { left, right, operator } = expression;
-    const isTurned = setting.constants.has(left) || (this.isTold(left, setting) && this.isOpen(right, setting));
-    if (!isTurned) return this.compared(left, operator, { other: right, setting });
+    if (!this.isTurned(expression, setting)) return this.compared(left, operator, { other: right, setting });
     return this.compared(right, say.TURNED[operator], { other: left, setting });
   }
 
-  private isTold(expression: Expression, setting: Setting): boolean {
-    return (this.factOf(expression, setting)?.value ?? null) !== null;
-  }
-
-  private isOpen(expression: Expression, setting: Setting): boolean {
-    return this.factOf(expression, setting)?.value === null;
+  /** The fact that moves stands first, and of two that do the one that is not told yet. */
+  private isTurned({ left, right }: ExpressionOf<'COMPARE'>, setting: Setting): boolean {
+    if (setting.constants.has(left)) return true;
+    const [own, other] = [this.factOf(left, setting), this.factOf(right, setting)];
+    if (own === undefined || other === undefined) return false;
+    return own.moves === other.moves ? own.value !== null && other.value === null : other.moves;
   }
 
   private factOf(expression: Expression, { paths, now }: Setting): FactNow | undefined {

@@ -4,6 +4,7 @@ import type { Text } from '../core/policy/rule.js';
 /** The words in which conditions of rules are said; `{name}` stands for a value. */
 
 export const TOLD: Text = { vi: 'có và được ghi nhận', en: 'there and on record' };
+export const TO_TELL: Text = { vi: 'cho biết', en: 'to be told' };
 export const YES: Text = { vi: 'có', en: 'yes' };
 export const NO: Text = { vi: 'không', en: 'no' };
 export const EVIDENCE_OF: Text = { vi: 'Minh chứng “{name}”', en: 'Evidence “{name}”' };

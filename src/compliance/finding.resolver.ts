@@ -62,7 +62,7 @@ const LOOKS_A_RULE = 200;
 /** What saying why one finding came out so costs, in looks at a record. */
 const LOOKS = 50;
 
-function toldOf({ expression, path, value, known }: FactNow): Omit<FactNow, 'type'> {
+function toldOf({ expression, path, value, known }: FactNow): WayToPassType['changes'][number]['now'][number] {
   return { expression, path, value, known };
 }
 

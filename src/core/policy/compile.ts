@@ -170,7 +170,7 @@ export interface Explanation {
  */
 export function explanationOf(compiled: Compiled, facts: Facts, asked: Asked, limits?: WayLimits): Explanation {
   const context = (): Context => new Context(facts, asked, true);
-  const walk = (): ExpressionWalk => new ExpressionWalk(compiled, context());
+  const walk = (): ExpressionWalk => new ExpressionWalk(compiled, context(), limits?.given);
   return {
     because: () => explain(compiled, context()),
     grounds: () => groundsOf(compiled, context()),

@@ -27,10 +27,14 @@ export const TOP: Place = { item: null, at: '', depth: 0, paths: new Map() };
 export class ExpressionWalk {
   private left = 10 * BUDGET;
 
-  /** @param context - one that traces. */
+  /**
+   * @param context - one that traces.
+   * @param given - the facts that no way changes, by path.
+   */
   constructor(
     readonly compiled: Explained,
     readonly context: Context,
+    readonly given: ReadonlySet<string> = new Set(),
   ) {}
 
   value(expression: Expression): Value {

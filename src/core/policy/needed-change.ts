@@ -20,6 +20,10 @@ export interface FactNow {
   readonly known: boolean;
   /** Of which type it is. */
   readonly type: FactType;
+  /** Whether it says what a subject is or what has happened: no way changes it, but who does not know it may ask. */
+  readonly isGiven: boolean;
+  /** Whether it changes when the way is gone; of two days on record that do not agree it is the one that may be later. */
+  readonly moves: boolean;
 }
 
 /** What has to become true, for who puts it in words. */
@@ -45,6 +49,8 @@ export interface NeededChange {
   readonly item: string | null;
   /** The values of which one is needed, where the condition says no more than that; else null. */
   readonly oneOf: readonly Json[] | null;
+  /** It asks only that a given fact be told, whatever it is. */
+  readonly isTold: boolean;
   /** It is met already, and has to stay so while the others of its way change. */
   readonly isKept: boolean;
   /** What it says now of each fact that it reads. */
@@ -64,6 +70,7 @@ export function neededChange(walk: ExpressionWalk, part: Expression, wanted: boo
     needed: printExpression(expression),
     at: part.at,
     item: place.item,
+    isTold: false,
     isKept: walk.value(part) === wanted,
     oneOf: valuesNeeded(expression),
     now: factsNow(walk, part, place),
@@ -79,6 +86,37 @@ export function neededChange(walk: ExpressionWalk, part: Expression, wanted: boo
   };
 }
 
+/**
+ * What has to be told of a change: where nobody knows given facts, and they alone stand open, no rule says what they should
+ * be. Else the change as it is.
+ */
+export function askedOf(change: NeededChange): Way {
+  const open = change.now.filter(({ known }) => !known);
+  if (open.length === 0 || !open.every(({ isGiven }) => isGiven)) return [change];
+  return open.flatMap((fact) => {
+    const field = factNamed(change.condition.expression, fact.expression);
+    return field === undefined ? [] : [telling(change, fact, field)];
+  });
+}
+
+function telling(change: NeededChange, fact: FactNow, left: Expression): NeededChange {
+  const { at } = change;
+  const right: Expression = { type: 'LITERAL', at, value: null };
+  const expression: Expression = { type: 'COMPARE', at, operator: '!=', left, right };
+  const condition = { ...change.condition, expression };
+  return { ...change, needed: printExpression(expression), oneOf: null, isTold: true, now: [fact], condition };
+}
+
+function factNamed(expression: Expression, name: string): Expression | undefined {
+  const isFactItself = expression.type === 'FIELD' || expression.type === 'VARIABLE';
+  if (isFactItself && printExpression(expression) === name) return expression;
+  for (const part of partsOf(expression)) {
+    const found = factNamed(part, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The facts that an expression reads; those of a macro's body are facts of its items. */
 function factsNow(walk: ExpressionWalk, expression: Expression, place: Place): FactNow[] {
   if (expression.type === 'FIELD' || expression.type === 'VARIABLE') {
@@ -86,7 +124,8 @@ function factsNow(walk: ExpressionWalk, expression: Expression, place: Place): F
     if (path === undefined || path === '') return [];
     const known = !isOpen(walk.value(expression));
     const type = walk.compiled.types.get(expression) ?? ANY;
-    return [{ expression: printExpression(expression), path, value: walk.plain(expression), known, type }];
+    const told = { expression: printExpression(expression), path, value: walk.plain(expression), known, type };
+    return [{ ...told, isGiven: walk.given.has(path), moves: false }];
   }
   const parts = expression.type === 'MACRO' ? [expression.range] : partsOf(expression);
   return parts.flatMap((part) => factsNow(walk, part, place));

@@ -2,7 +2,7 @@ import type { Json } from '../landscape/model.js';
 import { Context } from './context.js';
 import type { Run } from './context.js';
 import type { ExpressionWalk } from './expression-walk.js';
-import type { FactNow, Way } from './needed-change.js';
+import type { FactNow, NeededChange, Way } from './needed-change.js';
 import { Unknown, isFactSet, isRecordValue } from './value.js';
 import type { Facts } from './value.js';
 
@@ -11,7 +11,6 @@ export interface Trial {
   readonly walk: ExpressionWalk;
   /** The rule's condition, and when it applies; where one of them is false, nothing is won. */
   readonly asked: readonly Run[];
-  readonly isGiven: (fact: FactNow) => boolean;
 }
 
 /** Most words of one list that are tried. */
@@ -21,23 +20,36 @@ const WORDS_MAXIMUM = 10;
 const DAYS_MAXIMUM = 6;
 
 /**
- * Whether a rule may pass once a way is gone. What is to change is taken as open, or as one of the values that are asked,
- * but for days: what is not done, or was done on a day, can be done (again) from today on and not before.
+ * A way with which a rule may pass once it is gone, with what moves; undefined where it never does. What is to change is
+ * taken as open, or as one of the values that are asked, but for days: what is not done, or was done on a day, can be done
+ * (again) from today on and not before. Of those as few as possible move.
  */
-export function mayPass(way: Way, trial: Trial): boolean {
-  const { walk, asked, isGiven } = trial;
+export function triedWay(way: Way, trial: Trial): Way | undefined {
+  const moved = daysMoved(way, trial);
+  return moved && way.map((change) => withMoves(change, moved));
+}
+
+function withMoves(change: NeededChange, moved: ReadonlySet<string>): NeededChange {
+  const moves = (fact: FactNow): boolean => !fact.isGiven && (!isDayToBe(fact) || moved.has(fact.path));
+  return { ...change, now: change.now.map((fact) => ({ ...fact, moves: moves(fact) })) };
+}
+
+function daysMoved(way: Way, trial: Trial): ReadonlySet<string> | undefined {
+  const { walk, asked } = trial;
   const { context } = walk;
-  const changing = way.flatMap(({ now }) => now).filter((fact) => fact.value === null || !isGiven(fact));
+  const changing = way.flatMap(({ now }) => now).filter(({ known, isGiven }) => !known || !isGiven);
   const days = new Set(changing.filter(isDayToBe).map(({ path }) => path));
   const choices = choicesOf([...days].slice(0, DAYS_MAXIMUM));
-  return samplesOf(way).some((sample) => {
+  for (const sample of samplesOf(way)) {
     let facts = context.facts;
     for (const fact of changing) if (!days.has(fact.path)) facts = withFact(facts, fact.path, sample(fact));
-    return choices.some((chosen) => {
+    const passing = choices.find((chosen) => {
       const tried = { ...facts, ...Object.fromEntries(chosen.map((day) => [day, context.today])) };
       return asked.every((run) => mayBe(trial, run, tried, true)) && mayBeGone(way, trial, tried);
     });
-  });
+    if (passing !== undefined) return new Set(passing);
+  }
+  return undefined;
 }
 
 /** Whether each change may be there; those of an item of a list are asked with the whole rule. */
@@ -96,11 +108,11 @@ function nearest(way: Way, fact: FactNow): Json | undefined {
   return kind === 'TEXT' ? '…' : undefined;
 }
 
-/** Every choice among some days, the empty one first. */
+/** Every choice among some days, the smaller ones first. */
 function choicesOf(days: readonly string[]): readonly (readonly string[])[] {
   let choices: readonly (readonly string[])[] = [[]];
   for (const day of days) choices = [...choices, ...choices.map((choice) => [...choice, day])];
-  return choices;
+  return choices.toSorted((a, b) => a.length - b.length);
 }
 
 /** Facts with another value of one of them, undefined is nobody's; what is in a list is open with the list. */

@@ -137,9 +137,13 @@ describe('what nobody would do to pass', () => {
     const source = 'self.place != null && (self.place != "HERE" || self.watched)';
     expect(ways(source, { place: 'HERE', watched: false }, ['place'])).toEqual([['self.watched']]);
     expect(ways('self.place != null', {}, ['place'])).toEqual([['self.place != null']]);
-    expect(ways('self.place in ["HERE"]', {}, ['place'])).toEqual([['self.place in ["HERE"]']]);
+    expect(ways('self.place in ["HERE"]', {}, ['place'])).toEqual([['self.place != null']]);
     expect(ways('self.place in ["HERE"]', { place: 'THERE' }, ['place'])).toEqual([]);
-    expect(ways('self.watched', {}, ['watched'])).toEqual([]);
+    expect(ways('self.place != null', { place: null }, ['place'])).toEqual([]);
+    expect(ways('self.watched', {}, ['watched'])).toEqual([['self.watched != null']]);
+    expect(ways('self.begun <= self.approved', { approved: '2026-01-01' }, ['begun'])).toEqual([
+      ['self.begun != null'],
+    ]);
   });
 
   it('is to make the rule not apply', () => {

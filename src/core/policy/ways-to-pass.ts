@@ -2,13 +2,13 @@ import type { Run } from './context.js';
 import type { Expression, ExpressionOf } from './expression.js';
 import { ITEMS_MAXIMUM, TOP } from './expression-walk.js';
 import type { ExpressionWalk, Place } from './expression-walk.js';
-import { isErasure, keyOf, neededChange, toldBy } from './needed-change.js';
-import type { FactNow, NeededChange, Way } from './needed-change.js';
+import { askedOf, isErasure, keyOf, neededChange } from './needed-change.js';
+import type { NeededChange, Way } from './needed-change.js';
 import { Collection, isFactSet } from './value.js';
 import type { Value } from './value.js';
 import { partsOf } from './parts.js';
 import { isSettledBy, isSubset, tidied } from './way-logic.js';
-import { mayPass } from './way-trial.js';
+import { triedWay } from './way-trial.js';
 
 /** Most ways that are told. */
 const WAYS_MAXIMUM = 10;
@@ -39,17 +39,19 @@ export class WaysToPass {
   all(): readonly Way[] {
     const found = this.ways(this.walk.compiled.expression, true, TOP).flatMap((way) => {
       const kept = tidied(way);
-      return kept !== undefined && kept.length > 0 && this.mayPass(kept) ? [kept] : [];
+      if (kept === undefined || kept.length === 0) return [];
+      return this.tried(kept) ?? [];
     });
     const ways = found.toSorted((a, b) => a.length - b.length);
     return ways.filter((way, index) => !ways.slice(0, index).some((shorter) => isSubset(shorter, way)));
   }
 
-  private mayPass(way: Way): boolean {
+  private tried(way: Way): [Way] | undefined {
     const { walk, limits } = this;
     const { expression, runs } = walk.compiled;
     const asked = [runs.get(expression), limits.appliesWhen].flatMap((run) => run ?? []);
-    return mayPass(way, { walk, asked, isGiven: this.isGiven });
+    const tried = triedWay(way, { walk, asked });
+    return tried && [tried];
   }
 
   /** How an expression comes to be true, or false; one empty way where it is. */
@@ -83,7 +85,7 @@ export class WaysToPass {
   }
 
   private factsChanged({ now, condition: { item } }: NeededChange): string[] {
-    const free = now.filter((fact) => !this.isGiven(fact));
+    const free = now.filter(({ isGiven }) => !isGiven);
     // What is known stays as it is where the rest is still to be told.
     const told = free.filter(({ value }) => value === null);
     return (told.length > 0 ? told : free).map(({ expression }) => keyOf(expression, item));
@@ -152,19 +154,14 @@ export class WaysToPass {
 
   private change(expression: Expression, wanted: boolean, place: Place): readonly Way[] {
     const change = neededChange(this.walk, expression, wanted, place);
-    return this.isOffered(change) ? [[change]] : [];
+    return this.isOffered(change) ? [askedOf(change)] : [];
   }
 
-  private isOffered({ condition, now, oneOf }: NeededChange): boolean {
+  /** Of given facts alone: whoever does not know them has to ask, whatever the answer may be. */
+  private isOffered({ condition, now }: NeededChange): boolean {
     if (isErasure(condition.expression)) return false;
-    if (now.some((fact) => !this.isGiven(fact))) return true;
-    // Given facts alone: whoever does not know them has to ask, whatever the answer may be.
-    if (now.length === 0) return false;
-    if (toldBy(condition.expression) !== undefined) return now.every(({ value }) => value === null);
-    return oneOf !== null && now.every(({ known }) => !known);
+    return now.some(({ isGiven, known }) => !isGiven || !known);
   }
-
-  private readonly isGiven = ({ path }: FactNow): boolean => this.limits.given.has(path);
 }
 
 /** Where what is kept stands, and the facts that change. */
