@@ -253,6 +253,14 @@ describe('ways to pass', () => {
     ).toEqual([]);
   });
 
+  it('say of a day that has to be there by today that it is done', () => {
+    const sentences = ways.map(({ rule, way }) => waySentence(way, wordsOf(rule), 'VI'));
+    expect(sentences.filter((each) => each.includes('hôm nay'))).toEqual([]);
+    expect(sentencesOf('R-42')).toContain(
+      'Ngày phê duyệt kế hoạch thuê – hiện: 01/01/2030; cần: đã thực hiện (ngày ghi nhận không ở tương lai).',
+    );
+  });
+
   it('tell apart what is unknown and what is declared absent', () => {
     const sentence = (code: string, facts: Facts): string => {
       const each = ways.find(

@@ -2,7 +2,7 @@ import type { Json } from '../core/landscape/model.js';
 import type { Comparison, Expression, ExpressionOf } from '../core/policy/expression.js';
 import { pathOf } from '../core/policy/expression-walk.js';
 import type { Condition, FactNow, NeededChange } from '../core/policy/needed-change.js';
-import { toldBy } from '../core/policy/needed-change.js';
+import { isToday, toldBy } from '../core/policy/needed-change.js';
 import type { Text } from '../core/policy/rule.js';
 import { FactText, isEvidence } from './fact-text.js';
 import * as say from './condition-words.js';
@@ -112,12 +112,14 @@ export class ConditionText extends FactText {
     const path = pathOf(left, setting.paths);
     // Of two things that go by the same name nothing can be told.
     if (path !== undefined && path === pathOf(other, setting.paths)) return undefined;
+    const isDays = setting.types.get(left)?.kind === 'DATE';
+    // "No later than today" would read as a term that ends today.
+    if (isDays && operator === '<=' && isToday(other)) return this.subjectOf(left, setting, say.DONE);
     const isNone = setting.constants.get(other) === 0;
     if (left.type === 'CALL' && left.name === 'size' && isNone) return this.counted(left, operator, setting);
     if (operator === '!=' && setting.constants.get(other) === '') return this.told(left, setting);
     const value = this.term(other, setting);
     if (value === undefined) return undefined;
-    const isDays = setting.types.get(left)?.kind === 'DATE';
     return this.subjectOf(left, setting, this.both(say.COMPARED[operator][isDays ? 'days' : 'numbers'], { value }));
   }
 

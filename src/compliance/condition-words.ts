@@ -21,6 +21,10 @@ export const QUOTED: Text = { vi: '“{name}”', en: '“{name}”' };
 export const FACT: Text = { vi: '“{name}” (hiện: {now})', en: '“{name}” (now: {now})' };
 export const PARAMETER: Text = { vi: '{value} [{name}]', en: '{value} [{name}]' };
 export const TODAY: Text = { vi: 'hôm nay ({value})', en: 'today ({value})' };
+export const DONE: Text = {
+  vi: 'đã thực hiện (ngày ghi nhận không ở tương lai)',
+  en: 'done (the day on record does not lie in the future)',
+};
 export const DAYS: Text = { vi: '{value} ngày', en: '{value} days' };
 export const WHOLE: Text = { vi: 'danh sách được kê khai đủ', en: 'the list is declared complete' };
 export const ANY: Text = { vi: 'có ít nhất một mục', en: 'at least one' };

@@ -177,6 +177,11 @@ export function isNull(expression: Expression): boolean {
   return expression.type === 'LITERAL' && expression.value === null;
 }
 
+/** Whether an expression is the day on which a rule is asked. */
+export function isToday(expression: Expression): boolean {
+  return expression.type === 'VARIABLE' && expression.name === 'today';
+}
+
 /** The fact of which a condition asks only that it be told; undefined where it asks more. */
 export function toldBy(expression: Expression): Expression | undefined {
   if (expression.type === 'HAS') return expression.field;

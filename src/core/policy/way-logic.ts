@@ -2,7 +2,7 @@ import { sameJson } from '../same-json.js';
 import { isCalendarDay } from '../landscape/calendar-day.js';
 import type { Json } from '../landscape/model.js';
 import type { Expression } from './expression.js';
-import { isNull, keyOf, toldBy } from './needed-change.js';
+import { isNull, isToday, keyOf, toldBy } from './needed-change.js';
 import type { NeededChange, Way } from './needed-change.js';
 import { partsOf } from './parts.js';
 import { printExpression } from './print.js';
@@ -121,21 +121,28 @@ function brings(change: NeededChange, other: NeededChange): boolean {
   return isStricter(change, other);
 }
 
-/** `x >= 24` brings `x >= 12`. */
+/** `x >= 24` brings `x >= 12`; that something is done by today says nothing of a term that is still to come. */
 function isStricter(change: NeededChange, other: NeededChange): boolean {
   const [own, least] = [boundOf(change), boundOf(other)];
   if (own === undefined || least === undefined || own.fact !== least.fact || own.operator !== least.operator)
     return false;
+  if (own.isToday && !least.isToday) return false;
   return own.operator.startsWith('>') ? own.bound >= least.bound : own.bound <= least.bound;
 }
 
-function boundOf({
-  condition: { expression, constants, item },
-}: NeededChange): { readonly fact: string; readonly operator: string; readonly bound: number | string } | undefined {
+/** What a fact is compared with. */
+interface Bound {
+  readonly fact: string;
+  readonly operator: string;
+  readonly bound: number | string;
+  readonly isToday: boolean;
+}
+
+function boundOf({ condition: { expression, constants, item } }: NeededChange): Bound | undefined {
   if (expression.type !== 'COMPARE') return undefined;
   const bound = constants.get(expression.right);
   return typeof bound === 'number' || (typeof bound === 'string' && isCalendarDay(bound))
-    ? { fact: keyFor(expression.left, item), operator: expression.operator, bound }
+    ? { fact: keyFor(expression.left, item), operator: expression.operator, bound, isToday: isToday(expression.right) }
     : undefined;
 }
 

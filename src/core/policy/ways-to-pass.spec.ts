@@ -22,6 +22,7 @@ const TYPES: FactTypes = {
 };
 const PARAMETERS = {
   deadline: { value: '2026-06-30', type: 'DATE' as const },
+  later: { value: '2027-06-30', type: 'DATE' as const },
   large: { value: 24 },
   small: { value: 12 },
 };
@@ -170,6 +171,11 @@ describe('days', () => {
     [inTime, {}, [['self.checked <= params.deadline']]],
     ['self.checked != null && self.checked <= today', { checked: null }, [['self.checked <= today']]],
     ['self.checked != null && self.checked <= today', { checked: '2027-02-01' }, [['self.checked <= today']]],
+    [
+      'self.checked != null && self.checked <= today && self.checked <= params.later',
+      { checked: null },
+      [['self.checked <= today', 'self.checked <= params.later']],
+    ],
     [first, { checked: null, begun: '2026-01-01' }, []],
     [first, { begun: '2026-01-01' }, [['self.checked <= self.begun']]],
     [
