@@ -261,6 +261,16 @@ describe('ways to pass', () => {
     );
   });
 
+  it('say of a term that is over that what was done in time is put on record', () => {
+    expect(sentencesOf('R-09')).toContain(
+      'Ngày chuẩn hóa xong dữ liệu – hiện: chưa rõ; nếu đã làm không muộn hơn 31/12/2025 [Hạn chuẩn hóa dữ liệu] thì ghi nhận.',
+    );
+    const replaced = sentencesOf('R-22').filter((each) => each.includes('hiện: tiêu chuẩn khác; cần: TCVN 11930'));
+    expect(replaced).toEqual([]);
+    expect(sentencesOf('R-22')).toContainEqual(expect.stringContaining('nếu đã làm trước 19/08/2026'));
+    expect(sentencesOf('R-27')).toContainEqual(expect.stringMatching(/– nếu không quá 60 ngày thì ghi nhận/));
+  });
+
   it('tell apart what is unknown and what is declared absent', () => {
     const sentence = (code: string, facts: Facts): string => {
       const each = ways.find(

@@ -34,6 +34,15 @@ export const BETWEEN: Text = { vi: 'Số ngày từ {from} đến {to}', en: 'Da
 /** Between what is so now and what is needed, and around several changes of one way. */
 export const NOW: Text = { vi: 'hiện: {now}; ', en: 'now: {now}; ' };
 export const NEEDED: Text = { vi: '{subject} – {now}cần: {needs}', en: '{subject} – {now}needed: {needs}' };
+/** Of what can not be done in time any more, if it was not. */
+export const IF_DONE: Text = {
+  vi: '{subject} – {now}nếu đã làm {needs} thì ghi nhận',
+  en: '{subject} – {now}if it was done {needs}, put it on record',
+};
+export const IF_SO: Text = {
+  vi: '{subject} – nếu {needs} thì ghi nhận',
+  en: '{subject} – if it is {needs}, put it on record',
+};
 export const TOGETHER: Text = { vi: 'Đồng thời: {changes}', en: 'All of these: {changes}' };
 
 export const KEPT: Text = {

@@ -14,6 +14,8 @@ interface Asked {
   readonly subject: string;
   readonly now: string;
   readonly clauses: readonly Clause[];
+  /** What it speaks of may only have been done already. */
+  readonly isOver: boolean;
 }
 
 /**
@@ -55,16 +57,26 @@ function keyOf({ subject, clause }: Told): string {
 function askedOf(same: readonly Told[], text: ConditionText): Asked {
   const [first] = same;
   const now = first === undefined ? '' : nowText(first.change, first.clause, text);
-  return { subject: first?.subject ?? '', now, clauses: same.map(({ clause }) => clause) };
+  const isOver = same.some(({ change, clause }) =>
+    change.now.some((fact) => fact.isOver && (clause.path === undefined || clause.path === fact.path)),
+  );
+  return { subject: first?.subject ?? '', now, clauses: same.map(({ clause }) => clause), isOver };
 }
 
 function together(asked: readonly Asked[], text: ConditionText): string {
-  const parts = asked.map(({ subject, now, clauses }) =>
-    text.filled(say.NEEDED, { subject, now, needs: needsOf(clauses, true).join(text.inLanguage(say.BOTH)) }),
-  );
+  const parts = asked.map((each) => partText(each, text));
   const [only = ''] = parts;
   if (parts.length === 1) return only;
   return text.filled(say.TOGETHER, { changes: parts.map((part, index) => `(${index + 1}) ${part}`).join('; ') });
+}
+
+function partText({ subject, now, clauses, isOver }: Asked, text: ConditionText): string {
+  const needs = needsOf(clauses, true);
+  const inTime = needs.filter((each) => each !== text.inLanguage(say.DONE));
+  const and = text.inLanguage(say.BOTH);
+  if (!isOver || inTime.length === 0) return text.filled(say.NEEDED, { subject, now, needs: needs.join(and) });
+  const isOfDay = clauses.some(({ path }) => path !== undefined);
+  return text.filled(isOfDay ? say.IF_DONE : say.IF_SO, { subject, now, needs: inTime.join(and) });
 }
 
 /** What is so of the one fact that a change speaks of; what is compared with it says itself what it is. */

@@ -24,6 +24,8 @@ export interface FactNow {
   readonly isGiven: boolean;
   /** Whether it changes when the way is gone; of two days on record that do not agree it is the one that may be later. */
   readonly moves: boolean;
+  /** It is a day that nobody told, and one that lies ahead is too late: it may only have been. */
+  readonly isOver: boolean;
 }
 
 /** What has to become true, for who puts it in words. */
@@ -125,7 +127,7 @@ function factsNow(walk: ExpressionWalk, expression: Expression, place: Place): F
     const known = !isOpen(walk.value(expression));
     const type = walk.compiled.types.get(expression) ?? ANY;
     const told = { expression: printExpression(expression), path, value: walk.plain(expression), known, type };
-    return [{ ...told, isGiven: walk.given.has(path), moves: false }];
+    return [{ ...told, isGiven: walk.given.has(path), moves: false, isOver: false }];
   }
   const parts = expression.type === 'MACRO' ? [expression.range] : partsOf(expression);
   return parts.flatMap((part) => factsNow(walk, part, place));

@@ -1,3 +1,4 @@
+import { daysLater } from '../landscape/calendar-day.js';
 import type { Json } from '../landscape/model.js';
 import { Context } from './context.js';
 import type { Run } from './context.js';
@@ -16,38 +17,67 @@ export interface Trial {
 /** Most words of one list that are tried. */
 const WORDS_MAXIMUM = 10;
 
+/** A day after all that rules speak of. */
+const LAST_DAY = '9999-12-31';
+
 /** Most days of one way of which each may become another one. */
 const DAYS_MAXIMUM = 6;
 
 /**
  * A way with which a rule may pass once it is gone, with what moves; undefined where it never does. What is to change is
  * taken as open, or as one of the values that are asked, but for days: what is not done, or was done on a day, can be done
- * (again) from today on and not before. Of those as few as possible move.
+ * (again) from today on and not before. Of those as few as possible move. What was done in time, if it was, is only put on
+ * record: nobody changes anything else for its sake.
  */
 export function triedWay(way: Way, trial: Trial): Way | undefined {
-  const moved = daysMoved(way, trial);
-  return moved && way.map((change) => withMoves(change, moved));
+  const passing = passingFacts(way, trial);
+  if (passing === undefined) return undefined;
+  const found = way.map((change) => ({
+    ...change,
+    now: change.now.map((fact) => ({
+      ...fact,
+      moves: !fact.isGiven && (!isDayToBe(fact) || passing.moved.has(fact.path)),
+      isOver: isOver(fact, { way, trial, facts: passing.facts }),
+    })),
+  }));
+  return found.some(isOfPast) && found.some(changesKnown) ? undefined : found;
 }
 
-function withMoves(change: NeededChange, moved: ReadonlySet<string>): NeededChange {
-  const moves = (fact: FactNow): boolean => !fact.isGiven && (!isDayToBe(fact) || moved.has(fact.path));
-  return { ...change, now: change.now.map((fact) => ({ ...fact, moves: moves(fact) })) };
+function isOfPast({ now }: NeededChange): boolean {
+  return now.some(({ isOver: isPast }) => isPast);
 }
 
-function daysMoved(way: Way, trial: Trial): ReadonlySet<string> | undefined {
-  const { walk, asked } = trial;
-  const { context } = walk;
+function changesKnown({ now, isKept, isTold }: NeededChange): boolean {
+  return !isKept && !isTold && now.some(({ known, moves }) => known && moves);
+}
+
+/** Whether a day that nobody told is too late from today on, whatever else is still open. */
+function isOver(fact: FactNow, { way, trial, facts }: { way: Way; trial: Trial; facts: Facts }): boolean {
+  if (fact.known || fact.isGiven || fact.type.kind !== 'DATE' || fact.path.includes('.')) return false;
+  const { today } = trial.walk.context;
+  return [today, daysLater(today, 1), LAST_DAY].every((day) => !passesWith(way, trial, { ...facts, [fact.path]: day }));
+}
+
+function passesWith(way: Way, trial: Trial, facts: Facts): boolean {
+  return trial.asked.every((run) => mayBe(trial, run, facts, true)) && mayBeGone(way, trial, facts);
+}
+
+/** Facts with which the rule may pass, and the days that are others than now. */
+function passingFacts(
+  way: Way,
+  trial: Trial,
+): { readonly moved: ReadonlySet<string>; readonly facts: Facts } | undefined {
+  const { context } = trial.walk;
   const changing = way.flatMap(({ now }) => now).filter(({ known, isGiven }) => !known || !isGiven);
   const days = new Set(changing.filter(isDayToBe).map(({ path }) => path));
   const choices = choicesOf([...days].slice(0, DAYS_MAXIMUM));
   for (const sample of samplesOf(way)) {
     let facts = context.facts;
     for (const fact of changing) if (!days.has(fact.path)) facts = withFact(facts, fact.path, sample(fact));
-    const passing = choices.find((chosen) => {
+    for (const chosen of choices) {
       const tried = { ...facts, ...Object.fromEntries(chosen.map((day) => [day, context.today])) };
-      return asked.every((run) => mayBe(trial, run, tried, true)) && mayBeGone(way, trial, tried);
-    });
-    if (passing !== undefined) return new Set(passing);
+      if (passesWith(way, trial, tried)) return { moved: new Set(chosen), facts: tried };
+    }
   }
   return undefined;
 }
