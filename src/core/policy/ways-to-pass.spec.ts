@@ -147,6 +147,14 @@ describe('what nobody would do to pass', () => {
     ]);
   });
 
+  it.each(['self.place == "HERE" || self.watched', 'self.watched || self.place == "HERE"'])(
+    'is to keep what need not stay, in any order: %s',
+    (either) => {
+      const source = `(${either}) && self.place == "THERE"`;
+      expect(ways(source, { place: 'HERE', watched: true })).toEqual([['self.place == "THERE"']]);
+    },
+  );
+
   it('is to make the rule not apply', () => {
     const found = waysOf(
       'self.place == "HERE" || self.watched',

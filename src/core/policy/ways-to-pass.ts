@@ -103,8 +103,10 @@ export class WaysToPass {
       case 'AND':
       case 'OR': {
         const met = expression.operands.filter((operand) => this.walk.value(operand) === wanted);
-        const needed = (expression.type === 'AND') === wanted ? met : met.slice(0, 1);
-        return needed.flatMap((operand) => this.kept(operand, wanted, around));
+        const each = met.map((operand) => this.kept(operand, wanted, around));
+        if ((expression.type === 'AND') === wanted) return each.flat();
+        // What holds whatever changes is enough.
+        return each.find((changes) => changes.length === 0) ?? each[0] ?? [];
       }
       case 'CONDITIONAL': {
         const branch = this.walk.value(expression.condition) === true ? expression.whenTrue : expression.whenFalse;
