@@ -187,6 +187,7 @@ const BEYOND_REPAIR: Readonly<Record<string, string>> = {
   'R-09': 'the term ended',
   'R-20': 'the approval had to come before the operation',
   'R-27': 'the sixty days are over',
+  'R-31': 'the code of the owner is its own to put right',
   'R-41': 'what kind of work it is does not change',
   'R-43': 'the terms of appraisal and approval are over',
   'R-44': 'the contract ended',
@@ -269,6 +270,29 @@ describe('ways to pass', () => {
     expect(replaced).toEqual([]);
     expect(sentencesOf('R-22')).toContainEqual(expect.stringContaining('nếu đã làm trước 19/08/2026'));
     expect(sentencesOf('R-27')).toContainEqual(expect.stringMatching(/– nếu không quá 60 ngày thì ghi nhận/));
+  });
+
+  it('put the name of an item before its own facts only', () => {
+    const sentences = sentencesOf('R-60');
+    expect(sentences.filter((each) => each.includes('Phân hệ tiếp nhận: Cấp độ an toàn được phê duyệt'))).toEqual([]);
+    expect(sentences).toContainEqual(
+      expect.stringContaining(
+        'Cấp độ an toàn được phê duyệt – hiện: 2; cần: tối thiểu “Phân hệ tiếp nhận: Cấp độ an toàn của phần” (hiện: 3)',
+      ),
+    );
+  });
+
+  it('are put in plain words, and quote nothing within quotes', () => {
+    const sentences = ways.map(({ rule, way }) => waySentence(way, wordsOf(rule), 'VI'));
+    expect(sentences.filter((each) => /“[^”]*“/.test(each))).toEqual([]);
+    expect(sentencesOf('R-17')).toContain(
+      'Mô hình giấy phép phần mềm – hiện: theo số người dùng; cần: không phải “theo số người dùng”.',
+    );
+  });
+
+  it('leave the code of an owner to its owner', () => {
+    const needed = ways.filter(({ rule, checkedCase }) => rule.rule.code === 'R-31' && checkedCase.kind === 'PROJECT');
+    expect(needed.flatMap(({ way }) => way).filter(({ isTold }) => !isTold)).toEqual([]);
   });
 
   it('tell apart what is unknown and what is declared absent', () => {

@@ -20,14 +20,26 @@ export interface Clause {
 /** A condition with what is known of its facts. */
 interface Setting extends Condition {
   readonly now: readonly FactNow[];
+  /** What the items are called that it speaks of, beside facts of the subject; empty where they need not be told apart. */
+  readonly items: string;
 }
 
 /** Conditions of rules in the words of people who do not know the language of rules. */
 export class ConditionText extends FactText {
   /** undefined where there are no words for it. */
-  ofChange({ condition, now, isTold }: NeededChange): Clause | undefined {
+  ofChange(change: NeededChange): Clause | undefined {
+    const { condition, now, isTold } = change;
     const told = isTold ? toldBy(condition.expression) : undefined;
-    return told === undefined ? this.clause({ ...condition, now }) : this.of(told, condition, say.TO_TELL);
+    return told === undefined
+      ? this.clause({ ...condition, now, items: isMixed(change) ? this.itemsOf(change) : '' })
+      : this.of(told, condition, say.TO_TELL);
+  }
+
+  /** The items that a change speaks of, each within the one before; a word of a list is no name beside what is so now. */
+  itemsOf({ item, now }: NeededChange): string {
+    const names = item?.split(say.WITHIN) ?? [];
+    const isWord = now.some(({ value }) => value === names.at(-1));
+    return (isWord ? names.slice(0, -1) : names).map((name: Json) => this.value(name)).join(say.WITHIN);
   }
 
   private clause(setting: Setting): Clause | undefined {
@@ -73,7 +85,9 @@ export class ConditionText extends FactText {
   private among({ item, range }: ExpressionOf<'IN'>, setting: Setting, template: Text): Clause | undefined {
     const values = setting.constants.get(range);
     if (!Array.isArray(values) || values.length === 0) return undefined;
-    const texts = values.map((value: Json) => this.value(value));
+    const texts = values.map((value: Json) =>
+      template === say.OTHER_THAN ? this.quoted(this.value(value)) : this.value(value),
+    );
     const last = texts.at(-1) ?? '';
     const value = texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} ${this.inLanguage(say.OR)} ${last}`;
     return this.of(item, setting, this.both(template, { value }));
@@ -118,8 +132,10 @@ export class ConditionText extends FactText {
     const isNone = setting.constants.get(other) === 0;
     if (left.type === 'CALL' && left.name === 'size' && isNone) return this.counted(left, operator, setting);
     if (operator === '!=' && setting.constants.get(other) === '') return this.told(left, setting);
-    const value = this.term(other, setting);
-    if (value === undefined) return undefined;
+    const term = this.term(other, setting);
+    if (term === undefined) return undefined;
+    const isWord = operator === '!=' && typeof setting.constants.get(other) === 'string';
+    const value = isWord ? this.quoted(term) : term;
     return this.subjectOf(left, setting, this.both(say.COMPARED[operator][isDays ? 'days' : 'numbers'], { value }));
   }
 
@@ -150,9 +166,10 @@ export class ConditionText extends FactText {
     const name = this.label(pathOf(expression, setting.paths) ?? '');
     const fact = this.factOf(expression, setting);
     if (name === undefined) return undefined;
-    return fact === undefined
-      ? this.filled(say.QUOTED, { name })
-      : this.filled(say.FACT, { name, now: this.now(fact) });
+    if (fact === undefined) return this.quoted(name);
+    const isOfOther = setting.items !== '' && isOfItem(fact);
+    const full = this.quoted(isOfOther ? `${setting.items}: ${name}` : name);
+    return this.filled(say.FACT, { name: full, now: this.now(fact) });
   }
 
   private constant(expression: Expression, value: Json): string {
@@ -177,7 +194,12 @@ export class ConditionText extends FactText {
   }
 
   private full({ subject, needs }: Clause): string {
-    return this.filled(say.FULL, { subject, needs });
+    return this.filled(say.FULL, { subject: this.quoted(subject), needs });
+  }
+
+  /** What has a name in quotes already takes no more of them. */
+  private quoted(name: string): string {
+    return name.includes('“') ? name : this.filled(say.QUOTED, { name });
   }
 
   /** What is said of one thing is said together; that it be told goes without saying where more is said of it. */
@@ -196,6 +218,16 @@ export class ConditionText extends FactText {
 }
 
 const DAY = 86_400;
+
+/** Whether a fact is of an item of a list. */
+export function isOfItem({ expression }: FactNow): boolean {
+  return !expression.startsWith('self.');
+}
+
+/** Whether a change speaks of an item of a list and of the subject, too. */
+export function isMixed({ now }: NeededChange): boolean {
+  return now.some(isOfItem) && !now.every(isOfItem);
+}
 
 /** What several clauses about one thing ask of it. */
 export function needsOf(clauses: readonly Clause[], isAnd: boolean): string[] {

@@ -3,6 +3,9 @@ import type { Text } from '../core/policy/rule.js';
 
 /** The words in which conditions of rules are said; `{name}` stands for a value. */
 
+/** Between the names of the lists' items that a change speaks of. */
+export const WITHIN = ' › ';
+
 export const TOLD: Text = { vi: 'có và được ghi nhận', en: 'there and on record' };
 export const TO_TELL: Text = { vi: 'cho biết', en: 'to be told' };
 export const YES: Text = { vi: 'có', en: 'yes' };
@@ -12,13 +15,13 @@ export const SHOWN: Text = { vi: 'được chấp nhận và còn hiệu lực',
 export const NOT_SHOWN: Text = { vi: 'đã xem, cho thấy chưa đạt', en: 'looked at, and it shows that this is not met' };
 export const NO_EVIDENCE: Text = { vi: 'chưa có bản nào được chấp nhận', en: 'none that is accepted' };
 export const ONE_OF: Text = { vi: '{value}', en: '{value}' };
-export const OTHER_THAN: Text = { vi: 'khác {value}', en: 'other than {value}' };
+export const OTHER_THAN: Text = { vi: 'không phải {value}', en: 'not {value}' };
 export const OR: Text = { vi: 'hoặc', en: 'or' };
 export const BOTH: Text = { vi: ' và ', en: ' and ' };
 export const EITHER: Text = { vi: ', hoặc ', en: ', or ' };
-export const FULL: Text = { vi: '“{subject}” là: {needs}', en: '“{subject}” is: {needs}' };
+export const FULL: Text = { vi: '{subject} là: {needs}', en: '{subject} is: {needs}' };
 export const QUOTED: Text = { vi: '“{name}”', en: '“{name}”' };
-export const FACT: Text = { vi: '“{name}” (hiện: {now})', en: '“{name}” (now: {now})' };
+export const FACT: Text = { vi: '{name} (hiện: {now})', en: '{name} (now: {now})' };
 export const PARAMETER: Text = { vi: '{value} [{name}]', en: '{value} [{name}]' };
 export const TODAY: Text = { vi: 'hôm nay ({value})', en: 'today ({value})' };
 export const DONE: Text = {

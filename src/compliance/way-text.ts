@@ -1,13 +1,9 @@
-import type { Json } from '../core/landscape/model.js';
 import type { NeededChange, Way } from '../core/policy/needed-change.js';
 import type { Language } from '../runtime/messages.js';
-import { ConditionText, needsOf } from './condition-text.js';
+import { ConditionText, isMixed, isOfItem, needsOf } from './condition-text.js';
 import type { Clause } from './condition-text.js';
 import type { WayWords } from './fact-text.js';
 import * as say from './condition-words.js';
-
-/** Between the names of the lists' items that a change speaks of. */
-const WITHIN = ' › ';
 
 /** What several changes ask of one thing. */
 interface Asked {
@@ -27,7 +23,9 @@ export function waySentence(way: Way, words: WayWords, language: Language): stri
   const clauses = way.map((change) => text.ofChange(change));
   const told = way.flatMap((change, index) => {
     const clause = clauses[index];
-    return clause === undefined ? [] : [{ change, clause, subject: `${itemText(change, text)}${clause.subject}` }];
+    return clause === undefined
+      ? []
+      : [{ change, clause, subject: `${itemText(change, clause, text)}${clause.subject}` }];
   });
   if (told.length < way.length) return text.inLanguage(words.fixHint);
   const changing = new Set(told.filter(({ change }) => !change.isKept).map(keyOf));
@@ -85,11 +83,10 @@ function nowText({ now }: NeededChange, { path }: Clause, text: ConditionText): 
   return fact === undefined ? '' : text.filled(say.NOW, { now: text.now(fact) });
 }
 
-/** The items that it speaks of; a word of a list is no name beside what is so now, and what is of the subject is of no item. */
-function itemText({ item, now }: NeededChange, text: ConditionText): string {
-  const isOfSubject = now.every(({ expression }) => expression.startsWith('self.'));
-  const names = isOfSubject ? [] : (item?.split(WITHIN) ?? []);
-  const isWord = now.some(({ value }) => value === names.at(-1));
-  const shown = (isWord ? names.slice(0, -1) : names).map((name: Json) => text.value(name));
-  return shown.length === 0 ? '' : `${shown.join(WITHIN)}: `;
+/** The item whose fact the subject is; a fact that stands beside it says itself of which item it is. */
+function itemText(change: NeededChange, { path }: Clause, text: ConditionText): string {
+  const fact = change.now.find((each) => each.path === path);
+  const isOfSubject = fact === undefined ? !change.now.some(isOfItem) || isMixed(change) : !isOfItem(fact);
+  const items = isOfSubject ? '' : text.itemsOf(change);
+  return items === '' ? '' : `${items}: `;
 }
