@@ -219,7 +219,10 @@ describe('ways to pass', () => {
       });
     expect(ways.filter(isWrong).map(told)).toEqual([]);
     expect(sentencesOf('R-43')).toContainEqual(
-      expect.stringMatching(/^Ngày thẩm định xong kế hoạch thuê – hiện: 03\/08\/2026; cần: không sớm hơn “Ngày trình/),
+      expect.stringMatching(/Ngày thẩm định xong kế hoạch thuê – hiện: 03\/08\/2026; cần: không sớm hơn “Ngày trình/),
+    );
+    expect(sentencesOf('R-43')).toContainEqual(
+      expect.stringMatching(/Ngày phê duyệt kế hoạch thuê – hiện: 04\/08\/2026; cần: không sớm hơn “Ngày thẩm định/),
     );
     expect(sentencesOf('R-61')).toContainEqual(
       expect.stringMatching(/Ngày phê duyệt cấp độ – hiện: 20\/09\/2026; cần: không sớm hơn “Ngày ban hành quy chế/),
@@ -287,6 +290,18 @@ describe('ways to pass', () => {
     expect(sentences.filter((each) => /“[^”]*“/.test(each))).toEqual([]);
     expect(sentencesOf('R-17')).toContain(
       'Mô hình giấy phép phần mềm – hiện: theo số người dùng; cần: không phải “theo số người dùng”.',
+    );
+  });
+
+  it('say how many items of a long list they do not tell', () => {
+    const long = cases.find(({ rule, example }) => rule.rule.code === 'R-03' && 'components' in example.facts);
+    const [field = ''] = Object.entries(long?.example.facts ?? {}).flatMap(([k, v]) => (isFactSet(v) ? [k] : []));
+    const items = Array.from({ length: 12 }, (_, index) => ({ name: `Phần ${index}`, layer: null }));
+    const facts = { ...long?.example.facts, [field]: { items, complete: true } };
+    const own = long === undefined ? [] : waysOf(long.rule, long.checkedCase, { ...long.example, facts });
+    const words = long === undefined ? undefined : wordsOf(long.rule);
+    expect(own.map((way) => words && waySentence(way, words, 'VI'))).toContainEqual(
+      expect.stringMatching(/; và 2 mục khác\.$/),
     );
   });
 

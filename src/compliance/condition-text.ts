@@ -20,6 +20,8 @@ export interface Clause {
 /** A condition with what is known of its facts. */
 interface Setting extends Condition {
   readonly now: readonly FactNow[];
+  /** It is met already. */
+  readonly isKept: boolean;
   /** What the items are called that it speaks of, beside facts of the subject; empty where they need not be told apart. */
   readonly items: string;
 }
@@ -28,10 +30,10 @@ interface Setting extends Condition {
 export class ConditionText extends FactText {
   /** undefined where there are no words for it. */
   ofChange(change: NeededChange): Clause | undefined {
-    const { condition, now, isTold } = change;
+    const { condition, now, isTold, isKept } = change;
     const told = isTold ? toldBy(condition.expression) : undefined;
     return told === undefined
-      ? this.clause({ ...condition, now, items: isMixed(change) ? this.itemsOf(change) : '' })
+      ? this.clause({ ...condition, now, isKept, items: isMixed(change) ? this.itemsOf(change) : '' })
       : this.of(told, condition, say.TO_TELL);
   }
 
@@ -105,11 +107,15 @@ export class ConditionText extends FactText {
     return this.compared(right, say.TURNED[operator], { other: left, setting });
   }
 
-  /** The fact that moves stands first, and of two that do the one that is not told yet. */
-  private isTurned({ left, right }: ExpressionOf<'COMPARE'>, setting: Setting): boolean {
+  /**
+   * The fact that moves stands first, of two that do the one that is not told yet, and of two days that are in order the
+   * later one, which follows the other.
+   */
+  private isTurned({ left, right, operator }: ExpressionOf<'COMPARE'>, setting: Setting): boolean {
     if (setting.constants.has(left)) return true;
     const [own, other] = [this.factOf(left, setting), this.factOf(right, setting)];
     if (own === undefined || other === undefined) return false;
+    if (setting.isKept && isMovedDay(own) && isMovedDay(other)) return operator === '<' || operator === '<=';
     return own.moves === other.moves ? own.value !== null && other.value === null : other.moves;
   }
 
@@ -218,6 +224,11 @@ export class ConditionText extends FactText {
 }
 
 const DAY = 86_400;
+
+/** Whether a fact is a day on record that becomes another one. */
+export function isMovedDay({ type, known, moves }: FactNow): boolean {
+  return type.kind === 'DATE' && known && moves;
+}
 
 /** Whether a fact is of an item of a list. */
 export function isOfItem({ expression }: FactNow): boolean {

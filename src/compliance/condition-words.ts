@@ -48,6 +48,9 @@ export const IF_SO: Text = {
 };
 export const TOGETHER: Text = { vi: 'Đồng thời: {changes}', en: 'All of these: {changes}' };
 
+/** Of long lists the first items are told. */
+export const AND_MORE: Text = { vi: '{changes}; và {count} mục khác', en: '{changes}; and {count} more items' };
+
 export const KEPT: Text = {
   vi: '{changes}; những điều kiện đang đạt phải được giữ',
   en: '{changes}; what is met already has to stay so',

@@ -1,6 +1,7 @@
 import type { NeededChange, Way } from '../core/policy/needed-change.js';
+import { moreOf } from '../core/policy/way-logic.js';
 import type { Language } from '../runtime/messages.js';
-import { ConditionText, isMixed, isOfItem, needsOf } from './condition-text.js';
+import { ConditionText, isMixed, isMovedDay, isOfItem, needsOf } from './condition-text.js';
 import type { Clause } from './condition-text.js';
 import type { WayWords } from './fact-text.js';
 import * as say from './condition-words.js';
@@ -28,7 +29,7 @@ export function waySentence(way: Way, words: WayWords, language: Language): stri
       : [{ change, clause, subject: `${itemText(change, clause, text)}${clause.subject}` }];
   });
   if (told.length < way.length) return text.inLanguage(words.fixHint);
-  const changing = new Set(told.filter(({ change }) => !change.isKept).map(keyOf));
+  const changing = new Set(told.filter(isChanging).map(keyOf));
   // What is met already is told only of what changes.
   const shown = told.filter((each) => changing.has(keyOf(each)));
   const asked = [...changing].map((key) =>
@@ -37,7 +38,9 @@ export function waySentence(way: Way, words: WayWords, language: Language): stri
       text,
     ),
   );
-  const changes = together(asked, text);
+  const count = moreOf(way);
+  const shownChanges = together(asked, text);
+  const changes = count === 0 ? shownChanges : text.filled(say.AND_MORE, { changes: shownChanges, count: `${count}` });
   return `${shown.length < told.length ? text.filled(say.KEPT, { changes }) : changes}.`;
 }
 
@@ -46,6 +49,11 @@ interface Told {
   readonly change: NeededChange;
   readonly clause: Clause;
   readonly subject: string;
+}
+
+/** A day that follows another one changes, though it is in order as it is. */
+function isChanging({ change, clause }: Told): boolean {
+  return !change.isKept || change.now.some((fact) => fact.path === clause.path && isMovedDay(fact));
 }
 
 function keyOf({ subject, clause }: Told): string {

@@ -53,6 +53,8 @@ export interface NeededChange {
   readonly oneOf: readonly Json[] | null;
   /** It asks only that a given fact be told, whatever it is. */
   readonly isTold: boolean;
+  /** How many more items of its list are in the way that no change is told of. */
+  readonly more: number;
   /** It is met already, and has to stay so while the others of its way change. */
   readonly isKept: boolean;
   /** What it says now of each fact that it reads. */
@@ -73,6 +75,7 @@ export function neededChange(walk: ExpressionWalk, part: Expression, wanted: boo
     at: part.at,
     item: place.item,
     isTold: false,
+    more: 0,
     isKept: walk.value(part) === wanted,
     oneOf: valuesNeeded(expression),
     now: factsNow(walk, part, place),

@@ -101,7 +101,13 @@ export function tidied(way: Way): Way | undefined {
     const isRepeated = before.some((other) => isSame(other, change)) || isRepeatedBy(change, before, others);
     if (!isRepeated) kept.push(change);
   }
-  return kept;
+  const more = moreOf(way) - moreOf(kept);
+  return kept.map((change, index) => (index === 0 ? { ...change, more: change.more + more } : change));
+}
+
+/** How many items of lists a way does not tell of. */
+export function moreOf(way: Way): number {
+  return way.reduce((sum, { more }) => sum + more, 0);
 }
 
 /** Of two changes that bring each other the first stays. */

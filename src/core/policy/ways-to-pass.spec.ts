@@ -99,6 +99,13 @@ describe('what would have to change', () => {
     expect(ways('self.tags.all(t, t == "x")', { tags })[0]).toHaveLength(10);
     expect(ways('self.tags.exists(t, t == "x")', { tags })).toHaveLength(10);
     expect(ways('self.tags.all(t, t == "x" || t == "y")', { tags })).toHaveLength(10);
+    const [way = []] = waysOf('self.tags.all(t, t == "x")', { tags });
+    expect(way.reduce((sum, { more }) => sum + more, 0)).toBe(40);
+  });
+
+  it('is found behind ten ways that lead nowhere', () => {
+    const late = Array.from({ length: 11 }, () => 'self.checked <= params.deadline').join(' || ');
+    expect(ways(`${late} || self.watched`, { checked: '2026-08-01', watched: false })).toEqual([['self.watched']]);
   });
 
   it('is a list as it is where its items are compared with each other', () => {

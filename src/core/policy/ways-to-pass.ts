@@ -13,6 +13,9 @@ import { triedWay } from './way-trial.js';
 /** Most ways that are told. */
 const WAYS_MAXIMUM = 10;
 
+/** Most ways that are tried. */
+const TRIED_MAXIMUM = 30;
+
 /** What may not change for the sake of a rule. */
 export interface WayLimits {
   /**
@@ -35,7 +38,7 @@ export class WaysToPass {
     private readonly limits: WayLimits,
   ) {}
 
-  /** Each a list of all that would have to change; the shortest first. Of a list the first ten items in the way count. */
+  /** Each a list of all that would have to change; the shortest first. Of a list the first ten items in the way are told, with how many more there are. */
   all(): readonly Way[] {
     const found = this.ways(this.walk.compiled.expression, true, TOP).flatMap((way) => {
       const kept = tidied(way);
@@ -43,7 +46,8 @@ export class WaysToPass {
       return this.tried(kept) ?? [];
     });
     const ways = found.toSorted((a, b) => a.length - b.length);
-    return ways.filter((way, index) => !ways.slice(0, index).some((shorter) => isSubset(shorter, way)));
+    const minimal = ways.filter((way, index) => !ways.slice(0, index).some((shorter) => isSubset(shorter, way)));
+    return minimal.slice(0, WAYS_MAXIMUM);
   }
 
   private tried(way: Way): [Way] | undefined {
@@ -143,15 +147,20 @@ export class WaysToPass {
     const isOwn = (macro !== 'all' && macro !== 'exists') || comparesItems(body);
     if (isOwn) return this.change(expression, wanted, place);
     const byItem: (readonly Way[])[] = [];
+    let more = 0;
     this.walk.forEachItem(expression, place, (inner) => {
       const isMet = this.walk.value(body) === wanted;
-      if (!isMet && byItem.length < ITEMS_MAXIMUM) byItem.push(this.ways(body, wanted, inner));
+      if (isMet) return;
+      if (byItem.length < ITEMS_MAXIMUM) byItem.push(this.ways(body, wanted, inner));
+      else more += 1;
     });
     // A list that is empty, not known or not whole stands in the way itself.
     if (byItem.length === 0) return this.change(expression, wanted, place);
     if ((macro === 'all') !== wanted) return anyOf(byItem);
     // What may hold more has to be declared whole as well.
-    return allOf(isWhole(this.walk.value(range)) ? byItem : [...byItem, this.change(expression, wanted, place)]);
+    const isWholeList = isWhole(this.walk.value(range));
+    const all = allOf(isWholeList ? byItem : [...byItem, this.change(expression, wanted, place)]);
+    return all.map((way) => withMore(way, more));
   }
 
   private change(expression: Expression, wanted: boolean, place: Place): readonly Way[] {
@@ -190,11 +199,16 @@ function isItem(expression: Expression): boolean {
 function allOf(each: readonly (readonly Way[])[]): readonly Way[] {
   let together: readonly Way[] = [[]];
   for (const ways of each) {
-    together = together.flatMap((way) => ways.map((other) => [...way, ...other])).slice(0, WAYS_MAXIMUM);
+    together = together.flatMap((way) => ways.map((other) => [...way, ...other])).slice(0, TRIED_MAXIMUM);
   }
   return together;
 }
 
 function anyOf(each: readonly (readonly Way[])[]): readonly Way[] {
-  return each.flat().slice(0, WAYS_MAXIMUM);
+  return each.flat().slice(0, TRIED_MAXIMUM);
+}
+
+/** A way that leaves out some items of a list says how many. */
+function withMore(way: Way, more: number): Way {
+  return way.map((change, index) => (index === 0 ? { ...change, more: change.more + more } : change));
 }
