@@ -138,11 +138,16 @@ export class ConditionText extends FactText {
     const isNone = setting.constants.get(other) === 0;
     if (left.type === 'CALL' && left.name === 'size' && isNone) return this.counted(left, operator, setting);
     if (operator === '!=' && setting.constants.get(other) === '') return this.told(left, setting);
-    const term = this.term(other, setting);
-    if (term === undefined) return undefined;
-    const isWord = operator === '!=' && typeof setting.constants.get(other) === 'string';
-    const value = isWord ? this.quoted(term) : term;
+    const value = this.comparand(operator, other, setting);
+    if (value === undefined) return undefined;
     return this.subjectOf(left, setting, this.both(say.COMPARED[operator][isDays ? 'days' : 'numbers'], { value }));
+  }
+
+  /** A word that something is not stands in quotes: "not per user" would read as another word. */
+  private comparand(operator: Comparison, other: Expression, setting: Setting): string | undefined {
+    const term = this.term(other, setting);
+    const isWord = operator === '!=' && typeof setting.constants.get(other) === 'string';
+    return isWord && term !== undefined ? this.quoted(term) : term;
   }
 
   /** A list that has to be empty, or not to be. */
