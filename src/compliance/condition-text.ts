@@ -133,14 +133,13 @@ export class ConditionText extends FactText {
     // Of two things that go by the same name nothing can be told.
     if (path !== undefined && path === pathOf(other, setting.paths)) return undefined;
     const isDays = setting.types.get(left)?.kind === 'DATE';
-    // "No later than today" would read as a term that ends today.
-    if (isDays && operator === '<=' && isToday(other)) return this.subjectOf(left, setting, say.DONE);
+    if (isDays && isDoneBy(operator, other)) return this.subjectOf(left, setting, say.DONE);
     const isNone = setting.constants.get(other) === 0;
-    if (left.type === 'CALL' && left.name === 'size' && isNone) return this.counted(left, operator, setting);
+    if (isSize(left) && isNone) return this.counted(left, operator, setting);
     if (operator === '!=' && setting.constants.get(other) === '') return this.told(left, setting);
     const value = this.comparand(operator, other, setting);
-    if (value === undefined) return undefined;
-    return this.subjectOf(left, setting, this.both(say.COMPARED[operator][isDays ? 'days' : 'numbers'], { value }));
+    const template = say.COMPARED[operator][isDays ? 'days' : 'numbers'];
+    return value === undefined ? undefined : this.subjectOf(left, setting, this.both(template, { value }));
   }
 
   /** A word that something is not stands in quotes: "not per user" would read as another word. */
@@ -229,6 +228,15 @@ export class ConditionText extends FactText {
 }
 
 const DAY = 86_400;
+
+function isSize(expression: Expression): expression is ExpressionOf<'CALL'> {
+  return expression.type === 'CALL' && expression.name === 'size';
+}
+
+/** "No later than today" would read as a term that ends today. */
+function isDoneBy(operator: Comparison, other: Expression): boolean {
+  return operator === '<=' && isToday(other);
+}
 
 /** Whether a fact is a day on record that becomes another one. */
 export function isMovedDay({ type, known, moves }: FactNow): boolean {
