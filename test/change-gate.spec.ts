@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { checkDocument, formatCheck } from '../src/review/check-command.js';
@@ -220,8 +221,7 @@ describe('a project is held to what it adds and changes', () => {
 describe('the command', () => {
   async function printed(operations: readonly object[], token: string | null, language: 'VI' | 'EN'): Promise<string> {
     const answer = await service.askAs<CheckAnswer>(token, checkDocument(), { input: { ...PROJECT, operations } });
-    // oxlint-disable-next-line no-control-regex -- colours are escape sequences
-    return formatCheck(answer, language).replace(/\u001b\[\d+m/g, '');
+    return stripVTControlCharacters(formatCheck(answer, language));
   }
 
   it('prints what is introduced, what is older and what is mended apart', async () => {

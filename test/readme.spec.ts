@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isRecord } from '../src/core/landscape/record-fields.js';
 import { checkDocument, formatCheck } from '../src/review/check-command.js';
@@ -103,8 +104,7 @@ describe('the README', () => {
     expect(parsed(variables, 'check')).toEqual({ input });
     const { data } = await service.ask<CheckAnswer>(checkDocument(), { variables: { input } });
     if (data === null || data === undefined) throw new Error('no answer');
-    // oxlint-disable-next-line no-control-regex -- colours are escape sequences
-    const printed = formatCheck(data, 'VI').replace(/\u001b\[\d+m/g, '');
+    const printed = stripVTControlCharacters(formatCheck(data, 'VI'));
     let from = 0;
     for (const part of (blocks('output').get('check') ?? '').split(/^\.\.\.\n/m).filter((each) => each !== '')) {
       const at = printed.indexOf(part.trimEnd(), from);

@@ -5,7 +5,7 @@ import type { HeadFollower, Ledger, Recording } from '../registry/head-follower.
 import type { LandscapeReader } from '../registry/landscape.reader.js';
 import type { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { added, checkSameRequest } from './kept-event.js';
+import { added, checkSameRequest, withNewest } from './kept-event.js';
 import type { Keeping, KeptEvent } from './kept-event.js';
 import type { NumberedEventRow } from './numbered-event.entity.js';
 
@@ -85,12 +85,13 @@ export class EventLedger<Row extends NumberedEventRow, T> implements HeadFollowe
     return row;
   }
 
-  /** What was read is never changed, so only what came since is read. */
   async followTo(_number: number, manager: EntityManager): Promise<void> {
     const before = this.known;
-    const newest = await this.newest(before, manager);
+    const from = (number: number): Promise<Row[]> => this.rows({ number: MoreThanOrEqual(number) }, manager);
+    const rows = await withNewest(before.rows, from, (row) => `${this.idOf(row)} ${row.requestHash}`);
     // Another look may have been faster, and have seen as much.
-    if (this.known === before || lastOf(this.known) < lastOf(newest)) this.known = newest;
+    if (rows === before.rows || (this.known !== before && lastOf(this.known.rows) >= lastOf(rows))) return;
+    this.known = { rows, records: this.recordsOf(rows) };
   }
 
   /** While the database does not answer, what was read before goes on being told, like the landscape. */
@@ -99,32 +100,10 @@ export class EventLedger<Row extends NumberedEventRow, T> implements HeadFollowe
     return this.known.records;
   }
 
-  private async newest(known: Known<Row, T>, manager: EntityManager): Promise<Known<Row, T>> {
-    const last = known.rows.at(-1);
-    const rows = await this.rowsFrom(last?.number ?? 0, manager);
-    if (last === undefined) return this.knownOf(rows);
-    const [same, ...more] = rows;
-    // Behind what is known here it is another database than it was (a restore): all of it is read anew.
-    if (same === undefined || !this.isSame(same, last)) return this.knownOf(await this.rowsFrom(0, manager));
-    return more.length === 0 ? known : this.knownOf([...known.rows, ...more]);
-  }
-
-  private rowsFrom(number: number, manager: EntityManager): Promise<Row[]> {
-    return this.rows({ number: MoreThanOrEqual(number) }, manager);
-  }
-
   private rows(where: object, manager: EntityManager): Promise<Row[]> {
     // The columns that are named are those of every ledger; of a row that is not known yet the compiler can not tell.
     const order = { number: 'ASC' } as FindOptionsOrder<Row>;
     return manager.find(this.kind.entity, { where: where as FindOptionsWhere<Row>, order });
-  }
-
-  private isSame(one: Row, other: Row): boolean {
-    return one.number === other.number && this.idOf(one) === this.idOf(other) && one.requestHash === other.requestHash;
-  }
-
-  private knownOf(rows: readonly Row[]): Known<Row, T> {
-    return { rows, records: this.recordsOf(rows) };
   }
 
   private recordsOf(rows: readonly Row[]): T[] {
@@ -142,6 +121,6 @@ export class EventLedger<Row extends NumberedEventRow, T> implements HeadFollowe
   }
 }
 
-function lastOf({ rows }: { readonly rows: readonly NumberedEventRow[] }): number {
+function lastOf(rows: readonly NumberedEventRow[]): number {
   return rows.at(-1)?.number ?? 0;
 }

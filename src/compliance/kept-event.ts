@@ -31,6 +31,25 @@ export async function added<T extends KeptEvent>(
   return dryRun ? Object.assign(row, { at: new Date() }) : manager.save(row);
 }
 
+/**
+ * Rows that are known, with those that came since: what was read is never changed, so only these are read. Behind what is
+ * known it is another database than it was (a restore): all of it is read anew.
+ * @param rowsFrom - the rows from a number on, in order.
+ * @param identity - what tells a row from another one of its number.
+ * @returns the same list where nothing came.
+ */
+export async function withNewest<T extends KeptEvent>(
+  known: readonly T[],
+  rowsFrom: (number: number) => Promise<readonly T[]>,
+  identity: (row: T) => string,
+): Promise<readonly T[]> {
+  const last = known.at(-1);
+  if (last === undefined) return rowsFrom(0);
+  const [same, ...more] = await rowsFrom(last.number);
+  if (same?.number !== last.number || identity(same) !== identity(last)) return rowsFrom(0);
+  return more.length === 0 ? known : [...known, ...more];
+}
+
 /** @throws RegistryError where a key stands for something else than is asked for now. */
 export function checkSameRequest({ idempotencyKey, requestHash }: KeptEvent, asked: string): void {
   if (requestHash === asked) return;

@@ -40,8 +40,9 @@ export class WithdrawRuleInput extends GroundsInput {
   preview: string;
 }
 
-@InputType({ description: 'Which citation was compared with the signed text, by whom and where.' })
-export class VerifyCitationInput extends GroundsInput {
+/** Which citation of which rule. */
+@InputType({ isAbstract: true })
+abstract class CitationInput extends GroundsInput {
   @Field(() => String, { description: 'Code of the rule.' })
   @IsString()
   rule: string;
@@ -53,26 +54,17 @@ export class VerifyCitationInput extends GroundsInput {
   @Field(() => Int, { description: "The citation's place among those of the rule, from 0; the first one carries it." })
   @IsInt()
   citation: number;
+}
 
+@InputType({ description: 'Which citation was compared with the signed text, by whom and where.' })
+export class VerifyCitationInput extends CitationInput {
   @Field(() => String, { description: 'Who has read the signed text, by name and office, up to 200 characters.' })
   @IsString()
   verifiedBy: string;
 }
 
 @InputType({ description: 'Which citation is not to be taken as verified any more, why, and by what paper.' })
-export class DisputeCitationInput extends GroundsInput {
-  @Field(() => String, { description: 'Code of the rule.' })
-  @IsString()
-  rule: string;
-
-  @Field(() => String, { description: 'The version of the rule that was looked at.' })
-  @IsString()
-  version: string;
-
-  @Field(() => Int, { description: "The citation's place among those of the rule, from 0; the first one carries it." })
-  @IsInt()
-  citation: number;
-}
+export class DisputeCitationInput extends CitationInput {}
 
 /** Which rule is tried, on which landscape. */
 @ArgsType()

@@ -15,6 +15,7 @@ import type { HeadFollower } from '../registry/head-follower.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { readReferenceRulePack } from '../runtime/reference-file.js';
 import { RegimeReader } from './regime.reader.js';
+import { withNewest } from './kept-event.js';
 import { RuleEventRow } from './rule-event.entity.js';
 import { ruleEvent } from './rule-event-rows.js';
 
@@ -142,17 +143,10 @@ export class RulePackReader implements HeadFollower {
     return place < 0 ? undefined : this.after(rows.slice(0, place + 1));
   }
 
-  /** What was read is never changed, so only what came since is read. */
   async followTo(_number: number, manager: EntityManager): Promise<void> {
     const before = this.known;
-    const last = before.rows.at(-1);
-    let rows = await countingRows(manager, numberOf(before.rows));
-    if (last !== undefined) {
-      const [same, ...more] = rows;
-      // Behind what is known here it is another database than it was (a restore): all of it is read anew.
-      const leadsOn = same?.number === last.number && same.requestHash === last.requestHash;
-      rows = leadsOn ? [...before.rows, ...more] : await countingRows(manager, 0);
-    }
+    const from = (number: number): Promise<RuleEventRow[]> => countingRows(manager, number);
+    const rows = await withNewest(before.rows, from, ({ requestHash }) => requestHash);
     // Another look may have been faster, and have seen as much.
     if (this.known !== before && numberOf(this.known.rows) >= numberOf(rows)) return;
     try {

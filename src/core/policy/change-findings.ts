@@ -1,32 +1,23 @@
-import type { AttributeDefinitions } from '../landscape/attribute.js';
 import { allElements } from '../landscape/filter-select.js';
-import type { PartialDate, Relation } from '../landscape/model.js';
+import type { Relation } from '../landscape/model.js';
 import { sameJson } from '../same-json.js';
 import type { WorkBudget } from '../work-budget.js';
 import { changeScope } from './change-scope.js';
 import type { Concern, ProposedChange } from './change-scope.js';
 import { CHANGE_STANDINGS, turnOf } from './change-standing.js';
 import type { ChangeStanding, Said, Turn } from './change-standing.js';
-import type { EvidenceCover } from './evidence-cover.js';
 import type { Finding } from './finding.js';
 import { Judge } from './judge.js';
-import type { AskedElement } from './judge.js';
+import type { AskedElement, Judged } from './judge.js';
 import type { OutcomeOrNone } from './preview.js';
 import type { WayStep } from './rule-graph.js';
-import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
+import type { CheckedRule } from './rule-pack.js';
 import { kindsListed, readsOf, waysAsked } from './rule-reads.js';
 import type { Rule } from './rule.js';
 import type { Facts } from './value.js';
 
 /** A change set, and by what it is judged. */
-export interface ChangeInput extends ProposedChange {
-  readonly pack: CheckedRulePack;
-  readonly definitions: AttributeDefinitions;
-  readonly today: PartialDate;
-  /** The day of the decision, whose law holds for all but projects on record; null for a draft. */
-  readonly decidedOn: PartialDate | null;
-  /** What evidence shows today, of recorded subjects. */
-  readonly evidence: EvidenceCover;
+export interface ChangeInput extends ProposedChange, Required<Omit<Judged, 'landscape'>> {
   /** Looks at nothing but what the change set adds, for whoever may not read what is found on the rest. */
   readonly onlyAdded: boolean;
   readonly work: WorkBudget;

@@ -1,9 +1,7 @@
-import type { EvidenceCover } from './evidence-cover.js';
-import type { AttributeDefinitions } from '../landscape/attribute.js';
-import type { Landscape } from '../landscape/landscape.js';
-import type { Element, ElementKind, PartialDate } from '../landscape/model.js';
+import type { Element, ElementKind } from '../landscape/model.js';
+import type { Judged } from './judge.js';
 import { outcomesByElement } from './report.js';
-import type { CheckedRule, CheckedRulePack } from './rule-pack.js';
+import type { CheckedRule } from './rule-pack.js';
 import { FINDING_OUTCOMES } from './rule.js';
 import type { FindingOutcome } from './rule.js';
 import { waiverOn } from './waiver.js';
@@ -12,20 +10,13 @@ import type { Waiver } from './waiver.js';
 /** What a rule says of something; null where it is not asked about it. */
 export type OutcomeOrNone = FindingOutcome | null;
 
-/** What a change of a rule is looked at on. */
-export interface PreviewInput {
-  readonly landscape: Landscape;
-  readonly definitions: AttributeDefinitions;
-  readonly today: PartialDate;
-  /** The pack in use, without its rules: what else they need. */
-  readonly pack: CheckedRulePack;
+/** What a change of a rule is looked at on. Of the pack in use it takes what rules need besides themselves. */
+export interface PreviewInput extends Judged {
   /** The rule as it is; undefined where there is none of its code. */
   readonly before: CheckedRule | undefined;
   /** The rule as it would be. */
   readonly after: CheckedRule;
   readonly waivers: readonly Waiver[];
-  /** What evidence shows today; nothing where it is not given. */
-  readonly evidence?: EvidenceCover | undefined;
 }
 
 /** An element of which the rule would say something else. */

@@ -1,23 +1,18 @@
-import type { AttributeDefinitions } from '../landscape/attribute.js';
 import type { Landscape } from '../landscape/landscape.js';
-import type { Element, ElementKind, PartialDate, Relation, Urn } from '../landscape/model.js';
+import type { Element, ElementKind, Relation, Urn } from '../landscape/model.js';
 import type { EvidenceCover } from './evidence-cover.js';
 import { Judge } from './judge.js';
+import type { Judged } from './judge.js';
 import { NotingGraph, readOfWays, readsOfChange } from './noting-graph.js';
 import { ReadingLandscape } from './reading-landscape.js';
 import type { ReadKey } from './reading-landscape.js';
 import { ReaderIndex } from './reader-index.js';
 import { ruleGraphOf } from './rule-graph.js';
-import type { CheckedRulePack } from './rule-pack.js';
 import { FINDING_OUTCOMES } from './rule.js';
 import type { FindingOutcome } from './rule.js';
 
 /** What is watched, by which rules, on which day. */
-export interface SupervisionSetting {
-  readonly pack: CheckedRulePack;
-  readonly definitions: AttributeDefinitions;
-  readonly today: PartialDate;
-}
+export type SupervisionSetting = Pick<Judged, 'pack' | 'definitions' | 'today'>;
 
 /** What a rule says of a subject from now on; null = it is not asked of it (any more). */
 export interface Transition {
@@ -34,7 +29,7 @@ export interface ChangedRecords {
 }
 
 /** The outcomes of one subject, by the place of the rule in the pack: 0 = not asked, else 1 + the place of the outcome. */
-interface Judged {
+interface SubjectOutcomes {
   readonly urn: Urn;
   readonly codes: Uint8Array;
 }
@@ -50,7 +45,7 @@ export class Supervision {
   private reading: ReadingLandscape;
   private judge: Judge;
   private evidence: EvidenceCover | undefined;
-  private readonly bySubject = new Map<number, Judged>();
+  private readonly bySubject = new Map<number, SubjectOutcomes>();
   private readonly readers = new ReaderIndex();
   private readonly places: ReadonlyMap<string, number>;
   /** Kinds of element of which a rule is asked. */
@@ -173,7 +168,7 @@ export class Supervision {
     return [...concerned].toSorted((a, b) => a - b);
   }
 
-  private between(before: Judged | undefined, after: Judged | undefined): Transition[] {
+  private between(before: SubjectOutcomes | undefined, after: SubjectOutcomes | undefined): Transition[] {
     const subject = (after ?? before)?.urn;
     if (subject === undefined) return [];
     const transitions: Transition[] = [];
