@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import type { Element, Relation } from '../src/core/landscape/model.js';
 import type { Operation } from '../src/core/landscape/operation.js';

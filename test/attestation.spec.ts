@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { backupLines, databaseHash, restoreLines } from '../src/runtime/backup.js';
 import { todayInVietnam } from '../src/runtime/today.js';

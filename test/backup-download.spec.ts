@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';
 import { ChangeSetWriter } from '../src/registry/change-set.writer.js';

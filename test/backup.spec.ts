@@ -1,4 +1,3 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { TABLES } from '../src/data-source.js';
 import { ReferenceWriter } from '../src/portfolio/reference.writer.js';

@@ -1,5 +1,4 @@
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { checkDocument, formatCheck } from '../src/review/check-command.js';
 import type { CheckAnswer } from '../src/review/check-command.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { ELEMENT_KINDS } from '../src/core/landscape/model.js';
 import { LandscapeSnapshot } from '../src/core/landscape/snapshot.js';
 import { factsOfElement } from '../src/core/policy/element-facts.js';

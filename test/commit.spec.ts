@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR, PUBLIC } from '../src/core/access/actor.js';
 import type { Operation } from '../src/core/landscape/operation.js';
 import { AttributeDefinitionReader } from '../src/registry/attribute-definition.reader.js';

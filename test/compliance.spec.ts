@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serveOn } from '../src/main.js';
 import type { Service } from '../src/main.js';
 import { readConfig } from '../src/runtime/config.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestApplication } from './support/application.js';
 import type { TestApplication } from './support/application.js';
 import { execute, parse } from 'graphql';

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';

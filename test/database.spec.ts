@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { TABLES } from '../src/data-source.js';
 import { readConfig } from '../src/runtime/config.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execute, parse, validate } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { ADMINISTRATOR, PUBLIC } from '../src/core/access/actor.js';

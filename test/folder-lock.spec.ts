@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FolderLocked, lockFolder, lockHolder } from '../src/runtime/folder-lock.js';
 
 let folder: string;

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { RegimeReader } from '../src/compliance/regime.reader.js';
 import { checkedPack } from '../src/compliance/rule-pack.reader.js';
 import type { AttributeDefinition } from '../src/core/landscape/attribute.js';

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR, PUBLIC } from '../src/core/access/actor.js';
 import { RegistryError } from '../src/core/errors.js';
 import { databaseHash } from '../src/runtime/backup.js';

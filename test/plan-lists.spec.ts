@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import exceljs from 'exceljs';
 import type { PlanLineAnswer, PlanListAnswer } from '../src/review/plan-answer.types.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';

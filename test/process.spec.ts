@@ -2,12 +2,8 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ask, commitSystem, commitUntilKilled, freshFolder, run, runWith, serve } from './support/process.js';
 import type { Serving } from './support/process.js';
-
-// Each start of a process on a fresh folder takes seconds, and a loaded machine takes several times as long.
-jest.setTimeout(240_000);
 
 const REVISION = '{ landscape { revision } }';
 

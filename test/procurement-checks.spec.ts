@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isRecord } from '../src/core/landscape/record-fields.js';
 import { checkDocument, formatCheck } from '../src/review/check-command.js';
 import type { CheckAnswer } from '../src/review/check-command.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BEFORE, INTENTS, LAW, NEW_ORDER } from './support/city-of-2025.js';
 import { startTestService } from './support/service.js';
 import type { AskOptions, TestService } from './support/service.js';

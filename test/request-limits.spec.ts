@@ -1,6 +1,5 @@
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';

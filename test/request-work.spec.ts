@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execute, parse } from 'graphql';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import type { Operation } from '../src/core/landscape/operation.js';

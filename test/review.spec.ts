@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkDocument } from '../src/review/check-command.js';
 import type { CheckAnswer } from '../src/review/check-command.js';
 import { startTestService } from './support/service.js';

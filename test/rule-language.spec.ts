@@ -1,4 +1,3 @@
-import { expect, it } from '@jest/globals';
 import { expectAgreement } from './support/rule-oracles.js';
 
 const EVALUATIONS = 10_000;

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execute, parse, validate } from 'graphql';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { openTestApplication } from './support/application.js';

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { todayInVietnam } from '../src/runtime/today.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';

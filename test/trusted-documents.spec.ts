@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';

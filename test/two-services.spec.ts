@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execute, parse, validate } from 'graphql';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import type { Actor } from '../src/core/access/actor.js';

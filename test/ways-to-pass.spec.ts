@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../src/core/landscape/model.js';
 import { daysLater } from '../src/core/landscape/calendar-day.js';
 import { contextOf, evaluateRule } from '../src/core/policy/finding.js';

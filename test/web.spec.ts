@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CheckAnswer, ExampleQuery, ProposalInput } from '../src/web/types.js';
 import { startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import exceljs from 'exceljs';
 import type { ImportReport } from '../src/exchange/import-report.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';

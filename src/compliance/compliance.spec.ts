@@ -1,5 +1,4 @@
 import { UNEXPLAINED } from '../../test/support/unexplained.js';
-import { describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR, PUBLIC } from '../core/access/actor.js';
 import { isUrn } from '../core/landscape/model.js';
 import type { Element } from '../core/landscape/model.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { closestWord } from './closest-word.js';
 
 describe('the closest word', () => {

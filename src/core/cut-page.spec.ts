@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { countBefore, cutPage } from './cut-page.js';
 import type { CutPage } from './cut-page.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { ERROR_CODES, REASONS, RegistryError, codeOf, issue } from './errors.js';
 
 describe('what a caller can act on', () => {

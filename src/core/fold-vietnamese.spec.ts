@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { foldVietnamese } from './fold-vietnamese.js';
 
 describe('a folded text', () => {

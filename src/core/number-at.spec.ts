@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { byteAt, integerAt, numberAt } from './number-at.js';
 
 describe('the number at an index', () => {

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { UNBOUNDED_WORK, WorkBudget } from './work-budget.js';
 
 const refusal = expect.objectContaining({

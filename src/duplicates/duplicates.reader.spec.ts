@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element as blankElement, urnOf } from '../../test/support/landscapes.js';
 import { PUBLIC } from '../core/access/actor.js';
 import { LandscapeView } from '../core/access/view.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { WORK_TYPES } from '../core/landscape/proposal.js';
 import { TextReader } from '../core/similarity/text-reading.js';
 import { readLanguageData } from './language-data.reader.js';

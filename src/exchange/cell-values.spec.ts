@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { CellReader, itemsOf, itemsText } from './cell-values.js';

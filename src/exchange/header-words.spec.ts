@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { BeginningTable } from './beginning-table.js';
 import { HeaderWords } from './header-words.js';
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { element, landscapeOf, relation } from '../../test/support/landscapes.js';
 import { COMMIT_MOMENT } from '../../test/support/change-sets.js';

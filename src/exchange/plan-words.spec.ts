@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { INVESTMENT_FORMS, WORK_TYPES } from '../core/landscape/proposal.js';
 import { PLAN_ROLES, PlanWords, readPlanWords } from './plan-words.js';
 import { foldHeader } from './spreadsheet-words.reader.js';

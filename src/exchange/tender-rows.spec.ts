@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { landscapeOf } from '../../test/support/landscapes.js';
 import { TenderListReader } from './tender-list.reader.js';
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { foldHeader } from './spreadsheet-words.reader.js';
 import { TENDER_ROLES, TenderWords, readTenderWords } from './tender-words.js';
 

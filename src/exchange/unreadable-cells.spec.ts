@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Sheet } from './sheet.js';
 import { UnreadableCells } from './unreadable-cells.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import * as fc from 'fast-check';
 import { buffer } from 'node:stream/consumers';

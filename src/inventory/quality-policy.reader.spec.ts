@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { AttributeDefinitionReader } from '../registry/attribute-definition.reader.js';
 import { problemsOf, questionOf, readQualityPolicy } from './quality-policy.reader.js';
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { TREATMENT_FACTS, TREATMENT_SIGNS } from '../core/policy/treatment.js';
 import { readReferenceRulePack } from '../runtime/reference-file.js';
 import { problemsOf, readTreatmentPolicy } from './treatment-policy.reader.js';

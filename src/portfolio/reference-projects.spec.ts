@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import { normalisedAgencyName } from '../core/agency-name.js';
 import type { AttributeDefinition } from '../core/landscape/attribute.js';
 import type { Element } from '../core/landscape/model.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { readReferenceJson } from '../runtime/reference-file.js';
 import { LayeringReader, checkedPolicies } from './layering.reader.js';
 import type { LandscapeView } from '../core/access/view.js';

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import type { AttributeDefinition } from '../core/landscape/attribute.js';
 import { isLegal } from '../core/landscape/legality.js';
 import { isUrn } from '../core/landscape/model.js';

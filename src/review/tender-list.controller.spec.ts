@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { ListsAtOnce } from './lists-at-once.js';
 import { dispositionOf } from './tender-list.controller.js';
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR, PUBLIC } from '../core/access/actor.js';
 import { readAccessTokens } from './access-tokens.js';
 import { Authenticator } from './authentication.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { RULE_PROBLEM_REASONS } from '../core/policy/rule-check.js';
 import { readRule } from '../core/policy/rule-pack-shape.js';
 import { messageOf } from './messages.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { SharedSlices, inSlices } from './slices.js';
 
 function* busy(milliseconds: number): Generator<void, string> {

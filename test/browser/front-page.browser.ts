@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { daysLater } from '../../src/core/landscape/calendar-day.js';
 import { todayInVietnam } from '../../src/runtime/today.js';

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import { isUrn } from '../../src/core/landscape/model.js';
 import type { Urn } from '../../src/core/landscape/model.js';
 import type { InvestmentForm, Proposal, ProposalComponent, WorkType } from '../../src/core/landscape/proposal.js';

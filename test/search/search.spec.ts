@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService } from '../support/service.js';
 import type { Asked, TestService } from '../support/service.js';
 

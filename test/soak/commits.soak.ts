@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../../src/core/access/actor.js';
 import { RegistryError } from '../../src/core/errors.js';
 import type { Operation } from '../../src/core/landscape/operation.js';

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freshServerDatabase } from '../support/database.js';
 import { ask, commitUntilKilled, freshFolder, serve } from '../support/process.js';
 import type { Serving } from '../support/process.js';

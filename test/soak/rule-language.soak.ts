@@ -1,4 +1,3 @@
-import { expect, it } from '@jest/globals';
 import { expectAgreement } from '../support/rule-oracles.js';
 
 const EVALUATIONS = process.env['SOAK'] === 'short' ? 20_000 : 100_000;

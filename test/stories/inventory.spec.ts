@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import exceljs from 'exceljs';
 import { daysLater } from '../../src/core/landscape/calendar-day.js';
 import type { ImportReport } from '../../src/exchange/import-report.js';

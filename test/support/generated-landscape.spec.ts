@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import type { AttributeDefinition } from '../../src/core/landscape/attribute.js';
 import { planChangeSet } from '../../src/core/landscape/plan-change-set.js';
 import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
 
 /** How long a start on a fresh folder may take on a loaded machine, milliseconds. */
 const START_TIMEOUT = 60_000;

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { VISIBILITIES } from '../landscape/model.js';
 import { urnOf } from '../../../test/support/landscapes.js';
 import { ADMINISTRATOR, PUBLIC } from './actor.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import type { Operation } from '../landscape/operation.js';
 import { ADMINISTRATOR, PUBLIC } from './actor.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { element, randomLandscapes, relation, urnOf } from '../../../test/support/landscapes.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { derivation, derivedRelationship } from './archimate-derivation.js';
 import type { Derivation, DerivationStep } from './archimate-derivation.js';

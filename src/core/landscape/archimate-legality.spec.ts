@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
 import { ARCHIMATE_DIGESTS } from '../../../test/support/archimate-digests.js';
 import { isLegalArchimate, legalArchimate } from './archimate-legality.js';
 import { ARCHIMATE_CONCEPTS, ARCHIMATE_RELATIONSHIPS } from './archimate.js';

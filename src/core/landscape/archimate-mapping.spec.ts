@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { isLegalArchimate } from './archimate-legality.js';
 import { archimateConcept, archimateConcepts, archimateRelation } from './archimate-mapping.js';
 import type { ArchimateRelation, Classified } from './archimate-mapping.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { addOf, remove, told, update } from '../../../test/support/change-sets.js';
 import { element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import { attestationIssues, attestationOperations, isAttestation } from './attestation-check.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element, landscapeOf, urnOf } from '../../../test/support/landscapes.js';
 import {
   campaignState,

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { DEFINITIONS, definition } from '../../../test/support/change-sets.js';
 import { checkAttribute, unknownAttribute } from './attribute.js';
 import type { AttributeDefinition } from './attribute.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { daysLater, daysUntil, earliestDay, latestDay } from './calendar-day.js';
 import { isPartialDate, isSurelyAfter } from './model.js';

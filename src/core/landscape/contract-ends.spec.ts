@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { element, landscapeOf } from '../../../test/support/landscapes.js';
 import { contractEnds } from './contract-ends.js';

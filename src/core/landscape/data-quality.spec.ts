@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { at, element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import { QualityMeasure, completenessOf, factsWorthAsking, sumOfQualities } from './data-quality.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { definition } from '../../../test/support/change-sets.js';
 import { urnOf } from '../../../test/support/landscapes.js';
 import type { AttributeRecord } from './attribute-record.js';

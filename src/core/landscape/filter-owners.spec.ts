@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { ownersConcerned } from './filter-owners.js';
 import type { ElementFilter } from './filter.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import type { AttributeDefinition, AttributeDefinitions } from './attribute.js';
 import { filterIssue, unseenRelationFilterIssue } from './filter-size.js';
 import type { ElementFilter, RelationFilter } from './filter.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element } from '../../../test/support/landscapes.js';
 import { compileAttribute, compileDate, compileInt, compileName, compileString } from './filter-value.js';
 import type { AttributeFilter, DateFilter, IntFilter, StringFilter } from './filter.js';

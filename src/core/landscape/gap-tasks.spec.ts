@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import { gapsOf, isOpen, isOverdue, rollUp, stageOf, tasksOf } from './gap-tasks.js';
 import type { TaskStage } from './gap-tasks.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import { gapBetween } from './gap.js';
 import type { Element, Relation } from './model.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DirectedGraph } from 'graphology';
 import { draw } from '../../../test/support/drawn-landscape.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addOf, addSeats, remove, update } from '../../../test/support/change-sets.js';
 import {

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { element, relation } from '../../../test/support/landscapes.js';
 import { ownerOf, targetsOf } from './landscape.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { isLegal, legalRelations } from './legality.js';
 import { ELEMENT_KINDS, RELATION_KINDS } from './model.js';
 import type { ElementKind, RelationKind } from './model.js';

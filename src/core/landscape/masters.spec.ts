@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { at, element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import { masterState, mastersOf } from './masters.js';
 import type { MasterState } from './masters.js';

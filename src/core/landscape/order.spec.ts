@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { urnOf } from '../../../test/support/landscapes.js';
 import { cutPage } from '../cut-page.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import { ownerOf } from './landscape.js';
 import { NOBODY, ownerLookup, ownerTable } from './owner-table.js';

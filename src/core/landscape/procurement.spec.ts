@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { element } from '../../../test/support/landscapes.js';
 import { earliestDay, latestDay } from './calendar-day.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { addOf, committed, issuesOn, planned, remove, told, update } from '../../../test/support/change-sets.js';
 import { element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import { isPartialDate, isUrn } from './model.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { landscapeOf } from '../../../test/support/landscapes.js';
 import { completeValue, urnAt, valueAt, withValueAt } from './record-values.js';
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { element, landscapeOf, lives, randomLandscapes, relation } from '../../../test/support/landscapes.js';
 import type { RandomLandscape } from '../../../test/support/landscapes.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { OPEN_STATES, SCENARIO_STATES, STATES_FOR, stateAfterChange } from './scenario-state.js';
 import type { ScenarioState } from './scenario-state.js';
 

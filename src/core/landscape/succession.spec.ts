@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { lineOfSuccession, nextInSuccession, partsOf, wholeOf } from './succession.js';
 

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import { element, landscapeOf, relation } from '../../../test/support/landscapes.js';
 import type { Json } from './model.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { brokenTenderCodesIn, tenderCodesIn, tenderCodesOf, withoutTenderCodes } from './tender-code.js';
 
 function values(text: string): string[] {

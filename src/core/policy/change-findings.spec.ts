@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element, relation, urnOf } from '../../../test/support/landscapes.js';
 import { PUBLIC } from '../access/actor.js';
 import { proposedOn } from '../access/proposed.js';

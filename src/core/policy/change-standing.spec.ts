@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { UNEXPLAINED } from '../../../test/support/unexplained.js';
 import { turnOf } from './change-standing.js';
 import type { Said, Turn } from './change-standing.js';

@@ -1,5 +1,4 @@
 import { run } from '@bufbuild/cel';
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Json } from '../landscape/model.js';
 import { parseExpression } from './cel-syntax.js';

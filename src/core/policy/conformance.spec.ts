@@ -1,6 +1,5 @@
 import { tests } from '@bufbuild/cel-spec/testdata/conformance.js';
 import type { SerializedIncrementalTestSuite } from '@bufbuild/cel-spec/testdata/tests.js';
-import { expect, it } from '@jest/globals';
 import { compileExpression, valueOfCompiled } from './compile.js';
 import type { FactType } from './fact-type.js';
 

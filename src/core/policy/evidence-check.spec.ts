@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { told } from '../../../test/support/change-sets.js';
 import { element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import { evidenceDecisionIssues, judgementOf, submissionIssues, withdrawalIssues } from './evidence-check.js';

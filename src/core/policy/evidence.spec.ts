@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { daysLater } from '../landscape/calendar-day.js';
 import { element, landscapeOf, urnOf } from '../../../test/support/landscapes.js';

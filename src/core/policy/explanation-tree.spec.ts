@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { compileRule, explanationOf } from './compile.js';
 import type { Explanation } from './compile.js';
 import { BOOLEAN, TEXT, listOf } from './fact-type.js';

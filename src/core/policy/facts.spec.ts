@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import { finished } from '../finished.js';
 import type { AttributeDefinition, AttributeDefinitions } from '../landscape/attribute.js';
 import { isUrn } from '../landscape/model.js';

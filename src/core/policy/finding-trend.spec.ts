@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { outcomesByMonth } from './finding-trend.js';
 import type { RecordedOutcome } from './finding-trend.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { definition } from '../../../test/support/change-sets.js';
 import { element, landscapeOf, lives, randomLandscapes, relation, urnOf } from '../../../test/support/landscapes.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { RANDOM_TYPES, randomFacts, randomTruth } from '../../../test/support/random-expression.js';

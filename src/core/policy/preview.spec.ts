@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import type { AttributeDefinition } from '../landscape/attribute.js';

@@ -1,5 +1,4 @@
 import { UNEXPLAINED } from '../../../test/support/unexplained.js';
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { at, element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import { readTreatmentPolicy } from '../../inventory/treatment-policy.reader.js';

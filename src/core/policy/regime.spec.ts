@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import { readRegimes, regimeOf } from './regime.js';
 
 const document: unknown = JSON.parse(readFileSync('src/reference/national/regimes.json', 'utf8'));

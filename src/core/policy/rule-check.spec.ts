@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { urnOf } from '../../../test/support/landscapes.js';
 import type { AttributeDefinition } from '../landscape/attribute.js';
 import { RULE_MAXIMUM, checkRule } from './rule-check.js';

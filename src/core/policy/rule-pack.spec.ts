@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import type { AttributeDefinition } from '../landscape/attribute.js';
 import { contextOf, evaluateRule, findingsOf } from './finding.js';
 import { checkRulePack, packOfTier } from './rule-pack.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { checkRulePack } from './rule-pack.js';
 import type { CheckedRulePack } from './rule-pack.js';
 import { kindsListed, readsOf, waysAsked } from './rule-reads.js';

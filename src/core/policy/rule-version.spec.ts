@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { urnOf } from '../../../test/support/landscapes.js';
 import type { Citation, Rule, RulePack } from './rule.js';
 import { withdrawalIssues } from './rule-acts.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { SEVERITIES } from './rule.js';
 import { Tally, readScoring } from './scoring.js';

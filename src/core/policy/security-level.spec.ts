@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { AttributeDefinition } from '../landscape/attribute.js';
 import { readReferenceJson } from '../../runtime/reference-file.js';

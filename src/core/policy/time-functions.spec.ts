@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import { compileExpression, decide, valueOfCompiled } from './compile.js';
 import type { Compiled } from './compile.js';
 import { DATE } from './fact-type.js';

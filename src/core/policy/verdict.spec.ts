@@ -1,5 +1,4 @@
 import { UNEXPLAINED } from '../../../test/support/unexplained.js';
-import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../landscape/model.js';
 import type { Finding } from './finding.js';
 import type { Enforcement, FindingOutcome, Severity } from './rule.js';

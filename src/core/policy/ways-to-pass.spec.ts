@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { compileRule, explanationOf } from './compile.js';
 import type { Compiled } from './compile.js';
 import { BOOLEAN, DATE, INT, TEXT, enumOf, listOf, recordOf, setOf } from './fact-type.js';

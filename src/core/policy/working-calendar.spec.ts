@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { daysLater, daysUntil } from '../landscape/calendar-day.js';
 import { readWorkingCalendar } from './working-calendar.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element as anyElement } from '../../../test/support/landscapes.js';
 import type { Element } from '../landscape/model.js';
 import { adviseOn, judge } from './advice.js';

@@ -1,4 +1,3 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
 import { element, landscapeOf } from '../../../test/support/landscapes.js';
 import { readLanguageData } from '../../duplicates/language-data.reader.js';
 import type { Element } from '../landscape/model.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { element as blankElement, urnOf } from '../../../test/support/landscapes.js';
 import type { Element, Relation } from '../landscape/model.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { Lexicon } from './lexicon.js';
 import type { Capability } from './lexicon.js';
 import { compileAbbreviations, normalise } from './normalise.js';

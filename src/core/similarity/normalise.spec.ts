@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { foldVietnamese } from '../fold-vietnamese.js';
 import { compileAbbreviations, normalise, syllablesOf } from './normalise.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { draw } from '../../../test/support/drawn-landscape.js';
 import type { Element } from '../landscape/model.js';
 import { explainHit, suggestionOf } from './search-explanation.js';

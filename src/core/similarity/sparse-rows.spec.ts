@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { finished } from '../finished.js';
 import { numberAt, packRowsSteps } from './sparse-rows.js';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { element, landscapeOf, relation, urnOf } from '../../../test/support/landscapes.js';
 import { readLanguageData } from '../../duplicates/language-data.reader.js';
 import type { Element, Relation } from '../landscape/model.js';

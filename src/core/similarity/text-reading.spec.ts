@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { termsOf } from './terms.js';
 import { TextReader } from './text-reading.js';
 

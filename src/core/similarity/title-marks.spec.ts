@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { readLanguageData } from '../../duplicates/language-data.reader.js';
 import { TextReader } from './text-reading.js';
 import { markDifference } from './title-marks.js';
