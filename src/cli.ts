@@ -10,6 +10,7 @@ import { RegistryError } from './core/errors.js';
 import { formatImport, importAddress } from './exchange/import-command.js';
 import type { ImportCommandOptions } from './exchange/import-command.js';
 import type { ImportReport } from './exchange/import-report.js';
+import { addDuplicatesCommand } from './duplicates-command.js';
 import { CommandFailed, checkList, matchTenders, refused } from './list-commands.js';
 import type { ListCommand, ListCommandOptions } from './list-commands.js';
 import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
@@ -377,6 +378,7 @@ function program(): Command {
     .option('--scenario <name>', 'lập kịch bản để xem xét / make a scenario to look at, and change nothing')
     .addOption(language)
     .action(importFile);
+  addDuplicatesCommand(khung, language);
   khung.command('backup <file>').description('sao lưu / back up').action(backup);
   khung
     .command('restore <file>')

@@ -5,12 +5,11 @@ import type { Landscape } from '../core/landscape/landscape.js';
 import type { Element, Urn } from '../core/landscape/model.js';
 import type { Proposal } from '../core/landscape/proposal.js';
 import type { ProposalMatch, ProposalMatches } from '../core/policy/proposal-facts.js';
-import type { MatchBand } from '../core/similarity/advice.js';
+import type { MatchBand } from '../core/similarity/match-band.js';
 import { findAlike } from '../core/similarity/alike.js';
 import type { AlikeElements } from '../core/similarity/alike.js';
 import { findDuplicates } from '../core/similarity/duplicate-answer.js';
 import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
-import { HAND_SET_MODEL } from '../core/similarity/match-model.js';
 import { buildSimilarityIndex, indexBesideSteps, similarityIndexSteps } from '../core/similarity/similarity-index.js';
 import type { SimilarityIndex } from '../core/similarity/similarity-index.js';
 import { TenderMatcher } from '../core/similarity/tender-match.js';
@@ -20,6 +19,7 @@ import { conditionText } from './duplicate-text.js';
 import { CANDIDATES_SHOWN, viewOfAnswer } from './duplicate-view.js';
 import type { DuplicateAnswerView } from './duplicates.types.js';
 import { readLanguageData } from './language-data.reader.js';
+import { readPairModel } from './pair-model.reader.js';
 
 /** Candidates judged for one component; the rules ask about all of them, people are shown the first. */
 const CANDIDATES = 200;
@@ -43,6 +43,7 @@ export interface ProposalTwin {
 @Injectable()
 export class DuplicatesReader {
   readonly language = readLanguageData();
+  private readonly model = readPairModel();
   /** A view is one revision as those see it who see the same; its index goes with it, and when there is no room. */
   private readonly indexes = new OwnedCache<SimilarityIndex>(INDEXES_BYTES);
   /** Those that are on the way, so that two who ask at once wait for one. */
@@ -54,7 +55,7 @@ export class DuplicatesReader {
    */
   find(landscape: Landscape, proposal: Proposal, explainedLimit: number = CANDIDATES_SHOWN): DuplicateAnswer {
     return findDuplicates(this.indexOf(landscape), proposal, {
-      model: HAND_SET_MODEL,
+      model: this.model,
       candidateLimit: CANDIDATES,
       explainedLimit,
     });
@@ -67,7 +68,7 @@ export class DuplicatesReader {
   *amongThemselves(landscape: Landscape, proposals: readonly Proposal[]): Generator<void, ProposalTwin[][]> {
     const elements = proposals.map((proposal, at) => elementOf(proposal, landscape.elementBound + at));
     const index = yield* indexBesideSteps(this.indexOf(landscape), elements);
-    const options = { model: HAND_SET_MODEL, candidateLimit: TWINS, explainedLimit: 1, scoredLimit: TWINS };
+    const options = { model: this.model, candidateLimit: TWINS, explainedLimit: 1, scoredLimit: TWINS };
     const twins: ProposalTwin[][] = [];
     for (const [own, proposal] of proposals.entries()) {
       const alike = findDuplicates(index, proposal, options).byComponent.flatMap((match) => match.alike);
@@ -87,7 +88,7 @@ export class DuplicatesReader {
    * compared.
    */
   alike(landscape: Landscape, element: Element): AlikeElements | undefined {
-    return findAlike(this.indexOf(landscape), element, HAND_SET_MODEL);
+    return findAlike(this.indexOf(landscape), element, this.model);
   }
 
   /**

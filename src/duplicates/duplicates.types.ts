@@ -1,10 +1,11 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { ProposalComponent } from '../core/landscape/proposal.js';
-import type { MatchBand, ReuseAdvice } from '../core/similarity/advice.js';
+import type { ReuseAdvice } from '../core/similarity/advice.js';
+import type { MatchBand } from '../core/similarity/match-band.js';
 import type { Reach } from '../core/similarity/counterpart.js';
 import type { DuplicateCandidate, MatchSignal } from '../core/similarity/duplicate-answer.js';
 import type { MatchEvidence } from '../core/similarity/evidence.js';
-import type { MatchSignalName } from '../core/similarity/match-model.js';
+import type { MatchSignalName } from '../core/similarity/match-signal.js';
 import type { Coverage } from '../registry/coverage.types.js';
 import { CoverageType } from '../registry/coverage.types.js';
 import { ElementType } from '../registry/element.types.js';
@@ -43,6 +44,7 @@ export const MatchSignalNameEnum = graphqlEnum<MatchSignalName>('MatchSignalName
   PURPOSE_TEXT: 'Title and objective. Tên dự án, mục tiêu.',
   FUNCTION_TEXT: 'The description of the function. Mô tả chức năng.',
   CAPABILITY: 'Capabilities named on both sides, or contradicting. Năng lực.',
+  CAPABILITY_UNKNOWN: 'A side names no capability that is known: silence, not disagreement. Chưa rõ năng lực.',
   DATA_OBJECT: 'Data. Dữ liệu.',
   PLATFORM: 'Platforms used. Nền tảng sử dụng.',
   USER_GROUP: 'Who uses it. Đối tượng sử dụng.',

@@ -3,10 +3,14 @@ import type { Abbreviation } from '../core/similarity/normalise.js';
 import type { LanguageData } from '../core/similarity/text-reading.js';
 import { readReferenceJson, readReferenceText } from '../runtime/reference-file.js';
 
-/** Reads the catalogue of capabilities and the table of abbreviations that ship with the program. */
+/** Reads the catalogue of capabilities, the words of projects and the table of abbreviations that ship with the program. */
 export function readLanguageData(): LanguageData {
-  // A file of ours: its shape is checked by language-data.reader.spec.ts, not on every start.
-  const catalogue = readReferenceJson('hcmc/capabilities.json') as Omit<LanguageData, 'abbreviations'>;
+  // Files of ours: their shape is checked by language-data.reader.spec.ts, not on every start.
+  const { capabilities } = readReferenceJson('hcmc/capabilities.json') as Pick<LanguageData, 'capabilities'>;
+  const words = readReferenceJson('national/project-words.json') as Omit<
+    LanguageData,
+    'abbreviations' | 'capabilities'
+  >;
   const abbreviations = parse<Abbreviation>(readReferenceText('national/abbreviations.csv'), { columns: true });
-  return { ...catalogue, abbreviations };
+  return { ...words, capabilities, abbreviations };
 }

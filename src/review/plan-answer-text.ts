@@ -1,4 +1,5 @@
-import type { MatchBand, ReuseAdvice } from '../core/similarity/advice.js';
+import type { ReuseAdvice } from '../core/similarity/advice.js';
+import type { MatchBand } from '../core/similarity/match-band.js';
 import type { Light } from '../core/policy/verdict.js';
 import type { AnswerColumns } from '../exchange/answered-list.writer.js';
 import type { PlanList } from '../exchange/plan-list.types.js';

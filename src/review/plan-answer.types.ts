@@ -1,4 +1,5 @@
-import type { MatchBand, ReuseAdvice } from '../core/similarity/advice.js';
+import type { ReuseAdvice } from '../core/similarity/advice.js';
+import type { MatchBand } from '../core/similarity/match-band.js';
 import type { PlanLine } from '../exchange/plan-list.types.js';
 import type { UserErrorShape } from '../runtime/messages.js';
 import type { SelfCheckType, SuggestedConditionType } from './review.types.js';

@@ -4,7 +4,7 @@ import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Proposal } from '../core/landscape/proposal.js';
-import { MATCH_BANDS } from '../core/similarity/advice.js';
+import { MATCH_BANDS } from '../core/similarity/match-band.js';
 import { UNBOUNDED_WORK } from '../core/work-budget.js';
 import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
 import type { ProposalTwin } from '../duplicates/duplicates.reader.js';

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { isUrn } from '../../src/core/landscape/model.js';
 import type { Urn } from '../../src/core/landscape/model.js';
 import type { InvestmentForm, Proposal, ProposalComponent, WorkType } from '../../src/core/landscape/proposal.js';
-import type { MatchBand, ReuseAdvice } from '../../src/core/similarity/advice.js';
+import type { ReuseAdvice } from '../../src/core/similarity/advice.js';
+import type { MatchBand } from '../../src/core/similarity/match-band.js';
 import { findDuplicates } from '../../src/core/similarity/duplicate-answer.js';
 import type { ComponentMatch } from '../../src/core/similarity/duplicate-answer.js';
-import { HAND_SET_MODEL } from '../../src/core/similarity/match-model.js';
 import { buildSimilarityIndex } from '../../src/core/similarity/similarity-index.js';
 import { readLanguageData } from '../../src/duplicates/language-data.reader.js';
+import { readPairModel } from '../../src/duplicates/pair-model.reader.js';
 import { referenceCity } from './reference-city.js';
 
 interface ProposalCase {
@@ -35,8 +36,11 @@ interface ExpectedComponent {
 const ASPECTS = ['candidate', 'band', 'advice', 'continuation'] as const;
 type Aspect = (typeof ASPECTS)[number];
 
-/** Share of cases that held in every aspect when the model was last changed: 42 of 43. */
-const WHOLLY_RIGHT = 42 / 43;
+/**
+ * Share of cases that held in every aspect when the model was last changed: 40 of 43. It was trained on other pairs; the
+ * one before, set by hand with these cases in view, held 42.
+ */
+const WHOLLY_RIGHT = 40 / 43;
 
 const files = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.json'))
@@ -46,6 +50,7 @@ const cases = files.map((name) => ({
   // Cases of ours, beside this file; a wrong shape fails the spec.
   given: JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as ProposalCase,
 }));
+const model = readPairModel();
 const landscape = referenceCity();
 const index = buildSimilarityIndex(landscape, readLanguageData());
 
@@ -82,7 +87,7 @@ function wrongAspects(match: ComponentMatch | undefined, expected: ExpectedCompo
   return ASPECTS.filter((aspect) => !right[aspect]);
 }
 function wrongIn(given: ProposalCase): Aspect[] {
-  const { byComponent } = findDuplicates(index, proposalOf(given), { model: HAND_SET_MODEL, candidateLimit: 20 });
+  const { byComponent } = findDuplicates(index, proposalOf(given), { model, candidateLimit: 20 });
   return given.expected.components.flatMap((expected) =>
     wrongAspects(
       byComponent.find(({ component }) => component.id === expected.id),

@@ -1,9 +1,11 @@
 import { element as anyElement } from '../../../test/support/landscapes.js';
 import type { Element } from '../landscape/model.js';
 import { adviseOn, judge } from './advice.js';
-import type { Judgement, MatchBand, ProposedWork, ReuseAdvice, Verdict } from './advice.js';
+import type { Judgement, ProposedWork, ReuseAdvice, Verdict } from './advice.js';
+import type { MatchBand } from './match-band.js';
 import type { Counterpart } from './counterpart.js';
-import { HAND_SET_MODEL } from './match-model.js';
+
+const MODEL = { thresholds: { duplicate: 0.75, overlap: 0.5, related: 0.5 } };
 
 function element(kind: Element['kind']): Element {
   return anyElement(1, { kind });
@@ -39,7 +41,7 @@ describe('the band of a pair', () => {
     ['advice on building it', { workType: 'CONSULT' }, {}, 'RELATED', false],
     ['a retired counterpart', {}, { phase: 'END_OF_LIFE', running: false }, 'RELATED', false],
   ])('%s', (_, ...[judgement, counterpart, band, isContinuation]) => {
-    const verdict = judge({ ...alike, ...judgement }, { ...running, ...counterpart }, HAND_SET_MODEL);
+    const verdict = judge({ ...alike, ...judgement }, { ...running, ...counterpart }, MODEL);
     expect(verdict).toEqual({ band, isContinuation });
   });
 });

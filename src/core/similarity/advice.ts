@@ -1,9 +1,7 @@
+import type { MatchBand } from './match-band.js';
 import type { InvestmentForm, WorkType } from '../landscape/proposal.js';
 import type { Counterpart } from './counterpart.js';
-import type { MatchModel } from './match-model.js';
-
-export const MATCH_BANDS = ['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT', 'TOO_LITTLE_TO_JUDGE'] as const;
-export type MatchBand = (typeof MATCH_BANDS)[number];
+import type { PairModel } from './pair-model.js';
 
 export const REUSE_ADVICES = [
   'REUSE_AS_IS',
@@ -47,14 +45,18 @@ function kindOfWork(workType: WorkType): KindOfWork {
  * Two questions: the same need, and the same kind of work? The same need with another kind of work is RELATED; a
  * follow-up by whoever owns the thing is its continuation, never a duplicate. A retired counterpart is RELATED at best.
  */
-export function judge(judgement: Judgement, counterpart: Counterpart, model: MatchModel): Verdict {
+export function judge(
+  judgement: Judgement,
+  counterpart: Counterpart,
+  { thresholds }: Pick<PairModel, 'thresholds'>,
+): Verdict {
   const { score, workType, partial, sameThing } = judgement;
-  if (score < model.thresholds.overlap) return { band: 'DISTINCT', isContinuation: false };
+  if (score < thresholds.overlap) return { band: 'DISTINCT', isContinuation: false };
   const followsUp = kindOfWork(workType) === 'FOLLOW_UP';
   const isContinuation = followsUp && sameThing && counterpart.ownedByProposer;
   const sameWork = kindOfWork(workType) === kindOfWork(counterpart.workType);
   if (isContinuation || !sameWork || counterpart.phase === 'END_OF_LIFE') return { band: 'RELATED', isContinuation };
-  return { band: score >= model.thresholds.duplicate && !partial ? 'DUPLICATE' : 'OVERLAP', isContinuation };
+  return { band: score >= thresholds.duplicate && !partial ? 'DUPLICATE' : 'OVERLAP', isContinuation };
 }
 
 /** What else may be wanted than building: a service for one's users, or a thing of one's own. */

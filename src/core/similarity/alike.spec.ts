@@ -3,9 +3,11 @@ import { readLanguageData } from '../../duplicates/language-data.reader.js';
 import type { Element } from '../landscape/model.js';
 import { findAlike } from './alike.js';
 import { findDuplicates } from './duplicate-answer.js';
-import { HAND_SET_MODEL } from './match-model.js';
+import { readPairModel } from '../../duplicates/pair-model.reader.js';
 import { buildSimilarityIndex } from './similarity-index.js';
 import type { SimilarityIndex } from './similarity-index.js';
+
+const MODEL = readPairModel();
 
 const NAMES: readonly (readonly [string, Element['kind']])[] = [
   ['Hệ thống quản lý cây xanh đô thị', 'SYSTEM'],
@@ -24,7 +26,7 @@ beforeAll(() => {
 function alikeTo(seq: number): number[] | undefined {
   const [found] = ELEMENTS.filter((each) => each.seq === seq);
   if (found === undefined) throw new RangeError(`${seq}`);
-  return findAlike(index, found, HAND_SET_MODEL)?.alike.map((each) => each.element.seq);
+  return findAlike(index, found, MODEL)?.alike.map((each) => each.element.seq);
 }
 
 describe('what is alike', () => {
@@ -54,10 +56,10 @@ describe('what is alike', () => {
         operations: [],
         answers: {},
       },
-      { model: HAND_SET_MODEL, candidateLimit: 10 },
+      { model: MODEL, candidateLimit: 10 },
     );
     const scores = answer.byComponent[0]?.candidates.map(({ match, score }) => [match.seq, score]);
-    const found = findAlike(index, first, HAND_SET_MODEL)?.alike.map(({ element: { seq }, score }) => [seq, score]);
+    const found = findAlike(index, first, MODEL)?.alike.map(({ element: { seq }, score }) => [seq, score]);
     expect(scores).toEqual(expect.arrayContaining(found ?? []));
     expect(found).toHaveLength(1);
   });

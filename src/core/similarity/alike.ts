@@ -2,10 +2,9 @@ import { ownerOf } from '../landscape/landscape.js';
 import type { Element } from '../landscape/model.js';
 import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
 import { servesOnlyPart } from './duplicate-answer.js';
-import { logOddsOf, scoreOf, weigh } from './match-model.js';
-import type { MatchModel } from './match-model.js';
+import { modelPair } from './pair-model.js';
+import type { PairModel } from './pair-model.js';
 import { retrieve } from './retrieve.js';
-import { measurePair } from './signals.js';
 import type { SimilarityIndex } from './similarity-index.js';
 import { readSubject } from './subject.js';
 
@@ -33,7 +32,7 @@ const FEWEST_WORDS = 2;
  * duplicates, were it proposed today. Cheaper than the answer to a proposal: no evidence is gathered.
  * @returns undefined where the texts of the element say too little to be compared, which is no evidence.
  */
-export function findAlike(index: SimilarityIndex, element: Element, model: MatchModel): AlikeElements | undefined {
+export function findAlike(index: SimilarityIndex, element: Element, model: PairModel): AlikeElements | undefined {
   const proposal = proposalOf(index, element);
   const [component] = proposal.components;
   const subject = readSubject(index, proposal, component);
@@ -41,8 +40,7 @@ export function findAlike(index: SimilarityIndex, element: Element, model: Match
   const alike = retrieve(index, subject, RETRIEVED).flatMap((number): Alike[] => {
     const entry = index.entries[number];
     if (entry === undefined || entry.element.kind !== element.kind || entry.element.urn === element.urn) return [];
-    const features = measurePair(index, subject, entry, proposal.agency);
-    const score = scoreOf(logOddsOf(weigh(features, model), model));
+    const { score } = modelPair(model, subject.need, entry.need);
     return score < model.thresholds.duplicate || servesOnlyPart(subject, entry)
       ? []
       : [{ element: entry.element, score }];

@@ -2,15 +2,16 @@ import { ownerSeqOf } from '../landscape/landscape.js';
 import type { Element, Urn } from '../landscape/model.js';
 import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
 import { adviseOn, judge } from './advice.js';
-import type { MatchBand, ReuseAdvice } from './advice.js';
+import type { ReuseAdvice } from './advice.js';
+import type { MatchBand } from './match-band.js';
 import { counterpartOf } from './counterpart.js';
 import type { Counterpart, Reach } from './counterpart.js';
 import { evidenceFor, gapsOf } from './evidence.js';
 import type { MatchEvidence } from './evidence.js';
-import { logOddsOf, scoreOf, weigh } from './match-model.js';
-import type { MatchModel, MatchSignalName, PairFeatures, WeighedSignal } from './match-model.js';
+import type { MatchSignalName, WeighedSignal } from './match-signal.js';
+import { logOddsOf, modelPair, probabilityOf } from './pair-model.js';
+import type { ModelledPair, PairModel } from './pair-model.js';
 import { retrieve } from './retrieve.js';
-import { measurePair } from './signals.js';
 import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
 import { readSubject } from './subject.js';
 import type { Subject } from './subject.js';
@@ -24,9 +25,10 @@ export interface MatchSignal {
 
 export interface DuplicateCandidate {
   readonly match: Element;
-  /** 0 to 1; `logOdds` is the model's baseline and the contributions of all signals. */
+  /** 0 to 1; `logOdds` is the baseline and the contributions of all signals. */
   readonly score: number;
   readonly logOdds: number;
+  readonly baseline: number;
   /** What candidates of one component are ordered by, largest first, those that are DISTINCT behind all others. */
   readonly fit: number;
   readonly band: MatchBand;
@@ -84,7 +86,7 @@ export interface DuplicateAnswer {
 }
 
 export interface DuplicateOptions {
-  readonly model: MatchModel;
+  readonly model: PairModel;
   /** Most candidates judged for one component; more are counted and cut. */
   readonly candidateLimit: number;
   /** Most candidates given with what speaks for them, which costs most of the work; at least 1. As many as are judged, unless told. */
@@ -97,6 +99,14 @@ export interface DuplicateOptions {
 const RETRIEVED = 200;
 /** Fewer words that carry meaning cannot tell one need from another. */
 const FEWEST_WORDS = 2;
+/** Part of the score of an overlap from which a candidate is listed, to be checked. */
+const LISTED = 0.5;
+/** Codes shorter than this are everyday words or numbers. */
+const SHORTEST_CODE = 6;
+/** Log-odds of a cited code: a text that has nothing to do with it has its six letters and digits once in 36^6 times. */
+const CITED = SHORTEST_CODE * Math.log(36);
+/** What a further log-odds counts in the order of candidates that are surely duplicates. */
+const BEYOND_SURE = 0.25;
 /** Cosine of names from which two names are taken for one thing. */
 const SAME_NAME = 0.45;
 
@@ -130,7 +140,7 @@ function matchComponent(
   const scored = retrieved
     .flatMap((entry) => index.entries[entry] ?? [])
     .map((entry) => scorePair(index, { subject, proposal, model }, entry))
-    .filter((pair) => pair.score >= model.thresholds.listed)
+    .filter((pair) => pair.score >= LISTED * model.thresholds.overlap)
     .toSorted(bestFirst);
   const judged = scored.slice(0, candidateLimit);
   const candidates = judged.slice(0, explainedLimit).map((pair) => candidateOf(index, subject, proposal, pair));
@@ -149,48 +159,62 @@ function matchComponent(
 
 interface ScoredPair {
   readonly entry: IndexedElement;
-  readonly features: PairFeatures;
-  readonly weighed: readonly WeighedSignal[];
+  readonly modelled: ModelledPair;
+  readonly signals: readonly WeighedSignal[];
   readonly logOdds: number;
   readonly score: number;
   readonly counterpart: Counterpart;
   readonly partial: boolean;
+  /** Log-odds from which the model calls a pair a duplicate. */
+  readonly surely: number;
   readonly verdict: { readonly band: MatchBand; readonly isContinuation: boolean };
 }
 
 function scorePair(
   index: SimilarityIndex,
-  { subject, proposal, model }: { readonly subject: Subject; readonly proposal: Proposal; readonly model: MatchModel },
+  { subject, proposal, model }: { readonly subject: Subject; readonly proposal: Proposal; readonly model: PairModel },
   entry: IndexedElement,
 ): ScoredPair {
-  const features = measurePair(index, subject, entry, proposal.agency);
-  const weighed = weigh(features, model);
-  const logOdds = logOddsOf(weighed, model);
-  const score = scoreOf(logOdds);
+  const modelled = modelPair(model, subject.need, entry.need);
+  const cited = citesCodeOf(subject, entry);
+  const signals = modelled.signals.filter(({ contribution }) => contribution !== 0);
+  if (cited) signals.push({ name: 'TENDER_CODE', contribution: CITED });
+  const logOdds = modelled.logOdds + (cited ? CITED : 0);
+  const score = probabilityOf(logOdds);
   const counterpart = counterpartOf(index, subject, entry, proposal.agency);
   const partial = servesOnlyPart(subject, entry);
-  const judgement = {
-    score,
-    workType: subject.workType,
-    partial,
-    sameThing: features.name >= SAME_NAME || features.citedCode,
-  };
+  const sameThing = modelled.nameLikeness >= SAME_NAME || cited;
+  const verdict = judge({ score, workType: subject.workType, partial, sameThing }, counterpart, model);
   return {
     entry,
-    features,
-    weighed,
+    modelled,
+    signals,
     logOdds,
     score,
     counterpart,
     partial,
-    verdict: judge(judgement, counterpart, model),
+    surely: logOddsOf(model.thresholds.duplicate),
+    verdict,
   };
 }
 
-/** Another layer of the framework, or a capability in the component's own name that the element does not have. */
+/** Whether the proposal cites a code (tender, project) by which the element is registered. */
+function citesCodeOf({ texts }: Subject, { element }: IndexedElement): boolean {
+  const said = Object.values(texts).map(({ text }) => text);
+  return element.externalIds.some(
+    ({ value }) => value.length >= SHORTEST_CODE && said.some((text) => text.includes(value)),
+  );
+}
+
+/**
+ * Another layer of the framework, or words in the component's own name that name capabilities of which the element has
+ * none. What the name says behind its head is for whom, not what.
+ */
 export function servesOnlyPart({ component, texts }: Subject, { element, capabilities }: IndexedElement): boolean {
-  const otherLayer = component.layer !== null && element.layer !== null && component.layer !== element.layer;
-  return otherLayer || texts.name.tags.some(({ code }) => !capabilities.has(code));
+  if (component.layer !== null && element.layer !== null && component.layer !== element.layer) return true;
+  const { tags, headEnd } = texts.name;
+  const head = tags.filter(({ from }) => from < headEnd);
+  return head.some(({ from }) => head.every((tag) => tag.from !== from || !capabilities.has(tag.code)));
 }
 
 /**
@@ -201,12 +225,12 @@ export function servesOnlyPart({ component, texts }: Subject, { element, capabil
  */
 function usefulness(counterpart: Counterpart): number {
   const { running, reach, owner, phase, element } = counterpart;
-  if (phase === 'END_OF_LIFE') return -1.5;
+  if (phase === 'END_OF_LIFE') return -2.4;
   const abolished = owner?.level === 'FORMER_DISTRICT' || owner?.level === 'FORMER_PROVINCE';
-  if (abolished) return -1;
-  if (element.kind === 'PROJECT') return -0.3;
+  if (abolished) return -1.6;
+  if (element.kind === 'PROJECT') return -0.5;
   if (!running || reach === 'NATIONAL') return 0;
-  return reach === 'CITY' ? 1.5 : 0.5;
+  return reach === 'CITY' ? 2.4 : 0.8;
 }
 
 function bestFirst(left: ScoredPair, right: ScoredPair): number {
@@ -215,9 +239,13 @@ function bestFirst(left: ScoredPair, right: ScoredPair): number {
   return fitOf(right) - fitOf(left) || (left.entry.element.urn < right.entry.element.urn ? -1 : 1);
 }
 
-/** How well a counterpart fits: how alike it is, and how much one could do with it. */
-function fitOf({ logOdds, counterpart, partial }: ScoredPair): number {
-  return logOdds + usefulness(counterpart) - (partial ? 1 : 0);
+/**
+ * How well a counterpart fits: how alike it is, and how much one could do with it. Of what is surely a duplicate it matters
+ * little which one is still more alike.
+ */
+function fitOf({ logOdds, counterpart, partial, surely }: ScoredPair): number {
+  const likeness = logOdds <= surely ? logOdds : surely + BEYOND_SURE * (logOdds - surely);
+  return likeness + usefulness(counterpart) - (partial ? 1.6 : 0);
 }
 
 function judgedMatch({ entry, score, verdict, counterpart }: ScoredPair): JudgedMatch {
@@ -230,16 +258,17 @@ function candidateOf(
   proposal: Proposal,
   pair: ScoredPair,
 ): DuplicateCandidate {
-  const { entry, features, weighed, logOdds, score, counterpart, verdict } = pair;
+  const { entry, modelled, signals, logOdds, score, counterpart, verdict } = pair;
   return {
     match: entry.element,
     score,
     logOdds,
+    baseline: modelled.baseline,
     fit: fitOf(pair),
     ...verdict,
-    signals: weighed.map((signal) => ({
+    signals: signals.map((signal) => ({
       ...signal,
-      evidence: evidenceFor(signal.name, subject, entry, { index, features }),
+      evidence: evidenceFor(signal.name, subject, entry, { index, pair: modelled }),
     })),
     advice: adviseOn(verdict, counterpart, { workType: subject.workType, investmentForm: proposal.investmentForm }),
     reach: counterpart.reach,

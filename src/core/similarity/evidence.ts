@@ -1,5 +1,6 @@
-import type { MatchSignalName, PairFeatures } from './match-model.js';
-import { containment } from './signals.js';
+import type { MatchSignalName } from './match-signal.js';
+import type { ModelledPair } from './pair-model.js';
+import { containment } from './row-likeness.js';
 import { vectorOf } from './similarity-index.js';
 import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
 import type { Subject, SubjectField } from './subject.js';
@@ -32,8 +33,7 @@ const MOST_EVIDENCE = 5;
 
 const SUBJECT_FIELDS: Readonly<Partial<Record<MatchSignalName, readonly SubjectField[]>>> = {
   NAME: ['name', 'title'],
-  FUNCTION_TEXT: ['description'],
-  PURPOSE_TEXT: ['title', 'objective'],
+  FUNCTION_TEXT: ['description', 'name', 'title'],
 };
 
 /** Evidence for one signal of a pair, longest first; empty where nothing can be pointed at. */
@@ -41,14 +41,15 @@ export function evidenceFor(
   signal: MatchSignalName,
   subject: Subject,
   entry: IndexedElement,
-  { index, features }: { readonly index: SimilarityIndex; readonly features: PairFeatures },
+  { index, pair }: { readonly index: SimilarityIndex; readonly pair: Pick<ModelledPair, 'capabilityConflict'> },
 ): MatchEvidence[] {
   const places = placesOf(index, entry);
-  if (signal === 'CAPABILITY') return capabilityEvidence(subject, entry, places, features.capabilityConflict);
+  if (signal === 'CAPABILITY') return capabilityEvidence(subject, entry, places, pair.capabilityConflict);
   if (signal === 'TENDER_CODE') return entry.element.externalIds.map(({ value }) => pointless(value));
-  const nameOnly = places.filter(({ field }) => signal !== 'NAME' || field !== 'description');
   const evidence = (SUBJECT_FIELDS[signal] ?? []).flatMap((field) =>
-    nameOnly.flatMap((place) => commonRuns(field, subject.texts[field], place)),
+    places
+      .filter((place) => isCompared(signal, field, place))
+      .flatMap((place) => commonRuns(field, subject.texts[field], place)),
   );
   return firstOfEach(evidence.toSorted((a, b) => b.text.length - a.text.length)).slice(0, MOST_EVIDENCE);
 }
@@ -65,6 +66,12 @@ export function gapsOf(index: SimilarityIndex, subject: Subject, entry: IndexedE
     if (read.tags.some(({ code }) => entry.capabilities.has(code))) return false;
     return containment(index, vectorOf(index, termsOf([read])), entry.firstRow) < 0.5;
   });
+}
+
+/** Names are compared with names, and what one is called with what the other does. */
+function isCompared(signal: MatchSignalName, field: SubjectField, place: Place): boolean {
+  const described = Number(field === 'description') + Number(place.field === 'description');
+  return described === (signal === 'NAME' ? 0 : 1);
 }
 
 function placesOf({ reader }: SimilarityIndex, { element }: IndexedElement): Place[] {

@@ -1,5 +1,5 @@
 import type { Element } from '../landscape/model.js';
-import { cosine } from './signals.js';
+import { cosine } from './row-likeness.js';
 import { vectorOf } from './similarity-index.js';
 import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
 import { termsOf } from './terms.js';

@@ -2,6 +2,11 @@ import type { Landscape } from '../landscape/landscape.js';
 import type { Element, ElementKind } from '../landscape/model.js';
 import { WORK_TYPES } from '../landscape/proposal.js';
 import type { WorkType } from '../landscape/proposal.js';
+import { ConceptSpace } from './concept-space.js';
+import { needOf } from './need.js';
+import type { Need } from './need.js';
+import { NeedMeasure } from './weighed-need.js';
+import type { WeighedNeed } from './weighed-need.js';
 import { capabilitiesOf, termsOf } from './terms.js';
 import type { CapabilityWeights, TermImportance } from './terms.js';
 import { TextReader } from './text-reading.js';
@@ -43,6 +48,8 @@ export interface IndexedElement {
   readonly saysShared: boolean;
   /** What kind of work it is: of a project as declared, else by the words of its name; all else was built. */
   readonly workType: WorkType;
+  /** What the model compares. The kind of work is left out of it: it decides the band, not whether the need is the same. */
+  readonly need: WeighedNeed;
   /** Rows of `rows`: the whole text first, then one for each name. */
   readonly firstRow: number;
   readonly lastRow: number;
@@ -56,6 +63,8 @@ export interface IndexedElement {
 export interface SimilarityIndex {
   readonly landscape: Landscape;
   readonly reader: TextReader;
+  /** What the entries were weighed with, and what is compared with them is weighed with. */
+  readonly needs: NeedMeasure;
   readonly entries: readonly IndexedElement[];
   readonly rows: SparseRows;
   /** The entries by what they are found by. */
@@ -101,7 +110,15 @@ export function* similarityIndexSteps(landscape: Landscape, language: LanguageDa
     inverted.rarity(inverted.postingAt(term)?.publicCount ?? 0),
   );
   yield;
-  return yield* assembled(read, { landscape, reader, inverted, rarity });
+  const publicRarity = { inverted, rarity };
+  const needs = new NeedMeasure(
+    {
+      term: (term) => rarityOf(publicRarity, term),
+      capability: (code) => rarityOf(publicRarity, capabilityTerm(code)),
+    },
+    new ConceptSpace(language),
+  );
+  return yield* assembled(read, { landscape, reader, needs, inverted, rarity });
 }
 
 /**
@@ -114,6 +131,7 @@ export function* indexBesideSteps(
   elements: Iterable<Element>,
 ): Generator<void, SimilarityIndex> {
   const { landscape, reader } = measure;
+  const needs = measure.needs.beside();
   const read: ReadElement[] = [];
   for (const element of elements) {
     read.push(readElement(element, reader));
@@ -124,7 +142,7 @@ export function* indexBesideSteps(
   for (const term of read.flatMap(({ searched }) => [...searched.keys()])) {
     rarity[inverted.terms.add(term)] = rarityOf(measure, term);
   }
-  return yield* assembled(read, { landscape, reader, inverted, rarity, measure });
+  return yield* assembled(read, { landscape, reader, needs, inverted, rarity, measure });
 }
 
 function* documentsOf(read: Iterable<ReadElement>): Generator<DocumentChange> {
@@ -140,12 +158,14 @@ function* assembled(
   read: readonly ReadElement[],
   base: Omit<SimilarityIndex, 'entries' | 'rows' | 'capabilityRarity'>,
 ): Generator<void, SimilarityIndex> {
-  const { inverted, rarity } = base;
+  const { inverted, rarity, needs } = base;
   const entries: IndexedElement[] = [];
   const vectors: TermImportance[] = [];
-  for (const { texts, searched: _, ...entry } of read) {
-    entries.push({ ...entry, firstRow: vectors.length, lastRow: vectors.length + texts.length });
+  for (const { texts, searched: _, need, ...entry } of read) {
+    const rowsOf = { firstRow: vectors.length, lastRow: vectors.length + texts.length };
+    entries.push({ ...entry, ...rowsOf, need: needs.weigh(need) });
     vectors.push(...texts);
+    if (entries.length % ELEMENTS_OF_A_STEP === 0) yield;
   }
   const rows = yield* packRowsSteps(vectors, (term) => inverted.terms.numberOf(term));
   for (let at = 0; at < rows.columns.length; at++) {
@@ -182,7 +202,8 @@ export function vectorOf(index: SimilarityIndex, terms: TermImportance): TermVec
   return { terms: numbers, weights, norm: Math.sqrt(squares), total };
 }
 
-interface ReadElement extends Omit<IndexedElement, 'firstRow' | 'lastRow'> {
+interface ReadElement extends Omit<IndexedElement, 'firstRow' | 'lastRow' | 'need'> {
+  readonly need: Need;
   /** The whole text first, then one for each name. */
   readonly texts: readonly TermImportance[];
   /** What the element is found by: its whole text, its capabilities, its codes. */
@@ -204,6 +225,7 @@ function readElement(element: Element, reader: TextReader): ReadElement {
     nameCodes: ownName?.tags.map(({ code }) => code) ?? [],
     saysShared: ownName !== undefined && reader.saysShared(ownName),
     workType: workTypeOf(element, reader),
+    need: needOf(readNames, description, 'NEW'),
     texts: [whole, ...readNames.map((name) => termsOf([name]))],
     searched,
   };

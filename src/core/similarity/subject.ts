@@ -1,9 +1,11 @@
 import type { Proposal, ProposalComponent, WorkType } from '../landscape/proposal.js';
+import { needOf } from './need.js';
 import type { SimilarityIndex, TermVector } from './similarity-index.js';
 import { vectorOf } from './similarity-index.js';
 import { capabilitiesOf, termsOf } from './terms.js';
 import type { CapabilityWeights } from './terms.js';
 import type { ReadText } from './text-reading.js';
+import type { WeighedNeed } from './weighed-need.js';
 
 /** Parts of a proposal that a span can point into. */
 export type SubjectField = 'name' | 'description' | 'title' | 'objective';
@@ -12,11 +14,8 @@ export type SubjectField = 'name' | 'description' | 'title' | 'objective';
 export interface Subject {
   readonly component: ProposalComponent;
   readonly texts: Readonly<Record<SubjectField, ReadText>>;
-  /** Texts that name the component: its own name, and the project's title where it is the only component. */
-  readonly names: readonly TermVector[];
-  /** Undefined where there is no text. */
-  readonly description: TermVector | undefined;
-  readonly purpose: TermVector;
+  /** What the model compares: its names are its own, and the project's title where it is the only component. */
+  readonly need: WeighedNeed;
   readonly everything: TermVector;
   readonly capabilities: CapabilityWeights;
   readonly workType: WorkType;
@@ -37,15 +36,15 @@ export function readSubject(index: SimilarityIndex, proposal: Proposal, componen
   const names = proposal.components.length === 1 ? [texts.name, texts.title] : [texts.name];
   const capabilities = new Map(capabilitiesOf(names, [texts.description]));
   const declared = component.capability === null ? undefined : reader.lexicon.codeOfUrn(component.capability);
-  if (declared !== undefined) capabilities.set(declared, 1);
+  const declaredCapability: [string, number][] = declared === undefined ? [] : [[declared, 1]];
+  for (const [code, weight] of declaredCapability) capabilities.set(code, weight);
+  const need = needOf(names, texts.description, 'NEW');
   const own = [...names, texts.description];
   const vector = (of: readonly ReadText[]): TermVector => vectorOf(index, termsOf(of));
   return {
     component,
     texts,
-    names: names.map((name) => vector([name])),
-    description: texts.description.tokens.length === 0 ? undefined : vector([texts.description]),
-    purpose: vector([texts.title, texts.objective]),
+    need: index.needs.weighAsked({ ...need, capabilities: new Map([...need.capabilities, ...declaredCapability]) }),
     everything: vector([...own, texts.title, texts.objective]),
     capabilities,
     workType: proposal.workType === 'UNKNOWN' ? workTypeOf(index, proposal, component) : proposal.workType,

@@ -32,7 +32,7 @@ export function termsOf(texts: readonly ReadText[]): TermImportance {
 export type CapabilityWeights = ReadonlyMap<string, number>;
 
 /** What a name says it is; what a description mentions it may only touch. */
-const FROM_DESCRIPTION = 0.35;
+export const FROM_DESCRIPTION = 0.35;
 
 /** Capabilities by code, from names (weight 1) and descriptions (less). */
 export function capabilitiesOf(names: readonly ReadText[], descriptions: readonly ReadText[]): CapabilityWeights {

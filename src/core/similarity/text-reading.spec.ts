@@ -31,6 +31,9 @@ const reader = new TextReader(
       { workType: 'UPGRADE', phrases: ['nâng cấp'] },
       { workType: 'MAINTAIN', phrases: ['bảo trì'] },
     ],
+    recordsWords: ['số hóa'],
+    tailWords: ['cho', 'tại'],
+    places: ['Hà Nội'],
   },
   [
     'Sở Xây dựng',

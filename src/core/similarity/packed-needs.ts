@@ -1,0 +1,167 @@
+import { GrowingNumbers } from './growing-numbers.js';
+import type { WorkKind } from './need.js';
+import type { SparseVector } from './sparse-vector.js';
+import type { WeighedNeed, WeighedText } from './weighed-need.js';
+
+const WORK_KINDS: readonly WorkKind[] = ['NEW', 'CHANGE', 'SERVICE'];
+/** Bits of what is kept of a need in one byte; the kind of work lies above them. */
+const DESCRIBED = 1;
+const COVERED = 2;
+const WORK_KIND_SHIFT = 2;
+
+interface PackedVectors {
+  /** By need, its first vector; one more at the end. */
+  readonly firstVectors: Int32Array;
+  readonly bits: Uint8Array;
+  /** By vector, where it begins; one more at the end. */
+  readonly starts: Int32Array;
+  readonly norms: Float64Array;
+  readonly totals: Float64Array;
+  readonly indices: Int32Array;
+  readonly values: Float32Array;
+  readonly words: number;
+  readonly concepts: number;
+}
+
+/**
+ * Weighed needs in a few long arrays, some hundreds of bytes each: as objects of their own they take several times that.
+ * A need is a run of vectors: two of each name (words, content), two of the description if there is one, the capabilities,
+ * the concepts.
+ */
+export class PackedNeeds {
+  /** One more than the largest number of a word. */
+  readonly words: number;
+  /** The same of a capability or concept. */
+  readonly concepts: number;
+
+  private constructor(
+    readonly size: number,
+    private readonly packed: PackedVectors,
+  ) {
+    this.words = packed.words;
+    this.concepts = packed.concepts;
+  }
+
+  /** @param needs - each is read once and not kept, so that they can be made on the way. */
+  static of(needs: Iterable<WeighedNeed>): PackedNeeds {
+    const packer = new Packer();
+    let size = 0;
+    for (const need of needs) {
+      packer.add(need);
+      size++;
+    }
+    return new PackedNeeds(size, packer.finish());
+  }
+
+  /**
+   * A need as it was weighed; its vectors share the arrays.
+   * @throws RangeError for a number that no need has.
+   */
+  need(number: number): WeighedNeed {
+    if (!(number >= 0 && number < this.size)) throw new RangeError(`need ${number} of ${this.size}`);
+    const { bits, firstVectors, totals } = this.packed;
+    const flags = bits[number] ?? 0;
+    const capabilities = (firstVectors[number + 1] ?? 0) - 2;
+    const namesEnd = (flags & DESCRIBED) === 0 ? capabilities : capabilities - 2;
+    const names: WeighedText[] = [];
+    for (let at = firstVectors[number] ?? 0; at < namesEnd; at += 2) names.push(this.text(at));
+    return {
+      names,
+      description: namesEnd < capabilities ? this.text(namesEnd) : undefined,
+      capabilities: this.vector(capabilities),
+      capabilityTotal: totals[capabilities] ?? 0,
+      isCovered: (flags & COVERED) !== 0,
+      concepts: this.vector(capabilities + 1),
+      workKind: WORK_KINDS[flags >> WORK_KIND_SHIFT] ?? 'NEW',
+    };
+  }
+
+  private text(words: number): WeighedText {
+    return {
+      words: this.vector(words),
+      content: this.vector(words + 1),
+      contentTotal: this.packed.totals[words + 1] ?? 0,
+    };
+  }
+
+  private vector(at: number): SparseVector {
+    const { indices, values, starts, norms } = this.packed;
+    return {
+      indices,
+      values,
+      from: starts[at] ?? 0,
+      to: starts[at + 1] ?? 0,
+      norm: norms[at] ?? 0,
+      spread: undefined,
+    };
+  }
+}
+
+class Packer {
+  private readonly firstVectors = new GrowingNumbers((length) => new Int32Array(length));
+  private readonly bits = new GrowingNumbers((length) => new Uint8Array(length));
+  private readonly starts = new GrowingNumbers((length) => new Int32Array(length));
+  private readonly norms = new GrowingNumbers((length) => new Float64Array(length));
+  private readonly totals = new GrowingNumbers((length) => new Float64Array(length));
+  private readonly indices = new GrowingNumbers((length) => new Int32Array(length));
+  private readonly values = new GrowingNumbers((length) => new Float32Array(length));
+  private words = 0;
+  private concepts = 0;
+
+  add(need: WeighedNeed): void {
+    this.firstVectors.push(this.starts.length);
+    this.bits.push(bitsOf(need));
+    for (const { words, content, contentTotal } of textsOf(need)) {
+      this.addVector(words, 0);
+      this.addVector(content, contentTotal);
+      this.words = Math.max(this.words, endOf(words));
+    }
+    this.addVector(need.capabilities, need.capabilityTotal);
+    this.addVector(need.concepts, 0);
+    this.concepts = Math.max(this.concepts, endOf(need.capabilities), endOf(need.concepts));
+  }
+
+  finish(): PackedVectors {
+    this.firstVectors.push(this.starts.length);
+    this.starts.push(this.indices.length);
+    return {
+      firstVectors: this.firstVectors.finish(),
+      bits: this.bits.finish(),
+      starts: this.starts.finish(),
+      norms: this.norms.finish(),
+      totals: this.totals.finish(),
+      indices: this.indices.finish(),
+      values: this.values.finish(),
+      words: this.words,
+      concepts: this.concepts,
+    };
+  }
+
+  private addVector({ indices, values, from, to, norm }: SparseVector, total: number): void {
+    this.starts.push(this.indices.length);
+    this.norms.push(norm);
+    this.totals.push(total);
+    for (let at = from; at < to; at++) {
+      this.indices.push(indices[at] ?? 0);
+      this.values.push(values[at] ?? 0);
+    }
+  }
+}
+
+/** The names, and the description if there is one. */
+export function textsOf({ names, description }: WeighedNeed): readonly WeighedText[] {
+  return description === undefined ? names : [...names, description];
+}
+
+function bitsOf({ description, isCovered, workKind }: WeighedNeed): number {
+  return (
+    (description === undefined ? 0 : DESCRIBED) |
+    (isCovered ? COVERED : 0) |
+    (WORK_KINDS.indexOf(workKind) << WORK_KIND_SHIFT)
+  );
+}
+
+/** One more than the largest index of a vector; 0 where it is empty. */
+function endOf({ indices, from, to }: SparseVector): number {
+  return from === to ? 0 : (indices[to - 1] ?? 0) + 1;
+}

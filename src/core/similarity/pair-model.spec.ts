@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { readLanguageData } from '../../duplicates/language-data.reader.js';
+import { readPairModel } from '../../duplicates/pair-model.reader.js';
+import { foldVietnamese } from '../fold-vietnamese.js';
+import { ConceptSpace } from './concept-space.js';
+import { readNeed } from './need.js';
+import type { Need } from './need.js';
+import { checkModel, modelPair } from './pair-model.js';
+import type { ModelledPair } from './pair-model.js';
+import { countRarity } from './rarity.js';
+import { TextReader } from './text-reading.js';
+import { NeedMeasure } from './weighed-need.js';
+import type { WeighedNeed } from './weighed-need.js';
+
+const TITLES = [
+  'Thuê dịch vụ hệ thống thư điện tử công vụ tỉnh Lào Cai',
+  'Xây dựng hệ thống email công vụ cho cán bộ Sở Y tế',
+  'Nâng cấp hệ thống thư điện tử công vụ',
+  'Phần mềm thư viện điện tử trường trung học',
+  'Lắp đặt camera giám sát an ninh trật tự phường 5',
+  'Hệ thống camera giám sát giao thông thông minh',
+  'Xây dựng trung tâm giám sát, điều hành đô thị thông minh (IOC)',
+  'Số hóa sổ hộ tịch trên địa bàn huyện',
+  'Cơ sở dữ liệu đất đai thành phố',
+  'Chợ phiên trực tuyến bán gốm thủ công',
+];
+const language = readLanguageData();
+const reader = new TextReader(language, []);
+const space = new ConceptSpace(language);
+const model = readPairModel();
+
+function needOfTitle(title: string, description: string | null = null): Need {
+  return readNeed(reader, { names: [title], description, workType: 'UNKNOWN' });
+}
+
+function weighed(titles: readonly string[]): WeighedNeed[] {
+  const needs = titles.map((title) => needOfTitle(title));
+  const measure = new NeedMeasure(countRarity(needs), space);
+  return needs.map((need) => measure.weigh(need));
+}
+
+function pairOf(needs: readonly WeighedNeed[], left: number, right: number): ModelledPair {
+  const [one, other] = [needs[left], needs[right]];
+  if (one === undefined || other === undefined) throw new RangeError(`${left}, ${right}`);
+  return modelPair(model, one, other);
+}
+
+const place = fc.integer({ min: 0, max: TITLES.length - 1 });
+const text = fc.array(fc.constantFrom(...TITLES.flatMap((title) => title.split(' '))), { maxLength: 12 });
+
+describe('a pair of needs', () => {
+  const needs = weighed(TITLES);
+
+  it('is judged alike from both sides', () => {
+    fc.assert(
+      fc.property(place, place, (left, right) => {
+        expect(pairOf(needs, left, right)).toEqual(pairOf(needs, right, left));
+      }),
+    );
+  });
+
+  it('has contributions that sum to the log-odds of its score', () => {
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const { logOdds, baseline, signals, score } = pairOf(weighed([one.join(' '), other.join(' ')]), 0, 1);
+        expect(signals.reduce((sum, { contribution }) => sum + contribution, baseline)).toBeCloseTo(logOdds, 9);
+        expect(score).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12);
+      }),
+    );
+  });
+
+  it('is judged alike in whatever order the titles came', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(TITLES, { minLength: TITLES.length }), place, place, (titles, left, right) => {
+        const [from, to] = [titles.indexOf(TITLES[left] ?? ''), titles.indexOf(TITLES[right] ?? '')];
+        expect(pairOf(weighed(titles), from, to).score).toBeCloseTo(pairOf(needs, left, right).score, 6);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('is judged alike with and without marks', () => {
+    const plain = weighed(TITLES.map(foldVietnamese));
+    for (const left of TITLES.keys()) {
+      for (const right of TITLES.keys()) {
+        expect(pairOf(plain, left, right).band).toBe(pairOf(needs, left, right).band);
+      }
+    }
+  });
+
+  it('knows e-mail by another name, and from an e-library', () => {
+    expect(pairOf(needs, 0, 1).score).toBeGreaterThan(model.thresholds.overlap);
+    expect(pairOf(needs, 0, 3).band).toBe('DISTINCT');
+  });
+
+  it('is related where the work is another', () => {
+    expect([pairOf(needs, 0, 1).score, pairOf(needs, 0, 2).score]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(pairOf(needs, 0, 2).score).toBeLessThan(pairOf(needs, 0, 1).score);
+    expect(pairOf(needs, 0, 2).signals.find(({ name }) => name === 'WORK_TYPE')?.contribution).toBeLessThan(0);
+  });
+
+  it('of nothing resembles nothing', () => {
+    const [nothing, ...rest] = weighed(['', ...TITLES]);
+    for (const need of rest) {
+      if (nothing !== undefined) expect(modelPair(model, nothing, need).band).toBe('DISTINCT');
+    }
+  });
+
+  it('is weighed alike whether it stays or is only asked about', () => {
+    const kept = TITLES.map((title) => needOfTitle(title));
+    const measure = new NeedMeasure(countRarity(kept), space);
+    const stored = kept.map((need) => measure.weigh(need));
+    const asked = measure.beside().weighAsked(needOfTitle('Hộp thư điện tử của thợ gốm', 'gửi và nhận thư'));
+    const again = measure.weigh(needOfTitle('Hộp thư điện tử của thợ gốm', 'gửi và nhận thư'));
+    for (const each of stored) {
+      expect(modelPair(model, asked, each).score).toBeCloseTo(modelPair(model, again, each).score, 9);
+    }
+  });
+});
+
+describe('a model', () => {
+  it('of other measures is refused', () => {
+    expect(() => checkModel({ ...model, measures: 'pairs-0' })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,162 @@
+import type { PairBand } from './match-band.js';
+import { CAPABILITY_CONFLICT, MEASURES, MEASURES_VERSION, NAME_COSINE, measureInto } from './pair-measure.js';
+import type { MatchSignalName, WeighedSignal } from './match-signal.js';
+import type { WeighedNeed } from './weighed-need.js';
+
+/** Weights by place in MEASURES, and the log-odds of a pair of which nothing is measured. */
+export interface MeasureWeights {
+  readonly baseline: number;
+  readonly weights: readonly number[];
+}
+
+/** How the sum of a pair becomes log-odds that can be believed, learned apart for pairs whose capabilities are known. */
+export interface Calibration {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+/** A model that was trained: weights are read from data, never set by hand. */
+export interface PairModel {
+  readonly version: string;
+  readonly measures: string;
+  /** Whether a reviewer would call the two a duplicate or an overlap. */
+  readonly match: MeasureWeights;
+  /** Whether they have to do with each other at all: the same thing, or parts of one, whatever the work. */
+  readonly concern: MeasureWeights;
+  readonly calibration: { readonly covered: Calibration; readonly uncovered: Calibration };
+  readonly thresholds: {
+    /** Score from which two wants are one. */
+    readonly duplicate: number;
+    /** Score from which they have a part in common. */
+    readonly overlap: number;
+    /** Probability of having to do with each other from which they are told as related. */
+    readonly related: number;
+  };
+  /** What it was trained on, for whoever trains it again. */
+  readonly trained: {
+    readonly data: string;
+    readonly titles: number;
+    readonly pairs: number;
+    readonly seed: number;
+    readonly catalogue: string;
+  };
+}
+
+/** A pair as a model sees it. */
+export interface ModelledPair {
+  /** 0 to 1: how likely it is that a reviewer calls the two a duplicate or an overlap. */
+  readonly score: number;
+  /** The log-odds of the score; the baseline and all contributions add up to it. */
+  readonly logOdds: number;
+  readonly baseline: number;
+  readonly signals: readonly WeighedSignal[];
+  readonly band: PairBand;
+  /** Cosine of the two names that are most alike, 0 to 1. */
+  readonly nameLikeness: number;
+  /** Both name capabilities, and none in common. */
+  readonly capabilityConflict: boolean;
+}
+
+/** @throws RangeError for a model of other measures: its weights would be read as something else. */
+export function checkModel(model: PairModel): PairModel {
+  if (model.measures !== MEASURES_VERSION || model.match.weights.length !== MEASURES.length) {
+    throw new RangeError(`model ${model.version} is of measures ${model.measures}, not ${MEASURES_VERSION}`);
+  }
+  return model;
+}
+
+/** The signals that measures count for, and by place in MEASURES the place of its signal. */
+const SIGNALS: readonly MatchSignalName[] = [...new Set(MEASURES.map(([signal]) => signal))];
+const SIGNAL_OF_MEASURE = MEASURES.map(([signal]) => SIGNALS.indexOf(signal));
+
+/** What is asked of most pairs: how likely it is, and what that is called. */
+export type JudgedPair = Pick<ModelledPair, 'score' | 'band'>;
+
+/** Judges one pair after the other, in arrays that are used again. Both ways give the same to the last bit. */
+export class PairJudge {
+  private readonly measured = new Float64Array(MEASURES.length);
+  private readonly contributions = new Float64Array(SIGNALS.length);
+
+  constructor(private readonly model: PairModel) {}
+
+  /** The same whichever side comes first. */
+  judge(left: WeighedNeed, right: WeighedNeed): JudgedPair {
+    const score = probabilityOf(this.logOdds(left, right));
+    return { score, band: this.band(score) };
+  }
+
+  /** The same with what speaks for it and against it. */
+  explain(left: WeighedNeed, right: WeighedNeed): ModelledPair {
+    const logOdds = this.logOdds(left, right);
+    const score = probabilityOf(logOdds);
+    const signals = SIGNALS.map((name, at) => ({ name, contribution: this.contributions[at] ?? 0 }));
+    return {
+      score,
+      logOdds,
+      baseline: this.baseline(left, right),
+      signals,
+      band: this.band(score),
+      nameLikeness: this.measured[NAME_COSINE] ?? 0,
+      capabilityConflict: this.measured[CAPABILITY_CONFLICT] === 1,
+    };
+  }
+
+  private logOdds(left: WeighedNeed, right: WeighedNeed): number {
+    const { measured, contributions } = this;
+    const { weights } = this.model.match;
+    const { slope } = this.calibration(left, right);
+    measureInto(measured, left, right);
+    contributions.fill(0);
+    for (let at = 0; at < measured.length; at++) {
+      const signal = SIGNAL_OF_MEASURE[at] ?? 0;
+      contributions[signal] = (contributions[signal] ?? 0) + slope * (weights[at] ?? 0) * (measured[at] ?? 0);
+    }
+    let sum = this.baseline(left, right);
+    for (let at = 0; at < contributions.length; at++) sum += contributions[at] ?? 0;
+    return sum;
+  }
+
+  private baseline(left: WeighedNeed, right: WeighedNeed): number {
+    const { slope, intercept } = this.calibration(left, right);
+    return slope * this.model.match.baseline + intercept;
+  }
+
+  private calibration(left: WeighedNeed, right: WeighedNeed): Calibration {
+    const { covered, uncovered } = this.model.calibration;
+    return left.isCovered && right.isCovered ? covered : uncovered;
+  }
+
+  private band(score: number): JudgedPair['band'] {
+    const concern = probabilityOf(weighedSum(this.model.concern, this.measured));
+    return bandOf(this.model.thresholds, score, concern);
+  }
+}
+
+/** Judges a pair. The same whichever side comes first. */
+export function modelPair(model: PairModel, left: WeighedNeed, right: WeighedNeed): ModelledPair {
+  return new PairJudge(model).explain(left, right);
+}
+
+/** Band of a pair by the probability of a match and the probability of having to do with each other. */
+export function bandOf(thresholds: PairModel['thresholds'], score: number, concern: number): PairBand {
+  if (score >= thresholds.duplicate) return 'DUPLICATE';
+  if (score >= thresholds.overlap) return 'OVERLAP';
+  return concern >= thresholds.related ? 'RELATED' : 'DISTINCT';
+}
+
+/** Log-odds that weights give to what was measured. */
+export function weighedSum({ baseline, weights }: MeasureWeights, measured: ArrayLike<number>): number {
+  let sum = baseline;
+  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (measured[at] ?? 0);
+  return sum;
+}
+
+/** The logistic function: log-odds to a probability. */
+export function probabilityOf(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}
+
+/** The other way round: a probability between 0 and 1 to log-odds. */
+export function logOddsOf(probability: number): number {
+  return Math.log(probability / (1 - probability));
+}

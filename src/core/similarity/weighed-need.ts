@@ -1,0 +1,125 @@
+import type { ConceptSpace } from './concept-space.js';
+import type { Need, WorkKind } from './need.js';
+import type { Rarity } from './rarity.js';
+import { sparseVector, totalOf } from './sparse-vector.js';
+import type { SparseVector } from './sparse-vector.js';
+import { termsOf } from './terms.js';
+import type { TermImportance } from './terms.js';
+
+/** A text over the words of a measure. */
+export interface WeighedText {
+  /** Importance times rarity of every word and pair of words. */
+  readonly words: SparseVector;
+  /** The same of those alone that carry meaning. */
+  readonly content: SparseVector;
+  /** Sum of `content`. */
+  readonly contentTotal: number;
+}
+
+/** A need in numbers. Two of one measure can be compared. */
+export interface WeighedNeed {
+  readonly names: readonly WeighedText[];
+  /** Undefined where nothing was described. */
+  readonly description: WeighedText | undefined;
+  /** By number of the capability, how much it is about it times its rarity. */
+  readonly capabilities: SparseVector;
+  readonly capabilityTotal: number;
+  /** Its title says a capability. */
+  readonly isCovered: boolean;
+  /** What in the catalogue its title resembles, named or not. */
+  readonly concepts: SparseVector;
+  readonly workKind: WorkKind;
+}
+
+/** A word or pair of words carries meaning from this importance on: a pair of content words has 0.7. */
+const CONTENT = 0.69;
+
+/** Numbers from here on are of words that only what stands beside has, and from there on that only the one who asks has. */
+const FIRST_BESIDE = 2 ** 29;
+const FIRST_ASKED = 2 ** 30;
+
+/** Turns needs into numbers. What it measured can be compared with what it measures later. */
+export class NeedMeasure {
+  private readonly numbers = new Map<string, number>();
+
+  constructor(
+    private readonly rarity: Rarity,
+    private readonly space: ConceptSpace,
+    private readonly base?: NeedMeasure,
+  ) {}
+
+  /** A measure for needs that are compared with those of this one, and are forgotten with it. */
+  beside(): NeedMeasure {
+    return new NeedMeasure(this.rarity, this.space, this);
+  }
+
+  /** Weighs a need that is there to stay: its words get numbers. */
+  weigh(need: Need): WeighedNeed {
+    return this.weighWith(need, (term) => this.numberOf(term));
+  }
+
+  /** Weighs a need that is only asked about: a word that nobody else has matches nothing, and is not kept. */
+  weighAsked(need: Need): WeighedNeed {
+    const own = new Map<string, number>();
+    return this.weighWith(need, (term) => {
+      const known = this.knownNumber(term) ?? own.get(term);
+      if (known !== undefined) return known;
+      own.set(term, FIRST_ASKED + own.size);
+      return FIRST_ASKED + own.size - 1;
+    });
+  }
+
+  private weighWith(need: Need, numberOf: (term: string) => number): WeighedNeed {
+    const terms = need.names.map((name) => termsOf([name]));
+    const [first] = terms;
+    // Of one name, as most have, the terms are those of all names.
+    const allTerms = terms.length === 1 && first !== undefined ? first : termsOf(need.names);
+    const capabilities = sparseVector(
+      new Map(
+        Array.from(need.capabilities, ([code, weight]) => [
+          this.space.numberOf(code),
+          weight * this.rarity.capability(code),
+        ]),
+      ),
+    );
+    return {
+      names: terms.map((each) => this.weighText(each, numberOf)),
+      description:
+        need.description.tokens.length === 0 ? undefined : this.weighText(termsOf([need.description]), numberOf),
+      capabilities,
+      capabilityTotal: totalOf(capabilities),
+      isCovered: [...need.capabilities.values()].includes(1),
+      concepts: this.space.likeness(allTerms, this.rarity),
+      workKind: need.workKind,
+    };
+  }
+
+  private weighText(terms: TermImportance, numberOf: (term: string) => number): WeighedText {
+    const words = new Map<number, number>();
+    const content = new Map<number, number>();
+    for (const [term, importance] of terms) {
+      const number = numberOf(term);
+      const weight = importance * this.rarity.term(term);
+      words.set(number, weight);
+      if (importance >= CONTENT) content.set(number, weight);
+    }
+    const packed = sparseVector(content);
+    return {
+      words: sparseVector(words),
+      content: packed,
+      contentTotal: totalOf(packed),
+    };
+  }
+
+  private knownNumber(term: string): number | undefined {
+    return this.numbers.get(term) ?? this.base?.knownNumber(term);
+  }
+
+  private numberOf(term: string): number {
+    const known = this.knownNumber(term);
+    if (known !== undefined) return known;
+    const number = (this.base === undefined ? 0 : FIRST_BESIDE) + this.numbers.size;
+    this.numbers.set(term, number);
+    return number;
+  }
+}

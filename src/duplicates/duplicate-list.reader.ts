@@ -1,0 +1,112 @@
+import { alikePairs } from '../core/similarity/all-pairs.js';
+import type { AlikePair } from '../core/similarity/all-pairs.js';
+import type { Need } from '../core/similarity/need.js';
+import { NeedIndex } from '../core/similarity/need-index.js';
+import { fillTemplate } from '../runtime/sentence.js';
+import type { Language } from '../runtime/messages.js';
+import type { TitleLine } from '../exchange/title-list.reader.js';
+import { NeedReader } from './need-list.js';
+import { readPairModel } from './pair-model.reader.js';
+
+/** Two lines of a list that are alike. */
+export interface ListedPair {
+  readonly a: TitleLine;
+  readonly b: TitleLine;
+  readonly pair: AlikePair;
+}
+
+/** What a list has that is alike. */
+export interface ListedPairs {
+  /** Highest score first, ties by the place in the list. */
+  readonly pairs: readonly ListedPair[];
+  /** Lines whose title names nothing that could be compared. */
+  readonly tooLittle: readonly TitleLine[];
+  readonly linesCompared: number;
+  readonly model: string;
+}
+
+/**
+ * Compares all lines of a list with each other.
+ * @param least - pairs from this score on; undefined = those that are called more than distinct.
+ */
+export function alikeInList(lines: readonly TitleLine[], least: number | undefined): ListedPairs {
+  const reader = new NeedReader(new Set(lines.flatMap(({ agency }) => agency ?? [])));
+  const tooLittle = new Set<TitleLine>();
+  const measure = reader.measureFor(
+    eachOf(lines, (line) => {
+      const need = reader.read(line);
+      if (saysTooLittle(need)) tooLittle.add(line);
+      return need;
+    }),
+  );
+  // Read again: what was read takes several times the memory of the index, and reading is quick.
+  const index = NeedIndex.of(eachOf(lines, (line) => measure.weigh(reader.read(line))));
+  const model = readPairModel();
+  const isTold = ({ score, band }: Pick<AlikePair, 'score' | 'band'>): boolean =>
+    least === undefined ? band !== 'DISTINCT' : score >= least;
+  const pairs: ListedPair[] = [];
+  for (const found of alikePairs(index, model, isTold)) {
+    for (const pair of found) {
+      const [a, b] = [lines[pair.left], lines[pair.right]];
+      if (a !== undefined && b !== undefined) pairs.push({ a, b, pair });
+    }
+  }
+  return {
+    pairs: pairs.toSorted((one, other) => byScore(one.pair, other.pair)),
+    tooLittle: [...tooLittle],
+    linesCompared: lines.length,
+    model: model.version,
+  };
+}
+
+/** What is made of each, made when it is asked for and kept nowhere. */
+function* eachOf<T, U>(items: Iterable<T>, make: (item: T) => U): Generator<U> {
+  for (const item of items) yield make(item);
+}
+
+function saysTooLittle({ names }: Need): boolean {
+  return names.every(({ importance }) => !importance.includes(1));
+}
+
+function byScore(one: AlikePair, other: AlikePair): number {
+  return other.score - one.score || one.left - other.left || one.right - other.right;
+}
+
+/** A pair as one line of JSON, for programs. */
+export function pairJson({ a, b, pair: { score, band, logOdds, baseline, signals } }: ListedPair): string {
+  return JSON.stringify({ a: a.id, b: b.id, score, band, logOdds, baseline, signals });
+}
+
+type Text = Readonly<Record<Language, string>>;
+
+const SUMMARY: Text = {
+  VI: '{pairs} cặp trong {lines} dòng. Mô hình {model}; điểm là xác suất ước tính, không phải kết luận.',
+  EN: '{pairs} pairs among {lines} lines. Model {model}; the score is an estimated probability, not a decision.',
+};
+const TOO_LITTLE: Text = {
+  VI: '{count} dòng chưa đủ thông tin để so sánh, hãy ghi rõ chức năng: {ids}',
+  EN: '{count} lines say too little to be compared, name the function: {ids}',
+};
+const BANDS: Readonly<Record<string, Text>> = {
+  DUPLICATE: { VI: 'TRÙNG LẶP', EN: 'DUPLICATE' },
+  OVERLAP: { VI: 'CHỒNG LẤN', EN: 'OVERLAP' },
+  RELATED: { VI: 'LIÊN QUAN', EN: 'RELATED' },
+  DISTINCT: { VI: 'KHÁC', EN: 'DISTINCT' },
+};
+/** Lines named in a message. */
+const NAMED = 10;
+
+/** The pairs in words, for a person. */
+export function formatPairs({ pairs, tooLittle, linesCompared, model }: ListedPairs, language: Language): string {
+  const told = pairs.map(
+    ({ a, b, pair }) =>
+      `${pair.score.toFixed(2)}  ${BANDS[pair.band]?.[language] ?? pair.band}\n      ${a.id}  ${a.title}\n      ${b.id}  ${b.title}`,
+  );
+  const params = { pairs: String(pairs.length), lines: String(linesCompared), model };
+  const lines = [...told, fillTemplate(SUMMARY[language], params)];
+  if (tooLittle.length > 0) {
+    const ids = tooLittle.slice(0, NAMED).map(({ id }) => id);
+    lines.push(fillTemplate(TOO_LITTLE[language], { count: String(tooLittle.length), ids: ids.join(', ') }));
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,55 @@
+import * as fc from 'fast-check';
+import { sparseVector, totalOf } from '../../src/core/similarity/sparse-vector.js';
+import type { WeighedNeed, WeighedText } from '../../src/core/similarity/weighed-need.js';
+
+/** What a need says, by numbers of words and capabilities. */
+export interface SaidInNumbers {
+  readonly words: readonly number[];
+  readonly described?: readonly number[];
+  readonly capabilities?: readonly number[];
+  readonly workKind?: WeighedNeed['workKind'];
+}
+
+/** A need of one name in which the even words weigh 1 and the odd ones 2. No words are no name. */
+export function weighedNeed({
+  words,
+  described = [],
+  capabilities = [],
+  workKind = 'NEW',
+}: SaidInNumbers): WeighedNeed {
+  const shares = sparseVector(new Map(capabilities.map((number) => [number, 1])));
+  return {
+    names: words.length === 0 ? [] : [weighedText(words)],
+    description: described.length === 0 ? undefined : weighedText(described),
+    capabilities: shares,
+    capabilityTotal: totalOf(shares),
+    isCovered: capabilities.length > 0,
+    concepts: shares,
+    workKind,
+  };
+}
+
+function weighedText(words: readonly number[]): WeighedText {
+  const weights = words.map((word): [number, number] => [word, 1 + (word % 2)]);
+  // Every third word carries no meaning.
+  const content = sparseVector(new Map(weights.filter(([word]) => word % 3 > 0)));
+  return { words: sparseVector(new Map(weights)), content, contentTotal: totalOf(content) };
+}
+
+const WORDS = fc.uniqueArray(fc.nat(11), { maxLength: 5 });
+
+/** Some needs of few words, so that many have some in common. */
+export const drawnNeeds: fc.Arbitrary<WeighedNeed[]> = fc.array(
+  fc
+    .record({
+      names: fc.array(WORDS, { minLength: 1, maxLength: 2 }),
+      described: WORDS,
+      capabilities: fc.uniqueArray(fc.nat(3), { maxLength: 2 }),
+      workKind: fc.constantFrom<WeighedNeed['workKind']>('NEW', 'CHANGE', 'SERVICE'),
+    })
+    .map(({ names, described, capabilities, workKind }) => ({
+      ...weighedNeed({ words: [], described, capabilities, workKind }),
+      names: names.filter((words) => words.length > 0).map(weighedText),
+    })),
+  { maxLength: 14 },
+);
