@@ -10,8 +10,8 @@ import { cycles } from '../../src/core/landscape/structure.js';
 import type { Operation } from '../../src/core/landscape/operation.js';
 import { complianceReport } from '../../src/core/policy/report.js';
 import { findDuplicates } from '../../src/core/similarity/duplicate-answer.js';
-import { HAND_SET_MODEL } from '../../src/core/similarity/match-model.js';
 import { buildSimilarityIndex } from '../../src/core/similarity/similarity-index.js';
+import { readPairModel } from '../../src/duplicates/pair-model.reader.js';
 import { readLanguageData } from '../../src/duplicates/language-data.reader.js';
 import { AttributeDefinitionReader } from '../../src/registry/attribute-definition.reader.js';
 import { readReferenceRulePack } from '../../src/runtime/reference-file.js';
@@ -125,6 +125,7 @@ async function questionFigures(
   const at = (call: number): Element => snapshot.elementAt(origins[call % origins.length] ?? 0) ?? anyElement(elements);
   const language = readLanguageData();
   const similarity = buildSimilarityIndex(snapshot, language);
+  const model = readPairModel();
   const definitions = new AttributeDefinitionReader().all;
   const pack = checkedPack(readReferenceRulePack('hcmc/rule-pack.json'), definitions, new RegimeReader().reference);
   const weights = { INFO: 0, MINOR: 2, MAJOR: 4, CRITICAL: 8 };
@@ -143,7 +144,7 @@ async function questionFigures(
     await measure('all circles of need', () => cycles(snapshot)),
     await measure('duplicates: index of all texts', () => buildSimilarityIndex(snapshot, language)),
     await measure('duplicates: one component', (call) => {
-      findDuplicates(similarity, proposalNamed(at(call).name), { model: HAND_SET_MODEL, candidateLimit: 20 });
+      findDuplicates(similarity, proposalNamed(at(call).name), { model, candidateLimit: 20 });
     }),
     await measure('compliance report by agency, ten rules', () => complianceReport(report, 'AGENCY')),
   ];

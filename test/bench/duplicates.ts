@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { randomNumbers } from '../../src/core/random-numbers.js';
+import { knownPairs } from '../../src/core/similarity/training/labelled-pairs.js';
+import type { KnownPairs, LabelledPair, PairLabel } from '../../src/core/similarity/training/labelled-pairs.js';
+import { averagePrecision, bestF1, calibrationError } from '../../src/core/similarity/training/quality.js';
+import type { ScoredLabel } from '../../src/core/similarity/training/quality.js';
+import { isMatch } from '../../src/core/similarity/training/labelled-pairs.js';
+import { trainModel } from '../../src/core/similarity/training/train-model.js';
+import { NeedReader } from '../../src/duplicates/need-list.js';
+import { textScorers } from './duplicate-peers.js';
+import { benchDuplicateScale } from './duplicate-scale.js';
+
+interface TitleRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly function_code: string;
+  readonly work_type: string;
+}
+
+interface PairRow {
+  readonly id_a: string;
+  readonly id_b: string;
+  readonly label: string;
+}
+
+/** Scores of all known pairs, in their order. */
+interface Scorer {
+  readonly what: string;
+  readonly scores: readonly number[];
+  /** The scores are meant as probabilities. */
+  readonly isProbability: boolean;
+}
+
+const RESAMPLES = 200;
+
+/**
+ * How well duplicates are told from the rest on labelled pairs, beside what one would pick off the shelf.
+ * @param sizes - numbers of made-up titles among which it is measured how long it takes.
+ */
+export async function benchDuplicates(folder: string, sizes: readonly number[]): Promise<void> {
+  if (!existsSync(folder)) throw new Error(`No labelled pairs in ${folder}: name a folder with titles.csv, pairs.csv.`);
+  const titles = parse<TitleRow>(readFileSync(join(folder, 'titles.csv')), { columns: true });
+  const listed = parse<PairRow>(readFileSync(join(folder, 'pairs.csv')), { columns: true }).map(labelledPair);
+  const known = knownPairs(
+    titles.map(({ id, function_code: functionCode, work_type: workCode }) => ({ id, functionCode, workCode })),
+    listed,
+  );
+  const peers = await textScorers(titles.map(({ title }) => title));
+  const scorers: Scorer[] = [
+    ...peers.map(({ what, score }) => ({
+      what,
+      scores: known.pairs.map(({ left, right }) => score(left, right)),
+      isProbability: false,
+    })),
+    ...ours(titles, known),
+  ];
+  console.log(`\n${titles.length} titles, ${known.pairs.length} pairs, ${known.pairs.filter((p) => isMatch(p.label)).length}
+duplicates or overlaps; ours by models that had not seen the function (5 folds).\n`);
+  console.log('| | AP [90 %] | P@5 | R@10 | best F1 | ECE |\n|---|---|---:|---:|---:|---:|');
+  for (const scorer of scorers) console.log(tableLine(scorer, known, titles));
+  benchDuplicateScale(sizes);
+}
+
+function labelledPair({ id_a: left, id_b: right, label }: PairRow): LabelledPair {
+  // The files of the bench are labelled with these words.
+  return { left, right, label: label.toUpperCase() as PairLabel };
+}
+
+function ours(titles: readonly TitleRow[], known: KnownPairs): Scorer[] {
+  const reader = new NeedReader();
+  const needs = titles.map(({ title, description }) => reader.read({ title, description }));
+  const measure = reader.measureFor(needs);
+  const { unseen } = trainModel(
+    needs.map((need) => measure.weigh(need)),
+    known,
+    { ridge: 10, folds: 5 },
+  );
+  return [
+    { what: 'Khung, aliases masked', scores: unseen.map(({ masked }) => masked.score), isProbability: true },
+    { what: 'Khung', scores: unseen.map(({ covered }) => covered.score), isProbability: true },
+  ];
+}
+
+function tableLine({ what, scores, isProbability }: Scorer, known: KnownPairs, titles: readonly TitleRow[]): string {
+  const labels = scoredBy(scores, known);
+  const [low, high] = interval(labels, known);
+  const { precision, recall } = ranking(scores, known, titles);
+  const ece = isProbability ? calibrationError(labels).toFixed(3) : '';
+  const figures = [precision, recall, bestF1(labels).f1].map((each) => each.toFixed(3)).join(' | ');
+  return `| ${what} | ${averagePrecision(labels).toFixed(3)} [${low}, ${high}] | ${figures} | ${ece} |`;
+}
+
+function scoredBy(scores: readonly number[], { pairs }: KnownPairs): ScoredLabel[] {
+  return pairs.map(({ label, weight }, at) => ({ score: scores[at] ?? 0, isMatch: isMatch(label), weight }));
+}
+
+/** The 5th and the 95th percentile of the average precision when whole functions are drawn anew. */
+function interval(labels: readonly ScoredLabel[], { pairs, groups }: KnownPairs): [string, string] {
+  const random = randomNumbers(1);
+  const names = [...new Set(groups)];
+  const drawn = Array.from({ length: RESAMPLES }, () => {
+    const counts = new Map<string, number>();
+    for (let draw = 0; draw < names.length; draw++) {
+      const name = names[Math.floor(random() * names.length)] ?? '';
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return averagePrecision(
+      labels.map((label, at) => {
+        const [one, other] = [groups[pairs[at]?.left ?? 0] ?? '', groups[pairs[at]?.right ?? 0] ?? ''];
+        const times = one === other ? (counts.get(one) ?? 0) : (counts.get(one) ?? 0) * (counts.get(other) ?? 0);
+        return { ...label, weight: label.weight * times };
+      }),
+    );
+  }).toSorted((a, b) => a - b);
+  const at = (part: number): string => (drawn[Math.floor(part * RESAMPLES)] ?? 0).toFixed(2);
+  return [at(0.05), at(0.95)];
+}
+
+/** Of the first five how many are matches, out of as many as there are; of all matches how many are among the first ten. */
+function ranking(
+  scores: readonly number[],
+  { pairs }: KnownPairs,
+  titles: readonly TitleRow[],
+): { readonly precision: number; readonly recall: number } {
+  const others = titles.map((): { score: number; match: boolean }[] => []);
+  for (const [at, { left, right, label }] of pairs.entries()) {
+    const seen = { score: scores[at] ?? 0, match: isMatch(label) };
+    others[left]?.push(seen);
+    others[right]?.push(seen);
+  }
+  const byFunction = new Map<string, [precision: number, recall: number][]>();
+  for (const [at, seen] of others.entries()) {
+    const all = seen.filter(({ match }) => match).length;
+    if (all === 0) continue;
+    const best = seen.toSorted((a, b) => b.score - a.score);
+    const hits = (first: number): number => best.slice(0, first).filter(({ match }) => match).length;
+    const code = titles[at]?.function_code ?? '';
+    byFunction.set(code, [...(byFunction.get(code) ?? []), [hits(5) / Math.min(5, all), hits(10) / Math.min(10, all)]]);
+  }
+  const mean = (of: readonly number[]): number => of.reduce((sum, each) => sum + each, 0) / of.length;
+  const functions = [...byFunction.values()];
+  return {
+    precision: mean(functions.map((each) => mean(each.map(([precision]) => precision)))),
+    recall: mean(functions.map((each) => mean(each.map(([, recall]) => recall)))),
+  };
+}
