@@ -13,10 +13,15 @@ interface DuplicatesOptions {
 /** Compares the lines of a list with each other; no service is needed for it, and what reads it is loaded only then. */
 async function duplicates(file: string, { language, json, minScore }: DuplicatesOptions): Promise<void> {
   const { readTitleList } = await import('./exchange/title-list.reader.js');
-  const { alikeInList, formatPairs, pairJson } = await import('./duplicates/duplicate-list.reader.js');
+  const { alikeInList, formatPairs, formatSummary, pairJson } = await import('./duplicates/duplicate-list.reader.js');
   const found = alikeInList(await readTitleList(readFileSync(file)), minScore);
-  if (json !== true) process.stdout.write(`${formatPairs(found, language)}\n`);
-  else for (const pair of found.pairs) process.stdout.write(`${pairJson(pair)}\n`);
+  if (json !== true) {
+    process.stdout.write(`${formatPairs(found, language)}\n`);
+    return;
+  }
+  for (const pair of found.pairs) process.stdout.write(`${pairJson(pair)}\n`);
+  // Beside the lines that a program reads.
+  process.stderr.write(`${formatSummary(found, language)}\n`);
 }
 
 function scoreOf(value: string): number {
@@ -32,7 +37,10 @@ export function addDuplicatesCommand(khung: Command, language: Option): void {
     .description(
       'tìm các dòng giống nhau trong một danh sách (id, title, description, agency) / find what is alike in a list',
     )
-    .option('--all-pairs', 'so mọi cặp dòng, như mặc định / compare every line with every other, which is the default')
+    .option(
+      '--all-pairs',
+      'so các dòng với nhau, như mặc định / compare the lines with each other, which is the default',
+    )
     .addOption(
       new Option('--min-score <score>', 'từ điểm này trở lên, 0 đến 1 / from this score on').argParser(scoreOf),
     )

@@ -102,7 +102,7 @@ const PROJECT = {
   ],
 };
 
-const CONFORMING = 'CONFORMS_WITH_CONDITIONS';
+const CONFORMING = 'CONFORMS';
 
 interface ChangeAnswer {
   readonly standing: string;

@@ -28,7 +28,8 @@ describe('khung duplicates', () => {
   async function pairs(...options: string[]): Promise<PrintedPair[]> {
     const { code, output } = await run(folder, 'duplicates', file, '--json', ...options);
     expect(code).toBe(0);
-    const lines = output.split('\n').filter((line) => line !== '');
+    // What is told beside the pairs comes on the other stream.
+    const lines = output.split('\n').filter((line) => line.startsWith('{'));
     return lines.map((line) => JSON.parse(line) as PrintedPair);
   }
 

@@ -1,6 +1,6 @@
 import { alikePairs } from '../core/similarity/all-pairs.js';
 import type { AlikePair } from '../core/similarity/all-pairs.js';
-import type { Need } from '../core/similarity/need.js';
+import { saysTooLittle } from '../core/similarity/need.js';
 import { NeedIndex } from '../core/similarity/need-index.js';
 import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
@@ -26,11 +26,12 @@ export interface ListedPairs {
 }
 
 /**
- * Compares all lines of a list with each other.
+ * Compares each line of a list with those that share words or capabilities with it: 200 of them at most. A line that says
+ * too little is compared with none.
  * @param least - pairs from this score on; undefined = those that are called more than distinct.
  */
 export function alikeInList(lines: readonly TitleLine[], least: number | undefined): ListedPairs {
-  const reader = new NeedReader(new Set(lines.flatMap(({ agency }) => agency ?? [])));
+  const reader = new NeedReader();
   const tooLittle = new Set<TitleLine>();
   const measure = reader.measureFor(
     eachOf(lines, (line) => {
@@ -48,7 +49,8 @@ export function alikeInList(lines: readonly TitleLine[], least: number | undefin
   for (const found of alikePairs(index, model, isTold)) {
     for (const pair of found) {
       const [a, b] = [lines[pair.left], lines[pair.right]];
-      if (a !== undefined && b !== undefined) pairs.push({ a, b, pair });
+      if (a === undefined || b === undefined || tooLittle.has(a) || tooLittle.has(b)) continue;
+      pairs.push({ a, b, pair });
     }
   }
   return {
@@ -62,10 +64,6 @@ export function alikeInList(lines: readonly TitleLine[], least: number | undefin
 /** What is made of each, made when it is asked for and kept nowhere. */
 function* eachOf<T, U>(items: Iterable<T>, make: (item: T) => U): Generator<U> {
   for (const item of items) yield make(item);
-}
-
-function saysTooLittle({ names }: Need): boolean {
-  return names.every(({ importance }) => !importance.includes(1));
 }
 
 function byScore(one: AlikePair, other: AlikePair): number {
@@ -97,13 +95,23 @@ const BANDS: Readonly<Record<string, Text>> = {
 const NAMED = 10;
 
 /** The pairs in words, for a person. */
-export function formatPairs({ pairs, tooLittle, linesCompared, model }: ListedPairs, language: Language): string {
-  const told = pairs.map(
+export function formatPairs(found: ListedPairs, language: Language): string {
+  const told = found.pairs.map(
     ({ a, b, pair }) =>
-      `${pair.score.toFixed(2)}  ${BANDS[pair.band]?.[language] ?? pair.band}\n      ${a.id}  ${a.title}\n      ${b.id}  ${b.title}`,
+      `${pair.score.toFixed(2)}  ${BANDS[pair.band]?.[language] ?? pair.band}\n      ${a.id}  ${shown(a.title)}\n      ${b.id}  ${shown(b.title)}`,
   );
+  return [...told, formatSummary(found, language)].join('\n');
+}
+
+/** Control signs of a list must not move the cursor of whoever reads it. */
+function shown(title: string): string {
+  return title.replaceAll(/\p{Cc}+/gu, ' ');
+}
+
+/** What was compared, by which model, and what could not be. */
+export function formatSummary({ pairs, tooLittle, linesCompared, model }: ListedPairs, language: Language): string {
   const params = { pairs: String(pairs.length), lines: String(linesCompared), model };
-  const lines = [...told, fillTemplate(SUMMARY[language], params)];
+  const lines = [fillTemplate(SUMMARY[language], params)];
   if (tooLittle.length > 0) {
     const ids = tooLittle.slice(0, NAMED).map(({ id }) => id);
     lines.push(fillTemplate(TOO_LITTLE[language], { count: String(tooLittle.length), ids: ids.join(', ') }));

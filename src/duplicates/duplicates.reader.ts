@@ -29,7 +29,9 @@ const TWINS = 30;
 
 /** Memory that the indexes of all views together may hold, and what one holds for each element, an upper estimate: bytes. */
 const INDEXES_BYTES = 256 * 2 ** 20;
-const BYTES_AN_ELEMENT = 2048;
+const BYTES_AN_ELEMENT = 6656;
+/** What an index holds whatever its size: the words of the catalogue, weighed. Bytes, an upper estimate. */
+const INDEX_BYTES = 4 * 2 ** 20;
 
 /** Another proposal of the same list that wants the same, or a part of it. */
 export interface ProposalTwin {
@@ -148,7 +150,7 @@ export class DuplicatesReader {
   }
 
   private keep(landscape: Landscape, index: SimilarityIndex): SimilarityIndex {
-    this.indexes.set(landscape, 'INDEX', index, landscape.elementBound * BYTES_AN_ELEMENT);
+    this.indexes.set(landscape, 'INDEX', index, INDEX_BYTES + landscape.elementBound * BYTES_AN_ELEMENT);
     return index;
   }
 }

@@ -8,6 +8,9 @@ import { NeedMeasure } from '../core/similarity/weighed-need.js';
 import { readReferenceJson, readReferenceText } from '../runtime/reference-file.js';
 import { readLanguageData } from './language-data.reader.js';
 
+/** Characters of a text that are read: what it is stands at the beginning, and no text may take the time of thousands. */
+const TEXT_MAXIMUM = 5_000;
+
 /** One thing that is wanted, as a list has it. */
 export interface ListedNeed {
   readonly title: string;
@@ -37,11 +40,10 @@ export class NeedReader {
   private readonly space: ConceptSpace;
   private readonly known: readonly Need[];
 
-  /** @param agencies - those of the list; the City's own are known. */
-  constructor(agencies: Iterable<string> = []) {
+  constructor() {
     const language = readLanguageData();
-    const own = rowsOf<NamedRow>('hcmc/agencies.csv').map((row) => row.name_vi);
-    this.reader = new TextReader(language, [...own, ...agencies]);
+    const agencies = rowsOf<NamedRow>('hcmc/agencies.csv').map((row) => row.name_vi);
+    this.reader = new TextReader(language, agencies);
     this.space = new ConceptSpace(language);
     this.catalogue = (readReferenceJson('hcmc/capabilities.json') as { readonly version: string }).version;
     this.known = [
@@ -51,7 +53,8 @@ export class NeedReader {
   }
 
   read({ title, description }: ListedNeed): Need {
-    return readNeed(this.reader, { names: [title], description, workType: 'UNKNOWN' });
+    const [name, more] = [title.slice(0, TEXT_MAXIMUM), description?.slice(0, TEXT_MAXIMUM) ?? null];
+    return readNeed(this.reader, { names: [name], description: more, workType: 'UNKNOWN' });
   }
 
   /**

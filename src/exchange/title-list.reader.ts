@@ -22,9 +22,20 @@ type TitleRole = 'id' | 'title' | 'description' | 'agency';
 
 const HEADERS: HeaderTable<TitleRole> = {
   id: ['id', 'mã', 'stt', 'code'],
-  title: ['title', 'tên', 'name'],
+  title: [
+    'title',
+    'tên',
+    'name',
+    'project title',
+    'project name',
+    'nội dung nhiệm vụ',
+    'danh mục',
+    'nhiệm vụ',
+    'dự án',
+    'gói thầu',
+  ],
   description: ['description', 'mô tả', 'mục tiêu', 'nội dung', 'chức năng'],
-  agency: ['agency', 'cơ quan', 'đơn vị', 'chủ đầu tư', 'owner'],
+  agency: ['agency', 'cơ quan', 'đơn vị', 'chủ đầu tư', 'tên cơ quan', 'tên đơn vị', 'tên chủ đầu tư', 'owner'],
   none: ['đơn vị tính'],
 };
 const COLUMNS = 'id, title, description, agency';

@@ -75,6 +75,7 @@ export const SIGNAL_WORDS = {
   PURPOSE_TEXT: ['Mục tiêu', 'Purpose'],
   FUNCTION_TEXT: ['Chức năng', 'Function'],
   CAPABILITY: ['Năng lực', 'Capability'],
+  CAPABILITY_UNKNOWN: ['Chưa rõ năng lực', 'Capability unknown'],
   DATA_OBJECT: ['Dữ liệu', 'Data'],
   PLATFORM: ['Nền tảng', 'Platform'],
   USER_GROUP: ['Nhóm người dùng', 'User group'],

@@ -68,7 +68,7 @@ interface Held {
 function build(titles: readonly SyntheticTitle[]): { readonly held: Held; readonly lines: readonly Line[] } {
   const before = memory();
   const start = cpuMilliseconds();
-  const reader = new NeedReader(new Set(titles.map(({ agency }) => agency)));
+  const reader = new NeedReader();
   const measure = reader.measureFor(eachOf(titles, (title) => reader.read(title)));
   let reading = cpuMilliseconds() - start;
   let weighing = 0;

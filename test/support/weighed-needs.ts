@@ -1,3 +1,4 @@
+import { WORK_KINDS } from '../../src/core/similarity/need.js';
 import * as fc from 'fast-check';
 import { sparseVector, totalOf } from '../../src/core/similarity/sparse-vector.js';
 import type { WeighedNeed, WeighedText } from '../../src/core/similarity/weighed-need.js';
@@ -45,7 +46,7 @@ export const drawnNeeds: fc.Arbitrary<WeighedNeed[]> = fc.array(
       names: fc.array(WORDS, { minLength: 1, maxLength: 2 }),
       described: WORDS,
       capabilities: fc.uniqueArray(fc.nat(3), { maxLength: 2 }),
-      workKind: fc.constantFrom<WeighedNeed['workKind']>('NEW', 'CHANGE', 'SERVICE'),
+      workKind: fc.constantFrom(...WORK_KINDS),
     })
     .map(({ names, described, capabilities, workKind }) => ({
       ...weighedNeed({ words: [], described, capabilities, workKind }),

@@ -5,6 +5,7 @@ import { servesOnlyPart } from './duplicate-answer.js';
 import { modelPair } from './pair-model.js';
 import type { PairModel } from './pair-model.js';
 import { retrieve } from './retrieve.js';
+import { FEWEST_WORDS } from './need.js';
 import type { SimilarityIndex } from './similarity-index.js';
 import { readSubject } from './subject.js';
 
@@ -24,8 +25,6 @@ export interface AlikeElements {
 
 /** Scored exactly. Two names of one thing share most of their rare words, so its namesakes stand among the first. */
 const RETRIEVED = 24;
-/** Fewer words that carry meaning can not tell one need from another. */
-const FEWEST_WORDS = 2;
 
 /**
  * The elements of the same kind that serve the same need as one that is registered: those that would be called its

@@ -11,6 +11,7 @@ import type { MatchEvidence } from './evidence.js';
 import type { MatchSignalName, WeighedSignal } from './match-signal.js';
 import { logOddsOf, modelPair, probabilityOf } from './pair-model.js';
 import type { ModelledPair, PairModel } from './pair-model.js';
+import { FEWEST_WORDS } from './need.js';
 import { retrieve } from './retrieve.js';
 import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
 import { readSubject } from './subject.js';
@@ -97,10 +98,8 @@ export interface DuplicateOptions {
 
 /** Most that are scored exactly, unless told. */
 const RETRIEVED = 200;
-/** Fewer words that carry meaning cannot tell one need from another. */
-const FEWEST_WORDS = 2;
 /** Part of the score of an overlap from which a candidate is listed, to be checked. */
-const LISTED = 0.5;
+const LISTED = 0.2;
 /** Codes shorter than this are everyday words or numbers. */
 const SHORTEST_CODE = 6;
 /** Log-odds of a cited code: a text that has nothing to do with it has its six letters and digits once in 36^6 times. */

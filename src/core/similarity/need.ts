@@ -4,7 +4,8 @@ import type { CapabilityWeights } from './terms.js';
 import type { ReadText, TextReader } from './text-reading.js';
 
 /** Kinds of work that are no duplicates of each other although they are about one thing. */
-export type WorkKind = 'NEW' | 'CHANGE' | 'SERVICE' | 'RECORDS';
+export const WORK_KINDS = ['NEW', 'CHANGE', 'SERVICE', 'RECORDS'] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** What somebody wrote about a project, a part of it, or a system that is there. */
 export interface NeedTexts {
@@ -27,7 +28,7 @@ export interface Need {
 /** How much a word counts behind the head of a title, where it says for whom and where. */
 const IN_TAIL = 0.4;
 
-const WORK_KINDS: Readonly<Record<WorkType, WorkKind>> = {
+const KIND_OF: Readonly<Record<WorkType, WorkKind>> = {
   BUILD: 'NEW',
   ROLL_OUT: 'NEW',
   UNKNOWN: 'NEW',
@@ -51,7 +52,7 @@ export function needOf(names: readonly ReadText[], description: ReadText, workKi
 }
 
 function workKindOf(reader: TextReader, { workType }: NeedTexts, title: ReadText | undefined): WorkKind {
-  const kind = WORK_KINDS[workType === 'UNKNOWN' ? reader.workTypeIn(title?.tokens ?? []) : workType];
+  const kind = KIND_OF[workType === 'UNKNOWN' ? reader.workTypeIn(title?.tokens ?? []) : workType];
   return kind !== 'SERVICE' && title !== undefined && reader.saysRecords(title) ? 'RECORDS' : kind;
 }
 
@@ -68,4 +69,16 @@ function capabilitiesIn(names: readonly ReadText[], { tags }: ReadText): Capabil
     }
   }
   return weights;
+}
+
+/** Fewer words that carry meaning can not tell one need from another. */
+export const FEWEST_WORDS = 2;
+
+/** Whether a need names too little to be compared: no capability, and not two words that carry meaning. */
+export function saysTooLittle({ names, description, capabilities }: Need): boolean {
+  if (capabilities.size > 0) return false;
+  const words = [...names, description].flatMap(({ tokens, importance }) =>
+    tokens.filter((_, at) => (importance[at] ?? 0) >= IN_TAIL).map(({ text }) => text),
+  );
+  return new Set(words).size < FEWEST_WORDS;
 }

@@ -1,9 +1,8 @@
 import { GrowingNumbers } from './growing-numbers.js';
-import type { WorkKind } from './need.js';
+import { WORK_KINDS } from './need.js';
 import type { SparseVector } from './sparse-vector.js';
 import type { WeighedNeed, WeighedText } from './weighed-need.js';
 
-const WORK_KINDS: readonly WorkKind[] = ['NEW', 'CHANGE', 'SERVICE'];
 /** Bits of what is kept of a need in one byte; the kind of work lies above them. */
 const DESCRIBED = 1;
 const COVERED = 2;

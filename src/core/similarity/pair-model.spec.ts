@@ -94,7 +94,6 @@ describe('a pair of needs', () => {
   });
 
   it('is related where the work is another', () => {
-    expect([pairOf(needs, 0, 1).score, pairOf(needs, 0, 2).score]).toEqual([expect.any(Number), expect.any(Number)]);
     expect(pairOf(needs, 0, 2).score).toBeLessThan(pairOf(needs, 0, 1).score);
     expect(pairOf(needs, 0, 2).signals.find(({ name }) => name === 'WORK_TYPE')?.contribution).toBeLessThan(0);
   });

@@ -48,7 +48,8 @@ export function knownPairs(titles: readonly LabelledTitle[], listed: readonly La
   const labels = new Map<string, PairLabel>();
   for (const { left, right, label } of listed) {
     const [one, other] = [places.get(left), places.get(right)];
-    if (one !== undefined && other !== undefined) labels.set(pairKey(one, other), label);
+    if (one === undefined || other === undefined) throw new RangeError(`pair of ${left} and ${right}: no such title`);
+    labels.set(pairKey(one, other), label);
   }
   const joined = joinedFunctions(titles, labels);
   const pairs: Omit<KnownPair, 'weight'>[] = [];
@@ -109,7 +110,8 @@ function impliedLabel(
 
 function withWeights(pairs: readonly Omit<KnownPair, 'weight'>[], titles: readonly LabelledTitle[]): KnownPair[] {
   const clusterOf = ({ left, right }: Omit<KnownPair, 'weight'>): string =>
-    functionKey(titles[left]?.functionCode ?? '', titles[right]?.functionCode ?? '');
+    // A title without a code is a function of its own.
+    functionKey(titles[left]?.functionCode ?? String(left), titles[right]?.functionCode ?? String(right));
   const sizes = new Map<string, number>();
   for (const pair of pairs) {
     if (isMatch(pair.label)) sizes.set(clusterOf(pair), (sizes.get(clusterOf(pair)) ?? 0) + 1);

@@ -42,6 +42,8 @@ export interface TrainingOptions {
 
 /** Share of the pairs called duplicates that must be some: what stops a project must be right. */
 const DUPLICATE_PRECISION = 0.9;
+/** An overlap is called one where it is more likely than not; what is less likely is listed, to be looked at. */
+const EVEN = 0.5;
 /** The threshold of duplicates where no score promises enough. */
 const SUREST = 0.99;
 
@@ -188,8 +190,8 @@ export function scoredLabels(unseen: readonly UnseenPair[], side: 'covered' | 'm
 }
 
 function thresholdsFrom(unseen: readonly UnseenPair[]): PairModel['thresholds'] {
+  const overlap = EVEN;
   const scored = scoredLabels(unseen, 'covered');
-  const overlap = bestF1(scored).threshold;
   const rest = unseen.filter(({ covered }) => covered.score < overlap);
   const related = bestF1(
     rest.map((pair) => ({

@@ -52,7 +52,10 @@ describe('known pairs', () => {
 
   it('without codes are the listed ones alone', () => {
     const bare = titles.map(({ id }) => ({ id, functionCode: undefined, workCode: undefined }));
-    expect(knownPairs(bare, [{ left: 'a', right: 'b', label: 'DUPLICATE' }]).pairs).toHaveLength(1);
+    expect(knownPairs(bare, [{ left: 'a', right: 'b', label: 'DUPLICATE' }]).pairs).toEqual([
+      { left: 0, right: 1, label: 'DUPLICATE', weight: 1 },
+    ]);
+    expect(() => knownPairs(bare, [{ left: 'a', right: 'z', label: 'DUPLICATE' }])).toThrow(RangeError);
   });
 });
 
