@@ -1,33 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import { Command } from 'commander';
 import { bandOf } from './core/similarity/pair-model.js';
 import type { PairModel } from './core/similarity/pair-model.js';
 import { averagePrecision, calibrationError, precisionAndRecall } from './core/similarity/training/quality.js';
-import { knownPairs } from './core/similarity/training/labelled-pairs.js';
-import type { LabelledPair, LabelledTitle, PairLabel } from './core/similarity/training/labelled-pairs.js';
-import { scoredLabels, trainModel } from './core/similarity/training/train-model.js';
+import { scoredLabels } from './core/similarity/training/train-model.js';
 import type { Training } from './core/similarity/training/train-model.js';
+import { readLabelledFiles, trainOn } from './duplicates/labelled-files.js';
 import { NeedReader } from './duplicates/need-list.js';
-
-/** Trains the model of duplicates on labelled pairs and writes it; prints how it does on functions it has not seen. */
-const RIDGE = 10;
-const FOLDS = 5;
-
-interface TitleRow {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly function_code?: string;
-  readonly work_type?: string;
-}
-
-interface PairRow {
-  readonly id_a: string;
-  readonly id_b: string;
-  readonly label: string;
-}
 
 interface Files {
   readonly pairs: string;
@@ -35,40 +15,26 @@ interface Files {
   readonly output: string;
 }
 
+/** Trains the model of duplicates on labelled pairs and writes it; prints how it does on functions it has not seen. */
 function train({ pairs, titles, output }: Files): void {
   const [titleBytes, pairBytes] = [readFileSync(titles), readFileSync(pairs)];
-  const titleRows = parse<TitleRow>(titleBytes, { columns: true, bom: true });
-  const pairRows = parse<PairRow>(pairBytes, { columns: true, bom: true });
+  const files = readLabelledFiles(titleBytes, pairBytes);
   const reader = new NeedReader();
-  const needs = titleRows.map(({ title, description }) => reader.read({ title, description }));
-  const measure = reader.measureFor(needs);
-  const known = knownPairs(titleRows.map(labelledTitle), pairRows.map(labelledPair));
-  const training = trainModel(
-    needs.map((need) => measure.weigh(need)),
-    known,
-    { ridge: RIDGE, folds: FOLDS },
-  );
+  const training = trainOn(files, reader);
   const data = createHash('sha256').update(titleBytes).update(pairBytes).digest('hex');
   const model: PairModel = {
     version: `${training.model.measures}-${data.slice(0, 8)}-c${reader.catalogue}`,
     ...training.model,
-    trained: { data, titles: needs.length, pairs: known.pairs.length, seed: 0, catalogue: reader.catalogue },
+    trained: {
+      data,
+      titles: files.titles.length,
+      pairs: files.known.pairs.length,
+      seed: 0,
+      catalogue: reader.catalogue,
+    },
   };
   writeFileSync(output, `${JSON.stringify(model, null, 2)}\n`);
   printQuality(training);
-}
-
-function labelledTitle({ id, function_code: code, work_type: work }: TitleRow): LabelledTitle {
-  return { id, functionCode: code, workCode: work };
-}
-
-const LABELS: ReadonlySet<string> = new Set<PairLabel>(['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT']);
-
-function labelledPair({ id_a: left, id_b: right, label }: PairRow): LabelledPair {
-  const known = label.toUpperCase();
-  if (!LABELS.has(known)) throw new RangeError(`"${label}" is none of ${[...LABELS].join(', ')}`);
-  // Checked on the line above.
-  return { left, right, label: known as PairLabel };
 }
 
 /** What models that had not seen the function make of the pairs: the table before the one to decide on. */

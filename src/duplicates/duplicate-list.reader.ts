@@ -5,6 +5,7 @@ import { NeedIndex } from '../core/similarity/need-index.js';
 import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
 import type { TitleLine } from '../exchange/title-list.reader.js';
+import { MATCH_BAND_WORDS } from './match-band.types.js';
 import { NeedReader } from './need-list.js';
 import { readPairModel } from './pair-model.reader.js';
 
@@ -85,12 +86,6 @@ const TOO_LITTLE: Text = {
   VI: '{count} dòng chưa đủ thông tin để so sánh, hãy ghi rõ chức năng: {ids}',
   EN: '{count} lines say too little to be compared, name the function: {ids}',
 };
-const BANDS: Readonly<Record<string, Text>> = {
-  DUPLICATE: { VI: 'TRÙNG LẶP', EN: 'DUPLICATE' },
-  OVERLAP: { VI: 'CHỒNG LẤN', EN: 'OVERLAP' },
-  RELATED: { VI: 'LIÊN QUAN', EN: 'RELATED' },
-  DISTINCT: { VI: 'KHÁC', EN: 'DISTINCT' },
-};
 /** Lines named in a message. */
 const NAMED = 10;
 
@@ -98,7 +93,7 @@ const NAMED = 10;
 export function formatPairs(found: ListedPairs, language: Language): string {
   const told = found.pairs.map(
     ({ a, b, pair }) =>
-      `${pair.score.toFixed(2)}  ${BANDS[pair.band]?.[language] ?? pair.band}\n      ${a.id}  ${shown(a.title)}\n      ${b.id}  ${shown(b.title)}`,
+      `${pair.score.toFixed(2)}  ${MATCH_BAND_WORDS[pair.band][language]}\n      ${a.id}  ${shown(a.title)}\n      ${b.id}  ${shown(b.title)}`,
   );
   return [...told, formatSummary(found, language)].join('\n');
 }

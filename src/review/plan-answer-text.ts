@@ -1,21 +1,13 @@
 import type { ReuseAdvice } from '../core/similarity/advice.js';
-import type { MatchBand } from '../core/similarity/match-band.js';
 import type { Light } from '../core/policy/verdict.js';
 import type { AnswerColumns } from '../exchange/answered-list.writer.js';
 import type { PlanList } from '../exchange/plan-list.types.js';
+import { MATCH_BAND_WORDS } from '../duplicates/match-band.types.js';
 import { fillTemplate } from '../runtime/sentence.js';
 import type { Language } from '../runtime/messages.js';
 import type { PlanLineAnswer, PlanListAnswer, PlanQuestion, PlanVerdict } from './plan-answer.types.js';
 
 type Text = Readonly<Record<Language, string>>;
-
-const BANDS: Readonly<Record<MatchBand, Text>> = {
-  DUPLICATE: { VI: 'Trùng lặp', EN: 'Duplicate' },
-  OVERLAP: { VI: 'Trùng một phần', EN: 'Overlap' },
-  RELATED: { VI: 'Có liên quan', EN: 'Related' },
-  DISTINCT: { VI: 'Chưa thấy trùng lặp', EN: 'No duplicate seen' },
-  TOO_LITTLE_TO_JUDGE: { VI: 'Quá ít thông tin để đánh giá', EN: 'Too little to judge' },
-};
 
 const ADVICE: Readonly<Record<ReuseAdvice, Text>> = {
   REUSE_AS_IS: { VI: 'Dùng lại nguyên trạng', EN: 'Reuse it as it is' },
@@ -105,9 +97,9 @@ function lineCells(
     return [SENTENCES.unreadable[language], ...empty, problems].map(fitting);
   }
   const { band, advice, selfCheck, conditions } = verdict;
-  const among = { band: BANDS[band][language], known: `${objectsKnown}` };
+  const among = { band: MATCH_BAND_WORDS[band][language], known: `${objectsKnown}` };
   const cells = [
-    band === 'DISTINCT' ? fillTemplate(SENTENCES.among[language], among) : BANDS[band][language],
+    band === 'DISTINCT' ? fillTemplate(SENTENCES.among[language], among) : MATCH_BAND_WORDS[band][language],
     matchesText(verdict, language),
     advice === null ? '' : ADVICE[advice][language],
     ...selfCheck.map(({ light }) => LIGHTS[light][language]),
@@ -121,7 +113,7 @@ function lineCells(
 
 function matchesText({ matches }: PlanVerdict, language: Language): string {
   const lines = matches.map(({ urn, name, score, band }, at) => {
-    const values = { number: `${at + 1}`, name, urn, band: BANDS[band][language], score: score.toFixed(2) };
+    const values = { number: `${at + 1}`, name, urn, band: MATCH_BAND_WORDS[band][language], score: score.toFixed(2) };
     return fillTemplate(SENTENCES.match[language], values);
   });
   return lines.join('\n');
@@ -134,7 +126,7 @@ function twinsText({ inList }: PlanVerdict, ownSheet: string, language: Language
     return fillTemplate(SENTENCES.twin[language], {
       place,
       title,
-      band: BANDS[band][language],
+      band: MATCH_BAND_WORDS[band][language],
       score: score.toFixed(2),
     });
   });

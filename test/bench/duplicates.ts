@@ -1,30 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { randomNumbers } from '../../src/core/random-numbers.js';
-import { knownPairs } from '../../src/core/similarity/training/labelled-pairs.js';
-import type { KnownPairs, LabelledPair, PairLabel } from '../../src/core/similarity/training/labelled-pairs.js';
+import type { KnownPairs } from '../../src/core/similarity/training/labelled-pairs.js';
 import { averagePrecision, bestF1, calibrationError } from '../../src/core/similarity/training/quality.js';
 import type { ScoredLabel } from '../../src/core/similarity/training/quality.js';
 import { isMatch } from '../../src/core/similarity/training/labelled-pairs.js';
-import { trainModel } from '../../src/core/similarity/training/train-model.js';
+import { readLabelledFiles, trainOn } from '../../src/duplicates/labelled-files.js';
+import type { LabelledFiles, TitleRow } from '../../src/duplicates/labelled-files.js';
 import { NeedReader } from '../../src/duplicates/need-list.js';
 import { textScorers } from './duplicate-peers.js';
 import { benchDuplicateScale } from './duplicate-scale.js';
-
-interface TitleRow {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly function_code: string;
-  readonly work_type: string;
-}
-
-interface PairRow {
-  readonly id_a: string;
-  readonly id_b: string;
-  readonly label: string;
-}
 
 /** Scores of all known pairs, in their order. */
 interface Scorer {
@@ -42,12 +27,8 @@ const RESAMPLES = 200;
  */
 export async function benchDuplicates(folder: string, sizes: readonly number[]): Promise<void> {
   if (!existsSync(folder)) throw new Error(`No labelled pairs in ${folder}: name a folder with titles.csv, pairs.csv.`);
-  const titles = parse<TitleRow>(readFileSync(join(folder, 'titles.csv')), { columns: true });
-  const listed = parse<PairRow>(readFileSync(join(folder, 'pairs.csv')), { columns: true }).map(labelledPair);
-  const known = knownPairs(
-    titles.map(({ id, function_code: functionCode, work_type: workCode }) => ({ id, functionCode, workCode })),
-    listed,
-  );
+  const files = readLabelledFiles(readFileSync(join(folder, 'titles.csv')), readFileSync(join(folder, 'pairs.csv')));
+  const { titles, known } = files;
   const peers = await textScorers(titles.map(({ title }) => title));
   const scorers: Scorer[] = [
     ...peers.map(({ what, score }) => ({
@@ -55,7 +36,7 @@ export async function benchDuplicates(folder: string, sizes: readonly number[]):
       scores: known.pairs.map(({ left, right }) => score(left, right)),
       isProbability: false,
     })),
-    ...ours(titles, known),
+    ...ours(files),
   ];
   console.log(`\n${titles.length} titles, ${known.pairs.length} pairs, ${known.pairs.filter((p) => isMatch(p.label)).length}
 duplicates or overlaps; ours by models that had not seen the function (5 folds).\n`);
@@ -64,20 +45,8 @@ duplicates or overlaps; ours by models that had not seen the function (5 folds).
   benchDuplicateScale(sizes);
 }
 
-function labelledPair({ id_a: left, id_b: right, label }: PairRow): LabelledPair {
-  // The files of the bench are labelled with these words.
-  return { left, right, label: label.toUpperCase() as PairLabel };
-}
-
-function ours(titles: readonly TitleRow[], known: KnownPairs): Scorer[] {
-  const reader = new NeedReader();
-  const needs = titles.map(({ title, description }) => reader.read({ title, description }));
-  const measure = reader.measureFor(needs);
-  const { unseen } = trainModel(
-    needs.map((need) => measure.weigh(need)),
-    known,
-    { ridge: 10, folds: 5 },
-  );
+function ours(files: LabelledFiles): Scorer[] {
+  const { unseen } = trainOn(files, new NeedReader());
   return [
     { what: 'Khung, aliases masked', scores: unseen.map(({ masked }) => masked.score), isProbability: true },
     { what: 'Khung', scores: unseen.map(({ covered }) => covered.score), isProbability: true },

@@ -40,6 +40,9 @@ export interface TrainingOptions {
   readonly folds: number;
 }
 
+/** How the model that ships is trained. */
+export const TRAINING: TrainingOptions = { ridge: 10, folds: 5 };
+
 /** Share of the pairs called duplicates that must be some: what stops a project must be right. */
 const DUPLICATE_PRECISION = 0.9;
 /** An overlap is called one where it is more likely than not; what is less likely is listed, to be looked at. */

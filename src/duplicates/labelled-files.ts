@@ -1,0 +1,62 @@
+import { parse } from 'csv-parse/sync';
+import { knownPairs } from '../core/similarity/training/labelled-pairs.js';
+import type { KnownPairs, LabelledPair, PairLabel } from '../core/similarity/training/labelled-pairs.js';
+import { TRAINING, trainModel } from '../core/similarity/training/train-model.js';
+import type { Training } from '../core/similarity/training/train-model.js';
+import type { NeedReader } from './need-list.js';
+
+/** A title of a file of labelled titles; codes where whoever labelled them gave some. */
+export interface TitleRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly function_code?: string;
+  readonly work_type?: string;
+}
+
+interface PairRow {
+  readonly id_a: string;
+  readonly id_b: string;
+  readonly label: string;
+}
+
+/** Titles, and all that is known of their pairs. */
+export interface LabelledFiles {
+  readonly titles: readonly TitleRow[];
+  readonly known: KnownPairs;
+}
+
+/**
+ * Reads a file of titles (id, title, description, function_code, work_type) and one of pairs of them (id_a, id_b, label).
+ * @throws RangeError for a label that is none, and for a pair of a title that is not there.
+ */
+export function readLabelledFiles(titleBytes: Buffer, pairBytes: Buffer): LabelledFiles {
+  const titles = parse<TitleRow>(titleBytes, { columns: true, bom: true });
+  const pairs = parse<PairRow>(pairBytes, { columns: true, bom: true });
+  const labelled = titles.map(({ id, function_code: functionCode, work_type: workCode }) => ({
+    id,
+    functionCode,
+    workCode,
+  }));
+  return { titles, known: knownPairs(labelled, pairs.map(labelledPair)) };
+}
+
+/** Trains on labelled files as the model that ships is trained. */
+export function trainOn({ titles, known }: LabelledFiles, reader: NeedReader): Training {
+  const needs = titles.map((row) => reader.read(row));
+  const measure = reader.measureFor(needs);
+  return trainModel(
+    needs.map((need) => measure.weigh(need)),
+    known,
+    TRAINING,
+  );
+}
+
+const LABELS: ReadonlySet<string> = new Set<PairLabel>(['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT']);
+
+function labelledPair({ id_a: left, id_b: right, label }: PairRow): LabelledPair {
+  const known = label.toUpperCase();
+  if (!LABELS.has(known)) throw new RangeError(`"${label}" is none of ${[...LABELS].join(', ')}`);
+  // Checked on the line above.
+  return { left, right, label: known as PairLabel };
+}
