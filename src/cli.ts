@@ -10,7 +10,9 @@ import { RegistryError } from './core/errors.js';
 import { formatImport, importAddress } from './exchange/import-command.js';
 import type { ImportCommandOptions } from './exchange/import-command.js';
 import type { ImportReport } from './exchange/import-report.js';
+import { ask } from './ask-service.js';
 import { addDuplicatesCommand } from './duplicates-command.js';
+import { addVerdictsCommand } from './verdicts-command.js';
 import { CommandFailed, checkList, matchTenders, refused } from './list-commands.js';
 import type { ListCommand, ListCommandOptions } from './list-commands.js';
 import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
@@ -74,37 +76,6 @@ async function withService<T>(use: (url: string, token: string | undefined) => P
   } finally {
     await service.close();
   }
-}
-
-interface GraphQLAnswer<T> {
-  readonly data?: T | null;
-  readonly errors?: readonly { readonly message: string }[];
-}
-
-async function ask<T>(
-  url: string,
-  {
-    query,
-    variables,
-    token,
-    language,
-  }: { query: string; variables: unknown; token?: string | undefined; language: Language },
-): Promise<T> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'accept-language': language.toLowerCase(),
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables }),
-  });
-  // The shape is the one that the query asks for.
-  const { data, errors } = (await response.json()) as GraphQLAnswer<T>;
-  if (errors !== undefined || data === undefined || data === null) {
-    throw new CommandFailed((errors ?? []).map(({ message }) => message).join('\n') || `HTTP ${response.status}`);
-  }
-  return data;
 }
 
 function readJson(file: string): Record<string, unknown> {
@@ -348,6 +319,9 @@ function program(): Command {
   const khung = new Command('khung').description(
     "Sổ đăng ký kiến trúc số của thành phố. / Registry of a city's digital architecture.",
   );
+  khung.hook('preAction', (_, command) => {
+    if (command.name() !== 'serve') endWithReader();
+  });
   khung.command('serve', { isDefault: true }).description('chạy dịch vụ / run the service').action(serve);
   khung
     .command('migrate')
@@ -378,13 +352,27 @@ function program(): Command {
     .option('--scenario <name>', 'lập kịch bản để xem xét / make a scenario to look at, and change nothing')
     .addOption(language)
     .action(importFile);
-  addDuplicatesCommand(khung, language);
+  addDuplicatesCommand(khung, language, (spoken, use) =>
+    withService((url) => use((query, variables) => ask(url, { query, variables, language: spoken }))),
+  );
+  addVerdictsCommand(khung, language, (use) => withService((url, token) => use({ url, token })));
   khung.command('backup <file>').description('sao lưu / back up').action(backup);
   khung
     .command('restore <file>')
     .description('khôi phục vào nơi còn trống / restore into an empty database')
     .action(restore);
   return khung;
+}
+
+/**
+ * Whoever reads the output, such as `head`, may have read enough, and a command ends with him. A service does not: nobody
+ * would know that it is gone.
+ */
+function endWithReader(): void {
+  process.stdout.on('error', (error) => {
+    if (errorCode(error) !== 'EPIPE') throw error;
+    process.exit(0);
+  });
 }
 
 try {

@@ -18,9 +18,11 @@ import {
 import { LedgerPositions1795880000000 } from '../migrations/1795880000000-ledger-positions.js';
 import { OwnershipIndex1795890000000 } from '../migrations/1795890000000-ownership-index.js';
 import { CitationDispute1795900000000 } from '../migrations/1795900000000-citation-dispute.js';
+import { DuplicateCase1795910000000 } from '../migrations/1795910000000-duplicate-case.js';
 import { Rule1795860000000 } from '../migrations/1795860000000-rule.js';
 import { RuleEventRow } from './compliance/rule-event.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
+import { DuplicateCaseEventRow } from './duplicates/duplicate-case.entity.js';
 import { AttestationCampaignRow, AttestationRow } from './inventory/attestation.entity.js';
 import { AttributeDefinitionRow, AttributeDefinitionVersionRow } from './registry/attribute-definition.entity.js';
 import { ChangeSetRow, LandscapeHeadRow } from './registry/change-set.entity.js';
@@ -53,6 +55,7 @@ export const TABLES: Tables = {
     RulePackDocumentRow,
     ComplianceRunRow,
     RuleEventRow,
+    DuplicateCaseEventRow,
   ],
   migrations: [
     Landscape1795500000000,
@@ -69,5 +72,6 @@ export const TABLES: Tables = {
     LedgerPositions1795880000000,
     OwnershipIndex1795890000000,
     CitationDispute1795900000000,
+    DuplicateCase1795910000000,
   ],
 };

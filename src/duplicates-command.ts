@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { RegisteredNeed } from './duplicates/need-list.js';
 import { CommandFailed } from './list-commands.js';
 import type { Language } from './runtime/messages.js';
 
@@ -8,20 +10,82 @@ interface DuplicatesOptions {
   readonly language: Language;
   readonly json?: boolean;
   readonly minScore?: number;
+  readonly allPairs?: boolean;
+  readonly against?: 'registry';
 }
 
-/** Compares the lines of a list with each other; no service is needed for it, and what reads it is loaded only then. */
-async function duplicates(file: string, { language, json, minScore }: DuplicatesOptions): Promise<void> {
-  const { readTitleList } = await import('./exchange/title-list.reader.js');
-  const { alikeInList, formatPairs, formatSummary, pairJson } = await import('./duplicates/duplicate-list.reader.js');
-  const found = alikeInList(await readTitleList(readFileSync(file)), minScore);
-  if (json !== true) {
-    process.stdout.write(`${formatPairs(found, language)}\n`);
-    return;
+/** Puts one question after the other to the service as anybody may. T is the shape that the query asks for. */
+export type AskAsAnybody = <T>(query: string, variables: unknown) => Promise<T>;
+/** Has the service asked, whichever holds the data; it is there until what it is used for has ended. */
+export type WithAnybody = <T>(language: Language, use: (ask: AskAsAnybody) => Promise<T>) => Promise<T>;
+
+interface RegisteredPage {
+  readonly elements: {
+    readonly nodes: readonly RegisteredNeed[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+const REGISTERED = `query ($kinds: [ElementKind!], $after: String) {
+  elements(filter: { kind: $kinds }, first: 500, after: $after) {
+    nodes { urn: id kind name nameEn aliases description }
+    pageInfo { hasNextPage endCursor }
   }
-  for (const pair of found.pairs) process.stdout.write(`${pairJson(pair)}\n`);
-  // Beside the lines that a program reads.
-  process.stderr.write(`${formatSummary(found, language)}\n`);
+}`;
+
+/** All that a project could duplicate, of what anybody sees: what is said of a list may be handed on. */
+async function readRegistered(ask: AskAsAnybody): Promise<RegisteredNeed[]> {
+  const { COUNTERPART_KINDS } = await import('./core/similarity/similarity-index.js');
+  const all: RegisteredNeed[] = [];
+  let after: string | null = null;
+  do {
+    const { elements }: RegisteredPage = await ask<RegisteredPage>(REGISTERED, {
+      kinds: [...COUNTERPART_KINDS],
+      after,
+    });
+    all.push(...elements.nodes);
+    after = elements.pageInfo.hasNextPage ? elements.pageInfo.endCursor : null;
+  } while (after !== null);
+  return all;
+}
+
+/** Compares the lines of a list; what reads it is loaded only then, and a service is asked only about the registry. */
+async function duplicates(file: string, options: DuplicatesOptions, withAnybody: WithAnybody): Promise<void> {
+  const { language, json, minScore: least, allPairs = false, against } = options;
+  const { readTitleList } = await import('./exchange/title-list.reader.js');
+  const { ListComparison } = await import('./duplicates/duplicate-list.reader.js');
+  const { notesOn } = await import('./duplicates/duplicate-list-text.js');
+  const { messageOf } = await import('./runtime/messages.js');
+  const { lines, issues } = await readTitleList(readFileSync(file));
+  if (lines.length === 0) throw new CommandFailed('Không dòng nào có tên. / No line has a title.');
+  const registered = against === undefined ? undefined : await withAnybody(language, readRegistered);
+  const amongThemselves = against === undefined || allPairs;
+  const comparison = new ListComparison({ lines, registered, amongThemselves, least });
+  await (json === true ? printJson(comparison, language) : printText(comparison, language));
+  const notes = [...issues.map((each) => messageOf(each, language)), ...notesOn(comparison.summary, language)];
+  // Beside what a program reads.
+  for (const note of notes) process.stderr.write(`${note}\n`);
+}
+
+type Comparison = InstanceType<typeof import('./duplicates/duplicate-list.reader.js').ListComparison>;
+
+async function printJson(comparison: Comparison, language: Language): Promise<void> {
+  const { formatSummary, pairJson } = await import('./duplicates/duplicate-list-text.js');
+  for (const pair of comparison.pairs()) {
+    process.stdout.write(`${pairJson(pair)}\n`);
+    // Where nobody reads any more the command ends, once the stream has its turn to say so.
+    if (process.stdout.errored !== null) await setImmediate();
+  }
+  process.stderr.write(`${formatSummary(comparison.summary, language)}\n`);
+}
+
+async function printText(comparison: Comparison, language: Language): Promise<void> {
+  const { BestPairs, PAIRS_SHOWN, formatPairs, formatSummary } = await import('./duplicates/duplicate-list-text.js');
+  const best = new BestPairs();
+  for (const pair of comparison.pairs()) best.add(pair);
+  const pairs = best.best();
+  if (pairs.length > 0) process.stdout.write(`${formatPairs(pairs, language)}\n`);
+  process.stdout.write(`${formatSummary(comparison.summary, language, PAIRS_SHOWN)}\n`);
 }
 
 function scoreOf(value: string): number {
@@ -30,21 +94,32 @@ function scoreOf(value: string): number {
   return score;
 }
 
-/** Adds the command that finds what is alike in a list. */
-export function addDuplicatesCommand(khung: Command, language: Option): void {
+const HELP = `
+Không có --against: các dòng được so với nhau (--all-pairs cũng vậy). Với --against registry: mỗi dòng được so với những gì
+đã đăng ký mà mọi người đều xem được; thêm --all-pairs để so cả các dòng với nhau. --json in theo thứ tự dòng của danh sách,
+trong mỗi dòng điểm cao trước; nếu không, điểm cao nhất trước.
+Without --against the lines are compared with each other, with or without --all-pairs. With --against registry each line is
+compared with what is registered and anybody sees; --all-pairs adds the lines among themselves. --json prints pairs as they
+are found: line after line of the list, of each what is registered first, best first; without it the highest score comes first.`;
+
+/** Adds the command that finds what is alike in a list, and what in the registry is alike to it. */
+export function addDuplicatesCommand(khung: Command, language: Option, withAnybody: WithAnybody): void {
   khung
     .command('duplicates <file>')
     .description(
-      'tìm các dòng giống nhau trong một danh sách (id, title, description, agency) / find what is alike in a list',
+      'tìm các dòng giống nhau trong một danh sách, hoặc giống những gì đã đăng ký (id, title, description, agency) / find what is alike in a list, or to what is registered',
     )
-    .option(
-      '--all-pairs',
-      'so các dòng với nhau, như mặc định / compare the lines with each other, which is the default',
+    .addOption(
+      new Option('--against <what>', 'so với những gì đã đăng ký / compare with what is registered').choices([
+        'registry',
+      ]),
     )
+    .option('--all-pairs', 'so các dòng với nhau / compare the lines with each other')
     .addOption(
       new Option('--min-score <score>', 'từ điểm này trở lên, 0 đến 1 / from this score on').argParser(scoreOf),
     )
-    .option('--json', 'one line of JSON a pair')
+    .option('--json', 'one line of JSON a pair, as they are found')
     .addOption(language)
-    .action(duplicates);
+    .addHelpText('after', HELP)
+    .action((file: string, options: DuplicatesOptions) => duplicates(file, options, withAnybody));
 }

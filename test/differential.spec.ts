@@ -282,12 +282,38 @@ async function showEvidence({ database }: TestApplication, actor: Actor | undefi
   return number;
 }
 
+/** Cases of a city in which only that exists which an actor sees: of neighbours in the list of systems, every third decided. */
+async function openCases({ database }: TestApplication, actor: Actor | undefined): Promise<number> {
+  const systems = city.records.flatMap(({ operation, value }) => {
+    return operation.op === 'ADD' && value['kind'] === 'SYSTEM' ? [operation.urn] : [];
+  });
+  const statement = `insert into duplicate_case_event (number, duplicate_case, state, happened_on, pair, subject, match,
+    revision, model_version, band, score, signals, reason, author, request_hash, at) values ($1, $2, $3, '2026-01-02', $4,
+    $5, $6, 1, 'm', 'OVERLAP', 0.6, '[]', 'Lý do', 'architect', 'x', '2026-01-02')`;
+  const verdicts = ['CONFIRMED', 'DISMISSED', 'PARTIAL'];
+  let number = 0;
+  for (const [index, subject] of systems.entries()) {
+    const match = systems[index + 1];
+    if (match === undefined || (actor !== undefined && !(maySee(actor, subject) && maySee(actor, match)))) continue;
+    const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const pair = [subject, match].toSorted().join(' ');
+    await database.source.query(statement, [++number, id, 'OPEN', pair, subject, match]);
+    const verdict = verdicts[index % 4];
+    if (verdict !== undefined) await database.source.query(statement, [++number, id, verdict, null, subject, match]);
+  }
+  await noteInHead(database.source, 'cases');
+  return number;
+}
+
 const WHOLE: Choices = {
   depth: 3,
   takes: (_parent, field) => !['edges', 'interfaces', 'possibleTypes'].includes(field),
   gives: ({ name }) => name === 'first' || name === 'search' || name === 'minStrength',
   decorate: () => ({ alias: '', directive: '' }),
 };
+
+const DUPLICATES = `dismissed(first: 500) { totalCount nodes { id match { urn } } } byComponent { band advice totalCount truncated suggestedCondition candidates { match { urn } case { id state } changedSinceDismissal score band
+  reach gaps signals { name contribution evidence { text spanInMatch } } } } coverage { objectsKnown missing { field } }`;
 
 /** Documents that ask for what the generated ones do not: hidden things by name, the past, other days. */
 function documentsOn(hidden: string): string[] {
@@ -297,6 +323,13 @@ function documentsOn(hidden: string): string[] {
     `{ element(urn: ${named}, asOf: { revision: 1 }) { urn name } }`,
     `{ impactAnalysis(from: ${named}) { totalCount } }`,
     `{ shortestPaths(from: "urn:khung:hcm-lgsp", to: ${named}) { paths { steps { from { urn } } } } }`,
+    `{ portfolioSimilarity(agency: ${named}) { state } }`,
+    `{ capabilityOverlap(agencies: [${named}, "${city.agency}"]) { coverage { objectsKnown } } }`,
+    `{ portfolioDuplicates { state duplicateCount overlapCount outsideCount tooLittleCount cutCount coverage { verdict objectsKnown missingCount }
+        duplicateClusters(first: 500) { totalCount nodes { id size capability { code } strongest { score left { urn } right { urn } }
+          members(first: 100) { nodes { element { urn } owner { urn } phase } } } } } }`,
+    `{ portfolioSimilarity(agency: "${city.agency}") { agencies(first: 500) { totalCount nodes { agency { urn } similarity
+        duplicatePairs overlapPairs sharedCapabilities { capability { code } own theirs } } } coverage { objectsKnown } } }`,
     `{ elements(filter: { urn: [${named}] }) { totalCount } }`,
     `{ elements(filter: { attribute: { key: "hiddenNumber", isKnown: true } }, first: 500) { totalCount nodes { urn } } }`,
     `{ elements(first: 500, asOf: { revision: 1 }) { totalCount nodes { urn owner { urn } attributes { key value } } } }`,
@@ -309,6 +342,9 @@ function documentsOn(hidden: string): string[] {
         nodes { state checkedOn tenderedOn project { urn } tenderCodes { value } missing { field askedFrom { urn } } } } }`,
     `{ procurementChecks(agency: ${named}) { totalCount } }`,
     `{ waivers(agency: ${named}) { totalCount } }`,
+    `{ duplicateCandidates(subject: ${named}) { modelVersion } }`,
+    `{ duplicateCandidates(subject: "urn:khung:hcm-lgsp") { ${DUPLICATES} } }`,
+    `{ duplicateCandidates(draft: { title: "Hệ thống một cửa điện tử", agency: ${named} }) { ${DUPLICATES} } }`,
     `{ evidence(filter: { agency: ${named} }) { totalCount } }`,
     `{ evidence(filter: { subject: [${named}] }) { totalCount } }`,
     `{ evidence(first: 500) { totalCount nodes { id state verdict link subject { urn } agency { urn } events { reason } } } }`,
@@ -412,6 +448,7 @@ describe('what an actor may not see does not exist', () => {
     whole = await answeredCity(undefined);
     expect(await waive(whole, undefined)).toBeGreaterThan(50);
     expect(await showEvidence(whole, undefined)).toBeGreaterThan(20);
+    expect(await openCases(whole, undefined)).toBeGreaterThan(50);
   }, 120_000);
   afterAll(() => whole.close());
 
@@ -421,6 +458,7 @@ describe('what an actor may not see does not exist', () => {
       seen = await answeredCity(actor);
       await waive(seen, actor);
       await showEvidence(seen, actor);
+      await openCases(seen, actor);
     }, 120_000);
     afterAll(() => seen.close());
 
@@ -448,6 +486,16 @@ describe('what an actor may not see does not exist', () => {
       const told = await answerOf(whole, text, actor);
       expect(told).toBe(await answerOf(seen, text, actor));
       if (actor.kind !== 'PUBLIC') expect(told).toMatch(/"waived":[1-9]/);
+    });
+
+    it('in what people made of duplicates', async () => {
+      const text = `{ duplicateCases(first: 500) { totalCount nodes { id state reason band subject { urn } match { urn }
+          history { reason } } }
+        duplicateQuality { nodes { quarter decided bands { band called right decided precision recall } } } }`;
+      const told = await answerOf(whole, text, actor);
+      expect(told).toBe(await answerOf(seen, text, actor));
+      if (actor.kind === 'PUBLIC') expect(told).toContain('NOT_PERMITTED');
+      else expect(told).toMatch(/"totalCount":[1-9]/);
     });
 
     it('in what a rule would do', async () => {

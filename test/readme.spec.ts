@@ -21,6 +21,7 @@ const WITH_TOKEN: ReadonlySet<string> = new Set([
   'attestation',
   'treatments',
   'workbook',
+  'openCase',
 ]);
 const CUT_ITEM = '...';
 

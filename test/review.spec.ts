@@ -95,8 +95,13 @@ describe('the check of a proposal', () => {
     expect(security).toBe('YELLOW');
   });
 
-  it('lets a proposal that reuses the system pass the rules on duplicates', async () => {
-    const answers = [...COMPLETE, { field: 'reuses', value: ['urn:khung:hcm-qlvb'] }];
+  it('lets a proposal that reuses what is alike pass the rules on duplicates', async () => {
+    const { check: before } = await check(DOCUMENTS);
+    const alike = (before?.duplicates.byComponent ?? []).flatMap(({ candidates }) =>
+      candidates.filter(({ band }) => band !== 'DISTINCT').map(({ match }) => match.urn),
+    );
+    expect(alike).toContain('urn:khung:hcm-qlvb');
+    const answers = [...COMPLETE, { field: 'reuses', value: alike }];
     const { check: found } = await check({ ...DOCUMENTS, answers });
     const outcomes = new Map((found?.findings ?? []).map(({ rule, outcome }) => [rule.code, outcome]));
     expect([outcomes.get('R-05'), outcomes.get('R-06')]).toEqual(['PASS', 'PASS']);

@@ -128,7 +128,7 @@ describe('a read of the landscape', () => {
 });
 
 describe('what is kept in the database', () => {
-  it('but evidence and waivers are in memory, and so are findings, what they count as and all sums over them', async () => {
+  it('but evidence, waivers and cases are in memory, and so are findings, what they count as and all sums over them', async () => {
     const look = await lookAtHead();
     const { wrong, issued } = await ask(`{
       elements(first: 100) { nodes { findings { nodes { outcome effectiveOutcome waiver { id } evidence { id } } } treatment { proposed } } }
@@ -136,6 +136,9 @@ describe('what is kept in the database', () => {
       byAgency: complianceReport(by: AGENCY) { rows { fail waived } }
       waivers { totalCount }
       evidence { totalCount }
+      duplicateCases { totalCount }
+      duplicateQuality { totalCount }
+      duplicateCandidates(subject: "urn:khung:hcm-lgsp") { dismissed { totalCount } }
       treatments(first: 5) { totalCount nodes { proposed } }
     }`);
     expect([wrong, issued.filter((statement) => !look.has(statement))]).toEqual([false, []]);

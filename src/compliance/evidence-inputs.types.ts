@@ -6,7 +6,7 @@ import { ForwardPageArgs } from '../runtime/page.js';
 import { DateScalar, UrnScalar } from '../runtime/scalars.js';
 import { EvidenceDecisionEnum, EvidenceFileType, EvidenceStateEnum, EvidenceVerdictEnum } from './evidence.types.js';
 import type { EvidenceDecisionKind } from './evidence.types.js';
-import { RecordedInput } from './recorded-input.types.js';
+import { RecordedInput } from '../runtime/recorded-input.types.js';
 
 @InputType({
   description: 'A file, told apart from all others by its hash. The file itself stays with who submits it.',

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { EvidenceEventKind, EvidenceFile, EvidenceVerdict } from '../core/policy/evidence.js';
-import { NumberedEventRow } from './numbered-event.entity.js';
+import { NumberedEventRow } from '../runtime/numbered-event.entity.js';
 
 /** One thing that happened to a piece of evidence. A trigger refuses every change of it. */
 @Entity('evidence_event')
@@ -17,6 +17,10 @@ import { NumberedEventRow } from './numbered-event.entity.js';
 export class EvidenceEventRow extends NumberedEventRow {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'evidence_event_pk' })
   number: number;
+
+  /** urn of the agency that began what the event belongs to. */
+  @Column('text')
+  agency: string;
 
   /** Which piece of evidence it happened to. */
   @Column('uuid')

@@ -7,7 +7,7 @@ import type { EvidenceJudgement, EvidenceTerms } from '../core/policy/evidence.j
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { EventLedger } from './event-ledger.js';
+import { EventLedger } from '../registry/event-ledger.reader.js';
 import { EvidenceEventRow } from './evidence.entity.js';
 import type { KeptEvidence, KeptEvidenceEvent, SeenEvidence } from './evidence.types.js';
 

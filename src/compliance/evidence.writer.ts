@@ -28,7 +28,7 @@ import { todayInVietnam } from '../runtime/today.js';
 import type { DecideEvidenceInput, SubmitEvidenceInput, WithdrawEvidenceInput } from './evidence-inputs.types.js';
 import { EvidenceReader, keptEvidence, seenEvidence, withEvidenceEvent } from './evidence.reader.js';
 import type { KeptEvidence } from './evidence.types.js';
-import { notPermitted } from './kept-event.js';
+import { notPermitted } from '../runtime/kept-event.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
 /** What is done with evidence that is there. */
@@ -67,7 +67,7 @@ export class EvidenceWriter {
     const { ledger } = this.evidence;
     return this.changeSets.recording('evidence', async (recording) => {
       const { snapshot, manager } = recording;
-      const known = await ledger.recorded(agency, keeping, manager);
+      const known = await ledger.recorded({ agency }, keeping, manager);
       if (known !== undefined) return known;
       const setting = this.setting();
       refuse(submissionIssues(this.landscapes.seen(snapshot, actor), submission, setting));
@@ -129,7 +129,7 @@ export class EvidenceWriter {
         throw RegistryError.of('EVIDENCE_UNKNOWN', ['evidence'], { id });
       if (!act.may(evidence, today)) throw notPermitted(act.name);
       const { agency } = evidence.terms;
-      const known = await ledger.recorded(agency, keeping, manager);
+      const known = await ledger.recorded({ agency }, keeping, manager);
       if (known !== undefined) return known;
       refuse(act.issues(evidence, setting));
       const judgement = act.judgement(evidence, setting) ?? UNJUDGED;

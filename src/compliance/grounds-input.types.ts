@@ -1,6 +1,6 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { IsOptional, IsString } from 'class-validator';
-import { RecordedInput } from './recorded-input.types.js';
+import { RecordedInput } from '../runtime/recorded-input.types.js';
 
 /** What every input has by which something is asked or decided. */
 @InputType({ isAbstract: true })

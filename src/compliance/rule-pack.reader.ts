@@ -15,7 +15,7 @@ import type { HeadFollower } from '../registry/head-follower.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { readReferenceRulePack } from '../runtime/reference-file.js';
 import { RegimeReader } from './regime.reader.js';
-import { withNewest } from './kept-event.js';
+import { withNewest } from '../runtime/kept-event.js';
 import { RuleEventRow } from './rule-event.entity.js';
 import { ruleEvent } from './rule-event-rows.js';
 

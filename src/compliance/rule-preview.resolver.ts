@@ -14,7 +14,7 @@ import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
-import { notPermitted } from './kept-event.js';
+import { notPermitted } from '../runtime/kept-event.js';
 import { CHECK_LOOKS, RuleCheckReader } from './rule-check.reader.js';
 import { OutcomeChangeArgs, PreviewRuleArgs } from './rule-inputs.types.js';
 import {

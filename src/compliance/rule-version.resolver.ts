@@ -11,7 +11,7 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
 import { DateScalar, DateTimeScalar, JsonScalar } from '../runtime/scalars.js';
 import { RuleType } from './compliance.types.js';
-import { notPermitted } from './kept-event.js';
+import { notPermitted } from '../runtime/kept-event.js';
 import { CHECK_LOOKS, RuleCheckReader } from './rule-check.reader.js';
 import type { RuleEventRow } from './rule-event.entity.js';
 import { RuleVersionArgs } from './rule-inputs.types.js';

@@ -12,7 +12,7 @@ import { hashOf } from '../runtime/canonical-json.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { EvidenceEventRow } from './evidence.entity.js';
-import { notPermitted } from './kept-event.js';
+import { notPermitted } from '../runtime/kept-event.js';
 import { RuleCheckReader } from './rule-check.reader.js';
 import { RuleEventRow } from './rule-event.entity.js';
 import type {

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { WaiverEventKind } from '../core/policy/waiver.js';
-import { NumberedEventRow } from './numbered-event.entity.js';
+import { NumberedEventRow } from '../runtime/numbered-event.entity.js';
 
 /** One thing that happened to a waiver. A trigger refuses every change of it. */
 @Entity('waiver_event')
@@ -14,6 +14,10 @@ import { NumberedEventRow } from './numbered-event.entity.js';
 export class WaiverEventRow extends NumberedEventRow {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'waiver_event_pk' })
   number: number;
+
+  /** urn of the agency that began what the event belongs to. */
+  @Column('text')
+  agency: string;
 
   /** Which waiver it happened to. */
   @Column('uuid')

@@ -9,7 +9,7 @@ import { readReferenceJson } from '../runtime/reference-file.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { EventLedger } from './event-ledger.js';
+import { EventLedger } from '../registry/event-ledger.reader.js';
 import { WaiverEventRow } from './waiver.entity.js';
 import type { KeptWaiver, KeptWaiverEvent, SeenWaiver } from './waiver.types.js';
 

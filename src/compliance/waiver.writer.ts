@@ -13,7 +13,7 @@ import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { notPermitted } from './kept-event.js';
+import { notPermitted } from '../runtime/kept-event.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import type {
   DecideWaiverInput,
@@ -67,7 +67,7 @@ export class WaiverWriter {
     const keeping = { key: idempotencyKey ?? null, requestHash, dryRun };
     return this.changeSets.recording('waivers', async (recording) => {
       const { snapshot, manager } = recording;
-      const known = await this.waivers.ledger.recorded(agency, keeping, manager);
+      const known = await this.waivers.ledger.recorded({ agency }, keeping, manager);
       if (known !== undefined) return known;
       const setting = { policy: this.waivers.policy, rules: pack.rules, today };
       refuse(requestIssues(this.landscapes.seen(snapshot, actor), request, setting));
@@ -136,7 +136,7 @@ export class WaiverWriter {
       const waiver = await this.waivers.ledger.one(id, manager);
       if (waiver === undefined) throw RegistryError.of('WAIVER_UNKNOWN', ['waiver'], { id });
       if (!act.may(waiver)) throw notPermitted(act.name);
-      const known = await this.waivers.ledger.recorded(waiver.terms.agency, keeping, manager);
+      const known = await this.waivers.ledger.recorded({ agency: waiver.terms.agency }, keeping, manager);
       if (known !== undefined) return known;
       const today = todayInVietnam();
       refuse(act.issues(waiver, { reason, document }, { landscape: this.landscapes.seen(snapshot, actor), today }));

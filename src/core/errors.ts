@@ -116,6 +116,10 @@ export const REASONS = {
   FILE_NO_WORKBOOK: 'VALIDATION',
   /** Lines of a text file are encoded in different ways. params: utf8 and other (the first line of each) */
   TEXT_ENCODING_MIXED: 'VALIDATION',
+  /** A text that was written in one code and read in another. params: field, suggestion (the text it was) */
+  TEXT_GARBLED: 'VALIDATION',
+  /** A text with signs that nobody can read. params: field */
+  TEXT_CONTROL_SIGNS: 'VALIDATION',
   /** A quotation mark of a text file is not closed, or stands where none may. params: line */
   CSV_QUOTES: 'VALIDATION',
   /** params: cell */
@@ -194,6 +198,14 @@ export const REASONS = {
   WAIVER_UNKNOWN: 'NOT_FOUND',
   /** The waiver is not in a state in which this can be done. params: state, allowed */
   WAIVER_STATE: 'CONFLICT',
+  /** No case of duplicates of that id, or none that the caller may see. params: id */
+  CASE_UNKNOWN: 'NOT_FOUND',
+  /** The pair has a case. params: id */
+  CASE_EXISTS: 'CONFLICT',
+  /** Nothing is a duplicate of itself. params: urn */
+  CASE_OF_ITSELF: 'VALIDATION',
+  /** Somebody else has decided the case in the meantime. params: state, expected */
+  CASE_MOVED: 'CONFLICT',
   /** No run judged everything under that number. params: number */
   RUN_UNKNOWN: 'NOT_FOUND',
   /** This service reads facts or rules otherwise than the one that judged. params: engine, current */

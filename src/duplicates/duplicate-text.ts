@@ -49,7 +49,10 @@ export function conditionText(condition: SuggestedCondition, componentName: stri
 
 /** Questions for what is missing, by the last word of the field. */
 const QUESTIONS: Readonly<Record<string, Text>> = {
-  objective: { VI: 'Dự án nhằm mục tiêu gì?', EN: 'What is the project for?' },
+  components: {
+    VI: 'Dự án làm những chức năng nào? Trong tên và mục tiêu thấy {count} chức năng; hãy xác nhận và khai từng chức năng.',
+    EN: 'Which functions will it deliver? {count} were seen in the title and the objective: confirm and declare each.',
+  },
   agency: { VI: 'Cơ quan nào đề xuất?', EN: 'Which agency proposes it?' },
   workType: {
     VI: 'Xây dựng mới, nâng cấp, triển khai hay duy trì?',
@@ -63,7 +66,18 @@ const QUESTIONS: Readonly<Record<string, Text>> = {
   phases: { VI: 'Hệ thống đang ở giai đoạn nào?', EN: 'Is it planned, in use or withdrawn?' },
 };
 
-/** The question that would fill a missing field; null where none is known. */
-export function questionOf(field: string, language: Language): string | null {
-  return QUESTIONS[field.split('.').at(-1) ?? field]?.[language] ?? null;
+/** The same of `components`, where no function was seen. */
+const NO_FUNCTION_SEEN: Text = {
+  VI: 'Dự án làm những chức năng nào? Trong tên và mục tiêu chưa thấy chức năng nào; hãy khai từng chức năng.',
+  EN: 'Which functions will it deliver? None was seen in the title and the objective: declare each.',
+};
+
+/**
+ * The question that would fill a missing field; null where none is known.
+ * @param count - of `components`: how many functions were seen in the texts.
+ */
+export function questionOf(field: string, language: Language, count = 0): string | null {
+  if (field === 'components' && count === 0) return NO_FUNCTION_SEEN[language];
+  const question = QUESTIONS[field.split('.').at(-1) ?? field]?.[language];
+  return question === undefined ? null : fillTemplate(question, { count });
 }

@@ -1,10 +1,14 @@
 import { ownerOf } from '../core/landscape/landscape.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ComponentMatch, DuplicateAnswer, MissingDuplicateFact } from '../core/similarity/duplicate-answer.js';
+import { ATTESTED } from '../core/landscape/attestation.js';
+import { inventoriesBehind } from '../core/similarity/inventories-behind.js';
+import type { InventoryBehind } from '../core/similarity/inventories-behind.js';
+import { missingAttribute } from '../registry/asked-coverage.reader.js';
 import type { MissingFact } from '../registry/coverage.types.js';
 import { SeenElement, seenByUrn } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
-import type { ComponentMatchType, DuplicateAnswerView } from './duplicates.types.js';
+import type { Asked, ComponentMatchType, DuplicateAnswerView } from './duplicates.types.js';
 import { conditionText, questionOf } from './duplicate-text.js';
 
 /** Most candidates shown for one component; the answer counts the rest. */
@@ -17,24 +21,41 @@ export function viewOfAnswer(
   language: Language,
 ): DuplicateAnswerView {
   const { verdict, objectsKnown, missing } = answer.coverage;
+  const inventories = inventoriesBehind(landscape, answer);
+  const undeclared = inventories.filter(({ declaredOn }) => declaredOn === null);
+  const asked = { proposal: answer.proposal, otherNames: answer.otherNames, landscape };
   return {
+    asked,
     modelVersion: answer.modelVersion,
-    byComponent: answer.byComponent.map((match) => viewOfMatch(match, landscape, language)),
+    byComponent: answer.byComponent.map((match) => viewOfMatch(match, asked, language)),
     coverage: {
       verdict,
       objectsKnown,
-      missing: missing.map((fact) => viewOfFact(fact, landscape, language)),
-      attestedOn: null,
+      missing: [
+        ...missing.map((fact) => viewOfFact(fact, landscape, language)),
+        ...undeclared.map(({ agency }) =>
+          missingAttribute(landscape, { element: agency, key: ATTESTED.inventoryComplete }, language),
+        ),
+      ],
+      attestedOn: undeclared.length === 0 ? oldestOf(inventories) : null,
     },
   };
 }
 
-function viewOfMatch(match: ComponentMatch, landscape: LandscapeView, language: Language): ComponentMatchType {
+function oldestOf(inventories: readonly InventoryBehind[]): string | null {
+  return inventories.flatMap(({ declaredOn }) => declaredOn ?? []).toSorted()[0] ?? null;
+}
+
+function viewOfMatch(match: ComponentMatch, asked: Asked, language: Language): ComponentMatchType {
   const { component, suggestedCondition } = match;
+  const { landscape } = asked;
   return {
     ...match,
+    asked,
     candidates: match.candidates.map((each) => ({
       ...each,
+      asked,
+      component,
       id: `${component.id}:${each.match.urn}`,
       match: new SeenElement(landscape, each.match),
     })),
@@ -44,7 +65,7 @@ function viewOfMatch(match: ComponentMatch, landscape: LandscapeView, language: 
 }
 
 function viewOfFact(
-  { element, field }: MissingDuplicateFact,
+  { element, field, functionsSeen }: MissingDuplicateFact,
   landscape: LandscapeView,
   language: Language,
 ): MissingFact {
@@ -52,7 +73,7 @@ function viewOfFact(
   const owner = found === null ? undefined : ownerOf(landscape, found.seq);
   return {
     field,
-    question: questionOf(field, language),
+    question: questionOf(field, language, functionsSeen),
     element: found,
     relation: null,
     askedFrom: owner === undefined ? null : new SeenElement(landscape, owner),

@@ -99,7 +99,6 @@ describe('the reader of duplicates', () => {
     const { coverage, byComponent } = reader.describe(answer, LandscapeView.of(landscape, PUBLIC), 'EN');
     expect(coverage.verdict).toBe('LOWER_BOUND');
     expect(coverage.missing.map(({ field, element: lacking }) => [field, lacking?.urn ?? null])).toEqual([
-      ['objective', null],
       ['agency', null],
       ['components.c2.description', null],
       ['OWNED_BY', 'urn:khung:mail'],
@@ -130,5 +129,7 @@ describe('the words of a condition', () => {
   it('has no question for a field that nobody asks about', () => {
     expect(questionOf('components.c1.description', 'VI')).toMatch(/\?$/);
     expect(questionOf('colour', 'VI')).toBeNull();
+    expect(questionOf('components', 'VI', 2)).toContain('thấy 2 chức năng');
+    for (const language of ['VI', 'EN'] as const) expect(questionOf('components', language, 0)).not.toContain('0');
   });
 });

@@ -3,15 +3,29 @@ import { OwnedCache } from '../core/access/owned-cache.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Landscape } from '../core/landscape/landscape.js';
 import type { Element, Urn } from '../core/landscape/model.js';
-import type { Proposal } from '../core/landscape/proposal.js';
+import type { Proposal, ProposalComponent } from '../core/landscape/proposal.js';
 import type { ProposalMatch, ProposalMatches } from '../core/policy/proposal-facts.js';
 import type { MatchBand } from '../core/similarity/match-band.js';
 import { findAlike } from '../core/similarity/alike.js';
 import type { AlikeElements } from '../core/similarity/alike.js';
-import { findDuplicates } from '../core/similarity/duplicate-answer.js';
+import { functionsIn } from '../core/similarity/functions-seen.js';
+import type { FunctionsSeen, ScopeTexts } from '../core/similarity/functions-seen.js';
+import { readingOf, titleReadingOf } from '../core/similarity/component-reading.js';
+import type { ComponentReading } from '../core/similarity/component-reading.js';
+import { findDuplicates, matchComponents } from '../core/similarity/duplicate-answer.js';
 import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
+import type { Capability } from '../core/similarity/lexicon.js';
+import { changeSince } from '../core/similarity/dismissal.js';
+import type { StandingChange } from '../core/similarity/dismissal.js';
+import { pairStanding } from '../core/similarity/pair-standing.js';
+import type { PairStanding } from '../core/similarity/pair-standing.js';
+import { missingOfRegistered } from '../core/similarity/registered-subject.js';
+import type { RegisteredSubject } from '../core/similarity/registered-subject.js';
 import { buildSimilarityIndex, indexBesideSteps, similarityIndexSteps } from '../core/similarity/similarity-index.js';
-import type { SimilarityIndex } from '../core/similarity/similarity-index.js';
+import type { IndexedElement, SimilarityIndex } from '../core/similarity/similarity-index.js';
+import type { PairModel } from '../core/similarity/pair-model.js';
+import { whatWouldChange } from '../core/similarity/what-would-change.js';
+import type { ComparedComponent, WhatWouldChange } from '../core/similarity/what-would-change.js';
 import { TenderMatcher } from '../core/similarity/tender-match.js';
 import type { Language } from '../runtime/messages.js';
 import { inSlices } from '../runtime/slices.js';
@@ -26,6 +40,9 @@ const CANDIDATES = 200;
 
 /** Proposals of a list that are compared exactly with each of the others: those that share most. */
 const TWINS = 30;
+
+/** What reading a sign of a component costs and comparing what was read, in looks at a record. */
+const LOOKS_A_SIGN = 20;
 
 /** Memory that the indexes of all views together may hold, and what one holds for each element, an upper estimate: bytes. */
 const INDEXES_BYTES = 256 * 2 ** 20;
@@ -45,7 +62,8 @@ export interface ProposalTwin {
 @Injectable()
 export class DuplicatesReader {
   readonly language = readLanguageData();
-  private readonly model = readPairModel();
+  readonly model = readPairModel();
+  private readonly capabilities = new Map(this.language.capabilities.map((each) => [each.code, each]));
   /** A view is one revision as those see it who see the same; its index goes with it, and when there is no room. */
   private readonly indexes = new OwnedCache<SimilarityIndex>(INDEXES_BYTES);
   /** Those that are on the way, so that two who ask at once wait for one. */
@@ -64,6 +82,36 @@ export class DuplicatesReader {
   }
 
   /**
+   * The same for what the view holds, as if it were proposed; what is missing is missing of its record.
+   * @param silent - urns of what people said is no duplicate of it.
+   */
+  findRegistered(
+    landscape: Landscape,
+    subject: RegisteredSubject,
+    silent: ReadonlySet<Urn> = new Set(),
+  ): DuplicateAnswer {
+    const { proposal, otherNames } = subject;
+    const without = new Set([...subject.without, ...silent]);
+    const options = { model: this.model, candidateLimit: CANDIDATES, explainedLimit: CANDIDATES_SHOWN };
+    const answer = findDuplicates(this.indexOf(landscape), proposal, { ...options, otherNames, without });
+    return { ...answer, coverage: { ...answer.coverage, missing: missingOfRegistered(answer, subject) } };
+  }
+
+  /** How a pair of what the view holds is judged, whether anybody would be told of it or not. */
+  standing(landscape: Landscape, pair: readonly [subject: Element, match: Element]): PairStanding {
+    return pairStanding(this.indexOf(landscape), pair, this.model);
+  }
+
+  /** What is different of a pair since it stood as it did. */
+  changeSince(
+    landscape: Landscape,
+    pair: readonly [subject: Element, match: Element],
+    then: PairStanding,
+  ): StandingChange {
+    return changeSince(then, this.standing(landscape, pair));
+  }
+
+  /**
    * Which of several proposals are alike among themselves, by the measure of a view. Work in short steps.
    * @returns for each, in their order, those of the others that are the same or overlap, best first.
    */
@@ -73,7 +121,7 @@ export class DuplicatesReader {
     const options = { model: this.model, candidateLimit: TWINS, explainedLimit: 1, scoredLimit: TWINS };
     const twins: ProposalTwin[][] = [];
     for (const [own, proposal] of proposals.entries()) {
-      const alike = findDuplicates(index, proposal, options).byComponent.flatMap((match) => match.alike);
+      const alike = matchComponents(index, proposal, options).flatMap((match) => match.alike);
       twins.push(
         alike.flatMap(({ match, score, band }) => {
           const at = match.seq - landscape.elementBound;
@@ -118,6 +166,51 @@ export class DuplicatesReader {
     return viewOfAnswer(answer, landscape, language);
   }
 
+  /** What was understood of a component of a proposal. */
+  reading(landscape: Landscape, proposal: Proposal, component: ProposalComponent): ComponentReading {
+    return readingOf(this.indexOf(landscape), proposal, component);
+  }
+
+  /** What was understood of the title of a proposal. */
+  titleReading(landscape: Landscape, proposal: Proposal): ComponentReading {
+    return titleReadingOf(this.indexOf(landscape), proposal);
+  }
+
+  /** The functions that texts of a proposal seem to name. */
+  functionsIn(landscape: Landscape, texts: ScopeTexts): FunctionsSeen {
+    return functionsIn(this.indexOf(landscape).reader, texts);
+  }
+
+  /** What would give a candidate another band: it is compared again. */
+  whatWouldChange(
+    landscape: Landscape,
+    compared: Omit<ComparedComponent, 'model'>,
+    entry: IndexedElement,
+  ): WhatWouldChange {
+    return whatWouldChange(this.indexOf(landscape), { ...compared, model: this.model }, entry);
+  }
+
+  /** The scores from which the model gives a band. */
+  get thresholds(): PairModel['thresholds'] {
+    return this.model.thresholds;
+  }
+
+  /** Number of objects of a view that a proposal is compared with. */
+  objectsKnown(landscape: Landscape): number {
+    return this.indexOf(landscape).entries.length;
+  }
+
+  /** The capability of a code; undefined where the catalogue has none. */
+  capability(code: string): Capability | undefined {
+    return this.capabilities.get(code);
+  }
+
+  /** What a capability is called; its code where the catalogue does not have it. */
+  capabilityName(code: string, language: Language): string {
+    const capability = this.capability(code);
+    return (language === 'VI' ? capability?.nameVi : capability?.nameEn) ?? code;
+  }
+
   /** The conditions that the answer suggests, in both languages. */
   conditionsOf({ byComponent }: DuplicateAnswer): { textVi: string; textEn: string }[] {
     return byComponent.flatMap(({ component, suggestedCondition }) => {
@@ -145,7 +238,8 @@ export class DuplicatesReader {
     }
   }
 
-  private indexOf(landscape: Landscape): SimilarityIndex {
+  /** What is read of the texts of a view; of one that was not prepared it is made at once. */
+  indexOf(landscape: Landscape): SimilarityIndex {
     return this.indexes.get(landscape, 'INDEX') ?? this.keep(landscape, buildSimilarityIndex(landscape, this.language));
   }
 
@@ -153,6 +247,12 @@ export class DuplicatesReader {
     this.indexes.set(landscape, 'INDEX', index, INDEX_BYTES + landscape.elementBound * BYTES_AN_ELEMENT);
     return index;
   }
+}
+
+/** What finding the duplicates of a proposal costs by its texts, in looks at a record; those of the project are read with each component. */
+export function looksToFind({ title, objective, components }: Proposal): number {
+  const said = components.flatMap(({ name, description }) => [title, objective, name, description]);
+  return LOOKS_A_SIGN * said.reduce((signs, text) => signs + (text?.length ?? 0), 0);
 }
 
 /** A proposal as something it could be compared with. */

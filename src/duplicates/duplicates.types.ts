@@ -1,9 +1,10 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { LandscapeView } from '../core/access/view.js';
 import type { ProposalComponent } from '../core/landscape/proposal.js';
-import type { ReuseAdvice } from '../core/similarity/advice.js';
+import type { BandReason, ReuseAdvice } from '../core/similarity/advice.js';
 import type { MatchBand } from '../core/similarity/match-band.js';
 import type { Reach } from '../core/similarity/counterpart.js';
-import type { DuplicateCandidate, MatchSignal } from '../core/similarity/duplicate-answer.js';
+import type { DuplicateAnswer, DuplicateCandidate, MatchSignal } from '../core/similarity/duplicate-answer.js';
 import type { MatchEvidence } from '../core/similarity/evidence.js';
 import type { MatchSignalName } from '../core/similarity/match-signal.js';
 import type { Coverage } from '../registry/coverage.types.js';
@@ -21,6 +22,22 @@ export const MatchBandEnum = graphqlEnum<MatchBand>('MatchBand', 'How alike two 
   DISTINCT: 'Nothing alike among the objects known; the coverage says how many. Chưa thấy trùng lặp.',
   TOO_LITTLE_TO_JUDGE: 'The text does not say what is needed. Chưa đủ thông tin để so sánh.',
 });
+
+export const BandReasonEnum = graphqlEnum<BandReason>(
+  'BandReason',
+  'What decided a band: the first of these that holds.',
+  {
+    UNLIKE: 'They are not alike enough. Chưa đủ giống nhau.',
+    CONTINUATION: 'The owner carries on what is there. Cơ quan chủ quản làm tiếp.',
+    OTHER_WORK: 'The kind of work is another one. Khác loại công việc.',
+    RECORDS_AND_SYSTEM:
+      'One makes records digital, the other is a system. Một bên là số hóa hồ sơ, một bên là hệ thống.',
+    RETIRED: 'The match has been withdrawn. Đối tượng đã có ngừng sử dụng.',
+    PARTLY_ALIKE: 'They are alike, and not surely the same. Giống nhau nhưng chưa chắc là một.',
+    SERVES_PART: 'The match serves a part of the need. Đối tượng đã có chỉ đáp ứng một phần.',
+    ALIKE: 'They are surely alike, and so is the work. Chắc chắn giống nhau, cùng loại công việc.',
+  },
+);
 
 export const ReuseAdviceEnum = graphqlEnum<ReuseAdvice>('ReuseAdvice', 'What to do about a counterpart.', {
   REUSE_AS_IS: 'Use it as it is in place of building. Dùng lại nguyên trạng.',
@@ -88,7 +105,10 @@ export class MatchEvidenceType implements MatchEvidence {
   @Field(() => [Int], { nullable: true, description: 'Start and end in that field, in UTF-16 units.' })
   spanInSubject: readonly [number, number] | null;
 
-  @Field(() => String, { nullable: true, description: 'Field of the element: name, description or aliases.<number>.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Field of the element: name, nameEn, description or aliases.<number>.',
+  })
   matchField: string | null;
 
   @Field(() => [Int], { nullable: true, description: 'Start and end in that field, in UTF-16 units.' })
@@ -110,8 +130,15 @@ export class MatchSignalType implements MatchSignal {
   evidence: readonly MatchEvidence[];
 }
 
+/** What was asked, and of which view: what is told on demand is worked out from it. */
+export interface Asked extends Pick<DuplicateAnswer, 'proposal' | 'otherNames'> {
+  readonly landscape: LandscapeView;
+}
+
 /** A candidate with the component that it was found for. */
 export interface FoundCandidate extends DuplicateCandidate {
+  readonly asked: Asked;
+  readonly component: ProposalComponent;
   readonly id: string;
   readonly match: SeenElement;
 }
@@ -136,6 +163,9 @@ export class DuplicateCandidateType implements NodeType {
   @Field(() => MatchBandEnum, { description: 'How alike they are.' })
   band: MatchBand;
 
+  @Field(() => BandReasonEnum, { description: 'What decided the band.' })
+  because: BandReason;
+
   @Field(() => Boolean, { description: 'Whether the proposal is a later phase or the upkeep of it.' })
   isContinuation: boolean;
 
@@ -156,6 +186,8 @@ export class DuplicateCandidateType implements NodeType {
 
 @ObjectType('ComponentMatch', { description: 'What is known for one function of the proposal.' })
 export class ComponentMatchType {
+  readonly asked: Asked;
+
   @Field(() => ProjectComponentType, { description: 'The function.' })
   component: ProposalComponent;
 
@@ -212,6 +244,7 @@ export class DuplicateCandidateConnectionType {
 
 /** The answer as the schema shows it. */
 export interface DuplicateAnswerView {
+  readonly asked: Asked;
   readonly modelVersion: string;
   readonly byComponent: readonly ComponentMatchType[];
   readonly coverage: Coverage;
@@ -221,6 +254,8 @@ export interface DuplicateAnswerView {
   description: 'What already serves a proposal, by component. Never a bare "distinct": the coverage is part of it.',
 })
 export class DuplicateAnswerType implements DuplicateAnswerView {
+  readonly asked: Asked;
+
   @Field(() => String, { description: 'Version of the model that scored.' })
   modelVersion: string;
 

@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { knownPairs } from '../core/similarity/training/labelled-pairs.js';
 import type { KnownPairs, LabelledPair, PairLabel } from '../core/similarity/training/labelled-pairs.js';
-import { TRAINING, trainModel } from '../core/similarity/training/train-model.js';
-import type { Training } from '../core/similarity/training/train-model.js';
+import { TRAINING, foldsOf, trainModel } from '../core/similarity/training/train-model.js';
+import type { Training, TrainingNeed } from '../core/similarity/training/train-model.js';
+import type { WeighedNeed } from '../core/similarity/weighed-need.js';
 import type { NeedReader } from './need-list.js';
 
 /** A title of a file of labelled titles; codes where whoever labelled them gave some. */
@@ -43,13 +44,23 @@ export function readLabelledFiles(titleBytes: Buffer, pairBytes: Buffer): Labell
 
 /** Trains on labelled files as the model that ships is trained. */
 export function trainOn({ titles, known }: LabelledFiles, reader: NeedReader): Training {
-  const needs = titles.map((row) => reader.read(row));
-  const measure = reader.measureFor(needs);
-  return trainModel(
-    needs.map((need) => measure.weigh(need)),
-    known,
-    TRAINING,
-  );
+  const covered = titles.map((row) => reader.read(row));
+  const foldOf = foldsOf(known.groups, TRAINING.folds);
+  const masks = Array.from({ length: TRAINING.folds }, (_, fold) => {
+    const named = covered.filter((_need, at) => foldOf[at] === fold).flatMap((need) => [...need.capabilities.keys()]);
+    return reader.without(new Set(named));
+  });
+  const needs = covered.map((need, at): TrainingNeed => {
+    const [row, mask] = [titles[at], masks[foldOf[at] ?? 0]];
+    if (row === undefined || mask === undefined) throw new RangeError(`no title ${at}`);
+    return { covered: reader.weigh(need), masked: mask.weigh(row) };
+  });
+  return trainModel(needs, known, TRAINING);
+}
+
+/** The titles as a model compares them, by their place. */
+export function weighedNeeds(titles: readonly TitleRow[], reader: NeedReader): WeighedNeed[] {
+  return titles.map((row) => reader.weigh(reader.read(row)));
 }
 
 const LABELS: ReadonlySet<string> = new Set<PairLabel>(['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT']);

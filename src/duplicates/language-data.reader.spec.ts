@@ -1,5 +1,9 @@
+import { isUrn } from '../core/landscape/model.js';
 import { WORK_TYPES } from '../core/landscape/proposal.js';
+import { urnOfCapability } from '../core/similarity/lexicon.js';
+import { compileAbbreviations, normalise } from '../core/similarity/normalise.js';
 import { TextReader } from '../core/similarity/text-reading.js';
+import { readReferenceJson } from '../runtime/reference-file.js';
 import { readLanguageData } from './language-data.reader.js';
 
 const language = readLanguageData();
@@ -16,6 +20,54 @@ describe('the language data that ships', () => {
       expect(aliases.length).toBeGreaterThan(0);
       expect(new Set(aliases).size).toBe(aliases.length);
       expect(negativeContexts.every((context) => context.trim() !== '')).toBe(true);
+    }
+  });
+
+  it('names as neighbours a few other capabilities, each of which names it in return', () => {
+    const { capabilities } = readReferenceJson('hcmc/capabilities.json') as {
+      readonly capabilities: readonly { readonly code: string; readonly near: readonly string[] }[];
+    };
+    const near = new Map(capabilities.map((capability) => [capability.code, new Set(capability.near)]));
+    for (const { code, near: neighbours } of capabilities) {
+      expect(new Set(neighbours).size).toBe(neighbours.length);
+      expect(neighbours.length).toBeLessThanOrEqual(5);
+      expect(neighbours).not.toContain(code);
+      for (const neighbour of neighbours) {
+        expect({ code, neighbour, returned: near.get(neighbour)?.has(code) }).toEqual({
+          code,
+          neighbour,
+          returned: true,
+        });
+      }
+    }
+    expect(capabilities.filter((capability) => capability.near.length > 0).length).toBeGreaterThan(150);
+  });
+
+  it('declares each capability by a urn that is read back', () => {
+    const { lexicon } = new TextReader(language, []);
+    for (const { code } of language.capabilities) {
+      expect(isUrn(urnOfCapability(code))).toBe(true);
+      expect(lexicon.codeOfUrn(urnOfCapability(code))).toBe(code);
+    }
+  });
+
+  it('gives each name, read without its marks, to one capability', () => {
+    const abbreviations = compileAbbreviations(language.abbreviations);
+    const phrase = (name: string): string =>
+      normalise(name, abbreviations)
+        .map(({ text }) => text)
+        .join(' ');
+    const owners = new Map<string, string>();
+    for (const { code, nameVi, nameEn, aliases } of language.capabilities) {
+      for (const name of [nameVi, nameEn, ...aliases]) {
+        expect({ name, owner: owners.get(phrase(name)) ?? code }).toEqual({ name, owner: code });
+        owners.set(phrase(name), code);
+      }
+    }
+    for (const { negativeContexts } of language.capabilities) {
+      for (const context of negativeContexts) {
+        expect({ context, owner: owners.get(phrase(context)) }).toEqual({ context, owner: undefined });
+      }
     }
   });
 

@@ -3,6 +3,7 @@ import { Exclude, Type } from 'class-transformer';
 import { ArrayMaxSize, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { issue, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
+import { hasControlSigns, mendedText } from '../core/garbled-text.js';
 import { closestWord } from '../core/closest-word.js';
 import { checkAttribute } from '../core/landscape/attribute.js';
 import type { AttributeDefinitions } from '../core/landscape/attribute.js';
@@ -169,6 +170,7 @@ export function toProposal(input: ProposalInput, definitions: AttributeDefinitio
   const issues: Issue[] = [];
   const title = input.title.trim();
   if (title === '') issues.push(issue('VALUE_MISSING', [...path, 'title'], { field: 'title' }));
+  issues.push(...unreadable('title', title, path), ...unreadable('objective', input.objective, path));
   const components = toComponents(input, title, path, issues);
   const proposal: Proposal = {
     title,
@@ -191,6 +193,28 @@ export function toProposal(input: ProposalInput, definitions: AttributeDefinitio
   return proposal;
 }
 
+/** Most of a text that is quoted back to whoever wrote it. */
+const QUOTED = 200;
+
+/** What of a text can not be read: taken as it is, it would be compared as words that nobody wrote. */
+function unreadable(field: string, text: string | null | undefined, path: readonly string[]): Issue[] {
+  if (text === null || text === undefined) return [];
+  const mended = mendedText(text);
+  if (mended !== undefined) {
+    return [issue('TEXT_GARBLED', [...path, field], { field, suggestion: mended.slice(0, QUOTED) })];
+  }
+  return hasControlSigns(text) ? [issue('TEXT_CONTROL_SIGNS', [...path, field], { field })] : [];
+}
+
+/**
+ * A text that is given beside a proposal; null where nothing is said.
+ * @throws RegistryError where nobody could read it.
+ */
+export function readableOrNull(field: string, text: string | null | undefined, path: readonly string[]): string | null {
+  refuse(unreadable(field, text, path));
+  return textOrNull(text);
+}
+
 function textOrNull(text: string | null | undefined): string | null {
   const trimmed = text?.trim() ?? '';
   return trimmed === '' ? null : trimmed;
@@ -205,6 +229,7 @@ function toComponents(
   const found = (components ?? []).map(({ name, description, capability, layer }, index) => {
     const at = [...path, 'components', `${index}`];
     if (name.trim() === '') issues.push(issue('VALUE_MISSING', [...at, 'name'], { field: 'name' }));
+    issues.push(...unreadable('name', name, at), ...unreadable('description', description, at));
     return {
       id: `c${index + 1}`,
       name: name.trim(),

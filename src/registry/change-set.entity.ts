@@ -34,6 +34,10 @@ export class LandscapeHeadRow {
   /** Number of the last thing that happened to evidence; 0 where nothing did. */
   @Column('integer', { default: 0 })
   evidence: number;
+
+  /** Number of the last thing that happened to cases of duplicates; 0 where nothing did. */
+  @Column('integer', { default: 0 })
+  cases: number;
 }
 
 /** One committed change set. Its hash covers its text and the hash before it, so that no line can be changed alone. */

@@ -5,7 +5,7 @@ import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
  * What is recorded beside the landscape under the lock of its head, in rows that are numbered and never changed. The head
  * holds the number of the last row of each that counts.
  */
-export const LEDGERS = ['rules', 'waivers', 'evidence'] as const;
+export const LEDGERS = ['rules', 'waivers', 'evidence', 'cases'] as const;
 export type Ledger = (typeof LEDGERS)[number];
 
 /** How far each ledger is; 0 before its first row. */

@@ -21,8 +21,8 @@ export const BYTES_A_REVISION = 16 * 2 ** 10;
 export const BYTES_A_CHANGE = 12 * 2 ** 10;
 
 /** How far each ledger is before its first row, and where nothing is known of it. */
-const BEFORE_ALL: LedgerPositions = { rules: 0, waivers: 0, evidence: 0 };
-const UNKNOWN: LedgerPositions = { rules: Number.NaN, waivers: Number.NaN, evidence: Number.NaN };
+const BEFORE_ALL: LedgerPositions = { rules: 0, waivers: 0, evidence: 0, cases: 0 };
+const UNKNOWN: LedgerPositions = { rules: Number.NaN, waivers: Number.NaN, evidence: Number.NaN, cases: Number.NaN };
 
 interface Recent {
   readonly snapshot: LandscapeSnapshot;

@@ -11,7 +11,7 @@ import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import type { WaiverCover } from '../core/policy/waiver-cover.js';
 import type { Light, SelfCheck } from '../core/policy/verdict.js';
-import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
+import { DuplicatesReader, looksToFind } from '../duplicates/duplicates.reader.js';
 import { GraphReader } from '../registry/graph.reader.js';
 import type { WorkSetting } from '../registry/graph.reader.js';
 import type { ImpactAnswer } from '../registry/impact.types.js';
@@ -67,7 +67,7 @@ export class ProposalCheckReader {
     proposal: Proposal,
     { today, cover, language, work, candidates, changes = NO_CHANGES, tier = FIRST_TIER }: CheckOptions,
   ): ProposalCheckType {
-    work.spend(LOOKS_A_RULE * this.findings.rulesAsked('PROJECT', tier));
+    work.spend(LOOKS_A_RULE * this.findings.rulesAsked('PROJECT', tier) + looksToFind(proposal));
     const answer = this.duplicates.find(landscape, proposal, candidates);
     const matches = this.duplicates.matchesOf(answer);
     const findings = this.findings.ofProposal(landscape, proposal, matches, { today, tier });

@@ -5,7 +5,7 @@ import type { JobState } from './jobs.js';
 import { DateTimeScalar } from './scalars.js';
 import { UserErrorType } from './user-error.types.js';
 
-const JobStateEnum = graphqlEnum<JobState>('JobState', 'How far a job has come.', {
+export const JobStateEnum = graphqlEnum<JobState>('JobState', 'How far a job has come.', {
   QUEUED: 'It waits for its turn. Đang chờ.',
   RUNNING: 'It is being done. Đang chạy.',
   SUCCEEDED: 'It is done, and its result is there. Đã xong.',

@@ -1,5 +1,6 @@
 import { codeOf } from '../core/errors.js';
 import type { ErrorCode, Issue, Reason } from '../core/errors.js';
+import { CASE_REASON_MESSAGES } from './case-messages.js';
 import { RULE_REASON_MESSAGES, toldOfRule } from './rule-messages.js';
 import { sentenceWith } from './sentence.js';
 
@@ -138,8 +139,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: '"{field}" is over its limit of {limit} (it is {actual}).',
   },
   BUSY: {
-    VI: 'Đang trả lời {limit} danh sách khác, là số tối đa cùng một lúc. Hãy gửi lại sau nửa phút.',
-    EN: '{limit} other lists are being answered, which is as many as at once. Send it again in half a minute.',
+    VI: 'Đang trả lời {limit} yêu cầu lớn khác, là số tối đa cùng một lúc. Hãy gửi lại sau nửa phút.',
+    EN: '{limit} other large requests are being answered, which is as many as at once. Send it again in half a minute.',
   },
   TOO_MANY_FINDINGS: {
     VI: 'Có tới {actual} kết luận ở bậc này, mỗi lần chỉ lấy được {limit}. Hãy yêu cầu bậc thấp hơn (tier).',
@@ -190,6 +191,8 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: 'Tệp trộn nhiều bảng mã: dòng {utf8} là UTF-8, dòng {other} thì không. Hãy lưu lại toàn bộ thành CSV UTF-8.',
     EN: 'The file mixes encodings: line {utf8} is UTF-8, line {other} is not. Save all of it as CSV UTF-8.',
   },
+  TEXT_GARBLED: { VI: '"{field}" lỗi mã: có phải "{suggestion}"?', EN: '"{field}" is garbled: "{suggestion}"?' },
+  TEXT_CONTROL_SIGNS: { VI: '"{field}" có ký tự không đọc được.', EN: '"{field}" has signs nobody can read.' },
   CSV_QUOTES: {
     VI: 'Dấu ngoặc kép ở gần dòng {line} không được đóng đúng. Trong ô có dấu ngoặc kép, hãy viết hai lần ("").',
     EN: 'A quotation mark near line {line} is not closed rightly. Within a cell, write it twice ("").',
@@ -346,6 +349,7 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     EN: 'The waiver is {state}; this can be done when it is: {allowed}.',
   },
   ...RULE_REASON_MESSAGES,
+  ...CASE_REASON_MESSAGES,
   EVIDENCE_UNKNOWN: { VI: 'Không có minh chứng {id}.', EN: 'There is no evidence {id}.' },
   EVIDENCE_STATE: { VI: 'Minh chứng đang là {state}, cần là {allowed}.', EN: 'It is {state}, not {allowed}.' },
   JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },

@@ -16,6 +16,7 @@ import { statusOf } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
 import { renewWork } from './request-work.js';
 import { todayInVietnam } from './today.js';
+import { isUnsettled } from './unsettled-answers.js';
 import { TrustedDocuments } from './trusted-documents.js';
 import type { AnswerFormat, ReadyDocument } from './trusted-documents.js';
 
@@ -95,8 +96,9 @@ export class TrustedAnswers {
     const result = await resultOf(document, { variables, values }, context);
     const answer = written(result, document, question, basis);
     // An answer for which nobody asked the database meanwhile is one of the landscape in memory and the day alone. Any
-    // other may change while the revision does not, and is worked out anew each time.
-    if (answer.etag !== undefined && this.statements === before) {
+    // other may change while the revision does not, and is worked out anew each time; so is one of which a part is still
+    // being worked out.
+    if (answer.etag !== undefined && this.statements === before && !isUnsettled(context)) {
       this.kept.set(key, answer, weightOf(answer.body) + 2 * key.length + ENTRY_BYTES);
     }
     return answer;

@@ -4,7 +4,6 @@ import { alikePairs } from '../../src/core/similarity/all-pairs.js';
 import { DEFAULT_BOUNDS, NeedIndex } from '../../src/core/similarity/need-index.js';
 import type { SearchBounds } from '../../src/core/similarity/need-index.js';
 import { PairJudge } from '../../src/core/similarity/pair-model.js';
-import type { NeedMeasure } from '../../src/core/similarity/weighed-need.js';
 import { NeedReader } from '../../src/duplicates/need-list.js';
 import { readPairModel } from '../../src/duplicates/pair-model.reader.js';
 import { syntheticTitles } from './duplicate-corpus.js';
@@ -61,7 +60,6 @@ async function scale(size: number): Promise<void> {
 /** All that a service would hold to answer queries. */
 interface Held {
   readonly reader: NeedReader;
-  readonly measure: NeedMeasure;
   readonly index: NeedIndex;
 }
 
@@ -69,22 +67,19 @@ function build(titles: readonly SyntheticTitle[]): { readonly held: Held; readon
   const before = memory();
   const start = cpuMilliseconds();
   const reader = new NeedReader();
-  const measure = reader.measureFor(eachOf(titles, (title) => reader.read(title)));
-  let reading = cpuMilliseconds() - start;
-  let weighing = 0;
+  let reading = 0;
   const weighed = eachOf(titles, (title) => {
     const from = cpuMilliseconds();
-    const need = measure.weigh(reader.read(title));
-    weighing += cpuMilliseconds() - from;
+    const need = reader.weigh(reader.read(title));
+    reading += cpuMilliseconds() - from;
     return need;
   });
-  const held = { reader, measure, index: NeedIndex.of(weighed) };
-  const building = cpuMilliseconds() - start - reading - weighing;
-  reading += weighing;
+  const held = { reader, index: NeedIndex.of(weighed) };
+  const building = cpuMilliseconds() - start - reading;
   const size = memory() - before;
   const most = process.resourceUsage().maxRSS / 1024;
   const lines: Line[] = [
-    ['reading twice and weighing, CPU per title', `${((reading * 1000) / titles.length).toFixed(0)} µs`],
+    ['reading and weighing, CPU per title', `${((reading * 1000) / titles.length).toFixed(0)} µs`],
     ['building the index, CPU', `${(building / 1000).toFixed(2)} s`],
     ['memory held: words, needs and index', `${size.toFixed(0)} MiB`],
     ['the same per title', `${((size * 1024 ** 2) / titles.length).toFixed(0)} B`],
@@ -145,7 +140,7 @@ function pairLines(index: NeedIndex): Line[] {
   const start = cpuMilliseconds();
   let [done, pairs, seconds] = [0, 0, 0];
   for (const found of alikePairs(index, readPairModel(), isTold)) {
-    pairs += found.length;
+    pairs += found.pairs.length;
     done++;
     seconds = (cpuMilliseconds() - start) / 1000;
     if (seconds > SAMPLE_SECONDS && (seconds * size) / done > PATIENCE_SECONDS) break;

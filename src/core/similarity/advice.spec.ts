@@ -1,11 +1,11 @@
 import { element as anyElement } from '../../../test/support/landscapes.js';
 import type { Element } from '../landscape/model.js';
 import { adviseOn, judge } from './advice.js';
-import type { Judgement, ProposedWork, ReuseAdvice, Verdict } from './advice.js';
+import type { BandReason, Judgement, ProposedWork, ReuseAdvice, Verdict } from './advice.js';
 import type { MatchBand } from './match-band.js';
 import type { Counterpart } from './counterpart.js';
 
-const MODEL = { thresholds: { duplicate: 0.75, overlap: 0.5, related: 0.5 } };
+const MODEL = { thresholds: { duplicate: { covered: 0.75, uncovered: 0.75 }, overlap: 0.5, related: 0.5 } };
 
 function element(kind: Element['kind']): Element {
   return anyElement(1, { kind });
@@ -17,32 +17,42 @@ const running: Counterpart = {
   running: true,
   reach: 'AGENCY',
   workType: 'BUILD',
+  isRecords: false,
   ownedByProposer: false,
 };
-const alike: Judgement = { score: 0.9, workType: 'BUILD', partial: false, sameThing: true };
+const alike: Judgement = {
+  score: 0.9,
+  duplicateFrom: 0.75,
+  workType: 'BUILD',
+  isRecords: false,
+  partial: false,
+  sameThing: true,
+};
 
 describe('the band of a pair', () => {
-  it.each<[string, Partial<Judgement>, Partial<Counterpart>, MatchBand, boolean]>([
-    ['the same need and the same work', {}, {}, 'DUPLICATE', false],
-    ['leasing is a way to build', { workType: 'ROLL_OUT' }, {}, 'DUPLICATE', false],
-    ['less sure', { score: 0.6 }, {}, 'OVERLAP', false],
-    ['a part of the need', { partial: true }, {}, 'OVERLAP', false],
-    ['hardly alike', { score: 0.4 }, {}, 'DISTINCT', false],
-    ['an upgrade by the owner', { workType: 'UPGRADE' }, { ownedByProposer: true }, 'RELATED', true],
+  it.each<[string, Partial<Judgement>, Partial<Counterpart>, MatchBand, BandReason]>([
+    ['the same need and the same work', {}, {}, 'DUPLICATE', 'ALIKE'],
+    ['leasing is a way to build', { workType: 'ROLL_OUT' }, {}, 'DUPLICATE', 'ALIKE'],
+    ['less sure', { score: 0.6 }, {}, 'OVERLAP', 'PARTLY_ALIKE'],
+    ['a part of the need', { partial: true }, {}, 'OVERLAP', 'SERVES_PART'],
+    ['hardly alike', { score: 0.4 }, {}, 'DISTINCT', 'UNLIKE'],
+    ['an upgrade by the owner', { workType: 'UPGRADE' }, { ownedByProposer: true }, 'RELATED', 'CONTINUATION'],
     [
       'an upgrade by the owner of something like it',
       { workType: 'UPGRADE', sameThing: false },
       { ownedByProposer: true },
       'RELATED',
-      false,
+      'OTHER_WORK',
     ],
-    ['an upgrade by somebody else', { workType: 'UPGRADE' }, {}, 'RELATED', false],
-    ['two upgrades of it by two agencies', { workType: 'UPGRADE' }, { workType: 'UPGRADE' }, 'DUPLICATE', false],
-    ['advice on building it', { workType: 'CONSULT' }, {}, 'RELATED', false],
-    ['a retired counterpart', {}, { phase: 'END_OF_LIFE', running: false }, 'RELATED', false],
-  ])('%s', (_, ...[judgement, counterpart, band, isContinuation]) => {
+    ['an upgrade by somebody else', { workType: 'UPGRADE' }, {}, 'RELATED', 'OTHER_WORK'],
+    ['two upgrades of it by two agencies', { workType: 'UPGRADE' }, { workType: 'UPGRADE' }, 'DUPLICATE', 'ALIKE'],
+    ['advice on building it', { workType: 'CONSULT' }, {}, 'RELATED', 'OTHER_WORK'],
+    ['records of what a system holds', { isRecords: true }, {}, 'RELATED', 'RECORDS_AND_SYSTEM'],
+    ['records made digital twice', { isRecords: true }, { isRecords: true }, 'DUPLICATE', 'ALIKE'],
+    ['a retired counterpart', {}, { phase: 'END_OF_LIFE', running: false }, 'RELATED', 'RETIRED'],
+  ])('%s', (_, ...[judgement, counterpart, band, because]) => {
     const verdict = judge({ ...alike, ...judgement }, { ...running, ...counterpart }, MODEL);
-    expect(verdict).toEqual({ band, isContinuation });
+    expect(verdict).toEqual({ band, because, isContinuation: because === 'CONTINUATION' });
   });
 });
 

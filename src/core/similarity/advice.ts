@@ -18,7 +18,11 @@ export type ReuseAdvice = (typeof REUSE_ADVICES)[number];
 /** What a pair is judged by. */
 export interface Judgement {
   readonly score: number;
+  /** Score from which it can be a duplicate. */
+  readonly duplicateFrom: number;
   readonly workType: WorkType;
+  /** Records are to be made digital or put in order, which is no system and duplicates none. */
+  readonly isRecords: boolean;
   /** The counterpart serves only a part: another layer of the framework, or capabilities that it lacks. */
   readonly partial: boolean;
   /** The two names agree, or the element is cited by its code: it is this thing, not one like it. */
@@ -31,12 +35,29 @@ export interface Verdict {
   readonly isContinuation: boolean;
 }
 
+/** Why a pair has its band: the first of these that holds. */
+export type BandReason =
+  | 'UNLIKE'
+  | 'CONTINUATION'
+  | 'OTHER_WORK'
+  | 'RECORDS_AND_SYSTEM'
+  | 'RETIRED'
+  | 'PARTLY_ALIKE'
+  | 'SERVES_PART'
+  | 'ALIKE';
+
+/** A verdict with what decided it. */
+export interface ReasonedVerdict extends Verdict {
+  readonly because: BandReason;
+}
+
 /** Kinds of work that presuppose the thing they work on. */
 const FOLLOW_UP: ReadonlySet<WorkType> = new Set(['UPGRADE', 'OPERATE', 'MAINTAIN', 'RETIRE']);
 
 type KindOfWork = 'NEW' | 'FOLLOW_UP' | 'CONSULT';
 
-function kindOfWork(workType: WorkType): KindOfWork {
+/** Of two kinds of work neither duplicates the other, whatever they are about. */
+export function kindOfWork(workType: WorkType): KindOfWork {
   if (workType === 'CONSULT') return 'CONSULT';
   return FOLLOW_UP.has(workType) ? 'FOLLOW_UP' : 'NEW';
 }
@@ -49,14 +70,19 @@ export function judge(
   judgement: Judgement,
   counterpart: Counterpart,
   { thresholds }: Pick<PairModel, 'thresholds'>,
-): Verdict {
-  const { score, workType, partial, sameThing } = judgement;
-  if (score < thresholds.overlap) return { band: 'DISTINCT', isContinuation: false };
+): ReasonedVerdict {
+  const { score, duplicateFrom, workType, isRecords, partial, sameThing } = judgement;
+  if (score < thresholds.overlap) return { band: 'DISTINCT', isContinuation: false, because: 'UNLIKE' };
   const followsUp = kindOfWork(workType) === 'FOLLOW_UP';
   const isContinuation = followsUp && sameThing && counterpart.ownedByProposer;
+  if (isContinuation) return { band: 'RELATED', isContinuation, because: 'CONTINUATION' };
   const sameWork = kindOfWork(workType) === kindOfWork(counterpart.workType);
-  if (isContinuation || !sameWork || counterpart.phase === 'END_OF_LIFE') return { band: 'RELATED', isContinuation };
-  return { band: score >= thresholds.duplicate && !partial ? 'DUPLICATE' : 'OVERLAP', isContinuation };
+  if (!sameWork) return { band: 'RELATED', isContinuation, because: 'OTHER_WORK' };
+  if (isRecords !== counterpart.isRecords) return { band: 'RELATED', isContinuation, because: 'RECORDS_AND_SYSTEM' };
+  if (counterpart.phase === 'END_OF_LIFE') return { band: 'RELATED', isContinuation, because: 'RETIRED' };
+  if (score < duplicateFrom) return { band: 'OVERLAP', isContinuation, because: 'PARTLY_ALIKE' };
+  if (partial) return { band: 'OVERLAP', isContinuation, because: 'SERVES_PART' };
+  return { band: 'DUPLICATE', isContinuation, because: 'ALIKE' };
 }
 
 /** What else may be wanted than building: a service for one's users, or a thing of one's own. */

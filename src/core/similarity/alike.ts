@@ -1,9 +1,8 @@
-import { ownerOf } from '../landscape/landscape.js';
 import type { Element } from '../landscape/model.js';
-import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
-import { servesOnlyPart } from './duplicate-answer.js';
+import { servesOnlyPart } from './scored-pair.js';
 import { modelPair } from './pair-model.js';
 import type { PairModel } from './pair-model.js';
+import { subjectByOwnTexts } from './registered-subject.js';
 import { retrieve } from './retrieve.js';
 import { FEWEST_WORDS } from './need.js';
 import type { SimilarityIndex } from './similarity-index.js';
@@ -32,38 +31,19 @@ const RETRIEVED = 24;
  * @returns undefined where the texts of the element say too little to be compared, which is no evidence.
  */
 export function findAlike(index: SimilarityIndex, element: Element, model: PairModel): AlikeElements | undefined {
-  const proposal = proposalOf(index, element);
+  const { proposal, otherNames } = subjectByOwnTexts(index.landscape, element);
   const [component] = proposal.components;
-  const subject = readSubject(index, proposal, component);
+  const subject = readSubject(index, proposal, component, otherNames.get(component.id));
   if (subject.informativeWords < FEWEST_WORDS) return undefined;
   const alike = retrieve(index, subject, RETRIEVED).flatMap((number): Alike[] => {
     const entry = index.entries[number];
     if (entry === undefined || entry.element.kind !== element.kind || entry.element.urn === element.urn) return [];
-    const { score } = modelPair(model, subject.need, entry.need);
-    return score < model.thresholds.duplicate || servesOnlyPart(subject, entry)
-      ? []
-      : [{ element: entry.element, score }];
+    const { score, duplicateFrom } = modelPair(model, subject.need, entry.need);
+    return score < duplicateFrom || servesOnlyPart(subject, entry) ? [] : [{ element: entry.element, score }];
   });
   return { alike: alike.toSorted(bestFirst), objectsKnown: index.entries.length };
 }
 
 function bestFirst(a: Alike, b: Alike): number {
   return b.score - a.score || (a.element.urn < b.element.urn ? -1 : 1);
-}
-
-/** The element as if somebody proposed to build it. */
-function proposalOf({ landscape }: SimilarityIndex, { seq, name, description, layer }: Element): Proposal {
-  const component: ProposalComponent = { id: 'c1', name, description, capability: null, layer };
-  return {
-    title: name,
-    objective: null,
-    agency: ownerOf(landscape, seq)?.urn ?? null,
-    investmentForm: 'UNKNOWN',
-    workType: 'BUILD',
-    components: [component],
-    budget: [],
-    decidedOn: null,
-    operations: [],
-    answers: {},
-  };
 }

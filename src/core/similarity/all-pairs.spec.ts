@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { drawnNeeds, weighedNeed } from '../../../test/support/weighed-needs.js';
-import { alikePairs } from './all-pairs.js';
+import { alikePairs, alikeScores } from './all-pairs.js';
 import type { AlikePair } from './all-pairs.js';
 import { NeedIndex } from './need-index.js';
 import type { SearchBounds } from './need-index.js';
@@ -16,7 +16,7 @@ const MODEL: PairModel = {
   match: { baseline: -3, weights: MEASURES.map((_, at) => 2 - 0.3 * at) },
   concern: { baseline: -1, weights: MEASURES.map(() => 0.5) },
   calibration: { covered: SAME, uncovered: { slope: 0.8, intercept: -0.1 } },
-  thresholds: { duplicate: 0.8, overlap: 0.4, related: 0.5 },
+  thresholds: { duplicate: { covered: 0.8, uncovered: 0.8 }, overlap: 0.4, related: 0.5 },
   trained: { data: '', titles: 0, pairs: 0, seed: 0, catalogue: '' },
 };
 const NO_BOUNDS: SearchBounds = { limit: Number.MAX_SAFE_INTEGER, postings: Number.MAX_SAFE_INTEGER };
@@ -26,7 +26,7 @@ function pairsAmong(
   isTold: (pair: JudgedPair) => boolean = () => true,
   bounds?: SearchBounds,
 ): AlikePair[] {
-  return [...alikePairs(NeedIndex.of(needs), MODEL, isTold, bounds)].flat();
+  return [...alikePairs(NeedIndex.of(needs), MODEL, isTold, bounds)].flatMap(({ pairs }) => pairs);
 }
 
 /** Pairs as text, whatever order they are found in; scores to a part that rounding does not reach. */
@@ -50,7 +50,32 @@ describe('all pairs of a list', () => {
   it('come one need after the other, so that whoever asks can stop', () => {
     const needs = [weighedNeed({ words: [1] }), weighedNeed({ words: [1] }), weighedNeed({ words: [2] })];
     const steps = [...alikePairs(NeedIndex.of(needs), MODEL, () => true)];
-    expect(steps.map((pairs) => pairs.length)).toEqual([1, 0, 0]);
+    expect(steps.map(({ pairs }) => pairs.length)).toEqual([1, 0, 0]);
+  });
+
+  it('are the same where only how alike they are is asked for', () => {
+    fc.assert(
+      fc.property(drawnNeeds, fc.double({ min: 0, max: 1 }), (needs, least) => {
+        const isTold = ({ score }: JudgedPair) => score >= least;
+        const scores = [...alikeScores(NeedIndex.of(needs), MODEL, isTold)].flatMap(({ pairs }) => pairs);
+        const explained = pairsAmong(needs, isTold);
+        expect(scores).toEqual(explained.map(({ left, right, score, band }) => ({ left, right, score, band })));
+      }),
+    );
+  });
+
+  it('say where there may be more than there was room for', () => {
+    const needs = Array.from({ length: 4 }, () => weighedNeed({ words: [1] }));
+    const cut = (limit: number, isTold = true): boolean[] => {
+      const bounds = { limit, postings: NO_BOUNDS.postings };
+      return Array.from(
+        alikePairs(NeedIndex.of(needs), MODEL, () => isTold, bounds),
+        ({ isCut }) => isCut,
+      );
+    };
+    expect(cut(3)).toEqual([true, true, true, true]);
+    expect(cut(5)).toEqual([false, false, false, false]);
+    expect(cut(3, false)).toEqual([false, false, false, false]);
   });
 
   it('are told once when one side finds the other and not the other way round', () => {

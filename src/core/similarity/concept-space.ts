@@ -1,3 +1,4 @@
+import { rarityAmong } from './rarity.js';
 import type { Rarity } from './rarity.js';
 import { sparseVector } from './sparse-vector.js';
 import type { SparseVector } from './sparse-vector.js';
@@ -7,7 +8,7 @@ import { TextReader } from './text-reading.js';
 import type { LanguageData, ReadText } from './text-reading.js';
 
 /** Below this a title shares no more with a capability than any two titles share. */
-const LEAST_LIKENESS = 0.12;
+const LEAST_LIKENESS = 0.03;
 
 /** The capabilities that have a word, and what part of each the word is. */
 interface WordPosting {
@@ -36,15 +37,19 @@ function wordsOf(language: LanguageData): readonly ReadonlySet<string>[] {
  */
 export class ConceptSpace {
   private readonly numbers: ReadonlyMap<string, number>;
-  private readonly words: readonly ReadonlySet<string>[];
-  private weighedFor: Rarity | undefined;
-  private postings = new Map<string, WordPosting>();
+  private readonly neighbours: readonly (readonly number[])[];
+  /** How rare the words of the catalogue are in it. */
+  readonly rarity: Rarity;
+  private readonly postings: ReadonlyMap<string, WordPosting>;
   private readonly sums: Float64Array;
 
   constructor(language: LanguageData) {
     this.numbers = new Map(language.capabilities.map(({ code }, at) => [code, at]));
-    this.words = wordsOf(language);
-    this.sums = new Float64Array(this.words.length);
+    this.neighbours = language.capabilities.map(({ near }) => near.map((code) => this.numberOf(code)));
+    const words = wordsOf(language);
+    this.rarity = rarityAmong(words);
+    this.postings = postingsOf(words, this.rarity);
+    this.sums = new Float64Array(words.length);
   }
 
   /** The number of a capability: dense, in the order of the catalogue. */
@@ -54,10 +59,23 @@ export class ConceptSpace {
     return number;
   }
 
+  /**
+   * The capabilities next to some that are none of them, each at the most that one of its neighbours counts.
+   * @param capabilities - by number, what each counts.
+   */
+  nextTo(capabilities: ReadonlyMap<number, number>): SparseVector {
+    const next = new Map<number, number>();
+    for (const [number, weight] of capabilities) {
+      for (const near of this.neighbours[number] ?? []) {
+        if (!capabilities.has(near)) next.set(near, Math.max(next.get(near) ?? 0, weight));
+      }
+    }
+    return sparseVector(next);
+  }
+
   /** How near some words lie to each capability, 0 to 1, by number of the capability. */
-  likeness(terms: TermImportance, rarity: Rarity): SparseVector {
-    if (this.weighedFor !== rarity) this.weigh(rarity);
-    const { sums } = this;
+  likeness(terms: TermImportance): SparseVector {
+    const { sums, rarity } = this;
     sums.fill(0);
     let squares = 0;
     for (const [term, importance] of terms) {
@@ -77,26 +95,25 @@ export class ConceptSpace {
       if (sum >= LEAST_LIKENESS * norm && sum > 0) near.set(concept, sum / norm);
     return sparseVector(near);
   }
+}
 
-  private weigh(rarity: Rarity): void {
-    const concepts = new Map<string, number[]>();
-    const norms = this.words.map((words, concept) => {
-      let squares = 0;
-      for (const term of words) {
-        squares += rarity.term(term) ** 2;
-        const holders = concepts.get(term);
-        if (holders === undefined) concepts.set(term, [concept]);
-        else holders.push(concept);
-      }
-      return Math.sqrt(squares);
-    });
-    this.postings = new Map(
-      Array.from(concepts, ([term, holders]) => {
-        const weight = rarity.term(term);
-        const shares = Float64Array.from(holders, (concept) => weight / (norms[concept] ?? 1));
-        return [term, { concepts: Uint16Array.from(holders), shares }];
-      }),
-    );
-    this.weighedFor = rarity;
-  }
+function postingsOf(words: readonly ReadonlySet<string>[], rarity: Rarity): Map<string, WordPosting> {
+  const concepts = new Map<string, number[]>();
+  const norms = words.map((each, concept) => {
+    let squares = 0;
+    for (const term of each) {
+      squares += rarity.term(term) ** 2;
+      const holders = concepts.get(term);
+      if (holders === undefined) concepts.set(term, [concept]);
+      else holders.push(concept);
+    }
+    return Math.sqrt(squares);
+  });
+  return new Map(
+    Array.from(concepts, ([term, holders]) => {
+      const weight = rarity.term(term);
+      const shares = Float64Array.from(holders, (concept) => weight / (norms[concept] ?? 1));
+      return [term, { concepts: Uint16Array.from(holders), shares }];
+    }),
+  );
 }

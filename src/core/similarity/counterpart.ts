@@ -17,6 +17,8 @@ export interface Counterpart {
   readonly running: boolean;
   readonly reach: Reach;
   readonly workType: WorkType;
+  /** It makes records digital or puts them in order. */
+  readonly isRecords: boolean;
   /** The proposing agency owns it, or took over from the agency that does. */
   readonly ownedByProposer: boolean;
 }
@@ -25,15 +27,22 @@ const RUNNING: ReadonlySet<LifecyclePhase> = new Set(['PILOT', 'ACTIVE']);
 const NATIONAL_LEVELS: ReadonlySet<AgencyLevel> = new Set(['CENTRAL', 'MINISTRY']);
 const LOCAL_LEVELS: ReadonlySet<AgencyLevel> = new Set(['COMMUNE', 'FORMER_DISTRICT', 'FORMER_PROVINCE']);
 
+/** Who proposes, and how it is found out whose a counterpart is. */
+export interface Proposer {
+  readonly agency: Urn | null;
+  /** `ownerOf`, unless told. */
+  readonly owners?: typeof ownerOf | undefined;
+}
+
 /** Gathers what the landscape knows of a counterpart. */
 export function counterpartOf(
   index: SimilarityIndex,
   subject: Subject,
   entry: IndexedElement,
-  agency: Urn | null,
+  { agency, owners = ownerOf }: Proposer,
 ): Counterpart {
-  const { element, workType } = entry;
-  const owner = ownerOf(index.landscape, element.seq);
+  const { element, workType, isRecords } = entry;
+  const owner = owners(index.landscape, element.seq);
   const phase = phaseOf(index.landscape, element);
   return {
     element,
@@ -42,6 +51,7 @@ export function counterpartOf(
     running: element.kind !== 'PROJECT' && RUNNING.has(phase),
     reach: reachOf(index, subject, entry, owner),
     workType,
+    isRecords,
     ownedByProposer: agency !== null && owner !== undefined && tookOver(index.landscape, agency, owner),
   };
 }

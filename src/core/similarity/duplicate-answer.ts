@@ -1,18 +1,19 @@
 import { ownerSeqOf } from '../landscape/landscape.js';
 import type { Element, Urn } from '../landscape/model.js';
-import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
-import { adviseOn, judge } from './advice.js';
-import type { ReuseAdvice } from './advice.js';
+import type { Proposal, ProposalComponent, WorkType } from '../landscape/proposal.js';
+import { adviseOn } from './advice.js';
+import type { BandReason, ReuseAdvice } from './advice.js';
 import type { MatchBand } from './match-band.js';
-import { counterpartOf } from './counterpart.js';
-import type { Counterpart, Reach } from './counterpart.js';
-import { evidenceFor, gapsOf } from './evidence.js';
-import type { MatchEvidence } from './evidence.js';
+import type { Reach } from './counterpart.js';
+import { evidenceFor, gapsOf, phrasesOf, placesReader } from './evidence.js';
+import type { MatchEvidence, Place, WeighedPhrase } from './evidence.js';
 import type { MatchSignalName, WeighedSignal } from './match-signal.js';
-import { logOddsOf, modelPair, probabilityOf } from './pair-model.js';
-import type { ModelledPair, PairModel } from './pair-model.js';
+import type { PairModel } from './pair-model.js';
 import { FEWEST_WORDS } from './need.js';
+import { functionsIn } from './functions-seen.js';
 import { retrieve } from './retrieve.js';
+import { bestFirst, fitOf, scorePair } from './scored-pair.js';
+import type { PairSetting, ScoredPair } from './scored-pair.js';
 import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
 import { readSubject } from './subject.js';
 import type { Subject } from './subject.js';
@@ -25,6 +26,8 @@ export interface MatchSignal {
 }
 
 export interface DuplicateCandidate {
+  /** The match as it was read. */
+  readonly entry: IndexedElement;
   readonly match: Element;
   /** 0 to 1; `logOdds` is the baseline and the contributions of all signals. */
   readonly score: number;
@@ -33,7 +36,13 @@ export interface DuplicateCandidate {
   /** What candidates of one component are ordered by, largest first, those that are DISTINCT behind all others. */
   readonly fit: number;
   readonly band: MatchBand;
+  /** Score from which such a pair can be a duplicate: more is asked where the catalogue has no capability for it. */
+  readonly duplicateFrom: number;
   readonly isContinuation: boolean;
+  /** What decided the band. */
+  readonly because: BandReason;
+  /** The kind of work that was taken for the proposal, and that of the counterpart. */
+  readonly works: { readonly proposed: WorkType; readonly known: WorkType };
   readonly signals: readonly MatchSignal[];
   readonly advice: ReuseAdvice;
   /** Whom the counterpart serves, or would serve once it runs. */
@@ -73,9 +82,15 @@ export interface ComponentMatch {
 export interface MissingDuplicateFact {
   readonly element: Urn | null;
   readonly field: string;
+  /** Of `components`: how many functions the texts of the proposal seem to name. */
+  readonly functionsSeen?: number;
 }
 
 export interface DuplicateAnswer {
+  /** What it is the answer to. */
+  readonly proposal: Proposal;
+  /** By component, names that it bears beside its first, where what was asked about is registered. */
+  readonly otherNames: ReadonlyMap<string, readonly string[]>;
   readonly modelVersion: string;
   readonly byComponent: readonly ComponentMatch[];
   readonly coverage: {
@@ -94,55 +109,71 @@ export interface DuplicateOptions {
   readonly explainedLimit?: number;
   /** Most that are scored exactly; what lies beyond shares too few words to reach the threshold of listing. */
   readonly scoredLimit?: number;
+  /** What is compared with nothing, such as the subject itself where it is registered. */
+  readonly without?: ReadonlySet<Urn>;
+  /** By component, names that it bears beside its own. */
+  readonly otherNames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Most that are scored exactly, unless told. */
 const RETRIEVED = 200;
 /** Part of the score of an overlap from which a candidate is listed, to be checked. */
 const LISTED = 0.2;
-/** Codes shorter than this are everyday words or numbers. */
-const SHORTEST_CODE = 6;
-/** Log-odds of a cited code: a text that has nothing to do with it has its six letters and digits once in 36^6 times. */
-const CITED = SHORTEST_CODE * Math.log(36);
-/** What a further log-odds counts in the order of candidates that are surely duplicates. */
-const BEYOND_SURE = 0.25;
-/** Cosine of names from which two names are taken for one thing. */
-const SAME_NAME = 0.45;
+const NO_NAMES: ReadonlyMap<string, readonly string[]> = new Map();
 
 /**
  * What already serves the need of each component of a proposal, and what to do about it.
  * An empty index gives no candidates and a coverage of UNKNOWN. Same input, same order: ties by urn.
  */
 export function findDuplicates(index: SimilarityIndex, proposal: Proposal, options: DuplicateOptions): DuplicateAnswer {
-  const byComponent = proposal.components.map((component) => matchComponent(index, proposal, component, options));
+  const byComponent = matchComponents(index, proposal, options);
   const objectsKnown = index.entries.length;
   return {
+    proposal,
+    otherNames: options.otherNames ?? NO_NAMES,
     modelVersion: options.model.version,
     byComponent,
     coverage: {
       verdict: objectsKnown === 0 ? 'UNKNOWN' : 'LOWER_BOUND',
       objectsKnown,
-      missing: [...missingOfProposal(proposal), ...missingOfCandidates(index, byComponent)],
+      missing: [...missingOfProposal(index, proposal), ...missingOfCandidates(index, byComponent)],
     },
   };
+}
+
+/** The same without what limits the answer, for whoever does not tell it. */
+export function matchComponents(
+  index: SimilarityIndex,
+  proposal: Proposal,
+  options: DuplicateOptions,
+): ComponentMatch[] {
+  const setting = { ...options, placesOf: placesReader(index) };
+  return proposal.components.map((component) => matchComponent(index, proposal, component, setting));
+}
+
+interface MatchSetting extends DuplicateOptions {
+  readonly placesOf: (entry: IndexedElement) => readonly Place[];
 }
 
 function matchComponent(
   index: SimilarityIndex,
   proposal: Proposal,
   component: ProposalComponent,
-  { model, candidateLimit, explainedLimit = candidateLimit, scoredLimit = RETRIEVED }: DuplicateOptions,
+  options: MatchSetting,
 ): ComponentMatch {
-  const subject = readSubject(index, proposal, component);
+  const { model, candidateLimit, explainedLimit = candidateLimit, scoredLimit = RETRIEVED, without } = options;
+  const subject = readSubject(index, proposal, component, options.otherNames?.get(component.id));
   if (subject.informativeWords < FEWEST_WORDS) return tooLittle(component);
   const retrieved = retrieve(index, subject, scoredLimit);
   const scored = retrieved
     .flatMap((entry) => index.entries[entry] ?? [])
+    .filter(({ element }) => without?.has(element.urn) !== true)
     .map((entry) => scorePair(index, { subject, proposal, model }, entry))
     .filter((pair) => pair.score >= LISTED * model.thresholds.overlap)
     .toSorted(bestFirst);
   const judged = scored.slice(0, candidateLimit);
-  const candidates = judged.slice(0, explainedLimit).map((pair) => candidateOf(index, subject, proposal, pair));
+  const asked = { subject, proposal, phrases: phrasesOf(index, subject), placesOf: options.placesOf };
+  const candidates = judged.slice(0, explainedLimit).map((pair) => candidateOf(index, asked, pair));
   const best = candidates[0];
   return {
     component,
@@ -156,122 +187,64 @@ function matchComponent(
   };
 }
 
-interface ScoredPair {
-  readonly entry: IndexedElement;
-  readonly modelled: ModelledPair;
-  readonly signals: readonly WeighedSignal[];
-  readonly logOdds: number;
-  readonly score: number;
-  readonly counterpart: Counterpart;
-  readonly partial: boolean;
-  /** Log-odds from which the model calls a pair a duplicate. */
-  readonly surely: number;
-  readonly verdict: { readonly band: MatchBand; readonly isContinuation: boolean };
+/** A pair that is asked for by name, whether anything of it would be found or not. */
+export interface NamedPair extends Pick<DuplicateOptions, 'otherNames'>, Pick<PairSetting, 'proposal' | 'owners'> {
+  readonly match: Element;
 }
 
-function scorePair(
+/**
+ * How one element is judged for the component of a proposal that it serves best; undefined where no component says enough to
+ * be compared, and where the element is none that could be a duplicate.
+ */
+export function judgePair(
   index: SimilarityIndex,
-  { subject, proposal, model }: { readonly subject: Subject; readonly proposal: Proposal; readonly model: PairModel },
-  entry: IndexedElement,
-): ScoredPair {
-  const modelled = modelPair(model, subject.need, entry.need);
-  const cited = citesCodeOf(subject, entry);
-  const signals = modelled.signals.filter(({ contribution }) => contribution !== 0);
-  if (cited) signals.push({ name: 'TENDER_CODE', contribution: CITED });
-  const logOdds = modelled.logOdds + (cited ? CITED : 0);
-  const score = probabilityOf(logOdds);
-  const counterpart = counterpartOf(index, subject, entry, proposal.agency);
-  const partial = servesOnlyPart(subject, entry);
-  const sameThing = modelled.nameLikeness >= SAME_NAME || cited;
-  const verdict = judge({ score, workType: subject.workType, partial, sameThing }, counterpart, model);
-  return {
-    entry,
-    modelled,
-    signals,
-    logOdds,
-    score,
-    counterpart,
-    partial,
-    surely: logOddsOf(model.thresholds.duplicate),
-    verdict,
-  };
-}
-
-/** Whether the proposal cites a code (tender, project) by which the element is registered. */
-function citesCodeOf({ texts }: Subject, { element }: IndexedElement): boolean {
-  const said = Object.values(texts).map(({ text }) => text);
-  return element.externalIds.some(
-    ({ value }) => value.length >= SHORTEST_CODE && said.some((text) => text.includes(value)),
-  );
-}
-
-/**
- * Another layer of the framework, or words in the component's own name that name capabilities of which the element has
- * none. What the name says behind its head is for whom, not what.
- */
-export function servesOnlyPart({ component, texts }: Subject, { element, capabilities }: IndexedElement): boolean {
-  if (component.layer !== null && element.layer !== null && component.layer !== element.layer) return true;
-  const { tags, headEnd } = texts.name;
-  const head = tags.filter(({ from }) => from < headEnd);
-  return head.some(({ from }) => head.every((tag) => tag.from !== from || !capabilities.has(tag.code)));
-}
-
-/**
- * Log-odds by which a counterpart that can be used today goes before one that cannot, and one that the City runs for all
- * before one of a single agency or of the nation, and one that serves the whole need before one that serves a part,
- * where both are about as alike. Only the order depends on it, never a
- * score or a band.
- */
-function usefulness(counterpart: Counterpart): number {
-  const { running, reach, owner, phase, element } = counterpart;
-  if (phase === 'END_OF_LIFE') return -2.4;
-  const abolished = owner?.level === 'FORMER_DISTRICT' || owner?.level === 'FORMER_PROVINCE';
-  if (abolished) return -1.6;
-  if (element.kind === 'PROJECT') return -0.5;
-  if (!running || reach === 'NATIONAL') return 0;
-  return reach === 'CITY' ? 2.4 : 0.8;
-}
-
-function bestFirst(left: ScoredPair, right: ScoredPair): number {
-  const distinct = Number(left.verdict.band === 'DISTINCT') - Number(right.verdict.band === 'DISTINCT');
-  if (distinct !== 0) return distinct;
-  return fitOf(right) - fitOf(left) || (left.entry.element.urn < right.entry.element.urn ? -1 : 1);
-}
-
-/**
- * How well a counterpart fits: how alike it is, and how much one could do with it. Of what is surely a duplicate it matters
- * little which one is still more alike.
- */
-function fitOf({ logOdds, counterpart, partial, surely }: ScoredPair): number {
-  const likeness = logOdds <= surely ? logOdds : surely + BEYOND_SURE * (logOdds - surely);
-  return likeness + usefulness(counterpart) - (partial ? 1.6 : 0);
+  { proposal, match, otherNames, owners }: NamedPair,
+  model: PairModel,
+): (JudgedMatch & { readonly signals: readonly WeighedSignal[] }) | undefined {
+  const entry = index.byUrn.get(match.urn);
+  if (entry === undefined) return undefined;
+  const [best] = proposal.components
+    .map((component) => readSubject(index, proposal, component, otherNames?.get(component.id)))
+    .filter(({ informativeWords }) => informativeWords >= FEWEST_WORDS)
+    .map((subject) => scorePair(index, { subject, proposal, model, owners }, entry))
+    .toSorted(bestFirst);
+  return best === undefined ? undefined : { ...judgedMatch(best), signals: best.signals };
 }
 
 function judgedMatch({ entry, score, verdict, counterpart }: ScoredPair): JudgedMatch {
   return { match: entry.element, score, band: verdict.band, reach: counterpart.reach };
 }
 
+interface AskedComponent extends Pick<MatchSetting, 'placesOf'> {
+  readonly subject: Subject;
+  readonly proposal: Proposal;
+  readonly phrases: readonly WeighedPhrase[];
+}
+
 function candidateOf(
   index: SimilarityIndex,
-  subject: Subject,
-  proposal: Proposal,
+  { subject, proposal, phrases, placesOf }: AskedComponent,
   pair: ScoredPair,
 ): DuplicateCandidate {
   const { entry, modelled, signals, logOdds, score, counterpart, verdict } = pair;
+  const places = placesOf(entry);
   return {
+    entry,
     match: entry.element,
     score,
     logOdds,
     baseline: modelled.baseline,
+    duplicateFrom: modelled.duplicateFrom,
     fit: fitOf(pair),
     ...verdict,
+    works: { proposed: subject.workType, known: counterpart.workType },
     signals: signals.map((signal) => ({
       ...signal,
-      evidence: evidenceFor(signal.name, subject, entry, { index, pair: modelled }),
+      evidence: evidenceFor(signal.name, subject, entry, { places, pair: modelled }),
     })),
     advice: adviseOn(verdict, counterpart, { workType: subject.workType, investmentForm: proposal.investmentForm }),
     reach: counterpart.reach,
-    gaps: gapsOf(index, subject, entry),
+    gaps: gapsOf(index, phrases, entry),
   };
 }
 
@@ -294,16 +267,28 @@ function tooLittle(component: ProposalComponent): ComponentMatch {
   };
 }
 
-function missingOfProposal(proposal: Proposal): MissingDuplicateFact[] {
-  const fields = [
-    ...(proposal.objective === null ? ['objective'] : []),
-    ...(proposal.agency === null ? ['agency'] : []),
-    ...(proposal.workType === 'UNKNOWN' ? ['workType'] : []),
-    ...proposal.components.flatMap(({ id, description }) =>
-      description === null ? [`components.${id}.description`] : [],
-    ),
+/** The objective is not among them: a component is judged by its own words. */
+function missingOfProposal({ reader }: SimilarityIndex, proposal: Proposal): MissingDuplicateFact[] {
+  const facts = [
+    ...(proposal.agency === null ? [{ field: 'agency' }] : []),
+    ...(proposal.workType === 'UNKNOWN' ? [{ field: 'workType' }] : []),
+    ...(declaresNoComponents(proposal)
+      ? [{ field: 'components', functionsSeen: functionsIn(reader, proposal).functions.length }]
+      : undescribed(proposal)),
   ];
-  return fields.map((field) => ({ element: null, field }));
+  return facts.map((fact) => ({ element: null, ...fact }));
+}
+
+function undescribed({ components }: Proposal): { field: string }[] {
+  return components.flatMap(({ id, description }) =>
+    description === null ? [{ field: `components.${id}.description` }] : [],
+  );
+}
+
+/** A component that is named after the project, of which nothing else is said, says no more than none. */
+function declaresNoComponents({ title, components: [only, ...others] }: Proposal): boolean {
+  const { name, description, capability, layer } = only;
+  return others.length === 0 && name === title && [description, capability, layer].every((said) => said === null);
 }
 
 /** Of the best candidate of each component: what the registry does not know and the advice hangs on. */

@@ -1,7 +1,7 @@
 import type { MatchSignalName } from './match-signal.js';
 import type { ModelledPair } from './pair-model.js';
-import { containment } from './row-likeness.js';
-import { vectorOf } from './similarity-index.js';
+import type { Token } from './phrase-trie.js';
+import { codesCited } from './scored-pair.js';
 import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
 import type { Subject, SubjectField } from './subject.js';
 import { termsOf } from './terms.js';
@@ -16,36 +16,45 @@ export interface MatchEvidence {
   readonly text: string;
   readonly subjectField: SubjectField | null;
   readonly spanInSubject: Span | null;
-  /** `name`, `description` or `aliases.<number>` of the element. */
+  /** `name`, `nameEn`, `description` or `aliases.<number>` of the element. */
   readonly matchField: string | null;
   readonly spanInMatch: Span | null;
   /** Code of the capability that both name, or that only the proposal names. */
   readonly capability: string | null;
 }
 
-interface Place {
+/** A text of an element, read. */
+export interface Place {
+  /** `name`, `nameEn`, `description` or `aliases.<number>`. */
   readonly field: string;
   readonly read: ReadText;
 }
 
 /** At most so many pieces of evidence for one signal: more would hide the telling ones. */
 const MOST_EVIDENCE = 5;
+/** So many syllables of a text are looked at for words in common: looking grows with both texts, and a reader needs few. */
+const MOST_COMPARED = 400;
+/** Elements whose texts are kept while a proposal is judged; what is read of a long text takes some hundred kilobytes. */
+const MOST_KEPT = 100;
 
 const SUBJECT_FIELDS: Readonly<Partial<Record<MatchSignalName, readonly SubjectField[]>>> = {
   NAME: ['name', 'title'],
   FUNCTION_TEXT: ['description', 'name', 'title'],
 };
 
-/** Evidence for one signal of a pair, longest first; empty where nothing can be pointed at. */
+/**
+ * Evidence for one signal of a pair, longest first; empty where nothing can be pointed at. Words in common are sought among
+ * the first 400 syllables of each text.
+ * @param places - the texts of the element, as `placesReader` gives them.
+ */
 export function evidenceFor(
   signal: MatchSignalName,
   subject: Subject,
   entry: IndexedElement,
-  { index, pair }: { readonly index: SimilarityIndex; readonly pair: Pick<ModelledPair, 'capabilityConflict'> },
+  { places, pair }: { readonly places: readonly Place[]; readonly pair: Pick<ModelledPair, 'capabilityConflict'> },
 ): MatchEvidence[] {
-  const places = placesOf(index, entry);
   if (signal === 'CAPABILITY') return capabilityEvidence(subject, entry, places, pair.capabilityConflict);
-  if (signal === 'TENDER_CODE') return entry.element.externalIds.map(({ value }) => pointless(value));
+  if (signal === 'TENDER_CODE') return codesCited(subject, entry).map(pointless);
   const evidence = (SUBJECT_FIELDS[signal] ?? []).flatMap((field) =>
     places
       .filter((place) => isCompared(signal, field, place))
@@ -54,18 +63,43 @@ export function evidenceFor(
   return firstOfEach(evidence.toSorted((a, b) => b.text.length - a.text.length)).slice(0, MOST_EVIDENCE);
 }
 
+/** A phrase of a description, weighed. */
+export interface WeighedPhrase {
+  readonly text: string;
+  readonly codes: readonly string[];
+  /** Numbers of its terms that the index knows, with their weights. */
+  readonly terms: readonly (readonly [term: number, weight: number])[];
+  /** Weight of all its terms, known or not. */
+  readonly total: number;
+}
+
+/** The phrases of a component's description that carry meaning: weighed once, for they are compared with every candidate. */
+export function phrasesOf(index: SimilarityIndex, { texts }: Subject): WeighedPhrase[] {
+  const phrases = texts.description.text.split(/[,;.\n]/).map((phrase) => phrase.trim());
+  return phrases.flatMap((text): WeighedPhrase[] => {
+    const read = index.reader.read(text);
+    if (!read.importance.includes(1)) return [];
+    const weighed = Array.from(termsOf([read]), ([term, importance]) => {
+      return [index.inverted.terms.numberOf(term), importance * index.needs.rarity.term(term)] as const;
+    });
+    const terms = weighed.flatMap(([term, weight]) => (term === undefined ? [] : [[term, weight] as const]));
+    const total = weighed.reduce((sum, [, weight]) => sum + weight, 0);
+    return [{ text, codes: read.tags.map(({ code }) => code), terms, total }];
+  });
+}
+
 /**
  * Functions of the component, in the words of its description, that the element does not say it has. A component without
  * a description has no known gaps, which is not the same as none.
  */
-export function gapsOf(index: SimilarityIndex, subject: Subject, entry: IndexedElement): string[] {
-  const phrases = subject.texts.description.text.split(/[,;.\n]/).map((phrase) => phrase.trim());
-  return phrases.filter((phrase) => {
-    const read = index.reader.read(phrase);
-    if (!read.importance.includes(1)) return false;
-    if (read.tags.some(({ code }) => entry.capabilities.has(code))) return false;
-    return containment(index, vectorOf(index, termsOf([read])), entry.firstRow) < 0.5;
-  });
+export function gapsOf({ rows }: SimilarityIndex, phrases: readonly WeighedPhrase[], entry: IndexedElement): string[] {
+  const row = entry.firstRow;
+  const said = new Set(rows.columns.subarray(rows.start[row] ?? 0, rows.start[row + 1] ?? 0));
+  const isGap = ({ codes, terms, total }: WeighedPhrase): boolean => {
+    if (codes.some((code) => entry.capabilities.has(code))) return false;
+    return terms.reduce((sum, [term, weight]) => (said.has(term) ? sum + weight : sum), 0) < total / 2;
+  };
+  return phrases.filter(isGap).map(({ text }) => text);
 }
 
 /** Names are compared with names, and what one is called with what the other does. */
@@ -74,9 +108,21 @@ function isCompared(signal: MatchSignalName, field: SubjectField, place: Place):
   return described === (signal === 'NAME' ? 0 : 1);
 }
 
+/** Reads the texts of elements, of each once: the same ones are candidates for several components. */
+export function placesReader(index: SimilarityIndex): (entry: IndexedElement) => readonly Place[] {
+  const known = new Map<IndexedElement, readonly Place[]>();
+  return (entry) => {
+    const places = known.get(entry) ?? placesOf(index, entry);
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(entry, places);
+    return places;
+  };
+}
+
 function placesOf({ reader }: SimilarityIndex, { element }: IndexedElement): Place[] {
   return [
     { field: 'name', read: reader.read(element.name) },
+    ...(element.nameEn === null ? [] : [{ field: 'nameEn', read: reader.read(element.nameEn) }]),
     ...element.aliases.map((alias, at) => ({ field: `aliases.${at}`, read: reader.read(alias) })),
     { field: 'description', read: reader.read(element.description) },
   ];
@@ -120,7 +166,8 @@ function spanOf(code: string, places: readonly Place[]): { field: string; span: 
   return undefined;
 }
 
-function original(read: ReadText, from: number, to: number): { span: Span; text: string } {
+/** The words of tokens [from, to) as they were written, and where; at least one token. */
+export function original(read: ReadText, from: number, to: number): { span: Span; text: string } {
   const span = read.tokens.slice(from, to);
   const start = Math.min(...span.map((token) => token.start));
   const end = Math.max(...span.map((token) => token.end));
@@ -130,8 +177,9 @@ function original(read: ReadText, from: number, to: number): { span: Span; text:
 /** Longest runs of equal syllables with at least one that carries meaning, from left to right, none overlapping. */
 function commonRuns(field: SubjectField, mine: ReadText, place: Place): MatchEvidence[] {
   const found: MatchEvidence[] = [];
-  for (let from = 0; from < mine.tokens.length;) {
-    const { at, length } = longestRun(mine, from, place.read);
+  const [own, theirs] = [mine.tokens.slice(0, MOST_COMPARED), place.read.tokens.slice(0, MOST_COMPARED)];
+  for (let from = 0; from < own.length;) {
+    const { at, length } = longestRun(own, from, theirs);
     if (length > 0 && mine.importance.slice(from, from + length).includes(1)) {
       const here = original(mine, from, from + length);
       found.push({
@@ -148,19 +196,18 @@ function commonRuns(field: SubjectField, mine: ReadText, place: Place): MatchEvi
   return found;
 }
 
-function longestRun(mine: ReadText, from: number, theirs: ReadText): { at: number; length: number } {
+function longestRun(mine: readonly Token[], from: number, theirs: readonly Token[]): { at: number; length: number } {
   let best = { at: 0, length: 0 };
-  for (let at = 0; at < theirs.tokens.length; at++) {
+  for (let at = 0; at < theirs.length; at++) {
     let length = 0;
-    while (isSame(mine, from + length, theirs, at + length)) length++;
+    while (isSame(mine[from + length], theirs[at + length])) length++;
     if (length > best.length) best = { at, length };
   }
   return best;
 }
 
-function isSame(mine: ReadText, at: number, theirs: ReadText, there: number): boolean {
-  const token = mine.tokens[at];
-  return token !== undefined && token.text === theirs.tokens[there]?.text;
+function isSame(mine: Token | undefined, theirs: Token | undefined): boolean {
+  return mine !== undefined && mine.text === theirs?.text;
 }
 
 function firstOfEach(evidence: readonly MatchEvidence[]): MatchEvidence[] {

@@ -10,6 +10,7 @@ const capability = (code: string, aliases: string[], negativeContexts: string[] 
   provision: 'COMMON',
   aliases,
   negativeContexts,
+  near: [],
 });
 const lexicon = Lexicon.of(
   [

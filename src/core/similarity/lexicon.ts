@@ -1,3 +1,4 @@
+import type { Urn } from '../landscape/model.js';
 import { foldVietnamese } from '../fold-vietnamese.js';
 import type { Abbreviations } from './normalise.js';
 import { normalise } from './normalise.js';
@@ -17,6 +18,8 @@ export interface Capability {
   readonly aliases: readonly string[];
   /** Longer phrases that contain an alias and mean something else. */
   readonly negativeContexts: readonly string[];
+  /** Codes of those that one project often delivers beside it in part; each of them names this one in return. */
+  readonly near: readonly string[];
 }
 
 /** A capability named in a text, at tokens [from, to). */
@@ -24,6 +27,12 @@ export interface CapabilityTag {
   readonly code: string;
   readonly from: number;
   readonly to: number;
+}
+
+/** The urn by which a capability is declared. */
+export function urnOfCapability(code: string): Urn {
+  // Codes are letters, digits and `_`: language-data.reader.spec.ts reads each back.
+  return `urn:khung:capability-${code.replaceAll('_', '-').toLowerCase()}` as Urn;
 }
 
 /** The catalogue of capabilities, ready to tag texts. */
@@ -39,13 +48,12 @@ export class Lexicon {
    */
   static of(capabilities: readonly Capability[], abbreviations: Abbreviations): Lexicon {
     const phrases = new PhraseTrie<string | null>();
-    const syllables = (text: string): string[] => normalise(text, abbreviations).map((token) => token.text);
     for (const { code, nameVi, nameEn, aliases, negativeContexts } of capabilities) {
       for (const alias of [nameVi, nameEn, ...aliases]) {
-        const read = syllables(alias);
+        const read = normalise(alias, abbreviations);
         if (read.length > 1 || foldVietnamese(alias) === alias.toLowerCase()) phrases.add(read, code);
       }
-      for (const context of negativeContexts) phrases.add(syllables(context), null);
+      for (const context of negativeContexts) phrases.add(normalise(context, abbreviations), null);
     }
     return new Lexicon(phrases, new Map(capabilities.map((capability) => [capability.code, capability])));
   }

@@ -8,6 +8,8 @@ import type { WeighedNeed } from './weighed-need.js';
  * 100, 2 finds 93), and with none those that say it in words of their own are not found.
  */
 const CAPABILITY_BOOST = 0.5;
+/** The same of what is next to them: enough to be found by it alone where little is known, less than any word of its own. */
+const NEXT_BOOST = 0.2;
 const MOST_AT_FIRST = 256;
 
 /** Where the indices of a vector are numbered from, how many there are, and what each counts. */
@@ -36,11 +38,18 @@ export class NeedFeatures {
     this.weights = new Float32Array(words + capabilities);
   }
 
+  /** What a need is found by. */
   read(need: WeighedNeed): void {
     for (let at = 0; at < this.count; at++) this.weights[this.numbers[at] ?? 0] = 0;
     this.count = 0;
     for (const { words } of textsOf(need)) this.add(words, { base: 0, size: this.words, factor: 1 });
     this.add(need.capabilities, { base: this.words, size: this.capabilities, factor: CAPABILITY_BOOST });
+  }
+
+  /** What a need looks for: what it would be found by, and what has something next to its capabilities. */
+  readAsked(need: WeighedNeed): void {
+    this.read(need);
+    this.add(need.nextCapabilities, { base: this.words, size: this.capabilities, factor: NEXT_BOOST });
   }
 
   private add({ indices, values, from, to, norm }: SparseVector, { base, size, factor }: FeatureSpace): void {

@@ -80,7 +80,9 @@ describe('an index of needs', () => {
             const alike = texts(need).some((mine) =>
               texts(other).some((theirs) => cosineOf(mine.words, theirs.words) > 0),
             );
-            return alike || cosineOf(need.capabilities, other.capabilities) > 0 ? [number] : [];
+            const capable =
+              cosineOf(need.capabilities, other.capabilities) + cosineOf(need.nextCapabilities, other.capabilities);
+            return alike || capable > 0 ? [number] : [];
           });
           expect(new Set(index.candidates(need, NO_BOUNDS))).toEqual(new Set(sharing));
         }

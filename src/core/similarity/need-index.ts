@@ -1,7 +1,8 @@
+import { finished } from '../finished.js';
 import { BestDocuments } from './best-documents.js';
 import { NeedFeatures } from './need-features.js';
 import { NeedSpreader } from './need-spreader.js';
-import { PackedNeeds } from './packed-needs.js';
+import { NEEDS_OF_A_STEP, PackedNeeds } from './packed-needs.js';
 import type { WeighedNeed } from './weighed-need.js';
 
 /** How a query is bounded: work does not grow with what is known. */
@@ -48,8 +49,13 @@ export class NeedIndex {
 
   /** @param weighed - all of one measure; each is read once and not kept, so that they can be made on the way. */
   static of(weighed: Iterable<WeighedNeed>): NeedIndex {
-    const needs = PackedNeeds.of(weighed);
-    return new NeedIndex(needs, postingsOf(needs));
+    return finished(NeedIndex.stepsOf(weighed));
+  }
+
+  /** The same in steps of a millisecond, for whoever has other things to do in between. */
+  static *stepsOf(weighed: Iterable<WeighedNeed>): Generator<void, NeedIndex> {
+    const needs = yield* PackedNeeds.stepsOf(weighed);
+    return new NeedIndex(needs, yield* postingsOf(needs));
   }
 
   /** The same need, fast to compare with many of these. It is good until the next one is asked for. */
@@ -68,7 +74,7 @@ export class NeedIndex {
   }
 
   private addUp(need: WeighedNeed, budget: number): void {
-    this.features.read(need);
+    this.features.readAsked(need);
     const { numbers, count, weights } = this.features;
     this.rarestFirst(numbers, count);
     let left = budget;
@@ -122,14 +128,9 @@ function increase(numbers: Int32Array, at: number, by: number): void {
 }
 
 /** Two walks over all needs: the first tells how long each posting list is, so that none has to grow. */
-function postingsOf(needs: PackedNeeds): Postings {
+function* postingsOf(needs: PackedNeeds): Generator<void, Postings> {
   const features = new NeedFeatures(needs.words, needs.concepts);
-  const starts = new Int32Array(needs.words + needs.concepts + 1);
-  for (let document = 0; document < needs.size; document++) {
-    features.read(needs.need(document));
-    for (let at = 0; at < features.count; at++) increase(starts, (features.numbers[at] ?? 0) + 1, 1);
-  }
-  for (let at = 1; at < starts.length; at++) increase(starts, at, starts[at - 1] ?? 0);
+  const starts = yield* startsOf(needs, features);
   const next = starts.slice();
   const documents = new Int32Array(starts.at(-1) ?? 0);
   const impacts = new Float32Array(documents.length);
@@ -142,6 +143,18 @@ function postingsOf(needs: PackedNeeds): Postings {
       impacts[place] = features.weights[number] ?? 0;
       next[number] = place + 1;
     }
+    if (document % NEEDS_OF_A_STEP === 0) yield;
   }
   return { starts, documents, impacts };
+}
+
+function* startsOf(needs: PackedNeeds, features: NeedFeatures): Generator<void, Int32Array> {
+  const starts = new Int32Array(needs.words + needs.concepts + 1);
+  for (let document = 0; document < needs.size; document++) {
+    features.read(needs.need(document));
+    for (let at = 0; at < features.count; at++) increase(starts, (features.numbers[at] ?? 0) + 1, 1);
+    if (document % NEEDS_OF_A_STEP === 0) yield;
+  }
+  for (let at = 1; at < starts.length; at++) increase(starts, at, starts[at - 1] ?? 0);
+  return starts;
 }

@@ -21,17 +21,17 @@ export class NeedSpreader {
   spread(need: WeighedNeed): WeighedNeed {
     this.words.clear();
     this.concepts.clear();
-    const text = ({ words, content, contentTotal }: WeighedText): WeighedText => ({
+    const text = ({ words, content }: WeighedText): WeighedText => ({
       words: this.words.spread(words),
       content: this.words.spread(content),
-      contentTotal,
     });
     return {
       names: need.names.map(text),
       description: need.description === undefined ? undefined : text(need.description),
       capabilities: this.concepts.spread(need.capabilities),
       capabilityTotal: need.capabilityTotal,
-      isCovered: need.isCovered,
+      titleCapabilities: this.concepts.spread(need.titleCapabilities),
+      nextCapabilities: this.concepts.spread(need.nextCapabilities),
       concepts: this.concepts.spread(need.concepts),
       workKind: need.workKind,
     };

@@ -44,6 +44,13 @@ describe('reading Vietnamese text', () => {
     expect(normalise('GT', twice).map((token) => token.text)).toEqual(['goi', 'thau']);
   });
 
+  it('reads a long word like a short one, each time', () => {
+    const long = 'Đường'.repeat(10);
+    for (const _ of [1, 2]) expect(words(`${long} đường`)).toBe(`${'duong'.repeat(10)} duong`);
+    const [first, second] = syllablesOf(`${long} ${long.normalize('NFD')}`);
+    expect(first?.marks).toBe(second?.marks);
+  });
+
   it('points into the original text, in order, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -1,12 +1,16 @@
+import { finished } from '../finished.js';
 import { GrowingNumbers } from './growing-numbers.js';
 import { WORK_KINDS } from './need.js';
+import { totalOf } from './sparse-vector.js';
 import type { SparseVector } from './sparse-vector.js';
 import type { WeighedNeed, WeighedText } from './weighed-need.js';
 
 /** Bits of what is kept of a need in one byte; the kind of work lies above them. */
 const DESCRIBED = 1;
-const COVERED = 2;
-const WORK_KIND_SHIFT = 2;
+const WORK_KIND_SHIFT = 1;
+
+/** Needs that are packed, or numbered, in about a millisecond. */
+export const NEEDS_OF_A_STEP = 64;
 
 interface PackedVectors {
   /** By need, its first vector; one more at the end. */
@@ -15,7 +19,6 @@ interface PackedVectors {
   /** By vector, where it begins; one more at the end. */
   readonly starts: Int32Array;
   readonly norms: Float64Array;
-  readonly totals: Float64Array;
   readonly indices: Int32Array;
   readonly values: Float32Array;
   readonly words: number;
@@ -25,7 +28,7 @@ interface PackedVectors {
 /**
  * Weighed needs in a few long arrays, some hundreds of bytes each: as objects of their own they take several times that.
  * A need is a run of vectors: two of each name (words, content), two of the description if there is one, the capabilities,
- * the concepts.
+ * those of the title, those next to them, the concepts.
  */
 export class PackedNeeds {
   /** One more than the largest number of a word. */
@@ -43,11 +46,17 @@ export class PackedNeeds {
 
   /** @param needs - each is read once and not kept, so that they can be made on the way. */
   static of(needs: Iterable<WeighedNeed>): PackedNeeds {
+    return finished(PackedNeeds.stepsOf(needs));
+  }
+
+  /** The same in steps of a millisecond, for whoever has other things to do in between. */
+  static *stepsOf(needs: Iterable<WeighedNeed>): Generator<void, PackedNeeds> {
     const packer = new Packer();
     let size = 0;
     for (const need of needs) {
       packer.add(need);
       size++;
+      if (size % NEEDS_OF_A_STEP === 0) yield;
     }
     return new PackedNeeds(size, packer.finish());
   }
@@ -58,29 +67,27 @@ export class PackedNeeds {
    */
   need(number: number): WeighedNeed {
     if (!(number >= 0 && number < this.size)) throw new RangeError(`need ${number} of ${this.size}`);
-    const { bits, firstVectors, totals } = this.packed;
+    const { bits, firstVectors } = this.packed;
     const flags = bits[number] ?? 0;
-    const capabilities = (firstVectors[number + 1] ?? 0) - 2;
+    const capabilities = (firstVectors[number + 1] ?? 0) - 4;
     const namesEnd = (flags & DESCRIBED) === 0 ? capabilities : capabilities - 2;
     const names: WeighedText[] = [];
     for (let at = firstVectors[number] ?? 0; at < namesEnd; at += 2) names.push(this.text(at));
+    const all = this.vector(capabilities);
     return {
       names,
       description: namesEnd < capabilities ? this.text(namesEnd) : undefined,
-      capabilities: this.vector(capabilities),
-      capabilityTotal: totals[capabilities] ?? 0,
-      isCovered: (flags & COVERED) !== 0,
-      concepts: this.vector(capabilities + 1),
+      capabilities: all,
+      capabilityTotal: totalOf(all),
+      titleCapabilities: this.vector(capabilities + 1),
+      nextCapabilities: this.vector(capabilities + 2),
+      concepts: this.vector(capabilities + 3),
       workKind: WORK_KINDS[flags >> WORK_KIND_SHIFT] ?? 'NEW',
     };
   }
 
   private text(words: number): WeighedText {
-    return {
-      words: this.vector(words),
-      content: this.vector(words + 1),
-      contentTotal: this.packed.totals[words + 1] ?? 0,
-    };
+    return { words: this.vector(words), content: this.vector(words + 1) };
   }
 
   private vector(at: number): SparseVector {
@@ -101,7 +108,6 @@ class Packer {
   private readonly bits = new GrowingNumbers((length) => new Uint8Array(length));
   private readonly starts = new GrowingNumbers((length) => new Int32Array(length));
   private readonly norms = new GrowingNumbers((length) => new Float64Array(length));
-  private readonly totals = new GrowingNumbers((length) => new Float64Array(length));
   private readonly indices = new GrowingNumbers((length) => new Int32Array(length));
   private readonly values = new GrowingNumbers((length) => new Float32Array(length));
   private words = 0;
@@ -110,14 +116,16 @@ class Packer {
   add(need: WeighedNeed): void {
     this.firstVectors.push(this.starts.length);
     this.bits.push(bitsOf(need));
-    for (const { words, content, contentTotal } of textsOf(need)) {
-      this.addVector(words, 0);
-      this.addVector(content, contentTotal);
+    for (const { words, content } of textsOf(need)) {
+      this.addVector(words);
+      this.addVector(content);
       this.words = Math.max(this.words, endOf(words));
     }
-    this.addVector(need.capabilities, need.capabilityTotal);
-    this.addVector(need.concepts, 0);
-    this.concepts = Math.max(this.concepts, endOf(need.capabilities), endOf(need.concepts));
+    this.addVector(need.capabilities);
+    this.addVector(need.titleCapabilities);
+    this.addVector(need.nextCapabilities);
+    this.addVector(need.concepts);
+    this.concepts = Math.max(this.concepts, ...[need.capabilities, need.nextCapabilities, need.concepts].map(endOf));
   }
 
   finish(): PackedVectors {
@@ -128,7 +136,6 @@ class Packer {
       bits: this.bits.finish(),
       starts: this.starts.finish(),
       norms: this.norms.finish(),
-      totals: this.totals.finish(),
       indices: this.indices.finish(),
       values: this.values.finish(),
       words: this.words,
@@ -136,10 +143,9 @@ class Packer {
     };
   }
 
-  private addVector({ indices, values, from, to, norm }: SparseVector, total: number): void {
+  private addVector({ indices, values, from, to, norm }: SparseVector): void {
     this.starts.push(this.indices.length);
     this.norms.push(norm);
-    this.totals.push(total);
     for (let at = from; at < to; at++) {
       this.indices.push(indices[at] ?? 0);
       this.values.push(values[at] ?? 0);
@@ -152,12 +158,8 @@ export function textsOf({ names, description }: WeighedNeed): readonly WeighedTe
   return description === undefined ? names : [...names, description];
 }
 
-function bitsOf({ description, isCovered, workKind }: WeighedNeed): number {
-  return (
-    (description === undefined ? 0 : DESCRIBED) |
-    (isCovered ? COVERED : 0) |
-    (WORK_KINDS.indexOf(workKind) << WORK_KIND_SHIFT)
-  );
+function bitsOf({ description, workKind }: WeighedNeed): number {
+  return (description === undefined ? 0 : DESCRIBED) | (WORK_KINDS.indexOf(workKind) << WORK_KIND_SHIFT);
 }
 
 /** One more than the largest index of a vector; 0 where it is empty. */

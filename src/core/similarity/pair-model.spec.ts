@@ -5,9 +5,9 @@ import { foldVietnamese } from '../fold-vietnamese.js';
 import { ConceptSpace } from './concept-space.js';
 import { readNeed } from './need.js';
 import type { Need } from './need.js';
+import { MEASURES } from './pair-measure.js';
 import { checkModel, modelPair } from './pair-model.js';
 import type { ModelledPair } from './pair-model.js';
-import { countRarity } from './rarity.js';
 import { TextReader } from './text-reading.js';
 import { NeedMeasure } from './weighed-need.js';
 import type { WeighedNeed } from './weighed-need.js';
@@ -35,7 +35,7 @@ function needOfTitle(title: string, description: string | null = null): Need {
 
 function weighed(titles: readonly string[]): WeighedNeed[] {
   const needs = titles.map((title) => needOfTitle(title));
-  const measure = new NeedMeasure(countRarity(needs), space);
+  const measure = new NeedMeasure(space);
   return needs.map((need) => measure.weigh(need));
 }
 
@@ -79,6 +79,17 @@ describe('a pair of needs', () => {
     );
   });
 
+  it('of the same words is a duplicate, and more alike than either is to anything else', () => {
+    const twice = weighed([...TITLES, ...TITLES]);
+    for (const left of TITLES.keys()) {
+      const same = pairOf(twice, left, left + TITLES.length);
+      expect(same.band).toBe('DUPLICATE');
+      for (const right of TITLES.keys()) {
+        if (right !== left) expect(pairOf(twice, left, right).score).toBeLessThan(same.score);
+      }
+    }
+  });
+
   it('is judged alike with and without marks', () => {
     const plain = weighed(TITLES.map(foldVietnamese));
     for (const left of TITLES.keys()) {
@@ -107,7 +118,7 @@ describe('a pair of needs', () => {
 
   it('is weighed alike whether it stays or is only asked about', () => {
     const kept = TITLES.map((title) => needOfTitle(title));
-    const measure = new NeedMeasure(countRarity(kept), space);
+    const measure = new NeedMeasure(space);
     const stored = kept.map((need) => measure.weigh(need));
     const asked = measure.beside().weighAsked(needOfTitle('Hộp thư điện tử của thợ gốm', 'gửi và nhận thư'));
     const again = measure.weigh(needOfTitle('Hộp thư điện tử của thợ gốm', 'gửi và nhận thư'));
@@ -118,6 +129,15 @@ describe('a pair of needs', () => {
 });
 
 describe('a model', () => {
+  it('that ships lets likeness speak for a match, and what differs against it', () => {
+    for (const [at, [, what, direction]] of MEASURES.entries()) {
+      expect({ what, isRight: direction * (model.match.weights[at] ?? -direction) >= 0 }).toEqual({
+        what,
+        isRight: true,
+      });
+    }
+  });
+
   it('of other measures is refused', () => {
     expect(() => checkModel({ ...model, measures: 'pairs-0' })).toThrow(RangeError);
   });

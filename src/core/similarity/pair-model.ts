@@ -1,12 +1,21 @@
 import type { PairBand } from './match-band.js';
-import { CAPABILITY_CONFLICT, MEASURES, MEASURES_VERSION, NAME_COSINE, measureInto } from './pair-measure.js';
+import { CAPABILITY_CONFLICT, MEASURES, MEASURES_VERSION, NAME_COSINE, isWhole, measureInto } from './pair-measure.js';
 import type { MatchSignalName, WeighedSignal } from './match-signal.js';
+import { isCovered } from './weighed-need.js';
 import type { WeighedNeed } from './weighed-need.js';
 
 /** Weights by place in MEASURES, and the log-odds of a pair of which nothing is measured. */
 export interface MeasureWeights {
   readonly baseline: number;
   readonly weights: readonly number[];
+}
+
+/** Whether the catalogue has capabilities for both titles of a pair. */
+export type Coverage = 'covered' | 'uncovered';
+
+/** What the catalogue has for a pair. */
+export function coverageOf(left: WeighedNeed, right: WeighedNeed): Coverage {
+  return isCovered(left) && isCovered(right) ? 'covered' : 'uncovered';
 }
 
 /** How the sum of a pair becomes log-odds that can be believed, learned apart for pairs whose capabilities are known. */
@@ -25,8 +34,8 @@ export interface PairModel {
   readonly concern: MeasureWeights;
   readonly calibration: { readonly covered: Calibration; readonly uncovered: Calibration };
   readonly thresholds: {
-    /** Score from which two wants are one. */
-    readonly duplicate: number;
+    /** Score from which two wants are one, where the catalogue has capabilities for both titles, and where it has not. */
+    readonly duplicate: { readonly covered: number; readonly uncovered: number };
     /** Score from which they have a part in common. */
     readonly overlap: number;
     /** Probability of having to do with each other from which they are told as related. */
@@ -51,6 +60,8 @@ export interface ModelledPair {
   readonly baseline: number;
   readonly signals: readonly WeighedSignal[];
   readonly band: PairBand;
+  /** Score from which a pair such as this one can be a duplicate. */
+  readonly duplicateFrom: number;
   /** Cosine of the two names that are most alike, 0 to 1. */
   readonly nameLikeness: number;
   /** Both name capabilities, and none in common. */
@@ -82,7 +93,7 @@ export class PairJudge {
   /** The same whichever side comes first. */
   judge(left: WeighedNeed, right: WeighedNeed): JudgedPair {
     const score = probabilityOf(this.logOdds(left, right));
-    return { score, band: this.band(score) };
+    return { score, band: this.band(score, left, right) };
   }
 
   /** The same with what speaks for it and against it. */
@@ -95,7 +106,8 @@ export class PairJudge {
       logOdds,
       baseline: this.baseline(left, right),
       signals,
-      band: this.band(score),
+      band: this.band(score, left, right),
+      duplicateFrom: this.model.thresholds.duplicate[coverageOf(left, right)],
       nameLikeness: this.measured[NAME_COSINE] ?? 0,
       capabilityConflict: this.measured[CAPABILITY_CONFLICT] === 1,
     };
@@ -122,13 +134,17 @@ export class PairJudge {
   }
 
   private calibration(left: WeighedNeed, right: WeighedNeed): Calibration {
-    const { covered, uncovered } = this.model.calibration;
-    return left.isCovered && right.isCovered ? covered : uncovered;
+    return this.model.calibration[coverageOf(left, right)];
   }
 
-  private band(score: number): JudgedPair['band'] {
+  private band(score: number, left: WeighedNeed, right: WeighedNeed): JudgedPair['band'] {
     const concern = probabilityOf(weighedSum(this.model.concern, this.measured));
-    return bandOf(this.model.thresholds, score, concern);
+    return bandOf(this.model.thresholds, {
+      score,
+      concern,
+      isWhole: isWhole(left, right),
+      coverage: coverageOf(left, right),
+    });
   }
 }
 
@@ -137,9 +153,20 @@ export function modelPair(model: PairModel, left: WeighedNeed, right: WeighedNee
   return new PairJudge(model).explain(left, right);
 }
 
-/** Band of a pair by the probability of a match and the probability of having to do with each other. */
-export function bandOf(thresholds: PairModel['thresholds'], score: number, concern: number): PairBand {
-  if (score >= thresholds.duplicate) return 'DUPLICATE';
+/** What the band of a pair hangs on. */
+export interface BandBasis {
+  /** Probability of a match, and of having to do with each other. */
+  readonly score: number;
+  readonly concern: number;
+  /** Each would do all that the other does: without that they overlap at most. */
+  readonly isWhole: boolean;
+  readonly coverage: Coverage;
+}
+
+/** Band of a pair. */
+export function bandOf(thresholds: PairModel['thresholds'], basis: BandBasis): PairBand {
+  const { score, concern, isWhole: whole, coverage } = basis;
+  if (score >= thresholds.duplicate[coverage] && whole) return 'DUPLICATE';
   if (score >= thresholds.overlap) return 'OVERLAP';
   return concern >= thresholds.related ? 'RELATED' : 'DISTINCT';
 }

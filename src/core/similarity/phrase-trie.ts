@@ -3,6 +3,10 @@ export interface Token {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** The marks that it was written with, in an order of their own: the same for `hoá` and `hóa`; empty without any. */
+  readonly marks: string;
+  /** It stands in the text itself, and not for an abbreviation, whose marks are always known. */
+  readonly isWritten: boolean;
 }
 
 /** A phrase found in a text: tokens `from` (inclusive) to `to` (exclusive), and what it means. */
@@ -12,44 +16,50 @@ export interface PhraseHit<T> {
   readonly values: readonly T[];
 }
 
+/** What a phrase means, and how each of its syllables is marked. */
+interface Meaning<T> {
+  readonly value: T;
+  readonly marks: readonly string[];
+}
+
 interface Node<T> {
   readonly next: Map<string, Node<T>>;
-  readonly values: T[];
+  readonly meanings: Meaning<T>[];
 }
+
+/** A syllable of a phrase: as it is read from a text, wherever it stands. */
+export type Syllable = Pick<Token, 'text' | 'marks'>;
 
 /**
  * Phrases of folded syllables with what they stand for. Matching is leftmost-longest: one pass over the text, each
  * position walked at most as deep as the longest phrase, so a longer phrase hides the shorter ones inside it.
+ *
+ * Marks that were written count: `cửa` is no `của`, `chợ` no `cho`, and `thu rác` no `thư rác`. Where none of the written words
+ * that a phrase would cover has one, they may have been left out, and each is any that is spelled so.
  */
 export class PhraseTrie<T> {
-  private readonly root: Node<T> = { next: new Map(), values: [] };
+  private readonly root: Node<T> = { next: new Map(), meanings: [] };
 
   /** Adds a meaning to a phrase; an empty phrase is ignored, a meaning that is there already is not repeated. */
-  add(syllables: readonly string[], value: T): void {
+  add(syllables: readonly Syllable[], value: T): void {
     if (syllables.length === 0) return;
     let node = this.root;
-    for (const syllable of syllables) {
-      let next = node.next.get(syllable);
+    for (const { text } of syllables) {
+      let next = node.next.get(text);
       if (next === undefined) {
-        next = { next: new Map(), values: [] };
-        node.next.set(syllable, next);
+        next = { next: new Map(), meanings: [] };
+        node.next.set(text, next);
       }
       node = next;
     }
-    if (!node.values.includes(value)) node.values.push(value);
+    const marks = syllables.map((syllable) => syllable.marks);
+    const isThere = node.meanings.some((each) => each.value === value && each.marks.join() === marks.join());
+    if (!isThere) node.meanings.push({ value, marks });
   }
 
   /** The longest phrase that begins at a token, or undefined. */
   longestAt(tokens: readonly Token[], from: number): PhraseHit<T> | undefined {
-    let node = this.root;
-    let found: PhraseHit<T> | undefined;
-    for (let at = from; at < tokens.length; at++) {
-      const next = node.next.get(tokens[at]?.text ?? '');
-      if (next === undefined) break;
-      node = next;
-      if (node.values.length > 0) found = { from, to: at + 1, values: node.values };
-    }
-    return found;
+    return this.allAt(tokens, from).at(-1);
   }
 
   /** Every phrase that begins at a token, the shortest first. */
@@ -59,7 +69,9 @@ export class PhraseTrie<T> {
     for (let at = from; at < tokens.length; at++) {
       node = node.next.get(tokens[at]?.text ?? '');
       if (node === undefined) break;
-      if (node.values.length > 0) hits.push({ from, to: at + 1, values: node.values });
+      if (node.meanings.length === 0) continue;
+      const values = node.meanings.filter(({ marks }) => fits(marks, tokens, from)).map(({ value }) => value);
+      if (values.length > 0) hits.push({ from, to: at + 1, values: [...new Set(values)] });
     }
     return hits;
   }
@@ -77,4 +89,10 @@ export class PhraseTrie<T> {
     }
     return hits;
   }
+}
+
+function fits(marks: readonly string[], tokens: readonly Token[], from: number): boolean {
+  const covered = marks.map((_, at) => tokens[from + at]);
+  const hasMarks = covered.some((token) => token?.isWritten === true && token.marks !== '');
+  return covered.every((token, at) => token?.marks === marks[at] || (token?.isWritten === true && !hasMarks));
 }

@@ -1,33 +1,20 @@
-import type { Need } from './need.js';
-import { termsOf } from './terms.js';
-
-/** How rare words and capabilities are among the needs that are known. */
+/** How rare words and capabilities are. */
 export interface Rarity {
-  /** Above 0; a word that nobody used is the rarest. */
+  /** Above 0; a word that no capability has is the rarest. */
   term(term: string): number;
-  capability(code: string): number;
+  readonly capability: number;
 }
 
 /**
- * Counts how many needs have each word and each capability.
- * @param needs - each once, in any order: the counts do not depend on it.
+ * How rare words are among the capabilities of a catalogue: a word that the names of many share tells little of any of them.
+ * It does not depend on what is registered, so that the score of two texts stays the same however the registry grows, for
+ * whoever sees much and whoever sees little, and nobody can read off a score what he may not see. (Names of public agencies
+ * are read as places, so that a new agency can move the texts that name it.)
+ * @param words - of each capability, all words of all its names.
  */
-export function countRarity(needs: Iterable<Need>): Rarity {
-  const terms = new Map<string, number>();
-  const capabilities = new Map<string, number>();
-  let all = 0;
-  for (const need of needs) {
-    all++;
-    for (const term of termsOf([...need.names, need.description]).keys()) countIn(terms, term);
-    for (const code of need.capabilities.keys()) countIn(capabilities, code);
-  }
-  const rarity = (holders: number): number => Math.log(1 + (all + 1) / (holders + 0.5));
-  return {
-    term: (term) => rarity(terms.get(term) ?? 0),
-    capability: (code) => rarity(capabilities.get(code) ?? 0),
-  };
-}
-
-function countIn(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+export function rarityAmong(words: readonly ReadonlySet<string>[]): Rarity {
+  const holders = new Map<string, number>();
+  for (const each of words) for (const term of each) holders.set(term, (holders.get(term) ?? 0) + 1);
+  const rarity = (count: number): number => Math.log(1 + (words.length + 1) / (count + 0.5));
+  return { term: (term) => rarity(holders.get(term) ?? 0), capability: rarity(1) };
 }

@@ -6,6 +6,9 @@ import type { Subject } from './subject.js';
 /** A capability brings in what no word brings in: it counts like several rare words. */
 const CAPABILITY_BOOST = 4;
 
+/** The same of what is next to a capability: it is found by it, behind what has the capability itself. */
+const NEXT_BOOST = 1;
+
 const NOBODY = { documents: new Uint32Array(), impacts: new Float32Array() };
 
 /**
@@ -16,8 +19,7 @@ export function retrieve(index: SimilarityIndex, subject: Subject, limit: number
   const { inverted } = index;
   const sums = new Float32Array(index.entries.length);
   const touched: number[] = [];
-  const add = (term: number, weight: number): void => {
-    const gain = weight * numberAt(index.rarity, term);
+  const add = (term: number, gain: number): void => {
     const { documents, impacts } = inverted.postingAt(term) ?? NOBODY;
     for (let at = 0; at < documents.length; at++) {
       // Read in place: a function that reads arrays of every type is several times slower here.
@@ -29,9 +31,15 @@ export function retrieve(index: SimilarityIndex, subject: Subject, limit: number
   };
   const { terms, weights } = subject.everything;
   for (const term of terms) add(term, numberAt(weights, term));
-  for (const [code, weight] of subject.capabilities) {
+  const addCapability = (code: string, gain: number): void => {
     const term = inverted.terms.numberOf(capabilityTerm(code));
-    if (term !== undefined) add(term, weight * CAPABILITY_BOOST);
+    if (term !== undefined) add(term, gain);
+  };
+  for (const [code, weight] of subject.capabilities) {
+    addCapability(code, weight * CAPABILITY_BOOST);
+    for (const next of index.reader.lexicon.capability(code)?.near ?? []) {
+      if (!subject.capabilities.has(next)) addCapability(next, weight * NEXT_BOOST);
+    }
   }
   return best(touched, sums, limit);
 }

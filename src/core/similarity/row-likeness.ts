@@ -10,12 +10,3 @@ export function cosine({ rows }: SimilarityIndex, text: TermVector, row: number)
   }
   return dot === 0 ? 0 : dot / (text.norm * Math.sqrt(squares));
 }
-
-/** Part of a text's weight whose terms the row has too, 0 to 1; 0 for an empty text. */
-export function containment({ rows }: SimilarityIndex, text: TermVector, row: number): number {
-  let shared = 0;
-  for (let at = rows.start[row] ?? 0; at < (rows.start[row + 1] ?? 0); at++) {
-    shared += text.weights[rows.columns[at] ?? 0] ?? 0;
-  }
-  return text.total === 0 ? 0 : shared / text.total;
-}

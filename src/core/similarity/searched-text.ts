@@ -16,7 +16,7 @@ export function compileSearchLanguage(rows: readonly Abbreviation[]): SearchLang
   const abbreviations = compileAbbreviations(rows);
   const shortForms = new PhraseTrie<string>();
   for (const { abbreviation, expansion } of rows) {
-    const phrase = wordsOf(expansion).map(({ text }) => text);
+    const phrase = wordsOf(expansion);
     for (const { text } of wordsOf(abbreviation)) shortForms.add(phrase, text);
   }
   return { abbreviations, shortForms };

@@ -1,9 +1,9 @@
 import type { Landscape } from '../landscape/landscape.js';
-import type { Element, ElementKind } from '../landscape/model.js';
+import type { Element, ElementKind, Urn } from '../landscape/model.js';
 import { WORK_TYPES } from '../landscape/proposal.js';
 import type { WorkType } from '../landscape/proposal.js';
 import { ConceptSpace } from './concept-space.js';
-import { needOf } from './need.js';
+import { needOf, saysTooLittle } from './need.js';
 import type { Need } from './need.js';
 import { NeedMeasure } from './weighed-need.js';
 import type { WeighedNeed } from './weighed-need.js';
@@ -14,7 +14,7 @@ import type { LanguageData } from './text-reading.js';
 import { finished } from '../finished.js';
 import { InvertedIndex } from './inverted-index.js';
 import type { DocumentChange } from './inverted-index.js';
-import { numberAt, packRowsSteps } from './sparse-rows.js';
+import { packRowsSteps } from './sparse-rows.js';
 import type { SparseRows } from './sparse-rows.js';
 
 /** Kinds of element that can already serve the need of a proposal. */
@@ -48,6 +48,10 @@ export interface IndexedElement {
   readonly saysShared: boolean;
   /** What kind of work it is: of a project as declared, else by the words of its name; all else was built. */
   readonly workType: WorkType;
+  /** A project that makes records digital or puts them in order, by its name. */
+  readonly isRecords: boolean;
+  /** Its texts name too little to be compared. */
+  readonly saysTooLittle: boolean;
   /** What the model compares. The kind of work is left out of it: it decides the band, not whether the need is the same. */
   readonly need: WeighedNeed;
   /** Rows of `rows`: the whole text first, then one for each name. */
@@ -57,8 +61,8 @@ export interface IndexedElement {
 
 /**
  * Texts of the elements a proposal may duplicate. Documents of the inverted index are entries by number; its terms number
- * the columns of the rows. Rarity is counted over public elements only, so that nobody can read the hidden ones off a
- * score.
+ * the columns of the rows. What a text weighs depends on it and on the catalogue, not on what else there is: nobody can read
+ * off a score what he may not see.
  */
 export interface SimilarityIndex {
   readonly landscape: Landscape;
@@ -66,18 +70,12 @@ export interface SimilarityIndex {
   /** What the entries were weighed with, and what is compared with them is weighed with. */
   readonly needs: NeedMeasure;
   readonly entries: readonly IndexedElement[];
+  /** The entries by the urn of their element. */
+  readonly byUrn: ReadonlyMap<Urn, IndexedElement>;
   readonly rows: SparseRows;
   /** The entries by what they are found by. */
   readonly inverted: InvertedIndex;
-  /** By term number; at least 0. */
-  readonly rarity: Float32Array;
-  /** How rare each capability is that an entry has. */
-  readonly capabilityRarity: ReadonlyMap<string, number>;
-  /** The index that tells how rare a term is that this one does not have; itself where undefined. */
-  readonly measure?: RarityMeasure;
 }
-
-type RarityMeasure = Pick<SimilarityIndex, 'inverted' | 'rarity' | 'measure'>;
 
 /** A capability in the vocabulary; no syllable contains this sign. */
 export function capabilityTerm(code: string): string {
@@ -105,25 +103,14 @@ export function* similarityIndexSteps(landscape: Landscape, language: LanguageDa
     read.push(readElement(element, reader));
     if (read.length % ELEMENTS_OF_A_STEP === 0) yield;
   }
-  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read));
-  const rarity = Float32Array.from({ length: inverted.terms.size }, (_, term) =>
-    inverted.rarity(inverted.postingAt(term)?.publicCount ?? 0),
-  );
-  yield;
-  const publicRarity = { inverted, rarity };
-  const needs = new NeedMeasure(
-    {
-      term: (term) => rarityOf(publicRarity, term),
-      capability: (code) => rarityOf(publicRarity, capabilityTerm(code)),
-    },
-    new ConceptSpace(language),
-  );
-  return yield* assembled(read, { landscape, reader, needs, inverted, rarity });
+  const needs = new NeedMeasure(new ConceptSpace(language));
+  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read, needs));
+  return yield* assembled(read, { landscape, reader, needs, inverted });
 }
 
 /**
- * Builds an index of elements that are not in the landscape of another one, such as the lines of a list, with the reader
- * and the rarities of that one: scores on both can be compared.
+ * Builds an index of elements that are not in the landscape of another one, such as the lines of a list, with the reader of
+ * that one.
  * @param elements - their seqs must not occur in the landscape.
  */
 export function* indexBesideSteps(
@@ -137,51 +124,41 @@ export function* indexBesideSteps(
     read.push(readElement(element, reader));
     if (read.length % ELEMENTS_OF_A_STEP === 0) yield;
   }
-  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read));
-  const rarity = new Float32Array(inverted.terms.size);
-  for (const term of read.flatMap(({ searched }) => [...searched.keys()])) {
-    rarity[inverted.terms.add(term)] = rarityOf(measure, term);
-  }
-  return yield* assembled(read, { landscape, reader, needs, inverted, rarity, measure });
+  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read, needs));
+  return yield* assembled(read, { landscape, reader, needs, inverted });
 }
 
-function* documentsOf(read: Iterable<ReadElement>): Generator<DocumentChange> {
+/** The elements by what they are found by: their words and their capabilities, each by what it weighs. */
+function* documentsOf(read: Iterable<ReadElement>, needs: NeedMeasure): Generator<DocumentChange> {
   let document = 0;
-  for (const { element, searched } of read) {
-    const after = { terms: searched, isPublic: element.visibility === 'PUBLIC' };
-    yield { document, before: undefined, after };
+  for (const { element, searched, capabilities } of read) {
+    const terms = weighedTerms(needs, searched);
+    for (const [code, weight] of capabilities) terms.set(capabilityTerm(code), weight * needs.rarity.capability);
+    yield { document, before: undefined, after: { terms, isPublic: element.visibility === 'PUBLIC' } };
     document += 1;
   }
 }
 
 function* assembled(
   read: readonly ReadElement[],
-  base: Omit<SimilarityIndex, 'entries' | 'rows' | 'capabilityRarity'>,
+  base: Omit<SimilarityIndex, 'entries' | 'byUrn' | 'rows'>,
 ): Generator<void, SimilarityIndex> {
-  const { inverted, rarity, needs } = base;
+  const { inverted, needs } = base;
   const entries: IndexedElement[] = [];
   const vectors: TermImportance[] = [];
   for (const { texts, searched: _, need, ...entry } of read) {
     const rowsOf = { firstRow: vectors.length, lastRow: vectors.length + texts.length };
     entries.push({ ...entry, ...rowsOf, need: needs.weigh(need) });
-    vectors.push(...texts);
+    vectors.push(...texts.map((terms) => weighedTerms(needs, terms)));
     if (entries.length % ELEMENTS_OF_A_STEP === 0) yield;
   }
   const rows = yield* packRowsSteps(vectors, (term) => inverted.terms.numberOf(term));
-  for (let at = 0; at < rows.columns.length; at++) {
-    rows.values[at] = numberAt(rows.values, at) * numberAt(rarity, numberAt(rows.columns, at));
-  }
-  yield;
-  const codes = new Set(entries.flatMap(({ capabilities }) => [...capabilities.keys()]));
-  const capabilityRarity = new Map(Array.from(codes, (code) => [code, rarityOf(base, capabilityTerm(code))]));
-  return { ...base, entries, rows, capabilityRarity };
+  const byUrn = new Map(entries.map((entry) => [entry.element.urn, entry]));
+  return { ...base, entries, byUrn, rows };
 }
 
-/** How rare a term is among public elements. */
-export function rarityOf({ inverted, rarity, measure }: RarityMeasure, term: string): number {
-  const number = inverted.terms.numberOf(term);
-  if (number !== undefined) return numberAt(rarity, number);
-  return measure === undefined ? inverted.rarity(0) : rarityOf(measure, term);
+function weighedTerms({ rarity }: NeedMeasure, terms: TermImportance): Map<string, number> {
+  return new Map(Array.from(terms, ([term, importance]) => [term, importance * rarity.term(term)]));
 }
 
 /** The vector of a text: terms unknown to the index weigh as the rarest, because nothing known covers them. */
@@ -190,7 +167,7 @@ export function vectorOf(index: SimilarityIndex, terms: TermImportance): TermVec
   const numbers: number[] = [];
   let [squares, total] = [0, 0];
   for (const [term, importance] of terms) {
-    const weight = importance * rarityOf(index, term);
+    const weight = importance * index.needs.rarity.term(term);
     const number = index.inverted.terms.numberOf(term);
     if (number !== undefined) {
       weights[number] = weight;
@@ -206,7 +183,7 @@ interface ReadElement extends Omit<IndexedElement, 'firstRow' | 'lastRow' | 'nee
   readonly need: Need;
   /** The whole text first, then one for each name. */
   readonly texts: readonly TermImportance[];
-  /** What the element is found by: its whole text, its capabilities, its codes. */
+  /** Words that the element is found by: its whole text, its codes. */
   readonly searched: TermImportance;
 }
 
@@ -217,15 +194,17 @@ function readElement(element: Element, reader: TextReader): ReadElement {
   const capabilities = capabilitiesOf(readNames, [description]);
   const whole = termsOf([...readNames, description]);
   const searched = new Map([...whole, ...termsOf(element.externalIds.map(({ value }) => reader.read(value)))]);
-  for (const [code, weight] of capabilities) searched.set(capabilityTerm(code), weight);
   const [ownName] = readNames;
+  const need = needOf(readNames, description, 'NEW');
   return {
     element,
     capabilities,
     nameCodes: ownName?.tags.map(({ code }) => code) ?? [],
     saysShared: ownName !== undefined && reader.saysShared(ownName),
     workType: workTypeOf(element, reader),
-    need: needOf(readNames, description, 'NEW'),
+    isRecords: element.kind === 'PROJECT' && ownName !== undefined && reader.saysRecords(ownName),
+    saysTooLittle: saysTooLittle(need),
+    need,
     texts: [whole, ...readNames.map((name) => termsOf([name]))],
     searched,
   };

@@ -80,6 +80,11 @@ function sharedWith(spread: Float32Array, { indices, values, from, to }: SparseV
   return shared;
 }
 
+/** The indices with their values. */
+export function entriesOf({ indices, values, from, to }: SparseVector): [index: number, value: number][] {
+  return Array.from(indices.subarray(from, to), (index, at) => [index, values[from + at] ?? 0]);
+}
+
 /** Sum of the values. */
 export function totalOf({ values, from, to }: SparseVector): number {
   let total = 0;

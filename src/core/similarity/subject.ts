@@ -4,7 +4,7 @@ import type { SimilarityIndex, TermVector } from './similarity-index.js';
 import { vectorOf } from './similarity-index.js';
 import { capabilitiesOf, termsOf } from './terms.js';
 import type { CapabilityWeights } from './terms.js';
-import type { ReadText } from './text-reading.js';
+import type { ReadText, TextReader } from './text-reading.js';
 import type { WeighedNeed } from './weighed-need.js';
 
 /** Parts of a proposal that a span can point into. */
@@ -19,23 +19,44 @@ export interface Subject {
   readonly everything: TermVector;
   readonly capabilities: CapabilityWeights;
   readonly workType: WorkType;
+  /** Its name says that records are made digital or put in order. */
+  readonly isRecords: boolean;
   /** Words that carry meaning, in the name and the description; with a capability named, at least 2. */
   readonly informativeWords: number;
 }
 
-/** Reads one component. The title of a project with several components says too little of any one of them to name it. */
-export function readSubject(index: SimilarityIndex, proposal: Proposal, component: ProposalComponent): Subject {
-  const { reader } = index;
+/** What was written of one component and of its project, read. */
+export function readTexts(reader: TextReader, proposal: Proposal, component: ProposalComponent): Subject['texts'] {
   const name = reader.read(component.name);
-  const texts = {
+  return {
     name,
     description: reader.read(component.description),
     title: proposal.title === component.name ? name : reader.read(proposal.title),
     objective: reader.read(proposal.objective),
   };
-  const names = proposal.components.length === 1 ? [texts.name, texts.title] : [texts.name];
+}
+
+/** Code of the capability that is declared; undefined where none is, or one that the catalogue does not have. */
+export function capabilityDeclared({ lexicon }: TextReader, { capability }: ProposalComponent): string | undefined {
+  return capability === null ? undefined : lexicon.codeOfUrn(capability);
+}
+
+/**
+ * Reads one component. The title of a project with several components says too little of any one of them to name it.
+ * @param otherNames - of the component, where what is compared is registered and bears some.
+ */
+export function readSubject(
+  index: SimilarityIndex,
+  proposal: Proposal,
+  component: ProposalComponent,
+  otherNames: readonly string[] = [],
+): Subject {
+  const { reader } = index;
+  const texts = readTexts(reader, proposal, component);
+  const ownNames = proposal.components.length === 1 ? [texts.name, texts.title] : [texts.name];
+  const names = [...ownNames, ...otherNames.map((each) => reader.read(each))];
   const capabilities = new Map(capabilitiesOf(names, [texts.description]));
-  const declared = component.capability === null ? undefined : reader.lexicon.codeOfUrn(component.capability);
+  const declared = capabilityDeclared(reader, component);
   const declaredCapability: [string, number][] = declared === undefined ? [] : [[declared, 1]];
   for (const [code, weight] of declaredCapability) capabilities.set(code, weight);
   const need = needOf(names, texts.description, 'NEW');
@@ -47,14 +68,15 @@ export function readSubject(index: SimilarityIndex, proposal: Proposal, componen
     need: index.needs.weighAsked({ ...need, capabilities: new Map([...need.capabilities, ...declaredCapability]) }),
     everything: vector([...own, texts.title, texts.objective]),
     capabilities,
-    workType: proposal.workType === 'UNKNOWN' ? workTypeOf(index, proposal, component) : proposal.workType,
+    workType: proposal.workType === 'UNKNOWN' ? workTypeOf(index, texts) : proposal.workType,
+    isRecords: reader.saysRecords(texts.name),
     informativeWords: Math.max(capabilities.size > 0 ? 2 : 0, informativeWordsOf(own)),
   };
 }
 
-function workTypeOf({ reader }: SimilarityIndex, proposal: Proposal, component: ProposalComponent): WorkType {
-  const fromComponent = reader.workType(component.name);
-  return fromComponent === 'UNKNOWN' ? reader.workType(proposal.title) : fromComponent;
+function workTypeOf({ reader }: SimilarityIndex, { name, title }: Subject['texts']): WorkType {
+  const fromComponent = reader.workTypeIn(name.tokens);
+  return fromComponent === 'UNKNOWN' ? reader.workTypeIn(title.tokens) : fromComponent;
 }
 
 function informativeWordsOf(texts: readonly ReadText[]): number {

@@ -1,4 +1,5 @@
 import { numberAt } from './sparse-rows.js';
+import { PLACE } from './text-reading.js';
 import type { ReadText } from './text-reading.js';
 
 /** Terms of a text with their importance, 0 to 1. A term said twice counts once, at its most important place. */
@@ -6,10 +7,12 @@ export type TermImportance = ReadonlyMap<string, number>;
 
 /** Pairs carry word order, but each repeats two syllables that were counted already. */
 const PAIR = 0.7;
+const NUMBER = /^\d+$/;
 
 /**
  * Syllables and pairs of neighbouring syllables: in Vietnamese a pair is most often a word, so pairs take the place of
- * a word segmenter. A pair is as important as its weaker syllable.
+ * a word segmenter. A pair is as important as its stronger syllable: many a word that tells is half made of a syllable that
+ * every title has (`thư điện tử`, `quản lý tài sản`). With a number or a place it makes no word.
  */
 export function termsOf(texts: readonly ReadText[]): TermImportance {
   const terms = new Map<string, number>();
@@ -22,7 +25,9 @@ export function termsOf(texts: readonly ReadText[]): TermImportance {
       raise(token.text, weight);
       const next = tokens[at + 1];
       if (next === undefined) return;
-      raise(`${token.text} ${next.text}`, PAIR * Math.min(weight, numberAt(importance, at + 1)));
+      const weights = [weight, numberAt(importance, at + 1)];
+      const isWord = Math.min(...weights) > PLACE && !NUMBER.test(token.text) && !NUMBER.test(next.text);
+      raise(`${token.text} ${next.text}`, PAIR * (isWord ? Math.max(...weights) : Math.min(...weights)));
     });
   }
   return terms;

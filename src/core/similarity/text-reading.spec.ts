@@ -15,6 +15,7 @@ const reader = new TextReader(
         provision: 'SECTOR',
         aliases: [],
         negativeContexts: [],
+        near: [],
       },
       {
         code: 'TRAFFIC',
@@ -23,6 +24,7 @@ const reader = new TextReader(
         provision: 'SECTOR',
         aliases: [],
         negativeContexts: [],
+        near: [],
       },
     ],
     boilerplate: ['xây dựng', 'hệ thống', 'năm'],
@@ -30,8 +32,10 @@ const reader = new TextReader(
     workWords: [
       { workType: 'UPGRADE', phrases: ['nâng cấp'] },
       { workType: 'MAINTAIN', phrases: ['bảo trì'] },
+      { workType: 'CONSULT', phrases: ['lập hồ sơ'] },
     ],
     recordsWords: ['số hóa'],
+    thingWords: ['phần mềm', 'hệ thống'],
     tailWords: ['cho', 'tại'],
     places: ['Hà Nội'],
   },
@@ -64,6 +68,9 @@ describe('reading a text', () => {
     ['weakens a place of two words before its name', 'Tưới tại Hồ Chí Minh và Côn Đảo', 'tuoi tai va'],
     ['does not take a district’s number for a place', 'Tưới lớp 1', 'tuoi lop'],
     ['does not take a single word for an agency', 'Tưới Hepza', 'tuoi hepza'],
+    ['reads the marks that were written', 'Tưới hạ nội, hà nối, chợ nằm', 'tuoi ha noi ha noi cho nam'],
+    ['takes words without marks for any of them', 'Tuoi ha noi', 'tuoi'],
+    ['leaves a capability that only touches a place', 'Điều hành giao thông Hà Nội', 'dieu hanh giao thong'],
   ])('%s', (_, text, expected) => {
     expect(content(text)).toBe(expected);
   });
@@ -83,6 +90,9 @@ describe('reading a text', () => {
     ['Bảo trì và nâng cấp máy', 'MAINTAIN'],
     ['Nâng cấp máy', 'UPGRADE'],
     ['Máy', 'UNKNOWN'],
+    ['Lập hồ sơ phần mềm', 'CONSULT'],
+    ['Phần mềm lập hồ sơ', 'UNKNOWN'],
+    ['Phần mềm lập hồ sơ, nâng cấp', 'UPGRADE'],
   ])('tells the kind of work: %s', (text, expected) => {
     expect(reader.workType(text)).toBe(expected);
   });
@@ -94,10 +104,25 @@ describe('reading a text', () => {
     expect(reader.saysShared(reader.read(name))).toBe(expected);
   });
 
-  it('counts a term once, at its most important place, and a pair by its weaker syllable', () => {
+  it.each([
+    ['Số hóa sổ tưới', true],
+    ['Hệ thống số hóa quy trình tưới', false],
+    ['Máy tưới tại kho số hóa', false],
+  ])('tells what makes records digital: %s', (title, expected) => {
+    expect(reader.saysRecords(reader.read(title))).toBe(expected);
+  });
+
+  it('counts a term once, at its most important place, and a pair by its stronger syllable', () => {
     const terms = termsOf([reader.read('hệ thống tưới'), reader.read('thống kê tưới')]);
     expect(terms.get('thong')).toBe(1);
-    expect(terms.get('thong tuoi')).toBeCloseTo(0.14);
+    expect(terms.get('he thong')).toBeCloseTo(0.21);
+    expect(terms.get('thong tuoi')).toBeCloseTo(0.7);
     expect(terms.get('thong ke')).toBeCloseTo(0.7);
+  });
+
+  it('makes no word of a syllable and a number or a place', () => {
+    const terms = termsOf([reader.read('tưới 2 Hà Nội')]);
+    expect(terms.get('tuoi 2')).toBeCloseTo(0.21);
+    expect(termsOf([reader.read('tưới Hà Nội')]).get('tuoi ha')).toBeLessThan(0.05);
   });
 });

@@ -4,7 +4,7 @@ import type { Capability, CapabilityTag } from './lexicon.js';
 import { compileAbbreviations, normalise } from './normalise.js';
 import type { Abbreviation, Abbreviations } from './normalise.js';
 import { PhraseTrie } from './phrase-trie.js';
-import type { Token } from './phrase-trie.js';
+import type { PhraseHit, Token } from './phrase-trie.js';
 
 /** What is known of the language of projects, as data. */
 export interface LanguageData {
@@ -18,6 +18,8 @@ export interface LanguageData {
   readonly workWords: readonly { readonly workType: WorkType; readonly phrases: readonly string[] }[];
   /** Phrases that tell that records are made digital, put in order or entered, which is no system. */
   readonly recordsWords: readonly string[];
+  /** Phrases that name a thing: what work is told of behind them is what the thing does, not what is done to it. */
+  readonly thingWords: readonly string[];
   /** Words behind which a title says for whom and where, no longer what. */
   readonly tailWords: readonly string[];
   /** Names of places that are no agencies of the registry. */
@@ -35,8 +37,15 @@ export interface ReadText {
   readonly headEnd: number;
 }
 
+/** Words of a text that say little of the need, tokens [from, to), and why. */
+export interface PassedOver {
+  readonly why: 'BOILERPLATE' | 'NUMBER' | 'PLACE' | 'AGENCY';
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Boilerplate is weakened, not deleted: deleting loses what little it says. */
-const BOILERPLATE = 0.2;
+const BOILERPLATE = 0.3;
 /** Who and where must not make two needs alike, but may break a tie. */
 export const PLACE = 0.05;
 /** Words with content that a head has at least: "Hệ thống cho ..." has said nothing yet. */
@@ -51,6 +60,7 @@ interface CompiledLanguage {
   readonly workPhrases: PhraseTrie<WorkType>;
   readonly sharedPhrases: PhraseTrie<'shared'>;
   readonly recordsPhrases: PhraseTrie<'records'>;
+  readonly thingPhrases: PhraseTrie<'thing'>;
   readonly tailPhrases: PhraseTrie<'tail'>;
   readonly places: PhraseTrie<'place'>;
 }
@@ -64,7 +74,7 @@ function compiledLanguage(data: LanguageData): CompiledLanguage {
   const abbreviations = compileAbbreviations(data.abbreviations);
   const phrases = <T>(texts: Iterable<readonly [text: string, meaning: T]>): PhraseTrie<T> => {
     const trie = new PhraseTrie<T>();
-    for (const [text, meaning] of texts) trie.add(syllablesIn(text, abbreviations), meaning);
+    for (const [text, meaning] of texts) trie.add(normalise(text, abbreviations), meaning);
     return trie;
   };
   const work = data.workWords.flatMap(({ workType, phrases: texts }) => texts.map((text) => [text, workType] as const));
@@ -75,6 +85,7 @@ function compiledLanguage(data: LanguageData): CompiledLanguage {
     workPhrases: phrases(work),
     sharedPhrases: phrases(data.sharedWords.map((text) => [text, 'shared'])),
     recordsPhrases: phrases(data.recordsWords.map((text) => [text, 'records'])),
+    thingPhrases: phrases(data.thingWords.map((text) => [text, 'thing'])),
     tailPhrases: phrases(data.tailWords.map((text) => [text, 'tail'])),
     places: phrases(data.places.map((text) => [text, 'place'])),
   };
@@ -82,8 +93,8 @@ function compiledLanguage(data: LanguageData): CompiledLanguage {
   return compiled;
 }
 
-function syllablesIn(text: string, abbreviations: Abbreviations): string[] {
-  return normalise(text, abbreviations).map((token) => token.text);
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
 }
 
 /** Reads Vietnamese project texts: syllables, weights, capabilities, kind of work. Made once from data. */
@@ -110,13 +121,13 @@ export class TextReader {
     const places = [...this.language.places.find(tokens), ...this.agencies.find(tokens)];
     const tags = this.language.lexicon
       .tag(tokens)
-      .filter((tag) => !places.some((place) => tag.from < place.to && place.from < tag.to));
+      .filter((tag) => !places.some((place) => place.from <= tag.from && tag.to <= place.to));
     const weaken = (spans: readonly { from: number; to: number }[], weight: number): void => {
       for (const { from, to } of spans) importance.fill(weight, from, to);
     };
     weaken(this.language.weakPhrases.find(tokens), BOILERPLATE);
-    weaken(tags, 1);
     weaken(places, PLACE);
+    weaken(tags, 1);
     return { text: original, tokens, importance, tags, headEnd: this.headEndOf(tokens, importance, tags) };
   }
 
@@ -137,12 +148,43 @@ export class TextReader {
 
   /** The same of a text that was read. */
   workTypeIn(tokens: readonly Token[]): WorkType {
-    return this.language.workPhrases.find(tokens)[0]?.values[0] ?? 'UNKNOWN';
+    return this.workWordsIn(tokens)?.values[0] ?? 'UNKNOWN';
+  }
+
+  /** The words that tell the kind of work; undefined where there are none. */
+  workWordsIn(tokens: readonly Token[]): PhraseHit<WorkType> | undefined {
+    const thing = this.firstThing(tokens);
+    return this.language.workPhrases
+      .find(tokens)
+      .find(({ from, values }) => !values.includes('CONSULT') || from < thing);
+  }
+
+  /** What of a text says little of the need: runs of words in order of place, none within another. */
+  passedOver({ tokens, importance }: ReadText): PassedOver[] {
+    const ofAgencies = new Set(this.agencies.find(tokens).flatMap(({ from, to }) => range(from, to)));
+    const runs: PassedOver[] = [];
+    for (const [at, token] of tokens.entries()) {
+      const weight = importance[at];
+      if (weight !== PLACE && weight !== BOILERPLATE) continue;
+      const little = /^\d+$/.test(token.text) ? 'NUMBER' : 'BOILERPLATE';
+      const who = ofAgencies.has(at) ? 'AGENCY' : 'PLACE';
+      const why = weight === PLACE ? who : little;
+      const last = runs.at(-1);
+      if (last?.why === why && last.to === at) runs[runs.length - 1] = { ...last, to: at + 1 };
+      else runs.push({ why, from: at, to: at + 1 });
+    }
+    return runs;
   }
 
   /** Whether a title says that records are made digital, put in order or entered. */
   saysRecords({ tokens, headEnd }: ReadText): boolean {
-    return this.language.recordsPhrases.find(tokens).some(({ from }) => from < headEnd);
+    const end = Math.min(headEnd, this.firstThing(tokens));
+    return this.language.recordsPhrases.find(tokens).some(({ from }) => from < end);
+  }
+
+  /** Where a text first names a thing: a software for surveys is no survey. */
+  private firstThing(tokens: readonly Token[]): number {
+    return this.language.thingPhrases.find(tokens)[0]?.from ?? tokens.length;
   }
 
   /** Whether a name says that the thing is there for everybody. */
@@ -151,11 +193,12 @@ export class TextReader {
   }
 
   private addAgency(name: string): void {
-    const full = syllablesIn(name.replaceAll(/\([^)]*\)/g, ' '), this.language.abbreviations);
+    const full = normalise(name.replaceAll(/\([^)]*\)/g, ' '), this.language.abbreviations);
     if (full.length > 1) this.agencies.add(full, 'place');
-    if (!OFFICE_PREFIX.every((syllable, at) => full[at] === syllable)) return;
+    if (!OFFICE_PREFIX.every((syllable, at) => full[at]?.text === syllable)) return;
     const place = full.slice(OFFICE_PREFIX.length);
     if (place.length > 1) this.agencies.add(place, 'place');
-    if (place.length > 2) this.agencies.add(place.slice(place[0] === 'thanh' || place[0] === 'dac' ? 2 : 1), 'place');
+    if (place.length > 2)
+      this.agencies.add(place.slice(place[0]?.text === 'thanh' || place[0]?.text === 'dac' ? 2 : 1), 'place');
   }
 }

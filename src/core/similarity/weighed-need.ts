@@ -12,8 +12,6 @@ export interface WeighedText {
   readonly words: SparseVector;
   /** The same of those alone that carry meaning. */
   readonly content: SparseVector;
-  /** Sum of `content`. */
-  readonly contentTotal: number;
 }
 
 /** A need in numbers. Two of one measure can be compared. */
@@ -24,11 +22,18 @@ export interface WeighedNeed {
   /** By number of the capability, how much it is about it times its rarity. */
   readonly capabilities: SparseVector;
   readonly capabilityTotal: number;
-  /** Its title says a capability. */
-  readonly isCovered: boolean;
+  /** Those that its title says, each 1; empty where the catalogue has none for it. */
+  readonly titleCapabilities: SparseVector;
+  /** What the catalogue has next to its capabilities, weighed as they are. */
+  readonly nextCapabilities: SparseVector;
   /** What in the catalogue its title resembles, named or not. */
   readonly concepts: SparseVector;
   readonly workKind: WorkKind;
+}
+
+/** Whether the catalogue has a capability for what the title says. */
+export function isCovered({ titleCapabilities }: WeighedNeed): boolean {
+  return titleCapabilities.from < titleCapabilities.to;
 }
 
 /** A word or pair of words carries meaning from this importance on: a pair of content words has 0.7. */
@@ -43,14 +48,18 @@ export class NeedMeasure {
   private readonly numbers = new Map<string, number>();
 
   constructor(
-    private readonly rarity: Rarity,
     private readonly space: ConceptSpace,
     private readonly base?: NeedMeasure,
   ) {}
 
+  /** How rare the words are that it weighs. */
+  get rarity(): Rarity {
+    return this.space.rarity;
+  }
+
   /** A measure for needs that are compared with those of this one, and are forgotten with it. */
   beside(): NeedMeasure {
-    return new NeedMeasure(this.rarity, this.space, this);
+    return new NeedMeasure(this.space, this);
   }
 
   /** Weighs a need that is there to stay: its words get numbers. */
@@ -74,22 +83,28 @@ export class NeedMeasure {
     const [first] = terms;
     // Of one name, as most have, the terms are those of all names.
     const allTerms = terms.length === 1 && first !== undefined ? first : termsOf(need.names);
-    const capabilities = sparseVector(
-      new Map(
-        Array.from(need.capabilities, ([code, weight]) => [
-          this.space.numberOf(code),
-          weight * this.rarity.capability(code),
-        ]),
-      ),
+    const byNumber = new Map(
+      Array.from(need.capabilities, ([code, weight]) => [
+        this.space.numberOf(code),
+        weight * this.space.rarity.capability,
+      ]),
     );
+    const capabilities = sparseVector(byNumber);
     return {
       names: terms.map((each) => this.weighText(each, numberOf)),
       description:
         need.description.tokens.length === 0 ? undefined : this.weighText(termsOf([need.description]), numberOf),
       capabilities,
       capabilityTotal: totalOf(capabilities),
-      isCovered: [...need.capabilities.values()].includes(1),
-      concepts: this.space.likeness(allTerms, this.rarity),
+      titleCapabilities: sparseVector(
+        new Map(
+          Array.from(need.capabilities).flatMap(([code, weight]) =>
+            weight === 1 ? [[this.space.numberOf(code), 1]] : [],
+          ),
+        ),
+      ),
+      nextCapabilities: this.space.nextTo(byNumber),
+      concepts: this.space.likeness(allTerms),
       workKind: need.workKind,
     };
   }
@@ -99,16 +114,11 @@ export class NeedMeasure {
     const content = new Map<number, number>();
     for (const [term, importance] of terms) {
       const number = numberOf(term);
-      const weight = importance * this.rarity.term(term);
+      const weight = importance * this.space.rarity.term(term);
       words.set(number, weight);
       if (importance >= CONTENT) content.set(number, weight);
     }
-    const packed = sparseVector(content);
-    return {
-      words: sparseVector(words),
-      content: packed,
-      contentTotal: totalOf(packed),
-    };
+    return { words: sparseVector(words), content: sparseVector(content) };
   }
 
   private knownNumber(term: string): number | undefined {

@@ -6,14 +6,22 @@ export interface ScoredLabel {
   readonly weight: number;
 }
 
-/** Average precision: the precision at each match, from the highest score down, weighed by the matches. 0 without matches. */
+/**
+ * Average precision: the precision at each match, from the highest score down, weighed by the matches. Pairs
+ * of one score count as found together. 0 without matches.
+ */
 export function averagePrecision(pairs: readonly ScoredLabel[]): number {
   let [found, seen, sum] = [0, 0, 0];
-  for (const { isMatch, weight } of pairs.toSorted((a, b) => b.score - a.score)) {
-    seen += weight;
-    if (!isMatch || weight === 0) continue;
-    found += weight;
-    sum += (weight * found) / seen;
+  let [foundOfScore, seenOfScore] = [0, 0];
+  const sorted = pairs.toSorted((a, b) => b.score - a.score);
+  for (const [at, { score, isMatch, weight }] of sorted.entries()) {
+    seenOfScore += weight;
+    if (isMatch) foundOfScore += weight;
+    if (sorted[at + 1]?.score === score) continue;
+    found += foundOfScore;
+    seen += seenOfScore;
+    if (foundOfScore > 0) sum += (foundOfScore * found) / seen;
+    [foundOfScore, seenOfScore] = [0, 0];
   }
   return found === 0 ? 0 : sum / found;
 }
@@ -32,16 +40,26 @@ export function precisionAndRecall(
   return { precision: called === 0 ? 0 : hits / called, recall: all === 0 ? 0 : hits / all };
 }
 
-/** The harmonic mean of precision and recall, at the threshold where it is best, and that threshold. */
-export function bestF1(pairs: readonly ScoredLabel[]): { readonly f1: number; readonly threshold: number } {
+/**
+ * The weighed harmonic mean of precision and recall (van Rijsbergen's F) at the threshold where it is best, and that
+ * threshold. Pairs of one score are called together.
+ * @param recallWeight - how many times as much recall counts as precision.
+ */
+export function bestF(
+  pairs: readonly ScoredLabel[],
+  recallWeight = 1,
+): { readonly value: number; readonly threshold: number } {
   const all = pairs.reduce((sum, { isMatch, weight }) => sum + (isMatch ? weight : 0), 0);
-  let best = { f1: 0, threshold: 1 };
+  const squared = recallWeight ** 2;
+  let best = { value: 0, threshold: 1 };
   let [hits, called] = [0, 0];
-  for (const { score, isMatch, weight } of pairs.toSorted((a, b) => b.score - a.score)) {
+  const sorted = pairs.toSorted((a, b) => b.score - a.score);
+  for (const [at, { score, isMatch, weight }] of sorted.entries()) {
     called += weight;
     if (isMatch) hits += weight;
-    const f1 = (2 * hits) / (called + all);
-    if (f1 > best.f1) best = { f1, threshold: score };
+    if (sorted[at + 1]?.score === score) continue;
+    const value = ((1 + squared) * hits) / (called + squared * all);
+    if (value > best.value) best = { value, threshold: score };
   }
   return best;
 }
@@ -50,9 +68,10 @@ const BINS = 10;
 
 /**
  * Expected calibration error: how far the scores lie from the share of matches, over ten bins of equal width, each weighed
- * by the pairs in it.
+ * by the pairs in it. Of pairs as they occur nearly all score nothing and drown the rest: ask for those from a score on.
  */
-export function calibrationError(pairs: readonly ScoredLabel[]): number {
+export function calibrationError(all: readonly ScoredLabel[], from = 0): number {
+  const pairs = all.filter(({ score }) => score >= from);
   const bins = Array.from({ length: BINS }, () => ({ weight: 0, scores: 0, matches: 0 }));
   for (const { score, isMatch, weight } of pairs) {
     const bin = bins[Math.min(BINS - 1, Math.floor(score * BINS))];
@@ -61,6 +80,6 @@ export function calibrationError(pairs: readonly ScoredLabel[]): number {
     bin.scores += weight * score;
     bin.matches += isMatch ? weight : 0;
   }
-  const all = bins.reduce((sum, { weight }) => sum + weight, 0);
-  return bins.reduce((sum, { scores, matches }) => sum + Math.abs(scores - matches), 0) / (all === 0 ? 1 : all);
+  const total = bins.reduce((sum, { weight }) => sum + weight, 0);
+  return bins.reduce((sum, { scores, matches }) => sum + Math.abs(scores - matches), 0) / (total === 0 ? 1 : total);
 }

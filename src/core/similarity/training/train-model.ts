@@ -1,13 +1,12 @@
-import { MEASURES_VERSION, measurePair } from '../pair-measure.js';
-import { probabilityOf, weighedSum } from '../pair-model.js';
-import type { Calibration, MeasureWeights, PairModel } from '../pair-model.js';
-import { sparseVector } from '../sparse-vector.js';
+import { MEASURES, MEASURES_VERSION, isWhole, measurePair } from '../pair-measure.js';
+import { coverageOf, probabilityOf, weighedSum } from '../pair-model.js';
+import type { BandBasis, Calibration, Coverage, MeasureWeights, PairModel } from '../pair-model.js';
 import type { WeighedNeed } from '../weighed-need.js';
 import { isMatch } from './labelled-pairs.js';
 import type { KnownPair, KnownPairs, PairLabel } from './labelled-pairs.js';
 import { fitLogistic } from './logistic-regression.js';
 import type { Observation } from './logistic-regression.js';
-import { bestF1, precisionAndRecall } from './quality.js';
+import { bestF, precisionAndRecall } from './quality.js';
 import type { ScoredLabel } from './quality.js';
 
 /**
@@ -16,14 +15,8 @@ import type { ScoredLabel } from './quality.js';
  */
 export interface UnseenPair extends KnownPair {
   /** The pair in which the catalogue covers what it covers, and the same with every alias hidden. */
-  readonly covered: ScoredPair;
-  readonly masked: ScoredPair;
-}
-
-/** Probabilities as the model gives them: of a match, and of having to do with each other. */
-export interface ScoredPair {
-  readonly score: number;
-  readonly concern: number;
+  readonly covered: BandBasis;
+  readonly masked: BandBasis;
 }
 
 /** What training gives: the model, and how it does on functions that it was not trained on. */
@@ -31,6 +24,13 @@ export interface Training {
   readonly model: Omit<PairModel, 'version' | 'trained'>;
   /** All known pairs, in their order. */
   readonly unseen: readonly UnseenPair[];
+}
+
+/** A title as it is read, and as somebody reads it whose catalogue has no capability for its function. */
+export interface TrainingNeed {
+  readonly covered: WeighedNeed;
+  /** Of the same measure. */
+  readonly masked: WeighedNeed;
 }
 
 export interface TrainingOptions {
@@ -47,92 +47,125 @@ export const TRAINING: TrainingOptions = { ridge: 10, folds: 5 };
 const DUPLICATE_PRECISION = 0.9;
 /** An overlap is called one where it is more likely than not; what is less likely is listed, to be looked at. */
 const EVEN = 0.5;
+/** A duplicate is at least so likely a match, however precise a lower score were on the pairs at hand. */
+const LIKELY = 0.7;
+/** How much more it counts to miss what is related, and not to talk to each other, than to read one line too many. */
+const RECALL_OF_RELATED = 2;
 /** The threshold of duplicates where no score promises enough. */
 const SUREST = 0.99;
 
+/** A pair as one reader measured it. */
+interface MeasuredSide {
+  readonly measures: Float64Array;
+  readonly coverage: Coverage;
+  readonly isWhole: boolean;
+}
+
 interface MeasuredPair extends KnownPair {
-  readonly full: Float64Array;
-  readonly masked: Float64Array;
-  readonly isCovered: boolean;
+  readonly full: MeasuredSide;
+  readonly masked: MeasuredSide;
 }
 
 /**
- * Trains a model on known pairs. Each pair is learned twice, as it is and with its capabilities hidden, so that the model
- * does not lean on a catalogue that will not cover the next function. Calibration and thresholds come from scores of models
- * that had not seen the function. Same input, same model.
+ * Trains a model on known pairs. Each pair is learned twice, as it is and as a catalogue sees it that has no capability for
+ * the functions of either, so that the model does not lean on a catalogue that will not cover the next function.
+ * Calibration and thresholds come from scores of models that had not seen the function. Same input, same model.
  * @param needs - by place of the title.
  */
 export function trainModel(
-  needs: readonly WeighedNeed[],
+  needs: readonly TrainingNeed[],
   known: KnownPairs,
   { ridge, folds }: TrainingOptions,
 ): Training {
   const measured = known.pairs.map((pair) => measuredPair(needs, pair));
   const foldOf = foldsOf(known.groups, folds);
+  const isIn = ({ left, right }: KnownPair, fold: number): boolean => foldOf[left] === fold || foldOf[right] === fold;
   const models = Array.from({ length: folds }, (_, fold) =>
     fitBoth(
-      measured.filter(({ left, right }) => foldOf[left] !== fold && foldOf[right] !== fold),
+      measured.filter((pair) => !isIn(pair, fold)),
       ridge,
     ),
   );
   const whole = fitBoth(measured, ridge);
   const modelOf = (title: number): BothWeights => models[foldOf[title] ?? 0] ?? whole;
   const scored = measured.map((pair) => ({ pair, models: [modelOf(pair.left), modelOf(pair.right)] }));
-  const calibration = calibrationFrom(scored);
+  // What a calibration is tried on it was not made from.
+  const calibrations = models.map((_, fold) => calibrationFrom(scored.filter(({ pair }) => !isIn(pair, fold))));
   const unseen = scored.map(({ pair, models: judges }): UnseenPair => {
-    const { full, masked, isCovered, ...label } = pair;
-    return {
-      ...label,
-      covered: scoredPair(judges, full, isCovered ? calibration.covered : calibration.uncovered),
-      masked: scoredPair(judges, masked, calibration.uncovered),
-    };
+    const { full, masked, ...label } = pair;
+    const calibrated = [pair.left, pair.right].flatMap((title) => calibrations[foldOf[title] ?? 0] ?? []);
+    return { ...label, covered: basisOf(full, judges, calibrated), masked: basisOf(masked, judges, calibrated) };
   });
   return {
-    model: { measures: MEASURES_VERSION, ...whole, calibration, thresholds: thresholdsFrom(unseen) },
+    model: {
+      measures: MEASURES_VERSION,
+      ...whole,
+      calibration: calibrationFrom(scored),
+      thresholds: thresholdsFrom(unseen),
+    },
     unseen,
   };
 }
 
-/** The same need as somebody would see it whose catalogue knows none of its words. */
-export function withoutCapabilities(need: WeighedNeed): WeighedNeed {
-  const none = sparseVector(new Map());
-  return { ...need, capabilities: none, capabilityTotal: 0, isCovered: false, concepts: none };
-}
-
-function measuredPair(needs: readonly WeighedNeed[], pair: KnownPair): MeasuredPair {
+function measuredPair(needs: readonly TrainingNeed[], pair: KnownPair): MeasuredPair {
   const [left, right] = [needs[pair.left], needs[pair.right]];
   if (left === undefined || right === undefined) throw new RangeError(`pair of ${pair.left} and ${pair.right}`);
+  return { ...pair, full: measuredSide(left.covered, right.covered), masked: measuredSide(left.masked, right.masked) };
+}
+
+function measuredSide(left: WeighedNeed, right: WeighedNeed): MeasuredSide {
   return {
-    ...pair,
-    full: measurePair(left, right),
-    masked: measurePair(withoutCapabilities(left), withoutCapabilities(right)),
-    isCovered: left.isCovered && right.isCovered,
+    measures: measurePair(left, right),
+    coverage: coverageOf(left, right),
+    isWhole: isWhole(left, right),
   };
 }
 
 type BothWeights = Pick<PairModel, 'match' | 'concern'>;
 
 function fitBoth(pairs: readonly MeasuredPair[], ridge: number): BothWeights {
-  return { match: fit(pairs, isMatch, ridge), concern: fit(pairs, isConcerned, ridge) };
+  const observations = (isTrue: (label: PairLabel) => boolean): Observation[] =>
+    pairs.flatMap(({ full, masked, label, weight }) =>
+      [full, masked].map(({ measures }) => ({ measures, isMatch: isTrue(label), weight: weight / 2 })),
+    );
+  return {
+    match: fitDirected(observations(isMatch), ridge),
+    // What differs speaks for having to do with each other as what is alike does.
+    concern: fitLogistic(observations(isConcerned), ridge),
+  };
 }
 
 function isConcerned(label: PairLabel): boolean {
   return label !== 'DISTINCT';
 }
 
-function fit(pairs: readonly MeasuredPair[], isTrue: (label: PairLabel) => boolean, ridge: number): MeasureWeights {
-  const observations = pairs.flatMap(({ full, masked, label, weight }): Observation[] => {
-    const half = { isMatch: isTrue(label), weight: weight / 2 };
-    return [
-      { measures: full, ...half },
-      { measures: masked, ...half },
-    ];
-  });
-  return fitLogistic(observations, ridge);
+/**
+ * Fits weights of which none speaks the wrong way: as long as one does, the worst is left out and the others are fitted anew.
+ * That two titles are the same would else speak against them, where few of the pairs at hand are.
+ */
+function fitDirected(observations: readonly Observation[], ridge: number): MeasureWeights {
+  const kept = new Set(MEASURES.keys());
+  for (;;) {
+    const weights = fitLogistic(
+      observations.map((each) => onlyOf(each, kept)),
+      ridge,
+    );
+    const wrong = MEASURES.flatMap(([, , direction], at) => {
+      const against = -direction * (weights.weights[at] ?? 0);
+      return against > 0 ? [{ at, against }] : [];
+    }).toSorted((one, other) => other.against - one.against);
+    const [worst] = wrong;
+    if (worst === undefined) return weights;
+    kept.delete(worst.at);
+  }
 }
 
-/** The largest groups first, each into the fold that has the fewest pairs so far. */
-function foldsOf(groups: readonly string[], folds: number): number[] {
+function onlyOf({ measures, ...observed }: Observation, kept: ReadonlySet<number>): Observation {
+  return { ...observed, measures: Array.from(measures, (measure, at) => (kept.has(at) ? measure : 0)) };
+}
+
+/** By title, the fold that its group is in: the largest groups first, each into the fold that has the fewest pairs so far. */
+export function foldsOf(groups: readonly string[], folds: number): number[] {
   const sizes = new Map<string, number>();
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const load = Array.from({ length: folds }, () => 0);
@@ -151,15 +184,15 @@ interface FoldedPair {
 }
 
 function calibrationFrom(scored: readonly FoldedPair[]): PairModel['calibration'] {
-  const observation = ({ pair, models }: FoldedPair, measures: Float64Array): Observation => ({
-    measures: [meanOf(models, ({ match }) => weighedSum(match, measures))],
-    isMatch: isMatch(pair.label),
-    weight: pair.weight,
-  });
-  const covered = scored.filter(({ pair }) => pair.isCovered).map((each) => observation(each, each.pair.full));
-  const bare = scored.filter(({ pair }) => !pair.isCovered).map((each) => observation(each, each.pair.full));
-  const masked = scored.map((each) => observation(each, each.pair.masked));
-  return { covered: calibrated(covered), uncovered: calibrated([...bare, ...masked]) };
+  const of = (coverage: Coverage): Calibration =>
+    calibrated(
+      scored.flatMap(({ pair: { full, masked, label, weight }, models }) =>
+        [full, masked]
+          .filter((side) => side.coverage === coverage)
+          .map(({ measures }) => ({ measures: [matchSum(models, measures)], isMatch: isMatch(label), weight })),
+      ),
+    );
+  return { covered: of('covered'), uncovered: of('uncovered') };
 }
 
 /** Platt's way: a logistic regression of what is true on the log-odds that were given. */
@@ -168,19 +201,25 @@ function calibrated(observations: readonly Observation[]): Calibration {
   return { slope: weights[0] ?? 1, intercept: baseline };
 }
 
-function scoredPair(
+function basisOf(
+  { measures, ...side }: MeasuredSide,
   models: readonly BothWeights[],
-  measures: Float64Array,
-  { slope, intercept }: Calibration,
-): ScoredPair {
+  calibrations: readonly PairModel['calibration'][],
+): BandBasis {
+  const sum = matchSum(models, measures);
   return {
-    score: probabilityOf(slope * meanOf(models, ({ match }) => weighedSum(match, measures)) + intercept),
+    score: probabilityOf(meanOf(calibrations, ({ [side.coverage]: { slope, intercept } }) => slope * sum + intercept)),
     concern: probabilityOf(meanOf(models, ({ concern }) => weighedSum(concern, measures))),
+    ...side,
   };
 }
 
-function meanOf(models: readonly BothWeights[], of: (model: BothWeights) => number): number {
-  return models.reduce((sum, model) => sum + of(model), 0) / models.length;
+function matchSum(models: readonly BothWeights[], measures: Float64Array): number {
+  return meanOf(models, ({ match }) => weighedSum(match, measures));
+}
+
+function meanOf<T>(all: readonly T[], of: (each: T) => number): number {
+  return all.reduce((sum, each) => sum + of(each), 0) / all.length;
 }
 
 /** Pairs with the score of the model that had not seen them. */
@@ -194,24 +233,33 @@ export function scoredLabels(unseen: readonly UnseenPair[], side: 'covered' | 'm
 
 function thresholdsFrom(unseen: readonly UnseenPair[]): PairModel['thresholds'] {
   const overlap = EVEN;
-  const scored = scoredLabels(unseen, 'covered');
   const rest = unseen.filter(({ covered }) => covered.score < overlap);
-  const related = bestF1(
+  const related = bestF(
     rest.map((pair) => ({
       score: pair.covered.concern,
       isMatch: pair.label !== 'DISTINCT',
       weight: pair.weight,
     })),
+    RECALL_OF_RELATED,
   ).threshold;
-  return { duplicate: preciseFrom(scored, overlap), overlap, related };
+  const duplicateOf = (side: 'covered' | 'masked', coverage: Coverage): number =>
+    preciseFrom(
+      scoredLabels(
+        unseen.filter(({ [side]: basis }) => basis.isWhole && basis.coverage === coverage),
+        side,
+      ),
+    );
+  return {
+    duplicate: { covered: duplicateOf('covered', 'covered'), uncovered: duplicateOf('masked', 'uncovered') },
+    overlap,
+    related,
+  };
 }
 
-/** The lowest score, `least` or above, from which on as many are matches as a duplicate must promise. */
-function preciseFrom(scored: readonly ScoredLabel[], least: number): number {
-  const hundredths = Array.from({ length: 100 }, (_, at) => at / 100).filter((threshold) => threshold > least);
-  const candidates = [least, ...hundredths];
+/** The lowest score, likely or above, from which on as many are matches as a duplicate must promise. */
+function preciseFrom(scored: readonly ScoredLabel[]): number {
+  const hundredths = Array.from({ length: 100 }, (_, at) => at / 100).filter((threshold) => threshold >= LIKELY);
   return (
-    candidates.find((threshold) => precisionAndRecall(scored, threshold).precision >= DUPLICATE_PRECISION) ??
-    Math.max(least, SUREST)
+    hundredths.find((threshold) => precisionAndRecall(scored, threshold).precision >= DUPLICATE_PRECISION) ?? SUREST
   );
 }

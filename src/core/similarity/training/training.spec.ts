@@ -4,7 +4,7 @@ import type { WeighedNeed } from '../weighed-need.js';
 import { knownPairs } from './labelled-pairs.js';
 import type { LabelledTitle } from './labelled-pairs.js';
 import { fitLogistic } from './logistic-regression.js';
-import { averagePrecision, bestF1, calibrationError, precisionAndRecall } from './quality.js';
+import { averagePrecision, bestF, calibrationError, precisionAndRecall } from './quality.js';
 import { trainModel } from './train-model.js';
 
 function title(id: string, functionCode: string, workCode = 'B'): LabelledTitle {
@@ -91,7 +91,7 @@ describe('quality', () => {
     expect(averagePrecision(pairs)).toBeCloseTo((1 + 2 / 3) / 2, 12);
     expect(averagePrecision([])).toBe(0);
     expect(precisionAndRecall(pairs, 0.7)).toEqual({ precision: 0.5, recall: 0.5 });
-    expect(bestF1(pairs)).toEqual({ f1: 0.8, threshold: 0.6 });
+    expect(bestF(pairs)).toEqual({ value: 0.8, threshold: 0.6 });
   });
 
   it('asks of a probability that it comes true as often as it says', () => {
@@ -109,17 +109,18 @@ describe('training', () => {
       ]),
     );
     return {
-      names: [{ words, content: words, contentTotal: 3 }],
+      names: [{ words, content: words }],
       description: undefined,
       capabilities: empty,
       capabilityTotal: 0,
-      isCovered: false,
+      titleCapabilities: empty,
+      nextCapabilities: empty,
       concepts: empty,
       workKind: 'NEW',
     };
   };
   const titles = Array.from({ length: 30 }, (_, at) => title(`t${at}`, `F${at % 10}`));
-  const needs = titles.map((_, at) => need(at % 10));
+  const needs = titles.map((_, at) => ({ covered: need(at % 10), masked: need(at % 10) }));
   const known = knownPairs(titles, []);
 
   it('tells what is alike from what is not, and gives the same model for the same pairs', () => {
@@ -135,6 +136,7 @@ describe('training', () => {
         })),
       ),
     ).toBe(1);
-    expect(model.thresholds.overlap).toBeLessThanOrEqual(model.thresholds.duplicate);
+    expect(model.thresholds.overlap).toBeLessThanOrEqual(model.thresholds.duplicate.covered);
+    expect(model.thresholds.overlap).toBeLessThanOrEqual(model.thresholds.duplicate.uncovered);
   });
 });

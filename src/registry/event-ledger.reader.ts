@@ -1,13 +1,13 @@
 import { MoreThanOrEqual } from 'typeorm';
 import type { EntityManager, FindOptionsOrder, FindOptionsWhere } from 'typeorm';
 import { unavailableIfDown } from '../runtime/database-errors.js';
-import type { HeadFollower, Ledger, Recording } from '../registry/head-follower.types.js';
-import type { LandscapeReader } from '../registry/landscape.reader.js';
+import type { HeadFollower, Ledger, Recording } from './head-follower.types.js';
+import type { LandscapeReader } from './landscape.reader.js';
 import type { FindingsAccess } from '../runtime/findings-access.js';
 import type { RequestContext } from '../runtime/request-context.js';
-import { added, checkSameRequest, withNewest } from './kept-event.js';
-import type { Keeping, KeptEvent } from './kept-event.js';
-import type { NumberedEventRow } from './numbered-event.entity.js';
+import { added, checkSameRequest, withNewest } from '../runtime/kept-event.js';
+import type { Keeping, KeptEvent } from '../runtime/kept-event.js';
+import type { NumberedEventRow } from '../runtime/numbered-event.entity.js';
 
 /** What a ledger is of. */
 export interface LedgerKind<Row extends NumberedEventRow, T> {
@@ -67,12 +67,13 @@ export class EventLedger<Row extends NumberedEventRow, T> implements HeadFollowe
   }
 
   /**
-   * The record of what was recorded for an agency under a key before, as it is now; undefined where nothing was.
+   * The record of what was recorded under a key before, as it is now; undefined where nothing was.
+   * @param whose - the columns within which a key stands for one request.
    * @throws RegistryError IDEMPOTENCY_KEY_REUSED where it was something else.
    */
-  async recorded(agency: string, { key, requestHash }: Keeping, manager: EntityManager): Promise<T | undefined> {
+  async recorded(whose: Partial<Row>, { key, requestHash }: Keeping, manager: EntityManager): Promise<T | undefined> {
     if (key === null) return undefined;
-    const [row] = await this.rows({ agency, idempotencyKey: key }, manager);
+    const [row] = await this.rows({ ...whose, idempotencyKey: key }, manager);
     if (row === undefined) return undefined;
     checkSameRequest(row, requestHash);
     return this.one(this.idOf(row), manager);

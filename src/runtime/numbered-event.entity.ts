@@ -9,10 +9,6 @@ export abstract class NumberedEventRow {
   @Column('text', { name: 'happened_on' })
   on: string;
 
-  /** urn of the agency that began what the event belongs to. */
-  @Column('text')
-  agency: string;
-
   /** As whom somebody did it: the kind of actor, in lower case. */
   @Column('text')
   author: string;
