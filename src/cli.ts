@@ -320,7 +320,7 @@ function program(): Command {
     "Sổ đăng ký kiến trúc số của thành phố. / Registry of a city's digital architecture.",
   );
   khung.hook('preAction', (_, command) => {
-    if (command.name() !== 'serve') endWithReader();
+    if (ONLY_READ.has(command.name())) endWithReader();
   });
   khung.command('serve', { isDefault: true }).description('chạy dịch vụ / run the service').action(serve);
   khung
@@ -364,10 +364,10 @@ function program(): Command {
   return khung;
 }
 
-/**
- * Whoever reads the output, such as `head`, may have read enough, and a command ends with him. A service does not: nobody
- * would know that it is gone.
- */
+/** Commands that change nothing: to end in the middle of one leaves nothing half done, nor told as done. */
+const ONLY_READ: ReadonlySet<string> = new Set(['check', 'duplicates']);
+
+/** Whoever reads the output, such as `head`, may have read enough, and a command that only reads ends with him. */
 function endWithReader(): void {
   process.stdout.on('error', (error) => {
     if (errorCode(error) !== 'EPIPE') throw error;

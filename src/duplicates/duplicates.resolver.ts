@@ -57,7 +57,7 @@ export class DuplicatesResolver {
         'delivers, where that is registered, and a system, platform, database, service or infrastructure as it is.',
     })
     urn: string | null | undefined,
-    @Args('draft', { type: () => ProposalInput, nullable: true, description: 'A proposal.' }) // Not of a union: its own class says how it is validated.
+    @Args('draft', { type: () => ProposalInput, nullable: true, description: 'A proposal.' })
     draft: ProposalInput,
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,
