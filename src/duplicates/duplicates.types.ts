@@ -33,6 +33,8 @@ export const BandReasonEnum = graphqlEnum<BandReason>(
     RECORDS_AND_SYSTEM:
       'One makes records digital, the other is a system. Một bên là số hóa hồ sơ, một bên là hệ thống.',
     RETIRED: 'The match has been withdrawn. Đối tượng đã có ngừng sử dụng.',
+    ABANDONED:
+      'The agency of the match is no more and none took over. Cơ quan chủ quản đã kết thúc hoạt động, chưa có cơ quan tiếp nhận.',
     PARTLY_ALIKE: 'They are alike, and not surely the same. Giống nhau nhưng chưa chắc là một.',
     SERVES_PART: 'The match serves a part of the need. Đối tượng đã có chỉ đáp ứng một phần.',
     ALIKE: 'They are surely alike, and so is the work. Chắc chắn giống nhau, cùng loại công việc.',

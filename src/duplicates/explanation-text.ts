@@ -82,6 +82,10 @@ const REASONS: Readonly<Record<BandReason, Text>> = {
     VI: 'Đối tượng này đã ngừng sử dụng, nên chỉ xếp loại "{band}"',
     EN: 'It has been withdrawn, hence no more than "{band}"',
   },
+  ABANDONED: {
+    VI: 'Cơ quan chủ quản đã kết thúc hoạt động và chưa thấy cơ quan nào tiếp nhận, nên chỉ xếp loại "{band}"',
+    EN: 'Its agency is no more and none is known to have taken over, hence no more than "{band}"',
+  },
   UNLIKE: {
     VI: 'Điểm giống nhau {score} chưa đến ngưỡng {overlap}, nên xếp loại "{band}"',
     EN: 'The score of {score} does not reach {overlap}, hence "{band}"',

@@ -44,6 +44,10 @@ const FACTS: Readonly<Record<OtherFact['kind'], Text>> = {
   },
   MATCH_RETIRED: { VI: 'Nếu "{match}" đã ngừng sử dụng', EN: 'Had "{match}" been withdrawn' },
   MATCH_IN_USE: { VI: 'Nếu "{match}" vẫn đang sử dụng', EN: 'Were "{match}" still in use' },
+  MATCH_TAKEN_OVER: {
+    VI: 'Nếu có cơ quan tiếp nhận "{match}"',
+    EN: 'Had an agency taken over "{match}"',
+  },
   OWNED_BY_PROPOSER: {
     VI: 'Nếu cơ quan đề xuất là chủ quản của "{match}"',
     EN: 'Did the proposing agency own "{match}"',

@@ -19,6 +19,7 @@ export const ChangingFactKindEnum = graphqlEnum<OtherFact['kind']>(
     DESCRIPTION_OF_MATCH: 'The function is described as what the match does. Mô tả chức năng đúng như đối tượng đã có.',
     MATCH_RETIRED: 'The match has been withdrawn. Đối tượng đã có ngừng sử dụng.',
     MATCH_IN_USE: 'The match is in use after all. Đối tượng đã có vẫn đang dùng.',
+    MATCH_TAKEN_OVER: 'An agency that is there took over the match. Có cơ quan tiếp nhận đối tượng đã có.',
     OWNED_BY_PROPOSER: 'The proposing agency owns the match. Cơ quan đề xuất là chủ quản.',
   },
 );

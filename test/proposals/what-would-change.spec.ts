@@ -1,4 +1,5 @@
 import { ownerOf } from '../../src/core/landscape/landscape.js';
+import { LandscapeSnapshot } from '../../src/core/landscape/snapshot.js';
 import type { Proposal, ProposalComponent } from '../../src/core/landscape/proposal.js';
 import { WORK_TYPES } from '../../src/core/landscape/proposal.js';
 import { findDuplicates } from '../../src/core/similarity/duplicate-answer.js';
@@ -10,6 +11,7 @@ import type { PairModel } from '../../src/core/similarity/pair-model.js';
 import type { IndexedElement, SimilarityIndex } from '../../src/core/similarity/similarity-index.js';
 import { whatWouldChange } from '../../src/core/similarity/what-would-change.js';
 import type { OtherFact, WhatWouldChange } from '../../src/core/similarity/what-would-change.js';
+import { urnOf } from '../support/landscapes.js';
 import { CASES, CITY_INDEX, PAIR_MODEL, proposalOf } from './proposal-cases.js';
 
 interface Compared {
@@ -63,6 +65,27 @@ function inPhase(phase: 'ACTIVE' | 'END_OF_LIFE', { urn }: DuplicateCandidate['m
   );
   return { ...CITY_INDEX, entries };
 }
+/** The city with one agency more, which replaces the owner of a match. */
+function takenOver({ seq }: DuplicateCandidate['match']): SimilarityIndex {
+  const [elements, relations] = [[...CITY_INDEX.landscape.elements()], [...CITY_INDEX.landscape.relations()]];
+  const [owner, owned] = [ownerOf(CITY_INDEX.landscape, seq), relations.find(({ kind }) => kind === 'OWNED_BY')];
+  if (owner === undefined || owned === undefined) return CITY_INDEX;
+  const bound = CITY_INDEX.landscape.elementBound;
+  const successor = {
+    ...owner,
+    seq: bound,
+    urn: urnOf('successor'),
+    level: 'COMMUNE' as const,
+    attributes: {},
+  };
+  const replaces = {
+    ...owned,
+    seq: 1 + Math.max(...relations.map((relation) => relation.seq)),
+    urn: urnOf('replaces'),
+  };
+  const more = { ...replaces, kind: 'REPLACES' as const, source: bound, target: owner.seq };
+  return { ...CITY_INDEX, landscape: LandscapeSnapshot.of([...elements, successor], [...relations, more]) };
+}
 
 /** The bands of a pair where a fact is so, asked anew; none where the landscape has nobody by whom to make it so. */
 function bandsWith(fact: OtherFact, compared: Compared): MatchBand[] {
@@ -83,6 +106,8 @@ function bandsWith(fact: OtherFact, compared: Compared): MatchBand[] {
       return [bandIn(inPhase('END_OF_LIFE', candidate.match), compared)];
     case 'MATCH_IN_USE':
       return [bandIn(inPhase('ACTIVE', candidate.match), compared)];
+    case 'MATCH_TAKEN_OVER':
+      return [bandIn(takenOver(candidate.match), compared)];
     case 'OWNED_BY_PROPOSER': {
       const owner = ownerOf(CITY_INDEX.landscape, candidate.match.seq);
       return owner === undefined

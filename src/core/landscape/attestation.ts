@@ -1,6 +1,6 @@
 import { earliestDay, latestDay } from './calendar-day.js';
 import type { Freshness } from './data-quality.js';
-import type { ChangeBase } from './landscape.js';
+import type { ChangeBase, Landscape } from './landscape.js';
 import type { Element, PartialDate } from './model.js';
 import { livingIn } from './needs.js';
 import type { Operation } from './operation.js';
@@ -44,7 +44,7 @@ export function endedOn({ attributes: { validTo } }: Element, day: PartialDate |
 }
 
 /** Since when an agency is no more, as far as known; undefined where it is still there on the day of the landscape. */
-export function goneSince(landscape: ChangeBase, agency: Element): string | undefined {
+export function goneSince(landscape: Landscape, agency: Element): string | undefined {
   const ended = endedOn(agency, landscape.day);
   if (ended !== undefined) return ended;
   if (FORMER.has(agency.level)) return '?';

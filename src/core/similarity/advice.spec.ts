@@ -19,6 +19,7 @@ const running: Counterpart = {
   workType: 'BUILD',
   isRecords: false,
   ownedByProposer: false,
+  abandoned: false,
 };
 const alike: Judgement = {
   score: 0.9,
@@ -50,6 +51,7 @@ describe('the band of a pair', () => {
     ['records of what a system holds', { isRecords: true }, {}, 'RELATED', 'RECORDS_AND_SYSTEM'],
     ['records made digital twice', { isRecords: true }, { isRecords: true }, 'DUPLICATE', 'ALIKE'],
     ['a retired counterpart', {}, { phase: 'END_OF_LIFE', running: false }, 'RELATED', 'RETIRED'],
+    ['what an agency that is gone had', {}, { abandoned: true }, 'RELATED', 'ABANDONED'],
   ])('%s', (_, ...[judgement, counterpart, band, because]) => {
     const verdict = judge({ ...alike, ...judgement }, { ...running, ...counterpart }, MODEL);
     expect(verdict).toEqual({ band, because, isContinuation: because === 'CONTINUATION' });

@@ -42,6 +42,7 @@ export type BandReason =
   | 'OTHER_WORK'
   | 'RECORDS_AND_SYSTEM'
   | 'RETIRED'
+  | 'ABANDONED'
   | 'PARTLY_ALIKE'
   | 'SERVES_PART'
   | 'ALIKE';
@@ -64,7 +65,8 @@ export function kindOfWork(workType: WorkType): KindOfWork {
 
 /**
  * Two questions: the same need, and the same kind of work? The same need with another kind of work is RELATED; a
- * follow-up by whoever owns the thing is its continuation, never a duplicate. A retired counterpart is RELATED at best.
+ * follow-up by whoever owns the thing is its continuation, never a duplicate. What is retired, or whose agency is gone with
+ * nobody in its place, is RELATED at best.
  */
 export function judge(
   judgement: Judgement,
@@ -80,6 +82,7 @@ export function judge(
   if (!sameWork) return { band: 'RELATED', isContinuation, because: 'OTHER_WORK' };
   if (isRecords !== counterpart.isRecords) return { band: 'RELATED', isContinuation, because: 'RECORDS_AND_SYSTEM' };
   if (counterpart.phase === 'END_OF_LIFE') return { band: 'RELATED', isContinuation, because: 'RETIRED' };
+  if (counterpart.abandoned) return { band: 'RELATED', isContinuation, because: 'ABANDONED' };
   if (score < duplicateFrom) return { band: 'OVERLAP', isContinuation, because: 'PARTLY_ALIKE' };
   if (partial) return { band: 'OVERLAP', isContinuation, because: 'SERVES_PART' };
   return { band: 'DUPLICATE', isContinuation, because: 'ALIKE' };
@@ -99,7 +102,7 @@ export function adviseOn(verdict: Verdict, counterpart: Counterpart, proposed: P
   const { element, phase, reach } = counterpart;
   if (verdict.band === 'DISTINCT' || verdict.band === 'TOO_LITTLE_TO_JUDGE') return 'BUILD_NEW';
   if (verdict.isContinuation) return 'CONTINUE';
-  if (phase === 'END_OF_LIFE') return 'BUILD_NEW';
+  if (phase === 'END_OF_LIFE' || counterpart.abandoned) return 'BUILD_NEW';
   if (element.kind === 'PROJECT') return 'MERGE_PROJECTS';
   if (reach === 'NATIONAL') return 'INTEGRATE';
   if (phase === 'PLAN' || phase === 'PHASE_IN') return 'MERGE_PROJECTS';

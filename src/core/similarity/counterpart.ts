@@ -1,4 +1,5 @@
-import { ownerOf, phaseOf, targetsOf } from '../landscape/landscape.js';
+import { goneSince } from '../landscape/attestation.js';
+import { ownerOf, phaseOf, sourcesOf, targetsOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
 import type { AgencyLevel, Element, LifecyclePhase, Urn } from '../landscape/model.js';
 import type { WorkType } from '../landscape/proposal.js';
@@ -21,6 +22,8 @@ export interface Counterpart {
   readonly isRecords: boolean;
   /** The proposing agency owns it, or took over from the agency that does. */
   readonly ownedByProposer: boolean;
+  /** Its owner is no more, and no agency that is there took over: nobody runs it whom one could ask. */
+  readonly abandoned: boolean;
 }
 
 const RUNNING: ReadonlySet<LifecyclePhase> = new Set(['PILOT', 'ACTIVE']);
@@ -44,6 +47,7 @@ export function counterpartOf(
   const { element, workType, isRecords } = entry;
   const owner = owners(index.landscape, element.seq);
   const phase = phaseOf(index.landscape, element);
+  const ownedByProposer = agency !== null && owner !== undefined && tookOver(index.landscape, agency, owner);
   return {
     element,
     owner,
@@ -52,7 +56,8 @@ export function counterpartOf(
     reach: reachOf(index, subject, entry, owner),
     workType,
     isRecords,
-    ownedByProposer: agency !== null && owner !== undefined && tookOver(index.landscape, agency, owner),
+    ownedByProposer,
+    abandoned: !ownedByProposer && owner !== undefined && !isCarriedOn(index.landscape, owner, new Set()),
   };
 }
 
@@ -82,4 +87,13 @@ function tookOver(landscape: Landscape, agency: Urn, owner: Element): boolean {
   if (owner.urn === agency) return true;
   const proposer = landscape.elementByUrn(agency);
   return proposer !== undefined && targetsOf(landscape, proposer.seq, 'REPLACES').some(({ urn }) => urn === owner.urn);
+}
+
+/** Whether an agency is still there, or one that took over from it, over however many steps. */
+function isCarriedOn(landscape: Landscape, agency: Element, seen: Set<number>): boolean {
+  if (goneSince(landscape, agency) === undefined) return true;
+  seen.add(agency.seq);
+  return sourcesOf(landscape, agency.seq, 'REPLACES').some(
+    (successor) => !seen.has(successor.seq) && isCarriedOn(landscape, successor, seen),
+  );
 }

@@ -187,8 +187,8 @@ describe('finding duplicates', () => {
       'a thing of an agency that is gone',
       proposal('Trung tâm điều hành thông minh'),
       'ioc-old',
-      'DUPLICATE',
-      'EXTEND_EXISTING',
+      'RELATED',
+      'BUILD_NEW',
     ],
     ['a department’s own thing', proposal('Chuỗi rạp chiếu phim lưu động'), 'seat', 'DUPLICATE', 'EXTEND_EXISTING'],
     [
@@ -233,6 +233,31 @@ describe('finding duplicates', () => {
     const asked = proposal('Nâng cấp camera khu phố', { workType: 'UPGRADE', agency: urnOf('so-khcn') });
     const found = first(ask(asked)).candidates.find(({ match }) => match.urn === 'urn:khung:camera-project');
     expect(found).toMatchObject({ isContinuation: true, advice: 'CONTINUE' });
+  });
+
+  it('advises what an agency that is gone had as soon as one that is there took over', () => {
+    const asked = proposal('Trung tâm điều hành thông minh');
+    const successors = (...agencies: number[]) =>
+      agencies.map((source, at) => relation(20 + at, 'REPLACES', source, at === 0 ? 5 : (agencies[at - 1] ?? 5)));
+    const bandWith = (more: Relation[]) => {
+      const landscape = LandscapeSnapshot.of([...elements, gone], [...relations, ...more]);
+      const known = buildSimilarityIndex(landscape, language);
+      const { band, advice } = first(findDuplicates(known, asked, { model: MODEL, candidateLimit: 5 }));
+      return [band, advice];
+    };
+    const gone = element(30, 'ubnd-quan-2', {
+      kind: 'AGENCY',
+      name: 'UBND Quận 2',
+      attributes: { validTo: '2020-12' },
+    });
+    expect(bandWith([])).toEqual(['RELATED', 'BUILD_NEW']);
+    expect(bandWith(successors(2))).toEqual(['DUPLICATE', 'EXTEND_EXISTING']);
+    expect(bandWith(successors(30))).toEqual(['RELATED', 'BUILD_NEW']);
+    expect(bandWith(successors(30, 2))).toEqual(['DUPLICATE', 'EXTEND_EXISTING']);
+    expect(bandWith([relation(20, 'REPLACES', 30, 5), relation(21, 'REPLACES', 5, 30)])).toEqual([
+      'RELATED',
+      'BUILD_NEW',
+    ]);
   });
 
   it('takes a cited tender code for strong evidence', () => {

@@ -33,6 +33,7 @@ export type OtherFact =
   | DescriptionFact
   | { readonly kind: 'MATCH_RETIRED' }
   | { readonly kind: 'MATCH_IN_USE' }
+  | { readonly kind: 'MATCH_TAKEN_OVER' }
   | { readonly kind: 'OWNED_BY_PROPOSER' };
 
 /** What the component would be said to do: what the objective says, or what the match does. */
@@ -220,7 +221,8 @@ function otherCounterparts(pair: ScoredPair, model: PairModel): ChangingFact[] {
     counterpart.phase === 'END_OF_LIFE'
       ? [{ kind: 'MATCH_IN_USE' }, { phase: 'ACTIVE', running: !isProject }]
       : [{ kind: 'MATCH_RETIRED' }, { phase: 'END_OF_LIFE', running: false }],
-    [{ kind: 'OWNED_BY_PROPOSER' }, { ownedByProposer: true }],
+    [{ kind: 'OWNED_BY_PROPOSER' }, { ownedByProposer: true, abandoned: false }],
+    ...(counterpart.abandoned ? [[{ kind: 'MATCH_TAKEN_OVER' }, { abandoned: false }] as const] : []),
   ];
   return others.flatMap(([fact, other]) =>
     changed(pair, { fact }, judge(judgement, { ...counterpart, ...other }, model)),
