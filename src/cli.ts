@@ -5,25 +5,28 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import type { Option } from 'commander';
 import { RegistryError } from './core/errors.js';
 import { formatImport, importAddress } from './exchange/import-command.js';
 import type { ImportCommandOptions } from './exchange/import-command.js';
 import type { ImportReport } from './exchange/import-report.js';
 import { ask } from './ask-service.js';
+import { explainFailure, languageOption } from './command-line.js';
+import { addAuditCommand, auditLine } from './audit-command.js';
 import { addDuplicatesCommand } from './duplicates-command.js';
 import { addVerdictsCommand } from './verdicts-command.js';
 import { CommandFailed, checkList, matchTenders, refused } from './list-commands.js';
 import type { ListCommand, ListCommandOptions } from './list-commands.js';
 import { checkDocument, formatCheck, proposalVariables } from './review/check-command.js';
 import type { CheckAnswer } from './review/check-command.js';
+import type { AuditVerification } from './runtime/audit/audit-verification.js';
 import { administratorToken } from './runtime/authentication.js';
-import { RestoreRefused, restoreLines } from './runtime/backup.js';
+import { restoreLines } from './runtime/backup.js';
 import { ConfigWrong, dataPaths, readConfig } from './runtime/config.js';
 import type { Config } from './runtime/config.js';
-import { isDatabaseDown } from './runtime/database-errors.js';
 import { errorCode } from './runtime/error-code.js';
-import { FolderLocked, lockHolder } from './runtime/folder-lock.js';
+import { lockHolder } from './runtime/folder-lock.js';
 import type { Language } from './runtime/messages.js';
 import { isRecord } from './core/landscape/record-fields.js';
 import type { Database } from './runtime/database.js';
@@ -164,6 +167,7 @@ async function check(file: string, { language, json }: { language: Language; jso
   await withService(async (url, token) => {
     const answer = await ask<CheckAnswer>(url, { query: checkDocument(), variables, token, language });
     console.log(json === true ? JSON.stringify(answer.checkProposal, null, 2) : formatCheck(answer, language));
+    if (json !== true) console.log(`\n${await auditLine(url, language)}`);
     if (answer.checkProposal.userErrors.length > 0) process.exitCode = 1;
   });
 }
@@ -173,6 +177,7 @@ async function answerList(run: ListCommand, file: string, options: ListCommandOp
   await withService(async (url, token) => {
     const { text, hasUnreadable } = await run(file, options, { url, token });
     console.log(text);
+    if (options.json !== true) console.log(await auditLine(url, options.language));
     if (hasUnreadable) process.exitCode = 1;
   });
 }
@@ -224,11 +229,21 @@ async function restore(file: string): Promise<void> {
       pipeline(createReadStream(file), bytes),
     ]);
     if (restored.status === 'rejected') throw restored.reason;
-    const { rows, hash } = restored.value;
+    const { rows, hash, audit } = restored.value;
     console.log(`Đã khôi phục ${rows} dòng. / Restored ${rows} rows. SHA-256 ${hash}`);
+    await tellAudit(audit);
   } finally {
     await database.close();
   }
+}
+
+/** Says whether the audit log that came with a backup is whole. */
+async function tellAudit({ head, faults, faultCount }: AuditVerification): Promise<void> {
+  console.log(`Nhật ký kiểm toán / audit log: ${head.number}:${head.hash}, ${faultCount} lỗi / faults`);
+  if (faultCount === 0) return;
+  const { faultText } = await import('./runtime/audit/fault-text.js');
+  for (const fault of faults) console.error(`${faultText(fault, 'VI')} / ${faultText(fault, 'EN')}`);
+  process.exitCode = 1;
 }
 
 async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
@@ -240,47 +255,6 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
     yield* lines;
   }
   if (rest !== '') yield rest;
-}
-
-/** Codes of errors about a file that was named. */
-const FILE_CODES: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'EISDIR']);
-
-/** Codes of errors that say themselves what is to be mended. */
-const PLAIN_CODES: ReadonlySet<string> = new Set([
-  'EADDRINUSE',
-  'ENOSPC',
-  // PostgreSQL: the password, the role and the database of the address.
-  '28P01',
-  '28000',
-  '3D000',
-]);
-
-/** What an error of the system says with its code; undefined where that is not for the person at the keyboard. */
-function explainCode(code: string, text: string): string | undefined {
-  if (code.startsWith('Z_')) return 'Tệp nén bị hỏng hoặc bị cắt. / The compressed file is damaged or cut off.';
-  if (FILE_CODES.has(code)) return `Không mở được tệp. / The file can not be opened. (${text})`;
-  return PLAIN_CODES.has(code) ? text : undefined;
-}
-
-/** What went wrong, for the person at the keyboard; undefined where it is a bug. */
-async function explain(error: unknown): Promise<string | undefined> {
-  if (error instanceof RegistryError) {
-    const { messageOf } = await import('./runtime/messages.js');
-    return error.issues.map((each) => `${messageOf(each, 'VI')} / ${messageOf(each, 'EN')}`).join('\n');
-  }
-  if (error instanceof FolderLocked) {
-    return `Thư mục dữ liệu đang được tiến trình ${error.holder.pid} sử dụng (${error.file}). / ${error.message}`;
-  }
-  if (error instanceof CommandFailed || error instanceof RestoreRefused || error instanceof ConfigWrong) {
-    return error.message;
-  }
-  const told = explainCode(errorCode(error) ?? '', String(error));
-  if (told !== undefined) return told;
-  // What fetch throws where the connection is refused or breaks off.
-  if (error instanceof TypeError && error.cause instanceof Error) {
-    return `Dịch vụ không trả lời. / The service does not answer. (${error.cause.message})`;
-  }
-  return isDatabaseDown(error) ? explain(RegistryError.of('DATABASE_UNAVAILABLE')) : undefined;
 }
 
 /** The commands that have a list answered. */
@@ -313,9 +287,7 @@ function addListCommands(khung: Command, language: Option): void {
 }
 
 function program(): Command {
-  const language = new Option('--language <language>', 'vi or en / ngôn ngữ')
-    .default('VI')
-    .argParser((value: string): Language => (value.toLowerCase().startsWith('en') ? 'EN' : 'VI'));
+  const language = languageOption();
   const khung = new Command('khung').description(
     "Sổ đăng ký kiến trúc số của thành phố. / Registry of a city's digital architecture.",
   );
@@ -356,6 +328,7 @@ function program(): Command {
     withService((url) => use((query, variables) => ask(url, { query, variables, language: spoken }))),
   );
   addVerdictsCommand(khung, language, (use) => withService((url, token) => use({ url, token })));
+  addAuditCommand(khung, language, (use) => withService((url, token) => use({ url, token })));
   khung.command('backup <file>').description('sao lưu / back up').action(backup);
   khung
     .command('restore <file>')
@@ -378,7 +351,7 @@ function endWithReader(): void {
 try {
   await program().parseAsync();
 } catch (error) {
-  const message = await explain(error);
+  const message = await explainFailure(error);
   if (message === undefined) throw error;
   console.error(message);
   process.exitCode = 1;

@@ -19,6 +19,7 @@ import { LedgerPositions1795880000000 } from '../migrations/1795880000000-ledger
 import { OwnershipIndex1795890000000 } from '../migrations/1795890000000-ownership-index.js';
 import { CitationDispute1795900000000 } from '../migrations/1795900000000-citation-dispute.js';
 import { DuplicateCase1795910000000 } from '../migrations/1795910000000-duplicate-case.js';
+import { AuditRecord1795920000000 } from '../migrations/1795920000000-audit-record.js';
 import { Rule1795860000000 } from '../migrations/1795860000000-rule.js';
 import { RuleEventRow } from './compliance/rule-event.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
@@ -30,6 +31,7 @@ import { ScenarioRow } from './registry/scenario.entity.js';
 import { ElementRow } from './registry/element.entity.js';
 import { RelationRow } from './registry/relation.entity.js';
 import { ElementVersionRow, RelationVersionRow } from './registry/version.entity.js';
+import { AuditRecordRow } from './runtime/audit/audit-record.entity.js';
 import { TrustedDocumentRow } from './runtime/trusted-document.entity.js';
 import type { Tables } from './runtime/database.js';
 
@@ -56,6 +58,7 @@ export const TABLES: Tables = {
     ComplianceRunRow,
     RuleEventRow,
     DuplicateCaseEventRow,
+    AuditRecordRow,
   ],
   migrations: [
     Landscape1795500000000,
@@ -73,5 +76,6 @@ export const TABLES: Tables = {
     OwnershipIndex1795890000000,
     CitationDispute1795900000000,
     DuplicateCase1795910000000,
+    AuditRecord1795920000000,
   ],
 };

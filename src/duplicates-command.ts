@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -19,6 +20,17 @@ export type AskAsAnybody = <T>(query: string, variables: unknown) => Promise<T>;
 /** Has the service asked, whichever holds the data; it is there until what it is used for has ended. */
 export type WithAnybody = <T>(language: Language, use: (ask: AskAsAnybody) => Promise<T>) => Promise<T>;
 
+/** Where a command says what it found, and beside it what else is to be told. */
+export interface Output {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
+/** Whoever is asked about the registry, and whoever is told. */
+interface Ends extends Output {
+  readonly withAnybody: WithAnybody;
+}
+
 interface RegisteredPage {
   readonly elements: {
     readonly nodes: readonly RegisteredNeed[];
@@ -35,7 +47,7 @@ const REGISTERED = `query ($kinds: [ElementKind!], $after: String) {
 
 /** All that a project could duplicate, of what anybody sees: what is said of a list may be handed on. */
 async function readRegistered(ask: AskAsAnybody): Promise<RegisteredNeed[]> {
-  const { COUNTERPART_KINDS } = await import('./core/similarity/similarity-index.js');
+  const { COUNTERPART_KINDS } = await import('./core/similarity/indexed-element.js');
   const all: RegisteredNeed[] = [];
   let after: string | null = null;
   do {
@@ -50,7 +62,7 @@ async function readRegistered(ask: AskAsAnybody): Promise<RegisteredNeed[]> {
 }
 
 /** Compares the lines of a list; what reads it is loaded only then, and a service is asked only about the registry. */
-async function duplicates(file: string, options: DuplicatesOptions, withAnybody: WithAnybody): Promise<void> {
+async function duplicates(file: string, options: DuplicatesOptions, ends: Ends): Promise<void> {
   const { language, json, minScore: least, allPairs = false, against } = options;
   const { readTitleList } = await import('./exchange/title-list.reader.js');
   const { ListComparison } = await import('./duplicates/duplicate-list.reader.js');
@@ -58,34 +70,34 @@ async function duplicates(file: string, options: DuplicatesOptions, withAnybody:
   const { messageOf } = await import('./runtime/messages.js');
   const { lines, issues } = await readTitleList(readFileSync(file));
   if (lines.length === 0) throw new CommandFailed('Không dòng nào có tên. / No line has a title.');
-  const registered = against === undefined ? undefined : await withAnybody(language, readRegistered);
+  const registered = against === undefined ? undefined : await ends.withAnybody(language, readRegistered);
   const amongThemselves = against === undefined || allPairs;
   const comparison = new ListComparison({ lines, registered, amongThemselves, least });
-  await (json === true ? printJson(comparison, language) : printText(comparison, language));
+  await (json === true ? printJson(comparison, language, ends) : printText(comparison, language, ends));
   const notes = [...issues.map((each) => messageOf(each, language)), ...notesOn(comparison.summary, language)];
   // Beside what a program reads.
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  for (const note of notes) ends.stderr.write(`${note}\n`);
 }
 
 type Comparison = InstanceType<typeof import('./duplicates/duplicate-list.reader.js').ListComparison>;
 
-async function printJson(comparison: Comparison, language: Language): Promise<void> {
+async function printJson(comparison: Comparison, language: Language, { stdout, stderr }: Output): Promise<void> {
   const { formatSummary, pairJson } = await import('./duplicates/duplicate-list-text.js');
   for (const pair of comparison.pairs()) {
-    process.stdout.write(`${pairJson(pair)}\n`);
+    stdout.write(`${pairJson(pair)}\n`);
     // Where nobody reads any more the command ends, once the stream has its turn to say so.
-    if (process.stdout.errored !== null) await setImmediate();
+    if (stdout.errored !== null) await setImmediate();
   }
-  process.stderr.write(`${formatSummary(comparison.summary, language)}\n`);
+  stderr.write(`${formatSummary(comparison.summary, language)}\n`);
 }
 
-async function printText(comparison: Comparison, language: Language): Promise<void> {
+async function printText(comparison: Comparison, language: Language, { stdout }: Output): Promise<void> {
   const { BestPairs, PAIRS_SHOWN, formatPairs, formatSummary } = await import('./duplicates/duplicate-list-text.js');
   const best = new BestPairs();
   for (const pair of comparison.pairs()) best.add(pair);
   const pairs = best.best();
-  if (pairs.length > 0) process.stdout.write(`${formatPairs(pairs, language)}\n`);
-  process.stdout.write(`${formatSummary(comparison.summary, language, PAIRS_SHOWN)}\n`);
+  if (pairs.length > 0) stdout.write(`${formatPairs(pairs, language)}\n`);
+  stdout.write(`${formatSummary(comparison.summary, language, PAIRS_SHOWN)}\n`);
 }
 
 function scoreOf(value: string): number {
@@ -103,7 +115,12 @@ compared with what is registered and anybody sees; --all-pairs adds the lines am
 are found: line after line of the list, of each what is registered first, best first; without it the highest score comes first.`;
 
 /** Adds the command that finds what is alike in a list, and what in the registry is alike to it. */
-export function addDuplicatesCommand(khung: Command, language: Option, withAnybody: WithAnybody): void {
+export function addDuplicatesCommand(
+  khung: Command,
+  language: Option,
+  withAnybody: WithAnybody,
+  { stdout, stderr }: Output = process,
+): void {
   khung
     .command('duplicates <file>')
     .description(
@@ -121,5 +138,5 @@ export function addDuplicatesCommand(khung: Command, language: Option, withAnybo
     .option('--json', 'one line of JSON a pair, as they are found')
     .addOption(language)
     .addHelpText('after', HELP)
-    .action((file: string, options: DuplicatesOptions) => duplicates(file, options, withAnybody));
+    .action((file: string, options: DuplicatesOptions) => duplicates(file, options, { withAnybody, stdout, stderr }));
 }

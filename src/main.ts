@@ -2,15 +2,18 @@ import 'reflect-metadata';
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import { AppModule } from './app.module.js';
 import { TABLES } from './data-source.js';
 import { RulePackReader } from './compliance/rule-pack.reader.js';
 import { ReferenceWriter } from './portfolio/reference.writer.js';
 import type { Config } from './runtime/config.js';
 import { Authenticator } from './runtime/authentication.js';
-import { BODY_MAXIMUM, BODY_OF_WRITERS_MAXIMUM, isOfWriter } from './runtime/request-body.js';
+import { BODY_MAXIMUM, BODY_OF_WRITERS_MAXIMUM, isOfWriter, jsonOf } from './runtime/request-body.js';
 import { InputPipe } from './runtime/input.pipe.js';
 import { openDoors } from './runtime/front-door.js';
+import { originDoor } from './runtime/origins.js';
+import { rateDoor } from './runtime/request-rate.js';
 import { graphqlDoor } from './runtime/graphql.server.js';
 import { openDatabase } from './runtime/database.js';
 import type { Database } from './runtime/database.js';
@@ -49,12 +52,19 @@ export async function startService(config: Config): Promise<Service> {
   }
 }
 
-/** What the web framework reads of JSON is bounded by who asks, as at the doors before it. */
+/** What the web framework reads of JSON is bounded by who asks, and read, as at the doors before it. */
 function readBodies(app: NestExpressApplication, authenticator: Authenticator): void {
   const isWriters = (request: IncomingMessage): boolean =>
     isJson(request) && isOfWriter(request.headers, authenticator);
-  app.useBodyParser('json', { limit: BODY_OF_WRITERS_MAXIMUM, type: isWriters });
-  app.useBodyParser('json', { limit: BODY_MAXIMUM, type: isJson });
+  app.useBodyParser('raw', { limit: BODY_OF_WRITERS_MAXIMUM, type: isWriters });
+  app.useBodyParser('raw', { limit: BODY_MAXIMUM, type: isJson });
+  app.use(readJson);
+}
+
+function readJson(request: Request, _response: Response, next: NextFunction): void {
+  const body: unknown = request.body;
+  if (Buffer.isBuffer(body)) request.body = jsonOf(body);
+  next();
 }
 
 function isJson({ headers }: IncomingMessage): boolean {
@@ -71,6 +81,7 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
   });
   app.useGlobalPipes(new InputPipe());
   readBodies(app, app.get(Authenticator, { strict: false }));
+  app.disable('x-powered-by');
   serveWeb(app);
   await app.init();
   const revision = await app.get(ReferenceWriter, { strict: false }).loadIfEmpty();
@@ -86,7 +97,13 @@ export async function serveOn(database: Database, config: Config): Promise<Servi
       return { revision, at, recorded: Object.values(landscapes.positions).join(' ') };
     },
   });
-  openDoors(app.getHttpServer(), [trusted, graphqlDoor(app)]);
+  const authenticator = app.get(Authenticator, { strict: false });
+  openDoors(app.getHttpServer(), [
+    originDoor(config.allowedOrigins),
+    rateDoor(config.requestsPerMinute, authenticator),
+    trusted,
+    graphqlDoor(app),
+  ]);
   app.getHttpServer().keepAliveTimeout = KEEP_ALIVE;
   await app.listen(config.port, config.host);
   const address = app.getHttpServer().address();

@@ -174,7 +174,8 @@ function maySee(actor: Actor, urn: string): boolean {
   if (actor.kind === 'PUBLIC' || actor.kind === 'ADMINISTRATOR') return false;
   if (visibility === 'GOVERNMENT' || actor.grants.some((each) => each === urn)) return true;
   if (visibility === 'RESTRICTED') return false;
-  return actor.kind === 'ARCHITECT' || isOwn(urn, actor.agency);
+  if (actor.kind === 'OFFICER') return isOwn(urn, actor.agency);
+  return actor.kind !== 'LEGAL_OFFICER';
 }
 
 /** What gets the hidden number: each third record. */
@@ -442,6 +443,9 @@ async function answerOf({ schema }: TestApplication, text: string, actor: Actor)
   return JSON.stringify(answer).replaceAll(MOMENT, 'MOMENT');
 }
 
+/** Where the audit log ends is published like the revision: it says that something happened, and a hash that hides what. */
+const isOfWhatIsSeen = ({ name }: { readonly name: string }): boolean => name !== 'auditHead';
+
 describe('what an actor may not see does not exist', () => {
   let whole: TestApplication;
   beforeAll(async () => {
@@ -463,7 +467,7 @@ describe('what an actor may not see does not exist', () => {
     afterAll(() => seen.close());
 
     it('in any answer of any query', async () => {
-      const fields = Object.values(whole.schema.getQueryType()?.getFields() ?? {});
+      const fields = Object.values(whole.schema.getQueryType()?.getFields() ?? {}).filter(isOfWhatIsSeen);
       expect(fields.length).toBeGreaterThan(10);
       for (const field of fields) {
         const text = `query Whole { ${fieldOf(whole.schema, field, WHOLE)} }`;
@@ -545,10 +549,11 @@ describe('what an actor may not see does not exist', () => {
     it('when it is asked for by name, in the past, on another day, by its values', async () => {
       const hidden = [...city.classes.keys()].filter((urn) => !maySee(actor, urn));
       expect(hidden.length).toBeGreaterThan(5);
-      for (const urn of hidden.slice(0, 5)) {
-        for (const text of documentsOn(urn)) {
-          expect([text, await answerOf(whole, text, actor)]).toEqual([text, await answerOf(seen, text, actor)]);
-        }
+      // Most of them name nothing that is hidden: those are the same for each.
+      const documents = new Set(hidden.slice(0, 5).flatMap(documentsOn));
+      expect(documents.size).toBeGreaterThan(40);
+      for (const text of documents) {
+        expect([text, await answerOf(whole, text, actor)]).toEqual([text, await answerOf(seen, text, actor)]);
       }
     }, 300_000);
   });

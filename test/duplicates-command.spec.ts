@@ -1,7 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import iconv from 'iconv-lite';
-import { freshFolder, run, runUnread, serve } from './support/process.js';
+import { Command, CommanderError } from 'commander';
+import { explainFailure, languageOption } from '../src/command-line.js';
+import { addDuplicatesCommand } from '../src/duplicates-command.js';
+import { migratedFolder, run, runUnread, serve } from './support/process.js';
 
 const LIST = `id,title,description,agency
 a,Thuê dịch vụ hệ thống thư điện tử công vụ,,Sở Y tế
@@ -28,14 +32,45 @@ function pairsIn(output: string): PrintedPair[] {
   return lines.map((line) => JSON.parse(line) as PrintedPair);
 }
 
+interface Answered {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** The command as the program has it, but for the process around it, in which what compares would be loaded every time. */
+async function duplicates(...args: string[]): Promise<Answered> {
+  let output = '';
+  const write = (text: unknown): void => void (output += String(text));
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      write(chunk);
+      done();
+    },
+  });
+  const khung = new Command('khung').exitOverride().configureOutput({ writeOut: write, writeErr: write });
+  const nobody = (): never => {
+    throw new Error('Nobody is to be asked.');
+  };
+  addDuplicatesCommand(khung, languageOption(), nobody, { stdout: stream, stderr: stream });
+  try {
+    await khung.parseAsync(['duplicates', ...args], { from: 'user' });
+    return { code: 0, output };
+  } catch (error) {
+    if (error instanceof CommanderError) return { code: error.exitCode, output };
+    const told = await explainFailure(error);
+    if (told === undefined) throw error;
+    return { code: 1, output: `${output}${told}\n` };
+  }
+}
+
 describe('khung duplicates', () => {
-  const folder = freshFolder();
+  const folder = migratedFolder();
   const file = join(folder, 'danh-sach.csv');
   beforeAll(() => writeFileSync(file, LIST));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function pairs(...options: string[]): Promise<PrintedPair[]> {
-    const { code, output } = await run(folder, 'duplicates', file, '--json', ...options);
+    const { code, output } = await duplicates(file, '--json', ...options);
     expect(code).toBe(0);
     return pairsIn(output);
   }
@@ -55,10 +90,10 @@ describe('khung duplicates', () => {
   });
 
   it('tells a person which lines say too little, in either language', async () => {
-    const vietnamese = await run(folder, 'duplicates', file);
+    const vietnamese = await duplicates(file);
     expect(vietnamese.output).toContain('a  Thuê dịch vụ hệ thống thư điện tử công vụ');
     expect(vietnamese.output).toContain('1 dòng chưa đủ thông tin để so sánh, hãy ghi rõ chức năng: d');
-    expect((await run(folder, 'duplicates', file, '--language', 'en')).output).toContain('name the function: d');
+    expect((await duplicates(file, '--language', 'en')).output).toContain('name the function: d');
   });
 
   it.each([
@@ -71,21 +106,26 @@ describe('khung duplicates', () => {
   it('refuses a list without titles, and a file that is not there', async () => {
     const other = join(folder, 'khac.csv');
     writeFileSync(other, 'x,y\n1,2\n');
-    const refused = await run(folder, 'duplicates', other);
+    const refused = await duplicates(other);
     expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('id, title, description, agency')]);
-    expect((await run(folder, 'duplicates', join(folder, 'khong-co.csv'))).code).toBe(1);
+    expect((await duplicates(join(folder, 'khong-co.csv'))).code).toBe(1);
   });
 
-  async function ofList(text: string | Buffer, ...options: string[]): Promise<{ code: number | null; output: string }> {
+  function fileOf(text: string | Buffer): string {
     const other = join(folder, 'mot-danh-sach.csv');
     writeFileSync(other, text);
-    return run(folder, 'duplicates', other, ...options);
+    return other;
   }
+  const ofList = (text: string | Buffer, ...options: string[]): Promise<Answered> =>
+    duplicates(fileOf(text), ...options);
+  /** As a process, which finds a service or runs its own. */
+  const processOfList = (text: string, ...options: string[]): Promise<Answered> =>
+    run(folder, 'duplicates', fileOf(text), ...options);
 
   it('compares the lines with what anybody sees of the registry, and with each other only where that is asked for', async () => {
     const against = ['--against', 'registry', '--json', '--language', 'en'];
     const service = await serve(folder);
-    const { code, output } = await ofList(LIST, ...against);
+    const { code, output } = await processOfList(LIST, ...against);
     const found = pairsIn(output);
     expect(code).toBe(0);
     expect(found.length).toBeGreaterThan(0);
@@ -96,21 +136,22 @@ describe('khung duplicates', () => {
     const order = found.map(({ a, score }) => `${a} ${(1 - score).toFixed(9)}`);
     expect(order).toEqual(order.toSorted());
     expect(output).toMatch(/compared with \d{3} registered objects that anybody sees/);
-    const both = pairsIn((await ofList(LIST, ...against, '--all-pairs')).output);
+    const both = pairsIn((await processOfList(LIST, ...against, '--all-pairs')).output);
     expect(both.filter(({ placeOfB }) => placeOfB === null)).toEqual(found);
     expect(both.flatMap(({ a, b, placeOfB }) => (placeOfB === null ? [] : [a + b]))).toEqual(['ab']);
     await service.end('SIGTERM');
   });
 
   it('asks a service of its own where none runs, and refuses to compare with anything else', async () => {
-    const { code, output } = await ofList(LIST, '--against', 'registry', '--json');
+    const { code, output } = await processOfList(LIST, '--against', 'registry', '--json');
     expect([code, pairsIn(output).length > 0]).toEqual([0, true]);
-    expect((await ofList(LIST, '--against', 'world')).code).toBe(1);
+    expect((await processOfList(LIST, '--against', 'world')).code).toBe(1);
   });
 
   it('tells every pair of more equal lines than one is compared with', async () => {
     const titles = Array.from({ length: 301 }, (_, at) => `x${at},Xây dựng hệ thống email công vụ cho cán bộ`);
-    const { output } = await ofList(`id,title\n${titles.join('\n')}\n`, '--json');
+    // As a process: all of it has to come through a pipe before the process ends.
+    const { output } = await processOfList(`id,title\n${titles.join('\n')}\n`, '--json');
     const found = pairsIn(output);
     expect(new Set(found.map(({ a, b }) => `${a} ${b}`)).size).toBe((301 * 300) / 2);
   });
@@ -186,7 +227,7 @@ describe('khung duplicates', () => {
 });
 
 describe('khung verdicts', () => {
-  const folder = freshFolder();
+  const folder = migratedFolder();
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('writes the two files that training reads, from the service that has the data', async () => {

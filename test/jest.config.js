@@ -1,9 +1,7 @@
-/**
- * What can not differ on a server: the core knows no database, and these hold the embedded one whatever the rest runs on.
- * Where a server is named they were run, or are run, without it.
- */
-const WITHOUT_SERVER = ['<rootDir>/src/core/', '<rootDir>/test/process.spec.ts', '<rootDir>/test/folder-lock.spec.ts'];
-const hasServer = (process.env.TEST_DATABASE_URL ?? '') !== '';
+import { specsWithoutServer } from './support/on-a-server.js';
+
+/** Whether a server is named: what can not differ there was run, or is run, without it. */
+export const hasServer = (process.env.TEST_DATABASE_URL ?? '') !== '';
 
 /**
  * Each worker runs its files in one process, as plain Node runs modules: what a file imports was read, and is fast, since
@@ -13,7 +11,7 @@ export default {
   rootDir: '..',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(hasServer ? WITHOUT_SERVER : [])],
+  testPathIgnorePatterns: ['/node_modules/', ...(hasServer ? specsWithoutServer() : [])],
   runner: 'jest-light-runner',
   globalSetup: '<rootDir>/test/support/build.js',
   setupFiles: ['<rootDir>/test/support/property-seed.js'],

@@ -9,7 +9,7 @@ import { JobQueue } from '../src/runtime/job-queue.js';
 import { Jobs } from '../src/runtime/jobs.js';
 import type { Job, JobHandler, JobRun } from '../src/runtime/jobs.js';
 import { freshDatabase } from './support/database.js';
-import { ask, commitSystem, freshFolder, serve } from './support/process.js';
+import { ask, commitSystem, migratedFolder, serve } from './support/process.js';
 import type { Serving } from './support/process.js';
 import { startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';
@@ -406,7 +406,7 @@ describe('an analysis of the graph', () => {
 
 describe('a service that is killed amid thirty jobs', () => {
   it('has done all of them after its restart, of the revision that was asked for', async () => {
-    const folder = freshFolder();
+    const folder = migratedFolder();
     const first = await serve(folder);
     const start = async (service: Serving, seed: number): Promise<string> => {
       const { startGraphAnalysis } = await ask<{ startGraphAnalysis: { job: { id: string } } }>(

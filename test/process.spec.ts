@@ -2,7 +2,16 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { ask, commitSystem, commitUntilKilled, freshFolder, run, runWith, serve } from './support/process.js';
+import {
+  ask,
+  commitSystem,
+  commitUntilKilled,
+  freshFolder,
+  migratedFolder,
+  run,
+  runWith,
+  serve,
+} from './support/process.js';
 import type { Serving } from './support/process.js';
 
 const REVISION = '{ landscape { revision } }';
@@ -37,7 +46,7 @@ const PROPOSAL = {
 };
 
 describe('beside a running service', () => {
-  const folder = freshFolder();
+  const folder = migratedFolder();
   let service: Serving;
   beforeAll(async () => {
     service = await serve(folder);
@@ -138,7 +147,7 @@ describe('beside a running service', () => {
 });
 
 it('a command with no service beside it runs one for as long as it takes', async () => {
-  const folder = freshFolder();
+  const folder = migratedFolder();
   const unknown = proposalFile(folder, { ...PROPOSAL, agency: 'urn:khung:khong-co' });
   const { code, output } = await run(folder, 'check', unknown);
   expect([code, output]).toEqual([1, expect.stringContaining('input.agency')]);
@@ -161,7 +170,7 @@ describe('a start that can not succeed', () => {
   });
 
   it('for an empty token is told, since nobody may be let in with none', async () => {
-    const folder = freshFolder();
+    const folder = migratedFolder();
     writeFileSync(join(folder, 'admin-token'), '');
     const { code, output } = await run(folder, 'serve');
     expect([code, output]).toEqual([1, expect.stringContaining(join(folder, 'admin-token'))]);
@@ -171,7 +180,7 @@ describe('a start that can not succeed', () => {
 });
 
 describe('a backup file that can not be restored', () => {
-  const folder = freshFolder();
+  const folder = migratedFolder();
   const file = join(freshFolder(), 'spoilt.gz');
   it.each([
     ['is not there', undefined, 'ENOENT'],
@@ -208,7 +217,7 @@ describe('a data folder', () => {
   it(
     'loses nothing that was acknowledged when the process is killed',
     async () => {
-      const folder = freshFolder();
+      const folder = migratedFolder();
       let acknowledged = 0;
       for (const round of [1, 2, 3]) {
         const service = await serve(folder);
@@ -221,8 +230,8 @@ describe('a data folder', () => {
       const service = await serve(folder);
       const revision = await revisionOf(service);
       expect(revision).toBeGreaterThanOrEqual(acknowledged);
-      await service.end('SIGTERM');
       expect(await loggedRevisions(folder)).toEqual(Array.from({ length: revision }, (_, index) => index + 1));
+      await service.end('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
     MANY_STARTS,
@@ -231,20 +240,25 @@ describe('a data folder', () => {
   it(
     'comes back from a backup after it was deleted, with the same hash',
     async () => {
-      const folder = freshFolder();
+      const folder = migratedFolder();
       const file = join(freshFolder(), 'saved.gz');
       const service = await serve(folder);
       await commitSystem(service, 'giu-lai');
-      await service.end('SIGTERM');
       expect((await run(folder, 'backup', file)).code).toBe(0);
+      await service.end('SIGTERM');
       rmSync(folder, { recursive: true });
       const restored = await run(folder, 'restore', file);
-      const [hash] = /[0-9a-f]{64}/.exec(restored.output) ?? [];
-      expect([restored.code, hash]).toEqual([0, expect.any(String)]);
+      const told = (output: string): string[] =>
+        /Restored (\d+) rows. SHA-256 ([0-9a-f]{64})/.exec(output)?.slice(1) ?? [];
+      const [rows, hash] = told(restored.output);
+      expect([restored.code, rows, hash]).toEqual([0, expect.any(String), expect.any(String)]);
       const again = join(freshFolder(), 'again.gz');
       await run(folder, 'backup', again);
       rmSync(folder, { recursive: true });
-      expect((await run(folder, 'restore', again)).output).toContain(hash ?? 'no hash');
+      expect(told((await run(folder, 'restore', file)).output)).toEqual([rows, hash]);
+      rmSync(folder, { recursive: true });
+      // That it was backed up is on record, and nothing else is new.
+      expect(told((await run(folder, 'restore', again)).output)[0]).toBe(`${Number(rows) + 1}`);
       rmSync(folder, { recursive: true });
     },
     MANY_STARTS,

@@ -129,7 +129,8 @@ describe('proposed treatments', () => {
       readonly totalCount: number;
       readonly counts: readonly { readonly proposed: number }[];
     }
-    const { data } = await service.ask<{ a: List }>(`{ ${urgent('a')} }`, { asAdministrator: true });
+    const { data, errors: none } = await service.ask<{ a: List }>(`{ ${urgent('a')} }`, { asAdministrator: true });
+    expect(none).toBeUndefined();
     expect(data?.a.counts.reduce((sum, { proposed }) => sum + proposed, 0)).toBe(data?.a.totalCount);
     const { errors } = await service.ask(`{ ${urgent('a')} ${urgent('b')} }`, { asAdministrator: true });
     expect(errors?.[0]?.extensions).toMatchObject(refused);

@@ -5,7 +5,7 @@ import type { TestApplication } from './support/application.js';
 import { fieldOf } from './support/generated-documents.js';
 import type { Choices } from './support/generated-documents.js';
 
-/** What is kept in the database and not in memory: sources of values, the log of changes, which revision there was when, scenarios, what agencies attest, since when a finding is as it is, drafts of rules, jobs, stored documents. */
+/** What is kept in the database and not in memory: sources of values, the log of changes, which revision there was when, scenarios, what agencies attest, the audit log, since when a finding is as it is, drafts of rules, jobs, stored documents. */
 const KEPT_IN_DATABASE: ReadonlySet<string> = new Set(['history', 'sources', 'trend']);
 const KEPT_FIELDS: ReadonlySet<string> = new Set([
   'AttributeValue.source',
@@ -16,6 +16,8 @@ const KEPT_QUERIES: ReadonlySet<string> = new Set([
   'attestationCampaign',
   'attestationCampaigns',
   'attestationPage',
+  'auditHead',
+  'auditRecords',
   'changeSet',
   'changeSets',
   'complianceRuns',

@@ -6,7 +6,7 @@ import { matchTenders } from '../src/list-commands.js';
 import { readReferenceProjects } from '../src/portfolio/reference-projects.js';
 import type { TenderLineAnswer, TenderListAnswer } from '../src/review/tender-answer.types.js';
 import { SUMS_HEADER, formatTenderSums } from '../src/review/tender-list-command.js';
-import { freshFolder, run } from './support/process.js';
+import { migratedFolder, run } from './support/process.js';
 import { TEST_TOKEN, startTestService } from './support/service.js';
 import type { TestService } from './support/service.js';
 
@@ -359,7 +359,7 @@ describe('the command', () => {
   });
 
   it('is one of the program', async () => {
-    const data = freshFolder();
+    const data = migratedFolder();
     const [file, target] = [join(folder, 'thu.csv'), join(folder, 'tra-loi.csv')];
     writeFileSync(file, 'Mã TBMT\nib2500627668-00\n');
     const { code, output } = await run(data, 'match-tenders', file, '-o', target, '--language', 'en');

@@ -137,6 +137,34 @@ describe('what is proposed for a system', () => {
     }
   });
 
+  it('is no more to merge what people said is no duplicate, until one of the two is another', async () => {
+    const doubles = async (id: string): Promise<unknown[]> =>
+      (await treatmentOf(id)).evidence.flatMap(({ sign, elements }) => (sign === 'DUPLICATED' ? elements : []));
+    const decide = async (mutation: string, input: object): Promise<string> => {
+      const { data, errors } = await service.ask<{ done: { case: { id: string } | null; userErrors: object[] } }>(
+        mutation,
+        { asAdministrator: true, variables: { input } },
+      );
+      expect([errors, data?.done.userErrors]).toEqual([undefined, []]);
+      return data?.done.case?.id ?? '';
+    };
+    const opened = await decide(
+      'mutation ($input: OpenDuplicateCaseInput!) { done: openDuplicateCase(input: $input) { case { id } userErrors { reason } } }',
+      { subject: urn('xl-trung-1'), match: urn('xl-trung-2'), reason: 'Cùng quản lý cây xanh' },
+    );
+    expect(await doubles('xl-trung-2')).toContainEqual({ urn: urn('xl-trung-1') });
+    await decide(
+      'mutation ($input: DecideDuplicateCaseInput!) { done: decideDuplicateCase(input: $input) { case { id } userErrors { reason } } }',
+      { case: opened, state: 'DISMISSED', expectedState: 'OPEN', reason: 'Hai phạm vi khác nhau' },
+    );
+    expect(await doubles('xl-trung-1')).not.toContainEqual({ urn: urn('xl-trung-2') });
+    expect(await doubles('xl-trung-2')).not.toContainEqual({ urn: urn('xl-trung-1') });
+    const renamed = (name: string): object => ({ op: 'UPDATE', urn: urn('xl-trung-2'), path: 'name', value: name });
+    await commit([renamed('Hệ thống quản lý cây xanh đô thị')]);
+    expect(await doubles('xl-trung-1')).toContainEqual({ urn: urn('xl-trung-2') });
+    await commit([renamed('Phần mềm quản lý cây xanh đô thị')]);
+  });
+
   it('tells who needs what shall end, in both languages', async () => {
     const ended = await treatmentOf('xl-het');
     expect(ended).toMatchObject({ proposed: 'REPLACE_RETIRE', dependentCount: 1 });

@@ -1,4 +1,5 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { seenByUrn } from '../registry/seen.types.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
@@ -34,6 +35,7 @@ export class ComplianceAssessmentQueryResolver {
       'What the rules say of one element, summed up, with what evidence shows and what is waived today; null where nothing ' +
       'that the caller sees has the urn. For whoever may read findings.',
   })
+  @Asks('findings.read')
   async complianceAssessment(
     @Args() { subject: urn, tier, ...at }: AssessmentArgs,
     @Context() context: RequestContext,

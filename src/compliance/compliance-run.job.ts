@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
-import { roleOf } from '../core/access/decide.js';
+import { roleOf } from '../core/access/actor.js';
 import type { Json } from '../core/landscape/model.js';
 import { isRecord } from '../core/landscape/record-fields.js';
 import { Jobs } from '../runtime/jobs.js';

@@ -1,4 +1,5 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { RegistryError } from '../core/errors.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -24,6 +25,7 @@ export class ComplianceTrendResolver {
       'How many findings had which outcome at the end of each month, the earliest first: in the whole city, of one agency, ' +
       'by one rule. For whoever reads findings and sees the whole landscape.',
   })
+  @Asks('findings.history')
   async complianceTrend(
     @Args() asked: ComplianceTrendArgs,
     @Context() context: RequestContext,

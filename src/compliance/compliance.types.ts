@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Confidence, ElementKind, Urn } from '../core/landscape/model.js';
 import type { Because } from '../core/policy/explain.js';
@@ -94,6 +95,7 @@ export class CitationType {
   verification: Verification;
 
   @Field(() => String, { nullable: true, description: 'Who verified it.' })
+  @Asks('person.read')
   verifiedBy: string | null;
 
   @Field(() => DateScalar, { nullable: true, description: 'When it was verified.' })

@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -21,6 +22,7 @@ export class EvidenceMutationResolver {
     description:
       "Submits evidence for something that the officer's agency owns. It shows nothing until a reviewer accepts it.",
   })
+  @Asks('evidence.submit')
   submitEvidence(
     @Args('input', { description: 'What is submitted.' }) input: SubmitEvidenceInput,
     @Context() context: RequestContext,
@@ -31,6 +33,7 @@ export class EvidenceMutationResolver {
   @Mutation(() => EvidencePayload, {
     description: 'Accepts or rejects evidence; for architects and the administrator, and never for who submitted it.',
   })
+  @Asks('evidence.decide')
   decideEvidence(
     @Args('input', { description: 'What is decided.' }) input: DecideEvidenceInput,
     @Context() context: RequestContext,
@@ -42,6 +45,7 @@ export class EvidenceMutationResolver {
     description:
       'Takes evidence back; for reviewers, and for the agency that submitted it unless it was found to show a failure.',
   })
+  @Asks('evidence.withdraw')
   withdrawEvidence(
     @Args('input', { description: 'What is taken back.' }) input: WithdrawEvidenceInput,
     @Context() context: RequestContext,

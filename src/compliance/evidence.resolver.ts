@@ -1,6 +1,7 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { Actor } from '../core/access/actor.js';
-import { mayReadEvidenceContent } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { daysUntil, isCalendarDay } from '../core/landscape/calendar-day.js';
@@ -52,6 +53,7 @@ export class EvidenceListResolver {
       'Evidence, what was submitted first first. That of which the caller does not see the subject or the agency is neither ' +
       'listed nor counted. For whoever may read findings.',
   })
+  @Asks('findings.read')
   async evidence(
     @Args() { filter, ...page }: EvidenceListArgs,
     @Context() context: RequestContext,
@@ -194,6 +196,7 @@ export class EvidenceResolver {
       'Where it is; null where it says no place, and for whoever is neither of the agency that submitted it nor speaks for ' +
       'the city.',
   })
+  @Asks('evidence.content')
   link(@Parent() { evidence }: SeenEvidence, @Context() { actor }: RequestContext): string | null {
     return isOpen(evidence, actor) ? evidence.terms.link : null;
   }
@@ -202,6 +205,7 @@ export class EvidenceResolver {
     nullable: true,
     description: 'Which file it is; null where it is none, and also where `link` is kept back.',
   })
+  @Asks('evidence.content')
   file(@Parent() { evidence }: SeenEvidence, @Context() { actor }: RequestContext): EvidenceFileType | null {
     return isOpen(evidence, actor) ? evidence.terms.file : null;
   }
@@ -264,5 +268,5 @@ export class EvidenceResolver {
 }
 
 function isOpen({ terms }: SeenEvidence['evidence'], actor: Actor): boolean {
-  return mayReadEvidenceContent(actor, terms.agency);
+  return may(actor, 'evidence.content', { agency: terms.agency });
 }

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
-import {
-  mayDecideEvidence,
-  mayReviewEvidence,
-  maySubmitEvidence,
-  mayWithdrawEvidence,
-  roleOf,
-} from '../core/access/decide.js';
+import { roleOf } from '../core/access/actor.js';
+import { agencyOf } from '../core/access/actor.js';
+import { may, mayAtAll, notPermitted } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
@@ -28,7 +24,6 @@ import { todayInVietnam } from '../runtime/today.js';
 import type { DecideEvidenceInput, SubmitEvidenceInput, WithdrawEvidenceInput } from './evidence-inputs.types.js';
 import { EvidenceReader, keptEvidence, seenEvidence, withEvidenceEvent } from './evidence.reader.js';
 import type { KeptEvidence } from './evidence.types.js';
-import { notPermitted } from '../runtime/kept-event.js';
 import { RulePackReader } from './rule-pack.reader.js';
 
 /** What is done with evidence that is there. */
@@ -58,12 +53,12 @@ export class EvidenceWriter {
 
   /** Submits evidence. @throws RegistryError with everything that is wrong, each at its field of the input. */
   async submit(input: SubmitEvidenceInput, actor: Actor): Promise<KeptEvidence> {
-    const agency = actor.kind === 'OFFICER' ? actor.agency : '';
-    if (!maySubmitEvidence(actor, agency)) throw notPermitted('submitEvidence');
+    const agency = agencyOf(actor) ?? '';
+    if (!may(actor, 'evidence.submit', { agency })) throw notPermitted('submitEvidence');
     const { subject, kind, link = null, file = null, documentedOn = null, note = null } = input;
     const { idempotencyKey: key = null, dryRun } = input;
     const submission = { subject, kind, agency, link, file: file && fileOf(file), documentedOn, note };
-    const keeping = { key, requestHash: hashOf(submission), dryRun };
+    const keeping = { actor, key, requestHash: hashOf(submission), dryRun };
     const { ledger } = this.evidence;
     return this.changeSets.recording('evidence', async (recording) => {
       const { snapshot, manager } = recording;
@@ -83,13 +78,13 @@ export class EvidenceWriter {
   async decide(input: DecideEvidenceInput, actor: Actor): Promise<KeptEvidence> {
     const name = 'decideEvidence';
     // Who may decide nothing at all does not have the lock taken for him.
-    if (!mayReviewEvidence(actor)) throw notPermitted(name);
+    if (!mayAtAll(actor, 'evidence.decide')) throw notPermitted(name);
     const decision = decisionOf(input);
     return this.act(input, actor, {
       name,
       kind: decision.verdict === null ? 'REJECTED' : 'ACCEPTED',
       asked: decision,
-      may: ({ events: [{ by }] }) => mayDecideEvidence(actor, by),
+      may: ({ events: [{ by }] }) => may(actor, 'evidence.decide', { author: by }),
       issues: (evidence, setting) => evidenceDecisionIssues(evidence, decision, setting),
       judgement: (evidence, { kinds, today }) =>
         judgementOf(evidence, decision, { kind: kinds.get(evidence.terms.kind), today }),
@@ -99,15 +94,14 @@ export class EvidenceWriter {
   /** Takes evidence back. @throws RegistryError with everything that is wrong. */
   async withdraw(input: WithdrawEvidenceInput, actor: Actor): Promise<KeptEvidence> {
     const name = 'withdrawEvidence';
-    const own = actor.kind === 'OFFICER' ? actor.agency : '';
-    if (!mayWithdrawEvidence(actor, { agency: own, showsFailure: false })) throw notPermitted(name);
+    if (!mayAtAll(actor, 'evidence.withdraw')) throw notPermitted(name);
     return this.act(input, actor, {
       name,
       kind: 'WITHDRAWN',
       asked: null,
       may: (evidence, today) => {
         const showsFailure = evidenceOn(evidence, today)?.decision?.judgement?.verdict === 'NOT_MET';
-        return mayWithdrawEvidence(actor, { agency: evidence.terms.agency, showsFailure });
+        return may(actor, 'evidence.withdraw', { agency: evidence.terms.agency, showsFailure });
       },
       issues: (evidence, { today }) => withdrawalIssues(evidence, input.reason, today),
       judgement: () => null,
@@ -117,7 +111,7 @@ export class EvidenceWriter {
   private act(input: ActInput, actor: Actor, act: Act): Promise<KeptEvidence> {
     const { evidence: id, reason, idempotencyKey: key = null, dryRun } = input;
     const { kind, asked } = act;
-    const keeping = { key, requestHash: hashOf({ id, kind, reason, asked }), dryRun };
+    const keeping = { actor, key, requestHash: hashOf({ id, kind, reason, asked }), dryRun };
     const { ledger } = this.evidence;
     return this.changeSets.recording('evidence', async (recording) => {
       const { snapshot, manager } = recording;

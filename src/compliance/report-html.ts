@@ -3,6 +3,8 @@ import type { Citation, Rule, RulePack, Text } from '../core/policy/rule.js';
 import { SEVERITIES_DOWN } from '../core/policy/scoring.js';
 import type { Scoring } from '../core/policy/scoring.js';
 import type { TableCell } from '../exchange/table.writer.js';
+import type { AuditHead } from '../runtime/audit/audit-record.js';
+import { headText } from '../runtime/audit/issued-papers.js';
 import type { Language } from '../runtime/messages.js';
 import { inLanguage } from './finding-text.js';
 import { SEVERITY_WORDS, reportColumns } from './report-table.js';
@@ -34,6 +36,7 @@ const WORDS = {
     vi: 'Điểm là tỷ trọng của các kết luận đạt trong số đã kết luận; luôn đọc cùng tỷ lệ đã kết luận và khoảng điểm có thể. Việc được miễn có thời hạn được đếm riêng và không bao giờ tính là đạt.',
     en: 'The score is the weight of what passes among what is decided; it is read with the coverage and the band beside it. What is waived is counted apart, and never as passing.',
   },
+  audit: { vi: 'Nhật ký kiểm toán', en: 'Audit log' },
   weights: { vi: 'Trọng số', en: 'Weights' },
   citations: { vi: 'Căn cứ của các quy tắc', en: 'What the rules rest on' },
   unverified: { vi: 'CHƯA ĐỐI CHIẾU BẢN KÝ', en: 'UNVERIFIED' },
@@ -46,7 +49,7 @@ td.number{text-align:right;font-variant-numeric:tabular-nums}thead{display:table
 strong.mark{border:1px solid #111;padding:0 .2rem;font-size:.8em}
 @page{size:A4 landscape;margin:15mm}@media print{body{margin:0}h2{break-before:page}}`;
 
-/** The report as a page to print: one document without scripts and without anything from elsewhere. */
+/** The report as a page to print, up to `auditHeadHtml`: one document without scripts and without anything from elsewhere. */
 export function reportHtml(report: PrintedReport, language: Language): string {
   const say = (words: Text): string => escaped(inLanguage(words, language));
   const { by, pack, scoring, revision, today } = report;
@@ -66,6 +69,12 @@ export function reportHtml(report: PrintedReport, language: Language): string {
 ${tableHtml(report, language)}
 <h2>${say(WORDS.citations)}</h2>
 <ul>${report.rules.map((rule) => ruleHtml(rule, say)).join('\n')}</ul>
+`;
+}
+
+/** The end of the page: where the audit log ended when it was sent, which changes while the report does not. */
+export function auditHeadHtml(head: AuditHead, language: Language): string {
+  return `<p>${escaped(inLanguage(WORDS.audit, language))}: <code>${headText(head)}</code></p>
 </body></html>
 `;
 }

@@ -8,7 +8,7 @@ import { FIRST_TIER } from '../core/policy/rule-pack.js';
 import type { ReportBy } from '../core/policy/report.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { printTable } from '../exchange/table.writer.js';
-import { Authenticator } from '../runtime/authentication.js';
+import { AUDIT_HEAD_HEADER, IssuedPapers, headText } from '../runtime/audit/issued-papers.js';
 import { languageOf } from '../runtime/messages.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { inSlices } from '../runtime/slices.js';
@@ -16,7 +16,7 @@ import { todayInVietnam } from '../runtime/today.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
 import { FindingsReader } from './findings.reader.js';
 import { oscalParts } from './oscal-report.js';
-import { reportHtml } from './report-html.js';
+import { auditHeadHtml, reportHtml } from './report-html.js';
 import { reportColumns } from './report-table.js';
 
 const REPORTS: Readonly<Record<string, ReportBy>> = {
@@ -69,10 +69,13 @@ export class ComplianceReportController {
     private readonly landscapes: LandscapeReader,
     private readonly findings: FindingsReader,
     private readonly access: FindingsAccess,
-    private readonly authenticator: Authenticator,
+    private readonly papers: IssuedPapers,
   ) {}
 
-  /** Its ETag is the hash of the body, so a copy that is still right is not sent again, across revisions too. */
+  /**
+   * Its ETag is the hash of the body without the line of the audit log, so a copy that is still right is not sent again,
+   * across revisions too.
+   */
   @Get('compliance.:format')
   async compliance(
     @Param('format') asked: string,
@@ -80,7 +83,7 @@ export class ComplianceReportController {
     @Headers() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const actor = this.authenticator.actorOf(caller.authorization);
+    const actor = this.papers.actorOf(caller.authorization);
     this.access.require(actor);
     const format = formatOf(asked);
     // OSCAL has every finding, and nothing that is summed up.
@@ -92,19 +95,26 @@ export class ComplianceReportController {
     const parts = await this.parts(format, request, context);
     if (parts === undefined) return;
     const etag = etagOf(parts);
+    const head = await this.papers.head();
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;
     const { type, disposition } = FORMATS[format];
+    const name = `compliance${by === null ? '' : `-by-${by.toLowerCase()}`}.${format}`;
     response.set({
       'Content-Type': type,
-      'Content-Disposition': `${disposition}; filename="compliance${by === null ? '' : `-by-${by.toLowerCase()}`}.${format}"`,
+      'Content-Disposition': `${disposition}; filename="${name}"`,
+      [AUDIT_HEAD_HEADER]: headText(head),
       'Content-Security-Policy': CONTENT_POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': `${shared ? 'public' : 'private'}, no-cache`,
-      Vary: 'Authorization, Accept-Language',
+      Vary: 'Authorization, Accept-Language, Origin',
       ETag: etag,
     });
-    if (isHeld(caller['if-none-match'], etag)) response.status(304).end();
-    else send(response, parts);
+    if (isHeld(caller['if-none-match'], etag)) {
+      response.status(304).end();
+      return;
+    }
+    await this.papers.record(actor, { subject: name, payload: { etag, tier: request.tier } });
+    send(response, format === 'html' ? [...parts, Buffer.from(auditHeadHtml(head, context.language))] : parts);
   }
 
   /** What is sent, in order; undefined where nobody waits for it any more. */

@@ -1,4 +1,5 @@
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { Min } from 'class-validator';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
@@ -39,6 +40,7 @@ export class ComplianceReportResolver {
   ) {}
 
   @Query(() => ComplianceReportType, { description: 'Findings summed up by agency, by rule, by layer or by severity.' })
+  @Asks('findings.read')
   async complianceReport(
     @Args() { by, tier, ...at }: ReportArgs,
     @Context() context: RequestContext,

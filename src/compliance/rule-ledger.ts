@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { roleOf } from '../core/access/decide.js';
+import { roleOf } from '../core/access/actor.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import type { Grounds } from '../core/policy/grounds.js';
@@ -118,5 +118,6 @@ export function requestOf(
   said: object,
 ): RuleRequest {
   const grounds = { reason, document };
-  return { context, grounds, keeping: { key, requestHash: hashOf({ ...said, ...grounds }), dryRun } };
+  const keeping = { actor: context.actor, key, requestHash: hashOf({ ...said, ...grounds }), dryRun };
+  return { context, grounds, keeping };
 }

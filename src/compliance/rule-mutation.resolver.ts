@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
@@ -28,6 +29,7 @@ export class RuleMutationResolver {
     description:
       'Keeps a rule that nothing is wrong with, for somebody else to publish; for the architecture office. It changes no finding.',
   })
+  @Asks('rule.draft')
   async draftRule(
     @Args('input', { description: 'The rule.' }) input: DraftRuleInput,
     @Context() context: RequestContext,
@@ -44,6 +46,7 @@ export class RuleMutationResolver {
     description:
       'Puts a draft in use in the place of the rule of its code; for the administrator, who has looked at what it would do.',
   })
+  @Asks('rule.publish')
   publishRule(
     @Args('input', { description: 'The draft, and the preview that was looked at.' }) input: PublishRuleInput,
     @Context() context: RequestContext,
@@ -59,6 +62,7 @@ export class RuleMutationResolver {
       'Ends a rule: from a day on it is not asked. What was decided before stays; for the administrator, who has looked at ' +
       'what would not be said any more.',
   })
+  @Asks('rule.publish')
   withdrawRule(
     @Args('input', { description: 'The rule, the day, and the preview that was looked at.' }) input: WithdrawRuleInput,
     @Context() context: RequestContext,
@@ -71,6 +75,7 @@ export class RuleMutationResolver {
       'Says by name that a citation was compared with the signed text, without which its rule may warn and not block; ' +
       'for whoever speaks for the city. Xác nhận đã đối chiếu căn cứ với bản đã ký.',
   })
+  @Asks('citation.verify')
   verifyCitation(
     @Args('input', { description: 'The citation, and who has read the text.' }) input: VerifyCitationInput,
     @Context() context: RequestContext,
@@ -83,6 +88,7 @@ export class RuleMutationResolver {
       'Takes back that a citation was compared with the signed text, for a reason and by a paper: from then on its rule may ' +
       'warn and not block, until it is verified anew; for whoever speaks for the city. Bác việc đã đối chiếu căn cứ.',
   })
+  @Asks('citation.dispute')
   disputeCitation(
     @Args('input', { description: 'The citation, and why it does not stand.' }) input: DisputeCitationInput,
     @Context() context: RequestContext,

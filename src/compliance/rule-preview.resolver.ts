@@ -1,6 +1,7 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
-import { mayReadRuleDrafts } from '../core/access/decide.js';
+import { notPermitted } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Element } from '../core/landscape/model.js';
 import { ageOrderingOf } from '../core/landscape/order.js';
@@ -14,7 +15,6 @@ import { PageArgs, mapPage, pageByPlace } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
-import { notPermitted } from '../runtime/kept-event.js';
 import { CHECK_LOOKS, RuleCheckReader } from './rule-check.reader.js';
 import { OutcomeChangeArgs, PreviewRuleArgs } from './rule-inputs.types.js';
 import {
@@ -48,9 +48,9 @@ export class RulePreviewQueryResolver {
       'What a rule would say in place of the one of its code, or what a rule in use would not say any more were it ' +
       'withdrawn, of everything that the caller sees. For whoever speaks for the city and may read findings.',
   })
+  @Asks('rule.preview')
   async previewRule(@Args() asked: PreviewRuleArgs, @Context() context: RequestContext): Promise<SeenRulePreview> {
-    this.access.require(context.actor);
-    if (!mayReadRuleDrafts(context.actor)) throw notPermitted('previewRule');
+    if (!this.access.allows(context.actor, 'rule.preview')) throw notPermitted('previewRule');
     const { rule = null, draft = null, withdrawal = null, ...at } = asked;
     checkOne({ rule, draft, withdrawal });
     const document = draft === null ? rule : (await this.drafts.draft(draft)).rule;

@@ -1,5 +1,6 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayReadRuleDrafts } from '../core/access/decide.js';
+import { Asks } from '../runtime/access-action.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { orderedBy } from '../core/ordering.js';
 import type { Rule } from '../core/policy/rule.js';
 import type { RuleCheck, RuleProblem } from '../core/policy/rule-check.js';
@@ -11,7 +12,6 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { workOf } from '../runtime/request-work.js';
 import { DateScalar, DateTimeScalar, JsonScalar } from '../runtime/scalars.js';
 import { RuleType } from './compliance.types.js';
-import { notPermitted } from '../runtime/kept-event.js';
 import { CHECK_LOOKS, RuleCheckReader } from './rule-check.reader.js';
 import type { RuleEventRow } from './rule-event.entity.js';
 import { RuleVersionArgs } from './rule-inputs.types.js';
@@ -46,6 +46,7 @@ export class RuleListResolver {
   @Query(() => RuleVersionConnectionType, {
     description: 'All versions of a rule, the first one first, each as it stood when the next took its place.',
   })
+  @Asks('reference.read')
   async ruleVersions(@Args() { code, ...page }: RuleVersionArgs): Promise<Page<KeptRuleVersion>> {
     await this.landscapes.look();
     return pageByPlace(this.packs.versionsOf(code), VERSION_ORDER, page, () => ['ruleVersions', code]);
@@ -54,8 +55,9 @@ export class RuleListResolver {
   @Query(() => RuleDraftConnectionType, {
     description: 'What is drafted of rules and not published; for whoever speaks for the city.',
   })
+  @Asks('rule.drafts')
   async ruleDrafts(@Args() page: PageArgs, @Context() { actor }: RequestContext): Promise<Page<RuleEventRow>> {
-    if (!mayReadRuleDrafts(actor)) throw notPermitted('ruleDrafts');
+    if (!may(actor, 'rule.drafts')) throw notPermitted('ruleDrafts');
     await this.landscapes.look();
     return pageByPlace(await this.drafts.drafts(), DRAFT_ORDER, page, () => ['ruleDrafts']);
   }
@@ -65,11 +67,12 @@ export class RuleListResolver {
       'Everything that is wrong with a rule, each at its place, with what it costs, what it reads and what its examples ' +
       'give; nothing is kept. For whoever speaks for the city.',
   })
+  @Asks('rule.drafts')
   async checkRule(
     @Args('rule', { type: () => JsonScalar, description: 'The rule as JSON; up to 65,536 characters.' }) rule: unknown,
     @Context() context: RequestContext,
   ): Promise<RuleCheckType> {
-    if (!mayReadRuleDrafts(context.actor)) throw notPermitted('checkRule');
+    if (!may(context.actor, 'rule.drafts')) throw notPermitted('checkRule');
     workOf(context).spend(CHECK_LOOKS);
     return checkType(this.checks.check(rule, await this.landscapes.forRequest(context)));
   }
@@ -184,7 +187,7 @@ export class RuleVersionResolver {
     description: 'Why it was published; for whoever speaks for the city.',
   })
   reason(@Parent() { row }: KeptRuleVersion, @Context() { actor }: RequestContext): string | null {
-    return mayReadRuleDrafts(actor) ? (row?.reason ?? null) : null;
+    return may(actor, 'rule.drafts') ? (row?.reason ?? null) : null;
   }
 
   @ResolveField(() => String, {
@@ -192,7 +195,7 @@ export class RuleVersionResolver {
     description: 'The paper that this rests on; for whoever speaks for the city.',
   })
   document(@Parent() { row }: KeptRuleVersion, @Context() { actor }: RequestContext): string | null {
-    return mayReadRuleDrafts(actor) ? (row?.document ?? null) : null;
+    return may(actor, 'rule.drafts') ? (row?.document ?? null) : null;
   }
 }
 

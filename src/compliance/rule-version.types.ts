@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { FindingOutcome, Rule } from '../core/policy/rule.js';
 import type { ExpressionFact, RuleCheck, RuleProblem } from '../core/policy/rule-check.js';
 import type { ExampleOutcome } from '../core/policy/rule-pack.js';
@@ -112,12 +113,14 @@ export class RuleVersionType {
   previewRevision: number | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was published; for whoever speaks for the city.' })
+  @Asks('rule.drafts')
   reason: string | null;
 
   @Field(() => String, {
     nullable: true,
     description: 'The paper that this rests on; for whoever speaks for the city.',
   })
+  @Asks('rule.drafts')
   document: string | null;
 }
 

@@ -1,7 +1,8 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { ElementKind } from '../core/landscape/model.js';
 import { RegistryError } from '../core/errors.js';
-import { mayReadPersons } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
 import type { Citation, Enforcement, Rule, RulePack } from '../core/policy/rule.js';
 import { kindsOf } from '../core/policy/rule.js';
 import { LegislationType } from '../registry/element.types.js';
@@ -24,6 +25,7 @@ export class RulePackResolver {
   ) {}
 
   @Query(() => RulePackType, { description: "The city's rules in use, or as they were in an earlier version." })
+  @Asks('reference.read')
   async rulePack(
     @Args('version', {
       type: () => String,
@@ -42,6 +44,7 @@ export class RulePackResolver {
   }
 
   @Query(() => RuleType, { nullable: true, description: 'A rule in use; null where none has the code.' })
+  @Asks('reference.read')
   async rule(
     @Args('code', { type: () => String, description: 'Its code, for example R-07.' }) code: string,
   ): Promise<Rule | null> {
@@ -147,7 +150,7 @@ export class CitationResolver {
     description: 'Who has read it in the signed text; null also for whoever may not know persons.',
   })
   verifiedBy(@Parent() { verifiedBy }: Citation, @Context() { actor }: RequestContext): string | null {
-    return mayReadPersons(actor) ? verifiedBy : null;
+    return may(actor, 'person.read') ? verifiedBy : null;
   }
 
   @ResolveField(() => String, { description: 'What it says, in short, in the language of the request.' })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { mayDisputeCitation, mayDraftRule, mayPublishRule, mayVerifyCitation } from '../core/access/decide.js';
+import { may, mayAtAll, notPermitted } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import { groundsIssues, paperIssues } from '../core/policy/grounds.js';
 import { disputeIssues, verificationIssues, withdrawalIssues } from '../core/policy/rule-acts.js';
@@ -12,7 +12,6 @@ import { hashOf } from '../runtime/canonical-json.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { EvidenceEventRow } from './evidence.entity.js';
-import { notPermitted } from '../runtime/kept-event.js';
 import { RuleCheckReader } from './rule-check.reader.js';
 import { RuleEventRow } from './rule-event.entity.js';
 import type {
@@ -69,7 +68,7 @@ export class RuleWriter {
   /** Keeps a rule that nothing is wrong with. @throws RegistryError with everything that is wrong, each at its place. */
   async draft(input: DraftRuleInput, context: RequestContext): Promise<RuleEventRow> {
     const { actor } = context;
-    if (!mayDraftRule(actor)) throw notPermitted('draftRule');
+    if (!may(actor, 'rule.draft')) throw notPermitted('draftRule');
     const { rule } = this.checks.right(input.rule, await this.landscapes.read(actor), ['rule']);
     const request = requestOf(input, context, { rule });
     refuse(groundsIssues(request.grounds));
@@ -87,12 +86,12 @@ export class RuleWriter {
     { draftOf, look }: Publishing,
   ): Promise<KeptRuleVersion> {
     const { actor } = context;
-    if (!mayPublishRule(actor, '')) throw notPermitted('publishRule');
+    if (!mayAtAll(actor, 'rule.publish')) throw notPermitted('publishRule');
     const { preview: named } = input;
     const request = requestOf(input, context, { draft: input.draft, preview: named });
     refuse([...groundsIssues(request.grounds), ...paperIssues(request.grounds)]);
     const draft = await draftOf(input.draft);
-    if (!mayPublishRule(actor, draft.author)) throw notPermitted('publishRule');
+    if (!may(actor, 'rule.publish', { author: draft.author })) throw notPermitted('publishRule');
     return this.lookedAt(request, {
       named,
       look,
@@ -114,7 +113,7 @@ export class RuleWriter {
   /** Ends a rule: from a day on it is not asked. @throws RegistryError with everything that is wrong. */
   async withdraw(input: WithdrawRuleInput, context: RequestContext, look: Look): Promise<KeptRuleVersion> {
     const { actor } = context;
-    if (!mayPublishRule(actor, '')) throw notPermitted('withdrawRule');
+    if (!mayAtAll(actor, 'rule.publish')) throw notPermitted('withdrawRule');
     const { rule: code, from, preview: named } = input;
     const request = requestOf(input, context, { code, from, preview: named });
     refuse([...groundsIssues(request.grounds), ...paperIssues(request.grounds)]);
@@ -140,7 +139,7 @@ export class RuleWriter {
 
   /** Says that a citation was read in the signed text. @throws RegistryError with everything that is wrong. */
   verify(input: VerifyCitationInput, context: RequestContext): Promise<KeptRuleVersion> {
-    if (!mayVerifyCitation(context.actor)) throw notPermitted('verifyCitation');
+    if (!may(context.actor, 'citation.verify')) throw notPermitted('verifyCitation');
     const { rule: code, version, citation: place, verifiedBy } = input;
     const request = requestOf(input, context, { code, version, place, verifiedBy });
     return this.ledger.counting(request, () => {
@@ -153,7 +152,7 @@ export class RuleWriter {
 
   /** Takes back that a citation was verified. @throws RegistryError with everything that is wrong. */
   dispute(input: DisputeCitationInput, context: RequestContext): Promise<KeptRuleVersion> {
-    if (!mayDisputeCitation(context.actor)) throw notPermitted('disputeCitation');
+    if (!may(context.actor, 'citation.dispute')) throw notPermitted('disputeCitation');
     const { rule: code, version, citation: place } = input;
     const request = requestOf(input, context, { code, version, disputed: place });
     return this.ledger.counting(request, () => {

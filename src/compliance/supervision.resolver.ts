@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { orderedBy } from '../core/ordering.js';
 import { FINDING_OUTCOMES } from '../core/policy/rule.js';
 import type { FindingOutcome, Rule } from '../core/policy/rule.js';
@@ -49,6 +50,7 @@ export class SupervisionResolver {
       'Findings that went over to another outcome in a span of days, in the order in which that was recorded: what ' +
       'drifted, and since when. For whoever reads findings and sees the whole landscape.',
   })
+  @Asks('findings.history')
   async findingChanges(
     @Args() asked: FindingChangeArgs,
     @Context() context: RequestContext,
@@ -63,6 +65,7 @@ export class SupervisionResolver {
     description:
       'The times that everything was judged, the first first. For whoever reads findings and sees the whole landscape.',
   })
+  @Asks('findings.history')
   async complianceRuns(@Args() page: PageArgs, @Context() context: RequestContext): Promise<Page<ComplianceRunRow>> {
     await this.sight.landscape(context);
     return pageInOrder(await this.supervision.runs(), BY_NUMBER, page, () => ['complianceRuns']);
@@ -182,12 +185,13 @@ export class ComplianceRunJobResolver {
     description:
       'Judges everything now, checks what was kept up to date, and keeps what it was made of. The job then has it in complianceRun.',
   })
+  @Asks('run.start')
   startComplianceRun(
     @Args('input', { description: 'How it is started.' }) { dryRun }: StartComplianceRunInput,
     @Context() context: RequestContext,
   ): Promise<JobPayload> {
     const start = async (): Promise<Job | null> => {
-      await this.sight.landscape(context);
+      await this.sight.landscape(context, 'run.start');
       return dryRun ? null : this.runs.start(context.actor);
     };
     return jobPayload(start(), context.language);
@@ -197,12 +201,13 @@ export class ComplianceRunJobResolver {
     description:
       'Judges again what a run judged, from what it keeps, and compares byte for byte. The job then has it in complianceRunRepeat.',
   })
+  @Asks('run.start')
   repeatComplianceRun(
     @Args('input', { description: 'Which run.' }) { number }: RepeatComplianceRunInput,
     @Context() context: RequestContext,
   ): Promise<JobPayload> {
     const start = async (): Promise<Job> => {
-      await this.sight.landscape(context);
+      await this.sight.landscape(context, 'run.start');
       return this.runs.repeat(number, context.actor);
     };
     return jobPayload(start(), context.language);

@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -21,6 +22,7 @@ export class WaiverMutationResolver {
     description:
       "Asks for a waiver of a rule for what the officer's agency owns. It waives nothing until it is approved.",
   })
+  @Asks('waiver.request')
   requestWaiver(
     @Args('input', { description: 'What is asked for.' }) input: RequestWaiverInput,
     @Context() context: RequestContext,
@@ -29,6 +31,7 @@ export class WaiverMutationResolver {
   }
 
   @Mutation(() => WaiverPayload, { description: 'Approves or denies a request for a waiver; for the administrator.' })
+  @Asks('waiver.decide')
   decideWaiver(
     @Args('input', { description: 'What is decided.' }) input: DecideWaiverInput,
     @Context() context: RequestContext,
@@ -39,6 +42,7 @@ export class WaiverMutationResolver {
   @Mutation(() => WaiverPayload, {
     description: 'Ends a waiver, or withdraws a request; for the administrator, and for the agency that asked.',
   })
+  @Asks('waiver.revoke')
   revokeWaiver(
     @Args('input', { description: 'What is revoked.' }) input: RevokeWaiverInput,
     @Context() context: RequestContext,
@@ -49,6 +53,7 @@ export class WaiverMutationResolver {
   @Mutation(() => WaiverPayload, {
     description: 'Lets a waiver that has not expired last longer; for the administrator.',
   })
+  @Asks('waiver.decide')
   renewWaiver(
     @Args('input', { description: 'What is renewed.' }) input: RenewWaiverInput,
     @Context() context: RequestContext,

@@ -1,6 +1,7 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { Actor } from '../core/access/actor.js';
-import { mayReadWaiverGrounds } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import { daysUntil } from '../core/landscape/calendar-day.js';
 import { ageOrdering } from '../core/landscape/order.js';
@@ -51,6 +52,7 @@ export class WaiverListResolver {
       'Waivers with their age, renewals and whether they still cover something that fails. Waivers whose agency, or all ' +
       'of whose subjects, the caller does not see are neither listed nor counted. For whoever may read findings.',
   })
+  @Asks('findings.read')
   async waivers(@Args() asked: WaiverListArgs, @Context() context: RequestContext): Promise<Page<SeenWaiver>> {
     const { rule = null, agency: urn = null, state = null, expiringWithinDays: days = null, orderBy } = asked;
     const all = await this.seen(context);
@@ -71,6 +73,7 @@ export class WaiverListResolver {
     nullable: true,
     description: 'One waiver; null where none that the caller sees has the id. For whoever may read findings.',
   })
+  @Asks('findings.read')
   async waiver(
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
     @Context() context: RequestContext,
@@ -79,6 +82,7 @@ export class WaiverListResolver {
   }
 
   @Query(() => WaiverPolicyType, { description: 'How long and how often a rule may be waived.' })
+  @Asks('reference.read')
   waiverPolicy(@Context() { language }: RequestContext): WaiverPolicyType {
     const { maximumDays, maximumRenewals, source } = this.waiverReader.policy;
     return { maximumDays, maximumRenewals, source: inLanguage(source, language) };
@@ -195,8 +199,9 @@ export class WaiverResolver {
     nullable: true,
     description: 'What is done meanwhile; null also for whoever may not read the reasons.',
   })
+  @Asks('waiver.grounds')
   compensatingMeasure(@Parent() { waiver }: SeenWaiver, @Context() { actor }: RequestContext): string | null {
-    return mayReadWaiverGrounds(actor, waiver.terms.agency) ? waiver.terms.compensatingMeasure : null;
+    return may(actor, 'waiver.grounds', { agency: waiver.terms.agency }) ? waiver.terms.compensatingMeasure : null;
   }
 
   @ResolveField(() => WaiverEventType, {
@@ -235,7 +240,7 @@ export class WaiverResolver {
 }
 
 function eventsOf({ events, terms }: SeenWaiver['waiver'], actor: Actor): WaiverEventType[] {
-  const isOpen = mayReadWaiverGrounds(actor, terms.agency);
+  const isOpen = may(actor, 'waiver.grounds', { agency: terms.agency });
   return events.map(({ kind, on, by, validTo, reason, document, at }) => ({
     kind,
     on,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
-import { mayDecideWaiver, mayRequestWaiver, mayRevokeWaiver, roleOf } from '../core/access/decide.js';
+import { roleOf } from '../core/access/actor.js';
+import { may, mayAtAll, notPermitted } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
@@ -13,7 +14,6 @@ import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { todayInVietnam } from '../runtime/today.js';
-import { notPermitted } from '../runtime/kept-event.js';
 import { RulePackReader } from './rule-pack.reader.js';
 import type {
   DecideWaiverInput,
@@ -51,7 +51,7 @@ export class WaiverWriter {
   /** Asks for a waiver. @throws RegistryError with everything that is wrong, each at its field of the input. */
   async request(input: RequestWaiverInput, actor: Actor): Promise<KeptWaiver> {
     const { agency, dryRun, idempotencyKey, ...said } = input;
-    if (!mayRequestWaiver(actor, agency)) throw notPermitted('requestWaiver');
+    if (!may(actor, 'waiver.request', { agency })) throw notPermitted('requestWaiver');
     const { pack } = this.packs.checked;
     const today = todayInVietnam();
     const asked = {
@@ -64,7 +64,7 @@ export class WaiverWriter {
     // The same request of another day is another one only where it names its first day.
     const requestHash = hashOf({ ...asked, validFrom: input.validFrom ?? null });
     const request = { ...asked, validFrom: input.validFrom ?? today };
-    const keeping = { key: idempotencyKey ?? null, requestHash, dryRun };
+    const keeping = { actor, key: idempotencyKey ?? null, requestHash, dryRun };
     return this.changeSets.recording('waivers', async (recording) => {
       const { snapshot, manager } = recording;
       const known = await this.waivers.ledger.recorded({ agency }, keeping, manager);
@@ -112,25 +112,25 @@ export class WaiverWriter {
   revoke(input: RevokeWaiverInput, actor: Actor): Promise<KeptWaiver> {
     const name = 'revokeWaiver';
     // Who may revoke nothing at all does not have the lock taken for him.
-    if (!mayRevokeWaiver(actor, actor.kind === 'OFFICER' ? actor.agency : '')) throw notPermitted(name);
+    if (!mayAtAll(actor, 'waiver.revoke')) throw notPermitted(name);
     return this.act(input, actor, {
       name,
       kind: 'REVOKED',
       validTo: null,
-      may: ({ terms }) => mayRevokeWaiver(actor, terms.agency),
+      may: ({ terms }) => may(actor, 'waiver.revoke', { agency: terms.agency }),
       issues: (waiver, grounds, { today }) => revocationIssues(waiver, grounds, today),
     });
   }
 
   private decided(name: string, actor: Actor): Pick<Act, 'name' | 'may'> {
-    if (!mayDecideWaiver(actor, '')) throw notPermitted(name);
-    return { name, may: ({ events: [{ by }] }) => mayDecideWaiver(actor, by) };
+    if (!mayAtAll(actor, 'waiver.decide')) throw notPermitted(name);
+    return { name, may: ({ events: [{ by }] }) => may(actor, 'waiver.decide', { author: by }) };
   }
 
   private act(input: ActInput, actor: Actor, act: Act): Promise<KeptWaiver> {
     const { waiver: id, reason, document = null, idempotencyKey: key = null, dryRun } = input;
     const { kind, validTo } = act;
-    const keeping = { key, requestHash: hashOf({ id, kind, reason, document, validTo }), dryRun };
+    const keeping = { actor, key, requestHash: hashOf({ id, kind, reason, document, validTo }), dryRun };
     return this.changeSets.recording('waivers', async (recording) => {
       const { manager, snapshot } = recording;
       const waiver = await this.waivers.ledger.one(id, manager);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { may } from '../core/access/decide.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
@@ -16,11 +17,13 @@ export class WholeSight {
     private readonly access: FindingsAccess,
   ) {}
 
-  /** @throws RegistryError NOT_PERMITTED for whoever may not read findings, or sees only part of the landscape. */
-  async landscape(context: RequestContext): Promise<LandscapeView> {
+  /** @throws RegistryError NOT_PERMITTED for whoever does not see all of the landscape. */
+  async landscape(
+    context: RequestContext,
+    action: 'findings.history' | 'run.start' = 'findings.history',
+  ): Promise<LandscapeView> {
     this.access.require(context.actor);
-    const landscape = await this.landscapes.forRequest(context);
-    if (landscape.isPartial) throw RegistryError.of('NOT_PERMITTED', ['findings'], { action: 'findingChanges' });
-    return landscape;
+    if (may(context.actor, action)) return this.landscapes.forRequest(context);
+    throw RegistryError.of('NOT_PERMITTED', ['findings'], { action: 'findingChanges' });
   }
 }

@@ -90,6 +90,8 @@ export const REASONS = {
   TOO_MANY_FINDINGS: 'LIMIT_EXCEEDED',
   /** Too many others ask for the same long work just now. params: limit */
   BUSY: 'LIMIT_EXCEEDED',
+  /** One caller has sent more requests than are taken in a minute. params: limit, seconds */
+  ASKED_TOO_OFTEN: 'LIMIT_EXCEEDED',
   /** What is asked for is so already. */
   NOTHING_TO_DO: 'CONFLICT',
   /** There never was such a revision. params: revision, newest */

@@ -1,4 +1,5 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Element } from '../core/landscape/model.js';
@@ -70,6 +71,7 @@ export class AgencySimilarityResolver {
     description:
       'For each other agency, what it has like an agency: alike pairs, and capabilities both serve. It rests on `portfolioDuplicates`, which is begun or joined.',
   })
+  @Asks('landscape.read')
   async portfolioSimilarity(
     @Args('agency', { type: () => ID, description: 'urn of the agency.' }) urn: string,
     @Args() at: LandscapeArgs,
@@ -135,6 +137,7 @@ export class CapabilityOverlapResolver {
   @Query(() => CapabilityOverlapType, {
     description: 'The capabilities that at least two of some agencies serve, with the elements of each.',
   })
+  @Asks('landscape.read')
   async capabilityOverlap(
     @Args('agencies', {
       type: () => [ID],

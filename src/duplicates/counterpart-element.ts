@@ -1,7 +1,7 @@
 import { RegistryError } from '../core/errors.js';
 import type { Landscape } from '../core/landscape/landscape.js';
 import type { Element } from '../core/landscape/model.js';
-import { COUNTERPART_KINDS } from '../core/similarity/similarity-index.js';
+import { COUNTERPART_KINDS } from '../core/similarity/indexed-element.js';
 
 /**
  * The element that an argument names, of a kind that can be a duplicate.

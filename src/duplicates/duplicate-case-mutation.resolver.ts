@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { DecideDuplicateCaseInput, OpenDuplicateCaseInput } from './duplicate-case-inputs.types.js';
@@ -15,6 +16,7 @@ export class DuplicateCaseMutationResolver {
     description:
       'Has people look at a pair that may be duplicates; for architects and the administrator. A pair has one case.',
   })
+  @Asks('case.decide')
   openDuplicateCase(
     @Args('input', { description: 'The pair.' }) input: OpenDuplicateCaseInput,
     @Context() context: RequestContext,
@@ -27,6 +29,7 @@ export class DuplicateCaseMutationResolver {
       'Decides of a pair, or decides of it again; for architects and the administrator. How the pair stands now is kept ' +
       'with what is decided.',
   })
+  @Asks('case.decide')
   decideDuplicateCase(
     @Args('input', { description: 'What is decided.' }) input: DecideDuplicateCaseInput,
     @Context() context: RequestContext,

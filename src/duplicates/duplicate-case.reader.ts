@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayReadCaseGrounds } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
 import type { Actor } from '../core/access/actor.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { ownerOf } from '../core/landscape/landscape.js';
@@ -100,5 +100,5 @@ export function ownersOf({ subject, match }: SeenCase): string[] {
 
 /** Whether somebody may read why a case that he sees was decided so. */
 export function mayReadGroundsOf(seen: SeenCase, actor: Actor): boolean {
-  return mayReadCaseGrounds(actor, ownersOf(seen));
+  return may(actor, 'case.grounds', { owners: ownersOf(seen) });
 }

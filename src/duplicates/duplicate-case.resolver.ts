@@ -1,4 +1,5 @@
 import { Args, Context, Float, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { Actor } from '../core/access/actor.js';
 import { decisionOf, newestOf } from '../core/similarity/duplicate-case.js';
 import type { DuplicateCaseState } from '../core/similarity/duplicate-case.js';
@@ -38,6 +39,7 @@ export class DuplicateCaseListResolver {
       'Cases of duplicates, in the order in which they were opened. Those of which the caller does not see both elements ' +
       'are neither listed nor counted. For whoever may read findings.',
   })
+  @Asks('findings.read')
   async duplicateCases(
     @Args() { state = null, agency: urn = null, ...page }: DuplicateCaseListArgs,
     @Context() context: RequestContext,
@@ -58,6 +60,7 @@ export class DuplicateCaseListResolver {
     nullable: true,
     description: 'One case; null where none that the caller sees has the id. For whoever may read findings.',
   })
+  @Asks('findings.read')
   async duplicateCase(
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
     @Context() context: RequestContext,
@@ -97,6 +100,7 @@ export class DuplicateCaseResolver {
       'Why it was decided so; null while nobody has decided, and for whoever neither speaks for the city nor for an ' +
       'agency that owns one of the two.',
   })
+  @Asks('case.grounds')
   reason(@Parent() seen: SeenCase, @Context() { actor }: RequestContext): string | null {
     return mayReadGroundsOf(seen, actor) ? (decisionOf(seen.kept)?.reason ?? null) : null;
   }

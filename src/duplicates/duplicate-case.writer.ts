@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
-import { mayDecideDuplicateCase, roleOf } from '../core/access/decide.js';
+import { roleOf } from '../core/access/actor.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError, issue, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
@@ -13,7 +14,6 @@ import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import type { Recording } from '../registry/head-follower.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { hashOf } from '../runtime/canonical-json.js';
-import { notPermitted } from '../runtime/kept-event.js';
 import type { Keeping } from '../runtime/kept-event.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { counterpartElement } from './counterpart-element.js';
@@ -48,7 +48,7 @@ export class DuplicateCaseWriter {
   async open(input: OpenDuplicateCaseInput, actor: Actor): Promise<SeenCase> {
     const { subject: subjectUrn, match: matchUrn, reason, idempotencyKey: key = null, dryRun } = input;
     const requestHash = hashOf({ subject: subjectUrn, match: matchUrn, reason });
-    const asked = await this.asked('openDuplicateCase', actor, { key, requestHash, dryRun });
+    const asked = await this.asked('openDuplicateCase', { actor, key, requestHash, dryRun });
     return this.recording(asked, async (recording) => {
       const { landscape } = asked;
       const subject = counterpartElement(landscape, subjectUrn, 'subject');
@@ -69,7 +69,7 @@ export class DuplicateCaseWriter {
   async decide(input: DecideDuplicateCaseInput, actor: Actor): Promise<SeenCase> {
     const { case: id, state, expectedState, reason, avoidedCost = null, idempotencyKey: key = null, dryRun } = input;
     const requestHash = hashOf({ id, state, expectedState, reason, avoidedCost });
-    const asked = await this.asked('decideDuplicateCase', actor, { key, requestHash, dryRun });
+    const asked = await this.asked('decideDuplicateCase', { actor, key, requestHash, dryRun });
     return this.recording(asked, async (recording) => {
       const known = await this.cases.ledger.one(id, recording.manager);
       const seen = known === undefined ? undefined : seenCase(known, asked.landscape);
@@ -81,9 +81,10 @@ export class DuplicateCaseWriter {
     });
   }
 
-  private async asked(action: string, actor: Actor, keeping: Keeping): Promise<Asked> {
+  private async asked(action: string, keeping: Keeping): Promise<Asked> {
+    const { actor } = keeping;
     // Who may decide nothing at all does not have the lock taken for him.
-    if (!mayDecideDuplicateCase(actor)) throw notPermitted(action);
+    if (!may(actor, 'case.decide')) throw notPermitted(action);
     const landscape = await this.landscapes.read(actor);
     await this.duplicates.prepare(landscape);
     return { actor, keeping, landscape };

@@ -1,4 +1,5 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { orderedBy } from '../core/ordering.js';
 import { qualityByQuarter } from '../core/similarity/verdict-quality.js';
 import type { QuarterQuality } from '../core/similarity/verdict-quality.js';
@@ -31,6 +32,7 @@ export class DuplicateQualityResolver {
       'decision, newest first. A case counts once, by the decision that stands. Recall knows only of pairs that became ' +
       'cases. Of the cases that the caller sees; for whoever may read findings.',
   })
+  @Asks('findings.read')
   async duplicateQuality(
     @Args() page: ForwardPageArgs,
     @Context() context: RequestContext,

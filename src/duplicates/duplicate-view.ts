@@ -14,11 +14,15 @@ import { conditionText, questionOf } from './duplicate-text.js';
 /** Most candidates shown for one component; the answer counts the rest. */
 export const CANDIDATES_SHOWN = 20;
 
-/** An answer in the words of a language, with the objects behind its urns. */
+/**
+ * An answer in the words of a language, with the objects behind its urns.
+ * @param functionsSeen - how many functions the texts of the proposal seem to name; worked out where a question tells it.
+ */
 export function viewOfAnswer(
   answer: DuplicateAnswer,
   landscape: LandscapeView,
   language: Language,
+  functionsSeen: () => number,
 ): DuplicateAnswerView {
   const { verdict, objectsKnown, missing } = answer.coverage;
   const inventories = inventoriesBehind(landscape, answer);
@@ -32,7 +36,7 @@ export function viewOfAnswer(
       verdict,
       objectsKnown,
       missing: [
-        ...missing.map((fact) => viewOfFact(fact, landscape, language)),
+        ...missing.map((fact) => viewOfFact(fact, landscape, language, functionsSeen)),
         ...undeclared.map(({ agency }) =>
           missingAttribute(landscape, { element: agency, key: ATTESTED.inventoryComplete }, language),
         ),
@@ -65,15 +69,19 @@ function viewOfMatch(match: ComponentMatch, asked: Asked, language: Language): C
 }
 
 function viewOfFact(
-  { element, field, functionsSeen }: MissingDuplicateFact,
+  { element, field }: MissingDuplicateFact,
   landscape: LandscapeView,
   language: Language,
+  functionsSeen: () => number,
 ): MissingFact {
   const found = seenByUrn(landscape, element);
   const owner = found === null ? undefined : ownerOf(landscape, found.seq);
   return {
     field,
-    question: questionOf(field, language, functionsSeen),
+    // Asked for by few, and reading a proposal for functions takes as long as reading it.
+    get question() {
+      return questionOf(field, language, field === 'components' ? functionsSeen() : 0);
+    },
     element: found,
     relation: null,
     askedFrom: owner === undefined ? null : new SeenElement(landscape, owner),

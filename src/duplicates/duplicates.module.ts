@@ -47,6 +47,6 @@ import { CandidateExplanationResolver, ComponentSummaryResolver } from './explan
     ServedByAgencyResolver,
     TitleReadingResolver,
   ],
-  exports: [DuplicatesReader],
+  exports: [DuplicateCaseReader, DuplicatesReader],
 })
 export class DuplicatesModule {}

@@ -109,6 +109,22 @@ describe('the reader of duplicates', () => {
     expect(byComponent[1]).toMatchObject({ advice: 'BUILD_NEW', suggestedCondition: null });
   });
 
+  it('answers after a commit as one that read everything anew', async () => {
+    const following = new DuplicatesReader();
+    await following.prepare(landscape);
+    const { urn, ...mail } = element(1, 'mail', { name: 'Hệ thống hộp thư công vụ', description: 'Hộp thư công vụ' });
+    const commit = { revision: 2, at: '2026-01-02T00:00:00.000Z', relations: [] };
+    const next = landscape.with({ ...commit, elements: [{ seq: 1, urn, after: { urn, ...mail } }] });
+    await following.prepare(next);
+    expect(following.indexOf(next).family).toBe(following.indexOf(landscape).family);
+    const scores = ({ byComponent }: typeof answer): unknown =>
+      byComponent.map(({ candidates }) => candidates.map(({ match, logOdds, gaps }) => [match, logOdds, gaps]));
+    const found = following.find(next, proposal);
+    expect(scores(found)).toEqual(scores(new DuplicatesReader().find(next, proposal)));
+    expect(scores(found)).not.toEqual(scores(answer));
+    expect(following.find(landscape, proposal)).toEqual(answer);
+  });
+
   it('answers from the same index as long as the view lives, and alike', () => {
     expect(reader.find(landscape, proposal)).toEqual(answer);
   });

@@ -12,17 +12,19 @@ import { functionsIn } from '../core/similarity/functions-seen.js';
 import type { FunctionsSeen, ScopeTexts } from '../core/similarity/functions-seen.js';
 import { readingOf, titleReadingOf } from '../core/similarity/component-reading.js';
 import type { ComponentReading } from '../core/similarity/component-reading.js';
+import { declaredFor } from '../core/similarity/declared-capabilities.js';
 import { findDuplicates, matchComponents } from '../core/similarity/duplicate-answer.js';
 import type { DuplicateAnswer } from '../core/similarity/duplicate-answer.js';
 import type { Capability } from '../core/similarity/lexicon.js';
 import { changeSince } from '../core/similarity/dismissal.js';
-import type { StandingChange } from '../core/similarity/dismissal.js';
 import { pairStanding } from '../core/similarity/pair-standing.js';
 import type { PairStanding } from '../core/similarity/pair-standing.js';
 import { missingOfRegistered } from '../core/similarity/registered-subject.js';
 import type { RegisteredSubject } from '../core/similarity/registered-subject.js';
-import { buildSimilarityIndex, indexBesideSteps, similarityIndexSteps } from '../core/similarity/similarity-index.js';
-import type { IndexedElement, SimilarityIndex } from '../core/similarity/similarity-index.js';
+import { finished } from '../core/finished.js';
+import { indexBesideSteps, mostRead, movedSteps, startSteps } from '../core/similarity/similarity-index.js';
+import type { SimilarityIndex } from '../core/similarity/similarity-index.js';
+import type { IndexedElement } from '../core/similarity/indexed-element.js';
 import type { PairModel } from '../core/similarity/pair-model.js';
 import { whatWouldChange } from '../core/similarity/what-would-change.js';
 import type { ComparedComponent, WhatWouldChange } from '../core/similarity/what-would-change.js';
@@ -31,9 +33,13 @@ import type { Language } from '../runtime/messages.js';
 import { inSlices } from '../runtime/slices.js';
 import { conditionText } from './duplicate-text.js';
 import { CANDIDATES_SHOWN, viewOfAnswer } from './duplicate-view.js';
+import type { SeenCase } from './duplicate-case.reader.js';
 import type { DuplicateAnswerView } from './duplicates.types.js';
 import { readLanguageData } from './language-data.reader.js';
 import { readPairModel } from './pair-model.reader.js';
+import { RecentIndexes } from './recent-indexes.js';
+import { ownCases } from './registered-answer.js';
+import type { OwnCases } from './registered-answer.js';
 
 /** Candidates judged for one component; the rules ask about all of them, people are shown the first. */
 const CANDIDATES = 200;
@@ -41,14 +47,19 @@ const CANDIDATES = 200;
 /** Proposals of a list that are compared exactly with each of the others: those that share most. */
 const TWINS = 30;
 
+/** What it costs to judge a pair again, in looks at a record: the texts of the one are read, and weighed over all terms. */
+export const JUDGEMENT_LOOKS = 2_000;
+
 /** What reading a sign of a component costs and comparing what was read, in looks at a record. */
 const LOOKS_A_SIGN = 20;
 
-/** Memory that the indexes of all views together may hold, and what one holds for each element, an upper estimate: bytes. */
+/** Memory that the indexes of all views together may hold, and what one holds for each element that it read, an upper estimate: bytes. */
 const INDEXES_BYTES = 256 * 2 ** 20;
-const BYTES_AN_ELEMENT = 6656;
-/** What an index holds whatever its size: the words of the catalogue, weighed. Bytes, an upper estimate. */
-const INDEX_BYTES = 4 * 2 ** 20;
+const BYTES_AN_ELEMENT = 7680;
+/** What indexes of one family hold together whatever their size: the words of the catalogue, weighed. Bytes, an upper estimate. */
+const FAMILY_BYTES = 4 * 2 ** 20;
+/** What an index holds for itself, for each number that an element can have: lists of who has a word that was in a change. */
+const OWN_BYTES_AN_ELEMENT = 1024;
 
 /** Another proposal of the same list that wants the same, or a part of it. */
 export interface ProposalTwin {
@@ -66,6 +77,8 @@ export class DuplicatesReader {
   private readonly capabilities = new Map(this.language.capabilities.map((each) => [each.code, each]));
   /** A view is one revision as those see it who see the same; its index goes with it, and when there is no room. */
   private readonly indexes = new OwnedCache<SimilarityIndex>(INDEXES_BYTES);
+  /** Those that the next one can be made from. */
+  private readonly recent = new RecentIndexes();
   /** Those that are on the way, so that two who ask at once wait for one. */
   private readonly beingMade = new WeakMap<Landscape, Promise<SimilarityIndex>>();
 
@@ -102,13 +115,11 @@ export class DuplicatesReader {
     return pairStanding(this.indexOf(landscape), pair, this.model);
   }
 
-  /** What is different of a pair since it stood as it did. */
-  changeSince(
-    landscape: Landscape,
-    pair: readonly [subject: Element, match: Element],
-    then: PairStanding,
-  ): StandingChange {
-    return changeSince(then, this.standing(landscape, pair));
+  /** The cases of an element by what they have to say today: each dismissed pair is judged again. */
+  casesOf(landscape: Landscape, urn: Urn, cases: readonly SeenCase[]): OwnCases {
+    return ownCases(urn, cases, ({ subject, match }, then) =>
+      changeSince(then, this.standing(landscape, [subject, match])),
+    );
   }
 
   /**
@@ -117,7 +128,8 @@ export class DuplicatesReader {
    */
   *amongThemselves(landscape: Landscape, proposals: readonly Proposal[]): Generator<void, ProposalTwin[][]> {
     const elements = proposals.map((proposal, at) => elementOf(proposal, landscape.elementBound + at));
-    const index = yield* indexBesideSteps(this.indexOf(landscape), elements);
+    const declared = new Map(elements.map((each, at) => [each, proposals[at]]));
+    const index = yield* indexBesideSteps(this.indexOf(landscape), elements, (each) => declaredBy(declared.get(each)));
     const options = { model: this.model, candidateLimit: TWINS, explainedLimit: 1, scoredLimit: TWINS };
     const twins: ProposalTwin[][] = [];
     for (const [own, proposal] of proposals.entries()) {
@@ -163,7 +175,8 @@ export class DuplicatesReader {
 
   /** The answer in the words of a language, with the objects behind its urns. */
   describe(answer: DuplicateAnswer, landscape: LandscapeView, language: Language): DuplicateAnswerView {
-    return viewOfAnswer(answer, landscape, language);
+    const { reader } = this.indexOf(landscape);
+    return viewOfAnswer(answer, landscape, language, () => functionsIn(reader, answer.proposal).functions.length);
   }
 
   /** What was understood of a component of a proposal. */
@@ -197,7 +210,7 @@ export class DuplicatesReader {
 
   /** Number of objects of a view that a proposal is compared with. */
   objectsKnown(landscape: Landscape): number {
-    return this.indexOf(landscape).entries.length;
+    return this.indexOf(landscape).entries.size;
   }
 
   /** The capability of a code; undefined where the catalogue has none. */
@@ -228,8 +241,7 @@ export class DuplicatesReader {
   /** Reads the texts of a view while others have their turn, so that whoever asks next finds them read. */
   async prepare(landscape: Landscape): Promise<void> {
     if (this.indexes.get(landscape, 'INDEX') !== undefined) return;
-    const steps = (): Promise<SimilarityIndex> => inSlices(similarityIndexSteps(landscape, this.language));
-    const begun = this.beingMade.get(landscape) ?? steps();
+    const begun = this.beingMade.get(landscape) ?? inSlices(this.indexSteps(landscape));
     this.beingMade.set(landscape, begun);
     try {
       this.keep(landscape, await begun);
@@ -240,11 +252,22 @@ export class DuplicatesReader {
 
   /** What is read of the texts of a view; of one that was not prepared it is made at once. */
   indexOf(landscape: Landscape): SimilarityIndex {
-    return this.indexes.get(landscape, 'INDEX') ?? this.keep(landscape, buildSimilarityIndex(landscape, this.language));
+    return this.indexes.get(landscape, 'INDEX') ?? this.keep(landscape, finished(this.indexSteps(landscape)));
+  }
+
+  /** Makes the index of a view out of that of another one, such as the same view before the last commit: only what differs is read. */
+  private *indexSteps(landscape: Landscape): Generator<void, SimilarityIndex> {
+    const start = yield* startSteps(landscape, this.language, this.recent.all());
+    const index = yield* movedSteps(start);
+    this.recent.add(index, start);
+    return index;
   }
 
   private keep(landscape: Landscape, index: SimilarityIndex): SimilarityIndex {
-    this.indexes.set(landscape, 'INDEX', index, INDEX_BYTES + landscape.elementBound * BYTES_AN_ELEMENT);
+    const { family } = index;
+    const bytes = FAMILY_BYTES + mostRead(family) * BYTES_AN_ELEMENT;
+    const own = landscape.elementBound * OWN_BYTES_AN_ELEMENT;
+    this.indexes.set(landscape, 'INDEX', index, { own, shared: { by: family, bytes } });
     return index;
   }
 }
@@ -253,6 +276,10 @@ export class DuplicatesReader {
 export function looksToFind({ title, objective, components }: Proposal): number {
   const said = components.flatMap(({ name, description }) => [title, objective, name, description]);
   return LOOKS_A_SIGN * said.reduce((signs, text) => signs + (text?.length ?? 0), 0);
+}
+
+function declaredBy(proposal: Proposal | undefined): readonly string[] {
+  return proposal?.components.flatMap((component) => declaredFor(proposal, component)) ?? [];
 }
 
 /** A proposal as something it could be compared with. */

@@ -1,4 +1,5 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { orderedBy } from '../core/ordering.js';
@@ -15,16 +16,13 @@ import { workOf } from '../runtime/request-work.js';
 import { UrnScalar } from '../runtime/scalars.js';
 import { counterpartElement } from './counterpart-element.js';
 import { DuplicateCaseReader } from './duplicate-case.reader.js';
-import { DuplicatesReader, looksToFind } from './duplicates.reader.js';
+import { DuplicatesReader, JUDGEMENT_LOOKS, looksToFind } from './duplicates.reader.js';
 import { DuplicateAnswerType, DuplicateCandidateConnectionType } from './duplicates.types.js';
 import type { DuplicateAnswerView, FoundCandidate } from './duplicates.types.js';
-import { ownCases, withCases } from './registered-answer.js';
+import { withCases } from './registered-answer.js';
 
 /** What the question costs for each element, in looks at a record. */
 const LOOKS = 20;
-
-/** What it costs to judge a pair again, in looks at a record: the texts of the one are read, and weighed over all terms. */
-const JUDGEMENT_LOOKS = 2_000;
 
 const CANDIDATE_ORDERING = orderedBy<{ readonly component: number; readonly found: FoundCandidate }>(
   ({ component }) => component,
@@ -48,6 +46,7 @@ export class DuplicatesResolver {
       'What already serves each function of a draft, or of something that is registered, and what to do about it. One of ' +
       'the two is given. Nothing is stored.',
   })
+  @Asks('landscape.read')
   async duplicateCandidates(
     @Args('subject', {
       type: () => UrnScalar,
@@ -86,9 +85,7 @@ export class DuplicatesResolver {
     const cases = await this.cases.seen(landscape, context, urn);
     workOf(context).spend(cases.filter(({ kept }) => decisionOf(kept)?.state === 'DISMISSED').length * JUDGEMENT_LOOKS);
     await this.duplicates.prepare(landscape);
-    const own = ownCases(subject.element.urn, cases, ({ subject: one, match }, then) =>
-      this.duplicates.changeSince(landscape, [one, match], then),
-    );
+    const own = this.duplicates.casesOf(landscape, subject.element.urn, cases);
     const answer = this.duplicates.findRegistered(landscape, subject, own.silentOthers);
     return withCases(this.duplicates.describe(answer, landscape, context.language), own);
   }

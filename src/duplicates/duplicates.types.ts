@@ -79,7 +79,7 @@ export const MatchSignalNameEnum = graphqlEnum<MatchSignalName>('MatchSignalName
 });
 
 @ObjectType('ProjectComponent', { description: 'One function that a project will deliver.' })
-export class ProjectComponentType implements Omit<ProposalComponent, 'capability'> {
+export class ProjectComponentType implements Omit<ProposalComponent, 'capability' | 'realizes'> {
   @Field(() => ID, { description: 'c1, c2 ... in the order given.' })
   id: string;
 
@@ -116,8 +116,19 @@ export class MatchEvidenceType implements MatchEvidence {
   @Field(() => [Int], { nullable: true, description: 'Start and end in that field, in UTF-16 units.' })
   spanInMatch: readonly [number, number] | null;
 
-  @Field(() => String, { nullable: true, description: 'Code of the capability that the words name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the capability that the words name, or a link declares.',
+  })
   capability: string | null;
+
+  @Field(() => Boolean, { description: 'The proposal declares that capability, whether its words name it or not.' })
+  declaredBySubject: boolean;
+
+  @Field(() => Boolean, {
+    description: 'The element is declared to realise that capability (REALIZES), whether its words name it or not.',
+  })
+  declaredByMatch: boolean;
 }
 
 @ObjectType('MatchSignal', { description: 'One thing that speaks for or against a match.' })

@@ -1,5 +1,6 @@
 import { CASES, CITY_INDEX, PAIR_MODEL, proposalOf } from '../../test/proposals/proposal-cases.js';
 import { findDuplicates } from '../core/similarity/duplicate-answer.js';
+import type { MatchEvidence } from '../core/similarity/evidence.js';
 import { whatWouldChange } from '../core/similarity/what-would-change.js';
 import type { OtherFact } from '../core/similarity/what-would-change.js';
 import { LANGUAGES } from '../runtime/messages.js';
@@ -68,10 +69,34 @@ describe('a candidate in words', () => {
       matchField: null,
       spanInMatch: null,
       capability: null,
+      declaredBySubject: false,
+      declaredByMatch: false,
     }));
     const candidate = { ...one.candidate, gaps: [], signals: [{ name: 'NAME', contribution: 1, evidence } as const] };
     const setting = { component: 'Kho', owner: undefined, thresholds, capabilityName };
     expect(explanationText(candidate, setting, 'EN')).toContain('both say "Kho dữ liệu", "Dữ LIỆU mở". Nothing speaks');
+  });
+
+  it('tells what is declared from what words name', () => {
+    const [one] = candidates.filter(({ candidate }) => candidate.because === 'ALIKE');
+    if (one === undefined) throw new Error('no candidate is alike');
+    const point = (code: string, span: [number, number] | null): MatchEvidence => ({
+      text: code,
+      subjectField: span === null ? null : 'name',
+      spanInSubject: span,
+      matchField: 'name',
+      spanInMatch: [0, 3],
+      capability: code,
+      declaredBySubject: true,
+      declaredByMatch: false,
+    });
+    const evidence = [point('MAIL', [0, 3]), point('LAND', null)];
+    const candidate = { ...one.candidate, signals: [{ name: 'CAPABILITY', contribution: 1, evidence } as const] };
+    const setting = { component: 'Thư', owner: undefined, thresholds, capabilityName };
+    expect(explanationText(candidate, setting, 'EN')).toContain(
+      ' both name the capability "năng lực MAIL", both have the capability "năng lực LAND", by what is declared.',
+    );
+    expect(explanationText(candidate, setting, 'VI')).toContain('có năng lực "năng lực LAND" theo liên kết đã khai.');
   });
 
   it('never shows a score as more than it is', () => {

@@ -34,6 +34,10 @@ const NO_OWNER: Text = { VI: 'chưa rõ chủ quản', EN: 'owner not known' };
 const CITED: Text = { VI: ': đề xuất nêu mã {words} của đối tượng này', EN: ': the proposal cites its code {words}' };
 const SAME_WORDS: Text = { VI: ' cùng có các từ {words}', EN: ' both say {words}' };
 const SAME_CAPABILITY: Text = { VI: ' cùng nói đến năng lực {words}', EN: ' both name the capability {words}' };
+const SAME_DECLARED: Text = {
+  VI: ' cùng có năng lực {words} theo liên kết đã khai',
+  EN: ' both have the capability {words}, by what is declared',
+};
 const NOTHING_SAME: Text = {
   VI: ' không có từ ngữ chung nào đáng kể',
   EN: ' have no words in common that would tell anything',
@@ -114,18 +118,28 @@ function sameText({ match, signals }: Explained, setting: ExplanationSetting, la
   const codes = speaking.flatMap(({ name, evidence }) =>
     name === 'TENDER_CODE' ? evidence.map(({ text }) => text) : [],
   );
-  const capabilities = speaking.flatMap(capabilitiesOf).map(capabilityName);
+  const capabilities = speaking.flatMap(capabilitiesIn);
+  const namesOf = (areDeclared: boolean): string[] =>
+    capabilities.flatMap(({ code, isDeclared }) => (isDeclared === areDeclared ? [capabilityName(code)] : []));
   const parts = [
     quoted(CITED, codes, language),
     quoted(SAME_WORDS, words, language),
-    quoted(SAME_CAPABILITY, capabilities, language),
+    quoted(SAME_CAPABILITY, namesOf(false), language),
+    quoted(SAME_DECLARED, namesOf(true), language),
   ].filter((part) => part !== '');
   const same = parts.length === 0 ? NOTHING_SAME[language] : parts.join(',');
   return `${fillTemplate(PAIR[language], { component, match: match.name, owner: ownedBy })}${same}.`;
 }
 
-function capabilitiesOf({ name, evidence }: MatchSignal): string[] {
-  return name === 'CAPABILITY' ? evidence.flatMap(({ capability }) => capability ?? []) : [];
+/** A capability of both sides is declared where the words of one of them do not name it. */
+function capabilitiesIn({ name, evidence }: MatchSignal): { code: string; isDeclared: boolean }[] {
+  if (name !== 'CAPABILITY') return [];
+  return evidence.flatMap(({ capability: code, ...each }) => {
+    if (code === null) return [];
+    const isBySubject = each.declaredBySubject && each.spanInSubject === null;
+    const isByMatch = each.declaredByMatch && each.spanInMatch === null;
+    return [{ code, isDeclared: isBySubject || isByMatch }];
+  });
 }
 
 function quoted(template: Text, words: readonly string[], language: Language): string {

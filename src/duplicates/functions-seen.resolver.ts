@@ -1,4 +1,5 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { urnOfCapability } from '../core/similarity/lexicon.js';
 import type { FunctionSeen } from '../core/similarity/functions-seen.js';
 import { ProposalInput, readableOrNull, toProposal } from '../portfolio/proposal.types.js';
@@ -26,6 +27,7 @@ export class FunctionsSeenResolver {
       'The functions that the title, the objective and the scope of a draft seem to name, to be confirmed and then declared ' +
       'as its components. Nothing is stored, and no check uses them unless they are declared.',
   })
+  @Asks('proposal.check')
   async proposeComponents(
     @Args('draft', { type: () => ProposalInput, description: 'The proposal; its components are not looked at.' })
     draft: ProposalInput,

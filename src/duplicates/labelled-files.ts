@@ -63,7 +63,7 @@ export function weighedNeeds(titles: readonly TitleRow[], reader: NeedReader): W
   return titles.map((row) => reader.weigh(reader.read(row)));
 }
 
-const LABELS: ReadonlySet<string> = new Set<PairLabel>(['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT']);
+const LABELS: ReadonlySet<string> = new Set<PairLabel>(['DUPLICATE', 'OVERLAP', 'RELATED', 'DISTINCT', 'DISMISSED']);
 
 function labelledPair({ id_a: left, id_b: right, label }: PairRow): LabelledPair {
   const known = label.toUpperCase();

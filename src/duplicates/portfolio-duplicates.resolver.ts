@@ -1,4 +1,5 @@
 import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
@@ -61,6 +62,7 @@ export class PortfolioDuplicatesResolver {
     description:
       'What among all that is registered is alike. The first question begins to work it out, later ones join it; nothing is stored.',
   })
+  @Asks('landscape.read')
   async portfolioDuplicates(
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,

@@ -34,7 +34,7 @@ describe('verdicts as files for training', () => {
     expect(known.pairs.map(({ left, right, label }) => [left, right, label])).toEqual([
       [0, 1, 'DUPLICATE'],
       [0, 2, 'OVERLAP'],
-      [1, 2, 'DISTINCT'],
+      [1, 2, 'DISMISSED'],
       [3, 4, 'DUPLICATE'],
     ]);
     expect([files.written, files.leftOut]).toEqual([4, 0]);

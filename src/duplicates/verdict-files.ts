@@ -1,7 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { labelOf } from '../core/similarity/duplicate-case.js';
-import type { DuplicateCaseState } from '../core/similarity/duplicate-case.js';
+import type { DuplicateCaseState, DuplicateVerdict } from '../core/similarity/duplicate-case.js';
+import type { PairLabel } from '../core/similarity/training/labelled-pairs.js';
 import type { Visibility } from '../core/landscape/model.js';
 
 /** One of the two of a case, as a command asks for it. */
@@ -54,7 +55,7 @@ export interface VerdictFiles {
  */
 export function verdictFiles(cases: readonly ToldCase[]): VerdictFiles {
   const decided = cases.flatMap(({ state, subject, match }) =>
-    state === 'OPEN' ? [] : [{ label: labelOf(state), subject, match }],
+    state === 'OPEN' ? [] : [{ label: taughtBy(state), subject, match }],
   );
   const open = decided.filter(({ subject, match }) =>
     [subject, match].every(({ visibility }) => visibility === 'PUBLIC'),
@@ -72,6 +73,11 @@ export function verdictFiles(cases: readonly ToldCase[]): VerdictFiles {
     written: open.length,
     leftOut: decided.length - open.length,
   };
+}
+
+/** Whoever dismisses a pair says that it is no duplicate and no overlap, and nothing of whether the two are related. */
+function taughtBy(verdict: DuplicateVerdict): PairLabel {
+  return verdict === 'DISMISSED' ? 'DISMISSED' : labelOf(verdict);
 }
 
 /**

@@ -4,9 +4,9 @@ import { RegistryError } from '../core/errors.js';
 import { ELEMENT_KINDS, isElementKind } from '../core/landscape/model.js';
 import type { ElementKind } from '../core/landscape/model.js';
 import { shown } from '../core/landscape/record-fields.js';
-import { Authenticator } from '../runtime/authentication.js';
+import { IssuedPapers } from '../runtime/audit/issued-papers.js';
 import { languageOf } from '../runtime/messages.js';
-import { exportedFile } from './exported-file.js';
+import { exportedFile, recordedFile } from './exported-file.js';
 import { ListReader } from './list.reader.js';
 import type { TableFormat } from './table.writer.js';
 
@@ -20,47 +20,48 @@ interface Caller {
 export class ExportController {
   constructor(
     private readonly lists: ListReader,
-    private readonly authenticator: Authenticator,
+    private readonly papers: IssuedPapers,
   ) {}
 
   /** All elements, each kind on a sheet, and the relations; with `kind`, that kind alone. */
   @Get('landscape.xlsx')
   async landscape(@Headers() caller: Caller): Promise<StreamableFile> {
-    return exportedFile(await this.lists.workbook(this.request(caller)), 'landscape', 'xlsx');
+    const request = this.request(caller);
+    const bytes = await this.lists.workbook(request);
+    return recordedFile({ bytes, name: 'landscape', format: 'xlsx' }, request.actor, this.papers);
   }
 
   @Get('elements.:format')
   async elements(
-    @Param('format') format: string,
+    @Param('format') given: string,
     @Query('kind') kind: unknown,
     @Headers() caller: Caller,
   ): Promise<StreamableFile> {
-    const list = await this.lists.elements(kindOf(kind), formatOf(format), this.request(caller));
-    return exportedFile(list, `elements-${kindOf(kind).toLowerCase()}`, formatOf(format));
+    const request = this.request(caller);
+    const format = formatOf(given);
+    const bytes = await this.lists.elements(kindOf(kind), format, request);
+    const name = `elements-${kindOf(kind).toLowerCase()}`;
+    return recordedFile({ bytes, name, format }, request.actor, this.papers);
   }
 
   @Get('relations.:format')
-  async relations(@Param('format') format: string, @Headers() caller: Caller): Promise<StreamableFile> {
-    return exportedFile(
-      await this.lists.relations(formatOf(format), this.request(caller)),
-      'relations',
-      formatOf(format),
-    );
+  async relations(@Param('format') given: string, @Headers() caller: Caller): Promise<StreamableFile> {
+    const request = this.request(caller);
+    const format = formatOf(given);
+    const bytes = await this.lists.relations(format, request);
+    return recordedFile({ bytes, name: 'relations', format }, request.actor, this.papers);
   }
 
   /** An empty list of a kind to fill in, with the values its columns take. */
   @Get('templates/:kind.xlsx')
   async template(@Param('kind') kind: string, @Headers() caller: Caller): Promise<StreamableFile> {
     const asked = kindOf(kind.toUpperCase());
-    return exportedFile(
-      await this.lists.template(asked, this.request(caller)),
-      `template-${kind.toLowerCase()}`,
-      'xlsx',
-    );
+    const bytes = await this.lists.template(asked, this.request(caller));
+    return exportedFile({ bytes, name: `template-${kind.toLowerCase()}`, format: 'xlsx' });
   }
 
   private request({ authorization, 'accept-language': accepted }: Caller): Parameters<ListReader['workbook']>[0] {
-    return { actor: this.authenticator.actorOf(authorization), language: languageOf(accepted) };
+    return { actor: this.papers.actorOf(authorization), language: languageOf(accepted) };
   }
 }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
-import { mayCommit, mayHaveScenarios } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import type { LandscapeView } from '../core/access/view.js';
-import { RegistryError } from '../core/errors.js';
 import type { ElementKind } from '../core/landscape/model.js';
 import { ChangeSetWriter } from '../registry/change-set.writer.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
@@ -44,8 +43,8 @@ export class ImportWriter {
 
   /** @throws RegistryError where the actor may not do this: to be asked before a large file is read. */
   require({ dryRun, scenario }: Pick<ImportOrder, 'dryRun' | 'scenario'>, actor: Actor): void {
-    const isAllowed = dryRun || scenario !== undefined ? mayHaveScenarios(actor) : mayCommit(actor);
-    if (!isAllowed) throw RegistryError.of('NOT_PERMITTED', [], { action: 'import' });
+    const isAllowed = dryRun || scenario !== undefined ? may(actor, 'import.preview') : may(actor, 'landscape.change');
+    if (!isAllowed) throw notPermitted('import');
   }
 
   /**

@@ -1,9 +1,9 @@
 import { Controller, Get, Headers, Param } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { LandscapeReader } from '../registry/landscape.reader.js';
-import { Authenticator } from '../runtime/authentication.js';
+import { IssuedPapers } from '../runtime/audit/issued-papers.js';
 import { FindingsAccess } from '../runtime/findings-access.js';
-import { exportedFile } from './exported-file.js';
+import { recordedFile } from './exported-file.js';
 import { WorkbookReader } from './workbook.reader.js';
 
 /** Gives the forms of the nation out, of what the caller may see. */
@@ -12,7 +12,7 @@ export class WorkbookController {
   constructor(
     private readonly workbooks: WorkbookReader,
     private readonly landscapes: LandscapeReader,
-    private readonly authenticator: Authenticator,
+    private readonly papers: IssuedPapers,
     private readonly access: FindingsAccess,
   ) {}
 
@@ -22,10 +22,11 @@ export class WorkbookController {
     @Param('form') form: string,
     @Headers() { authorization }: { readonly authorization?: string },
   ): Promise<StreamableFile> {
-    const actor = this.authenticator.actorOf(authorization);
+    const actor = this.papers.actorOf(authorization);
     this.access.require(actor);
     const { code } = this.workbooks.form(form.toUpperCase());
     const landscape = await this.landscapes.read(actor);
-    return exportedFile(await this.workbooks.print(landscape), code.toLowerCase(), 'xlsx');
+    const bytes = await this.workbooks.print(landscape);
+    return recordedFile({ bytes, name: code.toLowerCase(), format: 'xlsx' }, actor, this.papers);
   }
 }

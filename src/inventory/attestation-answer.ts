@@ -12,6 +12,8 @@ import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import type { ScenarioRow } from '../registry/scenario.reader.js';
 import { ScenarioWriter } from '../registry/scenario.writer.js';
+import { appendRow } from '../runtime/audit/audit-log.js';
+import { auditedActor } from '../runtime/audit/audit-record.js';
 import { todayInVietnam } from '../runtime/today.js';
 import { AttestationRow } from './attestation.entity.js';
 import type { AttestedRecord } from './attestation.entity.js';
@@ -102,7 +104,9 @@ export class AttestationAnswer {
     if (this.row === undefined) throw new Error('An attestation is written that nobody has judged.');
     const [last]: { number: number | null }[] = await manager.query(`select max(number) as number from attestation`);
     if (this.scenario !== null) this.scenario = await manager.save(this.scenario);
-    this.row = await manager.save(Object.assign(this.row, { number: (last?.number ?? 0) + 1, revision }));
+    const number = (last?.number ?? 0) + 1;
+    this.row = await manager.save(Object.assign(this.row, { number, revision }));
+    await appendRow(manager, { table: 'attestation', number }, auditedActor(this.actor));
   }
 
   private async refuseRepeated(manager: EntityManager): Promise<void> {

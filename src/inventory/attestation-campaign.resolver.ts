@@ -1,6 +1,6 @@
 import { Args, Context, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayReadCampaigns, mayUseScenario } from '../core/access/decide.js';
-import { RegistryError } from '../core/errors.js';
+import { Asks } from '../runtime/access-action.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { ageOrdering } from '../core/landscape/order.js';
 import { orderedBy } from '../core/ordering.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
@@ -38,11 +38,12 @@ export class AttestationCampaignResolver {
   @Query(() => AttestationCampaignConnectionType, {
     description: 'What agencies were asked to confirm, the newest first; for officials.',
   })
+  @Asks('campaign.read')
   async attestationCampaigns(
     @Args() page: ForwardPageArgs,
     @Context() { actor }: RequestContext,
   ): Promise<Page<AttestationCampaignRow>> {
-    if (!mayReadCampaigns(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'attestationCampaigns' });
+    if (!may(actor, 'campaign.read')) throw notPermitted('attestationCampaigns');
     return pageByPlace(await this.reader.campaigns(), NEWEST_FIRST, page, () => ['attestationCampaigns']);
   }
 
@@ -50,11 +51,12 @@ export class AttestationCampaignResolver {
     nullable: true,
     description: 'One campaign; null where none has the number. For officials.',
   })
+  @Asks('campaign.read')
   async attestationCampaign(
     @Args('number', { type: () => Int, description: 'Its number.' }) number: number,
     @Context() { actor }: RequestContext,
   ): Promise<AttestationCampaignRow | null> {
-    if (!mayReadCampaigns(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'attestationCampaign' });
+    if (!may(actor, 'campaign.read')) throw notPermitted('attestationCampaign');
     return this.reader.campaign(number);
   }
 
@@ -78,7 +80,7 @@ export class AttestationCampaignResolver {
     const answers = await this.answers(seen, campaign, context);
     return mapPage(page, (agency) => {
       const records = this.reader.records({ landscape, agency }, answers, { since, today: dayOf(campaign) });
-      const mayReadCorrections = mayUseScenario(context.actor, agency.urn);
+      const mayReadCorrections = may(context.actor, 'attestation.read', { agency: agency.urn });
       return this.reader.progress({ landscape, agency }, campaign, { answers, records, mayReadCorrections });
     });
   }
@@ -102,7 +104,9 @@ export class AttestationCampaignResolver {
     const [first] = agencies;
     const marks = await this.reader.marks(agencies, closing?.revision);
     if (first === undefined) return { ...marks, corrected: new Map() };
-    const readable = agencies.map(({ agency }) => agency.urn).filter((urn) => mayUseScenario(actor, urn));
+    const readable = agencies
+      .map(({ agency }) => agency.urn)
+      .filter((urn) => may(actor, 'attestation.read', { agency: urn }));
     const corrected =
       closing === null
         ? correctedBy(first.landscape, await this.reader.waiting(readable))
@@ -121,6 +125,7 @@ export class AttestationCampaignMutationResolver {
   @Mutation(() => AttestationCampaignPayload, {
     description: 'Asks agencies to confirm what the registry holds of them, from today until a day.',
   })
+  @Asks('campaign.open')
   openAttestationCampaign(
     @Args('input', { description: 'Whom, and until when.' }) input: OpenAttestationCampaignInput,
     @Context() context: RequestContext,
@@ -131,6 +136,7 @@ export class AttestationCampaignMutationResolver {
   @Mutation(() => AttestationCampaignPayload, {
     description: 'Changes the last day of a campaign, closes it, or opens it again.',
   })
+  @Asks('campaign.open')
   changeAttestationCampaign(
     @Args('input', { description: 'Which campaign, and how.' }) input: ChangeAttestationCampaignInput,
     @Context() context: RequestContext,

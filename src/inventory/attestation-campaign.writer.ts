@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
-import { mayAskForAttestation } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError, issue, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
@@ -92,7 +92,7 @@ function asIfNow(row: AttestationCampaignRow): AttestationCampaignRow {
 }
 
 function checkMayAsk(actor: Actor, action: string): void {
-  if (!mayAskForAttestation(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action });
+  if (!may(actor, 'campaign.open')) throw RegistryError.of('NOT_PERMITTED', [], { action });
 }
 
 function dayIssues(dueOn: string): Issue[] {

@@ -1,5 +1,7 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayUseScenario } from '../core/access/decide.js';
+import { Asks } from '../runtime/access-action.js';
+import { agencyOf } from '../core/access/actor.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import { ATTESTED, RECORD_STATES, withoutFlows } from '../core/landscape/attestation.js';
 import { allElements } from '../core/landscape/filter-select.js';
@@ -49,6 +51,7 @@ export class AttestationPageResolver {
       'What an agency is asked to confirm of its own records, and what it has said: for its officers, and for who speaks ' +
       'for the city.',
   })
+  @Asks('attestation.read')
   async attestationPage(
     @Args('agency', {
       type: () => UrnScalar,
@@ -59,10 +62,10 @@ export class AttestationPageResolver {
     @Context() context: RequestContext,
   ): Promise<AttestationPage> {
     const { actor } = context;
-    const urn = asked ?? (actor.kind === 'OFFICER' ? actor.agency : null);
+    const urn = asked ?? agencyOf(actor);
     if (actor.kind !== 'PUBLIC' && urn === null)
       throw RegistryError.of('VALUE_MISSING', ['agency'], { field: 'agency' });
-    if (!mayUseScenario(actor, urn)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'attestationPage' });
+    if (!may(actor, 'attestation.read', { agency: urn })) throw notPermitted('attestationPage');
     const landscape = await this.landscapes.forWork(context, {}, LOOKS_AT_OWNER);
     const agency = owningAgency(landscape, urn);
     if (agency === undefined) throw RegistryError.of('VALUE_MISSING', ['agency'], { field: 'agency' });

@@ -1,4 +1,5 @@
 import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { ageOrdering } from '../core/landscape/order.js';
 import { AgencyType } from '../registry/element.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
@@ -127,6 +128,7 @@ export class AttestResolver {
       'Records what an agency says of its own records: what is right, what is complete, what is to be corrected. The ' +
       "first two are written to the landscape in its officer's name, the last waits as a scenario.",
   })
+  @Asks('attestation.give')
   async attest(
     @Args('input', { description: 'What the agency says.' }) input: AttestInput,
     @Context() { actor, language }: RequestContext,

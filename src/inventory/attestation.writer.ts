@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
-import { mayAttest } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { ATTESTED } from '../core/landscape/attestation.js';
@@ -48,7 +48,7 @@ export class AttestationWriter {
   /** @throws RegistryError with everything that is wrong, each at its field of the input. */
   async attest(input: AttestInput, actor: Actor): Promise<AttestOutcome> {
     const { agency } = input;
-    if (!mayAttest(actor, agency)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'attest' });
+    if (!may(actor, 'attestation.give', { agency })) throw notPermitted('attest');
     refuse([
       ...textIssues('note', input.note ?? null, NOTE_MAXIMUM),
       // A key that says nothing would be everybody's.

@@ -1,4 +1,5 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { gapsOf, isOpen, isOverdue, rollUp, stageOf, tasksOf } from '../core/landscape/gap-tasks.js';
 import type { TaskRollUp, TaskStage } from '../core/landscape/gap-tasks.js';
 import { ownerOf, sourcesOf, targetsOf } from '../core/landscape/landscape.js';
@@ -69,6 +70,7 @@ export class GapResolver {
     description:
       'What is missing on the way to the target architecture, in order of its making, and how far it has come.',
   })
+  @Asks('landscape.read')
   async gaps(
     @Args('open', {
       type: () => Boolean,

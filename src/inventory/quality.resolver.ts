@@ -1,4 +1,5 @@
 import { Args, Context, Float, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { dayBefore } from '../core/landscape/calendar-day.js';
@@ -106,6 +107,7 @@ export class QualityReportResolver {
       'How complete and how fresh the records are of what an agency owns, or of everything that should have an owner; ' +
       'what to ask first; and how it was at the ends of the last months.',
   })
+  @Asks('landscape.read')
   async dataQualityReport(
     @Args('agency', { type: () => UrnScalar, nullable: true, description: 'Only what this agency owns.' })
     urn: string | null,

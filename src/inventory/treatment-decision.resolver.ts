@@ -1,6 +1,7 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
-import { mayCommit } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { RegistryError, refuse } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Element } from '../core/landscape/model.js';
@@ -32,13 +33,14 @@ export class TreatmentDecisionResolver {
       'Records what a person decided to become of a thing, as a change set that can be reverted. An end while others ' +
       'need the thing has to be confirmed.',
   })
+  @Asks('treatment.decide')
   async decideTreatment(
     @Args('input', { description: 'What was decided, by whom, and on what it rests.' }) input: DecideTreatmentInput,
     @Context() context: RequestContext,
   ): Promise<DecideTreatmentPayload> {
     const order = new Order(input);
     try {
-      if (!mayCommit(context.actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'decideTreatment' });
+      if (!may(context.actor, 'treatment.decide')) throw notPermitted('decideTreatment');
       return await this.carryOut(order, context);
     } catch (error) {
       const expected = expectedError(error);

@@ -3,13 +3,16 @@ import { OwnedCache } from '../core/access/owned-cache.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { allElements } from '../core/landscape/filter-select.js';
 import { ownerOf, targetsOf } from '../core/landscape/landscape.js';
-import type { Element } from '../core/landscape/model.js';
+import type { Element, Urn } from '../core/landscape/model.js';
 import type { EvidenceCover } from '../core/policy/evidence-cover.js';
 import { proposeTreatment } from '../core/policy/propose-treatment.js';
-import type { TreatmentEvidence, TreatmentProposal, UntoldFact } from '../core/policy/treatment.js';
+import type { TreatmentEvidence, TreatmentProposal, TreatmentSubject, UntoldFact } from '../core/policy/treatment.js';
+import { decisionOf } from '../core/similarity/duplicate-case.js';
 import type { WorkBudget } from '../core/work-budget.js';
 import { FindingsReader } from '../compliance/findings.reader.js';
-import { DuplicatesReader } from '../duplicates/duplicates.reader.js';
+import { DuplicateCaseReader, seenCase } from '../duplicates/duplicate-case.reader.js';
+import type { KeptCase, SeenCase } from '../duplicates/duplicate-case.reader.js';
+import { DuplicatesReader, JUDGEMENT_LOOKS } from '../duplicates/duplicates.reader.js';
 import type { Coverage, MissingFact } from '../registry/coverage.types.js';
 import { SeenElement } from '../registry/seen.types.js';
 import type { Language } from '../runtime/messages.js';
@@ -34,9 +37,12 @@ export interface TreatmentRequest {
   readonly context: RequestContext;
 }
 
-/** What was worked out for a view, and by what evidence. */
+/** What was worked out for a view, by what evidence and with what people decided of duplicates. */
 interface KnownProposals {
   readonly evidence: EvidenceCover;
+  readonly cases: readonly KeptCase[];
+  /** By urn of an element, the dismissed pairs that it is one of and that are seen in the view. */
+  readonly dismissed: ReadonlyMap<Urn, readonly SeenCase[]>;
   readonly bySeq: Map<number, TreatmentProposal>;
 }
 
@@ -69,6 +75,7 @@ export class TreatmentReader {
   constructor(
     private readonly duplicates: DuplicatesReader,
     private readonly findings: FindingsReader,
+    private readonly cases: DuplicateCaseReader,
   ) {}
 
   /**
@@ -80,9 +87,14 @@ export class TreatmentReader {
     elements: readonly Element[],
     { work, context }: TreatmentRequest,
   ): Promise<readonly TreatmentProposal[]> {
-    work.spend(elements.length * (LOOKS_A_PROPOSAL + LOOKS_AN_OBJECT * allElements(landscape).length));
-    const known = this.knownOf(landscape, await this.findings.evidence(landscape, todayInVietnam(), context));
-    const { bySeq } = known;
+    const cases = await this.cases.ledger.forRequest(context);
+    const evidence = await this.findings.evidence(landscape, todayInVietnam(), context);
+    const known = this.knownOf(landscape, evidence, cases);
+    const { bySeq, dismissed } = known;
+    const judged = elements.reduce((sum, { urn }) => sum + (dismissed.get(urn)?.length ?? 0), 0);
+    const proposed = elements.length * (LOOKS_A_PROPOSAL + LOOKS_AN_OBJECT * allElements(landscape).length);
+    // At once: all of a large landscape takes more than a request has, and only what comes after it is refused.
+    work.spend(proposed + judged * JUDGEMENT_LOOKS);
     const unknown = elements.filter(({ seq }) => !bySeq.has(seq));
     if (unknown.length > 0) {
       await this.duplicates.prepare(landscape);
@@ -167,11 +179,11 @@ export class TreatmentReader {
     };
   }
 
-  private knownOf(landscape: LandscapeView, evidence: EvidenceCover): KnownProposals {
+  private knownOf(landscape: LandscapeView, evidence: EvidenceCover, cases: readonly KeptCase[]): KnownProposals {
     const key = `PROPOSALS ${this.findings.rulesVersion}`;
     let known = this.proposals.get(landscape, key);
-    if (known?.evidence !== evidence) {
-      known = { evidence, bySeq: new Map() };
+    if (known?.evidence !== evidence || known.cases !== cases) {
+      known = { evidence, cases, dismissed: dismissedOf(cases, landscape), bySeq: new Map() };
       this.proposals.set(landscape, key, known, landscape.elementBound * BYTES_A_PROPOSAL);
     }
     return known;
@@ -181,19 +193,42 @@ export class TreatmentReader {
     for (const element of elements) {
       // Nobody waits for the rest: it is refused.
       if (work.isClosed) work.spend(0);
-      const { bySeq, evidence } = known;
-      if (!bySeq.has(element.seq)) bySeq.set(element.seq, this.propose(landscape, element, evidence));
+      const { bySeq } = known;
+      if (!bySeq.has(element.seq)) bySeq.set(element.seq, this.propose(landscape, element, known));
       yield;
     }
   }
 
-  private propose(landscape: LandscapeView, element: Element, evidence: EvidenceCover): TreatmentProposal {
-    const found = this.duplicates.alike(landscape, element);
-    const alike =
-      found === undefined
-        ? undefined
-        : { elements: found.alike.map((each) => each.element), objectsKnown: found.objectsKnown };
+  private propose(
+    landscape: LandscapeView,
+    element: Element,
+    { evidence, dismissed }: KnownProposals,
+  ): TreatmentProposal {
+    const alike = this.alikeTo(landscape, element, dismissed.get(element.urn) ?? []);
     const findings = this.findings.ofElement(landscape, element, evidence);
     return proposeTreatment({ landscape, element, day: landscape.day ?? evidence.day, alike, findings }, this.policy);
   }
+
+  /** What serves the same need, without what people said is no duplicate, as long as the pair is what it was then. */
+  private alikeTo(
+    landscape: LandscapeView,
+    element: Element,
+    dismissed: readonly SeenCase[],
+  ): TreatmentSubject['alike'] {
+    const found = this.duplicates.alike(landscape, element);
+    if (found === undefined) return undefined;
+    const { silentOthers } = this.duplicates.casesOf(landscape, element.urn, dismissed);
+    const elements = found.alike.map((each) => each.element).filter((each) => !silentOthers.has(each.urn));
+    return { elements, objectsKnown: found.objectsKnown };
+  }
+}
+
+function dismissedOf(cases: readonly KeptCase[], landscape: LandscapeView): Map<Urn, SeenCase[]> {
+  const byUrn = new Map<Urn, SeenCase[]>();
+  for (const kept of cases) {
+    const seen = decisionOf(kept)?.state === 'DISMISSED' ? seenCase(kept, landscape) : undefined;
+    if (seen === undefined) continue;
+    for (const urn of [kept.subject, kept.match]) byUrn.set(urn, [...(byUrn.get(urn) ?? []), seen]);
+  }
+  return byUrn;
 }

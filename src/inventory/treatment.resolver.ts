@@ -1,4 +1,5 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { FindingType } from '../compliance/compliance.types.js';
 import type { SeenFinding } from '../compliance/compliance.types.js';
 import { isTreated } from '../core/policy/treatment.js';
@@ -197,6 +198,7 @@ export class TreatmentListResolver {
       'What becomes of each system, platform, database, service and infrastructure of an agency, or of all: proposed by ' +
       'what is known, decided by people, with what is missing and whom to ask. For whoever may read findings.',
   })
+  @Asks('findings.read')
   async treatments(
     @Args() asked: TreatmentListArgs,
     @Args() at: LandscapeArgs,

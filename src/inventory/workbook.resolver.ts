@@ -1,4 +1,5 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { respondentOf } from '../core/landscape/respondent.js';
 import { issue } from '../core/errors.js';
@@ -39,6 +40,7 @@ export class WorkbookResolver {
   ) {}
 
   @Query(() => WorkbookType, { description: 'How far the national form can be filled, and what is missing.' })
+  @Asks('findings.read')
   async workbook(
     @Args('form', { type: () => String, description: 'Code of the form: MAU_03.' }) code: string,
     @Args('version', { type: () => String, nullable: true, description: 'Version of the form; by default the newest.' })

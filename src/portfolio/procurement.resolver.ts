@@ -1,4 +1,5 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { Element } from '../core/landscape/model.js';
 import { ageOrderingOf } from '../core/landscape/order.js';
@@ -41,6 +42,7 @@ export class ProcurementResolver {
       'first, then in order of their making. A project of which nobody has told is not one that was not checked. ' +
       'For whoever may read findings.',
   })
+  @Asks('findings.read')
   async procurementChecks(
     @Args() asked: ProcurementArgs,
     @Args() at: LandscapeArgs,

@@ -1,4 +1,5 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { ElementFilter } from '../core/landscape/filter.js';
 import { ElementListReader } from '../registry/element-list.reader.js';
 import type { ElementListPage } from '../registry/element-list.reader.js';
@@ -19,6 +20,7 @@ export class ProjectsResolver {
   ) {}
 
   @Query(() => ElementConnectionType, { description: 'Projects by filter and search, in pages.' })
+  @Asks('landscape.read')
   async projects(
     @Args('filter', { type: () => ElementFilterInput, nullable: true, description: 'Only those that match.' })
     filter: ElementFilter | null,

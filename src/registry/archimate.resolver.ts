@@ -1,4 +1,5 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { archimateConcept, archimateRelation } from '../core/landscape/archimate-mapping.js';
 import type { ArchimateRelation } from '../core/landscape/archimate-mapping.js';
 import type { ArchimateRelationship } from '../core/landscape/archimate.js';
@@ -35,6 +36,7 @@ export class LegalityResolver {
       'The kinds of relation that may lead from one kind of element to another, with what each is in ArchiMate 3.2 ' +
       'between elements of which only the kinds are known. A link of unknown kind is always among them.',
   })
+  @Asks('reference.read')
   legalRelations(
     @Args('sourceKind', { type: () => ElementKindEnum, description: 'What the relation leads from.' })
     sourceKind: ElementKind,

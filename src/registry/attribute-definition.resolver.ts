@@ -1,4 +1,5 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { orderedBy } from '../core/ordering.js';
 import type { AttributeDefinition } from '../core/landscape/attribute.js';
 import { fieldsOf } from '../core/landscape/attribute-record.js';
@@ -21,6 +22,7 @@ export class AttributeDefinitionResolver {
   @Query(() => AttributeDefinitionConnectionType, {
     description: 'The attributes that the caller may read: those of the reference pack, then those made at run time.',
   })
+  @Asks('reference.read')
   async attributeDefinitions(
     @Args('elementKind', { type: () => ElementKindEnum, nullable: true, description: 'That this kind of element has.' })
     elementKind: ElementKind | null,

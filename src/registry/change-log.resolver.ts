@@ -1,8 +1,9 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { orderedBy } from '../core/ordering.js';
-import { mayReadLog } from '../core/access/decide.js';
-import { RegistryError } from '../core/errors.js';
-import { PAGE_DEFAULT, PAGE_MAXIMUM, ForwardPageArgs, PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
+import { may, notPermitted } from '../core/access/decide.js';
+import { beforeNumber, numberCursor } from '../runtime/number-cursor.js';
+import { ForwardPageArgs, PageArgs, mapPage, pageInOrder } from '../runtime/page.js';
 import type { Page } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ChangeSetReader } from './change-set.reader.js';
@@ -29,19 +30,21 @@ export class ChangeLogResolver {
     nullable: true,
     description: 'One change set; null where there is none of that number.',
   })
+  @Asks('log.read')
   async changeSet(
     @Args('revision', { type: () => Int, description: 'The revision that it made.' }) revision: number,
     @Context() { actor }: RequestContext,
   ): Promise<ChangeSetType | null> {
-    if (!mayReadLog(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'changeSet' });
+    if (!may(actor, 'log.read')) throw notPermitted('changeSet');
     const found = await this.log.find(revision);
     return found === null ? null : seen(found);
   }
 
   @Query(() => ChangeConnectionType, { description: 'The log of change sets, newest first, each with all it did.' })
+  @Asks('log.read')
   async changeSets(@Args() page: ForwardPageArgs, @Context() { actor }: RequestContext): Promise<ChangeConnectionType> {
-    if (!mayReadLog(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'changeSets' });
-    const request = requestOf(page, CHANGE_SETS_MAXIMUM);
+    if (!may(actor, 'log.read')) throw notPermitted('changeSets');
+    const request = beforeNumber(page, CHANGE_SETS_MAXIMUM);
     return connectionOf(await this.log.log(request), request);
   }
 }
@@ -70,13 +73,14 @@ export class ElementHistoryResolver {
   constructor(private readonly histories: ObjectHistoryLoader) {}
 
   @ResolveField(() => ChangeConnectionType, HISTORY)
+  @Asks('log.read')
   async history(
     @Parent() element: SeenElement,
     @Args() page: ForwardPageArgs,
     @Context() context: RequestContext,
   ): Promise<ChangeConnectionType | null> {
-    if (!mayReadLog(context.actor)) return null;
-    const request = requestOf(page);
+    if (!may(context.actor, 'log.read')) return null;
+    const request = beforeNumber(page);
     return connectionOf(await this.histories.load('element', element, { request, context }), request);
   }
 }
@@ -87,31 +91,16 @@ export class RelationHistoryResolver {
   constructor(private readonly histories: ObjectHistoryLoader) {}
 
   @ResolveField(() => ChangeConnectionType, HISTORY)
+  @Asks('log.read')
   async history(
     @Parent() relation: SeenRelation,
     @Args() page: ForwardPageArgs,
     @Context() context: RequestContext,
   ): Promise<ChangeConnectionType | null> {
-    if (!mayReadLog(context.actor)) return null;
-    const request = requestOf(page);
+    if (!may(context.actor, 'log.read')) return null;
+    const request = beforeNumber(page);
     return connectionOf(await this.histories.load('relation', relation, { request, context }), request);
   }
-}
-
-/** A cursor of the log is the revision before which to go on: what is committed meanwhile does not move it. */
-function requestOf({ first, after }: ForwardPageArgs, maximum = PAGE_MAXIMUM): LogRequest {
-  const size = first ?? Math.min(PAGE_DEFAULT, maximum);
-  if (size < 0) {
-    const params = { field: 'first', value: size, minimum: 0, maximum };
-    throw RegistryError.of('VALUE_OUT_OF_BOUNDS', ['first'], params);
-  }
-  if (size > maximum) {
-    throw RegistryError.of('LIMIT_EXCEEDED', ['first'], { field: 'first', limit: maximum, actual: size });
-  }
-  if (after === null || after === undefined) return { first: size, before: null };
-  const before = Number(Buffer.from(after, 'base64url').toString('utf8'));
-  if (Number.isSafeInteger(before) && before > 0) return { first: size, before };
-  throw RegistryError.of('CURSOR_MALFORMED', ['after'], { cursor: after });
 }
 
 function connectionOf({ changeSets, totalCount, hasMore }: LogPage, { before }: LogRequest): ChangeConnectionType {
@@ -121,16 +110,12 @@ function connectionOf({ changeSets, totalCount, hasMore }: LogPage, { before }: 
     pageInfo: {
       hasNextPage: hasMore,
       hasPreviousPage: before !== null,
-      startCursor: cursorOf(changeSets[0]),
-      endCursor: cursorOf(changeSets.at(-1)),
+      startCursor: numberCursor(changeSets[0]?.revision),
+      endCursor: numberCursor(changeSets.at(-1)?.revision),
     },
   };
 }
 
 function seen(changeSet: CommittedChangeSet): ChangeSetType {
   return { ...changeSet, id: `${changeSet.revision}` };
-}
-
-function cursorOf(changeSet: CommittedChangeSet | undefined): string | null {
-  return changeSet === undefined ? null : Buffer.from(`${changeSet.revision}`, 'utf8').toString('base64url');
 }

@@ -4,11 +4,15 @@ import type { Counters } from '../core/landscape/change-draft.js';
 import type { Operation, LoggedOperation } from '../core/landscape/operation.js';
 import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import type { LandscapeSnapshot } from '../core/landscape/snapshot.js';
-import { canonicalJson, canonicalObject, sha256 } from '../runtime/canonical-json.js';
+import { chained, entering, readAuditHead } from '../runtime/audit/audit-log.js';
+import type { AuditEvent, AuditHead, AuditRecord, AuditedActor } from '../runtime/audit/audit-record.js';
+import { changeSetHash } from '../runtime/audit/recorded-rows.js';
+import type { RecordedChangeSet } from '../runtime/audit/recorded-rows.js';
+import { canonicalJson } from '../runtime/canonical-json.js';
 import { ChangeSetRow } from './change-set.entity.js';
 import { withFormerSources } from './former-sources.js';
 import { readMomentOf, writePlans } from './landscape-rows.js';
-import type { Head } from './landscape-rows.js';
+import type { LockedHead } from './landscape-rows.js';
 import { CHARACTERS_MAXIMUM } from './row-texts.js';
 
 export const CHANGE_SOURCES = ['USER', 'IMPORT', 'JOB', 'MERGE', 'API_CLIENT', 'REFERENCE'] as const;
@@ -39,6 +43,7 @@ export interface CommittedChangeSet {
 /** What the log keeps of a request besides what it does. */
 interface Entry {
   readonly author: string;
+  readonly by: AuditedActor;
   readonly reason: string;
   readonly source: ChangeSource;
   readonly idempotencyKey: string | null;
@@ -67,14 +72,17 @@ export class ChangeSetBatch {
   private characters = 0;
   private next: Counters;
   private hash: string;
+  /** Where the audit log ends; undefined where somebody else may have added to it in this transaction. */
+  private audit: AuditHead | undefined;
 
   /** @param head - locked by the transaction. */
   constructor(
     private readonly manager: EntityManager,
-    head: Head,
+    head: LockedHead,
   ) {
     this.next = { element: head.nextElement, relation: head.nextRelation };
     this.hash = head.hash;
+    this.audit = head.audit;
   }
 
   get counters(): Counters {
@@ -84,6 +92,7 @@ export class ChangeSetBatch {
   /** Asks a companion for its operations: it sees all that came before it, in the database too. */
   async decide(companion: CommitCompanion, snapshot: LandscapeSnapshot): Promise<readonly Operation[]> {
     await this.flush();
+    this.audit = undefined;
     return companion.decide(snapshot, this.manager);
   }
 
@@ -91,6 +100,7 @@ export class ChangeSetBatch {
   async complete(companion: CommitCompanion, revision: number): Promise<void> {
     if (companion.write === undefined) return;
     await this.flush();
+    this.audit = undefined;
     await companion.write(revision, this.manager);
   }
 
@@ -117,7 +127,7 @@ export class ChangeSetBatch {
     const { revision, at } = plan.delta;
     const { author, reason, source } = entry;
     const previousHash = this.hash;
-    const hash = sha256(canonicalObject({ revision, at, author, reason, source, previousHash }, { operations }));
+    const hash = changeSetHash({ revision, at, author, reason, source, previousHash }, operations);
     const result = { revision, at, author, reason, source, hash, operations: plan.log };
     this.pending.push({ plan: { ...plan, sources }, entry, result, operations, previousHash });
     for (const { seq } of plan.elements) this.elements.add(seq);
@@ -136,8 +146,12 @@ export class ChangeSetBatch {
       this.manager,
       this.pending.map(({ plan }) => plan),
     );
+    const before = this.audit ?? (await readAuditHead(this.manager));
+    const events = this.pending.map(auditEventOf);
+    const records = chained(before, events, (place) => this.pending[place]?.result.at ?? '');
     const { revision, at } = last.result;
-    await writeLog(this.manager, this.pending, { revision, at, hash: this.hash, next: this.next });
+    await writeLog(this.manager, this.pending, { records, revision, at, hash: this.hash, next: this.next });
+    this.audit = records.at(-1);
     this.pending = [];
     this.characters = 0;
     this.elements.clear();
@@ -154,6 +168,12 @@ export class ChangeSetBatch {
   }
 }
 
+function auditEventOf({ entry, result: { revision, hash } }: Pending): AuditEvent {
+  const { idempotencyKey, requestHash, by } = entry;
+  const payload = { revision, hash, idempotencyKey, requestHash } satisfies RecordedChangeSet;
+  return { kind: 'CHANGE_SET', by, subject: `${revision}`, payload };
+}
+
 function toChangeSet(row: ChangeSetRow, at: string): CommittedChangeSet {
   const { revision, author, reason, source, hash, operations } = row;
   // Both were written here, from values of these types.
@@ -164,13 +184,20 @@ function toChangeSet(row: ChangeSetRow, at: string): CommittedChangeSet {
 const LOG_COLUMNS =
   'revision, at, author, reason, source, idempotency_key, request_hash, previous_hash, hash, operations';
 
+/** What the head becomes, and the records that stand for the change sets. */
+interface LogHead {
+  readonly revision: number;
+  readonly at: string;
+  readonly hash: string;
+  readonly next: Counters;
+  readonly records: readonly AuditRecord[];
+}
+
 /** Enters change sets in the log, and moves the head to the last of them. */
-async function writeLog(
-  manager: EntityManager,
-  pending: readonly Pending[],
-  head: { readonly revision: number; readonly at: string; readonly hash: string; readonly next: Counters },
-): Promise<void> {
-  const heads = [head.revision, head.at, head.hash, head.next.element, head.next.relation];
+async function writeLog(manager: EntityManager, pending: readonly Pending[], head: LogHead): Promise<void> {
+  const { revision, at, hash, next, records } = head;
+  const last = records.at(-1);
+  const heads = [revision, at, hash, next.element, next.relation, last?.number, last?.hash];
   const rows = pending.map(({ result, entry, operations, previousHash }) => [
     result.revision,
     result.at,
@@ -186,9 +213,14 @@ async function writeLog(
   const places = rows.map(
     (row, at) => `(${row.map((_, place) => `$${heads.length + at * row.length + place + 1}`).join(', ')})`,
   );
+  const before = [...heads, ...rows.flat()];
+  const { insert, parameters } = entering(records, before.length);
   await manager.query(
-    `with logged as (insert into change_set (${LOG_COLUMNS}) values ${places.join(', ')})
-     update landscape_head set revision = $1, at = $2, hash = $3, next_element = $4, next_relation = $5 where id = 1`,
-    [...heads, ...rows.flat()],
+    `with logged as (insert into change_set (${LOG_COLUMNS}) values ${places.join(', ')}),
+          audited as (${insert})
+     update landscape_head set revision = $1, at = $2, hash = $3, next_element = $4, next_relation = $5, audit = $6,
+       audit_hash = $7
+     where id = 1`,
+    [...before, ...parameters],
   );
 }

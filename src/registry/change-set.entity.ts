@@ -38,6 +38,14 @@ export class LandscapeHeadRow {
   /** Number of the last thing that happened to cases of duplicates; 0 where nothing did. */
   @Column('integer', { default: 0 })
   cases: number;
+
+  /** Number of the last record of the audit log; 0 where there is none. */
+  @Column('integer', { default: 0 })
+  audit: number;
+
+  /** Its hash. */
+  @Column('text', { name: 'audit_hash', default: '' })
+  auditHash: string;
 }
 
 /** One committed change set. Its hash covers its text and the hash before it, so that no line can be changed alone. */

@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
 import { ChangeSetWriter } from './change-set.writer.js';
@@ -13,6 +14,7 @@ export class ChangeSetResolver {
   @Mutation(() => CommitChangeSetPayload, {
     description: 'Changes the landscape: all operations or none. What is wrong comes back as userErrors.',
   })
+  @Asks('landscape.change')
   async commitChangeSet(
     @Args('input', { description: 'The operations, and why.' }) input: CommitChangeSetInput,
     @Context() context: RequestContext,

@@ -3,7 +3,8 @@ import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { ADMINISTRATOR } from '../core/access/actor.js';
 import type { Actor } from '../core/access/actor.js';
-import { mayAttest, mayCommit } from '../core/access/decide.js';
+import { roleOf } from '../core/access/actor.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { isAttestation } from '../core/landscape/attestation-check.js';
@@ -15,6 +16,8 @@ import type { ChangeBase } from '../core/landscape/landscape.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
 import { planningChangeSet } from '../core/landscape/plan-change-set.js';
 import type { ChangeSetPlan, ChangeSetRequest } from '../core/landscape/plan-change-set.js';
+import { auditedActor } from '../runtime/audit/audit-record.js';
+import type { AuditedActor } from '../runtime/audit/audit-record.js';
 import { hashOf } from '../runtime/canonical-json.js';
 import { unavailableIfDown } from '../runtime/database-errors.js';
 import { inSlices } from '../runtime/slices.js';
@@ -45,6 +48,7 @@ export interface CommitRequest {
 interface Waiting {
   readonly request: CommitRequest;
   readonly author: string;
+  readonly by: AuditedActor;
   readonly done: (result: CommittedChangeSet) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -89,7 +93,7 @@ export class ChangeSetWriter {
     const author = authorOf(actor, request);
     checkReason(request);
     const result = new Promise<CommittedChangeSet>((done, failed) => {
-      this.queue.push({ request, author, done, failed });
+      this.queue.push({ request, author, by: auditedActor(actor), done, failed });
     });
     if (!this.draining) void this.drain();
     return result;
@@ -196,7 +200,7 @@ export class ChangeSetWriter {
   }
 
   private async writeOne(
-    { request, author }: Waiting,
+    { request, author, by }: Waiting,
     { written, snapshot, at }: { written: ChangeSetBatch; snapshot: LandscapeSnapshot; at: string },
   ): Promise<Committed> {
     const { companion, reason, source, idempotencyKey } = request;
@@ -207,7 +211,7 @@ export class ChangeSetWriter {
     if (repeated !== undefined) return { result: repeated, plan: undefined };
     // Nobody else writes meanwhile: the head is locked.
     const plan = await inSlices(planning({ ...request, operations }, snapshot, { at, counters: written.counters }));
-    const entry = { author, reason, source, idempotencyKey: idempotencyKey ?? null, requestHash };
+    const entry = { author, by, reason, source, idempotencyKey: idempotencyKey ?? null, requestHash };
     const result = await written.add(plan, entry);
     if (companion !== undefined) await written.complete(companion, result.revision);
     return { result, plan };
@@ -254,11 +258,12 @@ function checkAttestation(snapshot: LandscapeSnapshot, { attestedBy, operations 
   const today = todayInVietnam();
   const landscape = LandscapeView.of(snapshot, ADMINISTRATOR, { day: today, onlyValid: false, today }, [snapshot]);
   if (isAttestation(landscape, attestedBy, operations, today)) return;
-  throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
+  throw notPermitted('commitChangeSet');
 }
 
 function authorOf(actor: Actor, { attestedBy }: CommitRequest): string {
-  const may = attestedBy === undefined ? mayCommit(actor) : mayAttest(actor, attestedBy);
-  if (!may) throw RegistryError.of('NOT_PERMITTED', [], { action: 'commitChangeSet' });
-  return actor.kind.toLowerCase();
+  const isAllowed =
+    attestedBy === undefined ? may(actor, 'landscape.change') : may(actor, 'attestation.give', { agency: attestedBy });
+  if (!isAllowed) throw notPermitted('commitChangeSet');
+  return roleOf(actor);
 }

@@ -1,4 +1,5 @@
 import { Args, Context, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { ageOrderingOf } from '../core/landscape/order.js';
 import { CONTRACT_DUTIES, contractEnds } from '../core/landscape/contract-ends.js';
 import type { ContractEnd } from '../core/landscape/contract-ends.js';
@@ -75,6 +76,7 @@ export class ContractResolver {
       'Contracts that may end within some days, what ends first first. One of which nobody has told when it ends is ' +
       'not in the list: it is a missing fact of the coverage.',
   })
+  @Asks('landscape.read')
   async contractsEnding(
     @Args('within', { type: () => Int, defaultValue: 90, description: 'How many days ahead.' }) within: number,
     @Args('dutiesOpen', {

@@ -1,4 +1,5 @@
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { ageOrdering } from '../core/landscape/order.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { ownerOf } from '../core/landscape/landscape.js';
@@ -51,6 +52,7 @@ export class DataObjectResolver {
   @Query(() => DataObjectConnectionType, {
     description: 'Kinds of data by who holds their original: by default those without a master, or with two.',
   })
+  @Asks('landscape.read')
   async dataObjectsByMaster(
     @Args('states', {
       type: () => [MasterStateEnum],

@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { ageOrdering } from '../core/landscape/order.js';
 import { orderedBy } from '../core/ordering.js';
 import type { LandscapeView } from '../core/access/view.js';
@@ -38,6 +39,7 @@ export class GraphAnalysisResolver {
     description:
       'Starts to work out communities or centralities. The job tells how far it is, and then has the result in graphAnalysis.',
   })
+  @Asks('findings.read')
   startGraphAnalysis(
     @Args('input', { description: 'Which analysis, and of which landscape.' }) input: StartGraphAnalysisInput,
     @Context() context: RequestContext,

@@ -1,4 +1,5 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { IMPACT_FACET_FIELDS, impactFacet } from '../core/landscape/impact-facets.js';
@@ -34,6 +35,7 @@ export class GraphResolver {
   @Query(() => ImpactAnalysisType, {
     description: 'What is hurt if something stops, or what it stands on: each with a path that explains it.',
   })
+  @Asks('landscape.read')
   async impactAnalysis(@Args() asked: ImpactArgs, @Context() context: RequestContext): Promise<ImpactAnswer> {
     assertDepth(asked.maxDepth);
     const { from, relationKinds: named, ...rest } = asked;
@@ -90,6 +92,7 @@ export class GraphResolver {
   @Query(() => ShortestPathsType, {
     description: 'The shortest ways in which one thing needs another, or in which harm comes from one to another.',
   })
+  @Asks('landscape.read')
   async shortestPaths(@Args() asked: PathArgs, @Context() context: RequestContext): Promise<PathAnswer> {
     assertDepth(asked.maxDepth);
     const { from, to, relationKinds: named, ...rest } = asked;

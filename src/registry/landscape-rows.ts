@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { SourceChanges, Touched } from '../core/landscape/change-draft.js';
+import type { AuditHead } from '../runtime/audit/audit-record.js';
 import type { Element, Relation } from '../core/landscape/model.js';
 import type { ChangeSetPlan } from '../core/landscape/plan-change-set.js';
 import type { Change, LandscapeDelta } from '../core/landscape/snapshot.js';
@@ -37,16 +38,21 @@ export async function readHead(manager: EntityManager): Promise<Head> {
   return onlyOf(rows);
 }
 
+/** The head while nobody else can write. */
+export interface LockedHead extends Head {
+  /** Moments for commits, in order. */
+  readonly moments: readonly string[];
+  /** Where the audit log ends. */
+  readonly audit: AuditHead;
+}
+
 /**
  * The head, locked until the transaction ends, and moments for commits that follow each other on it: the database's
  * clock, never earlier than the last commit, a microsecond apart. So they only go forward.
  */
-export async function lockHead(
-  manager: EntityManager,
-  commits: number,
-): Promise<Head & { readonly moments: readonly string[] }> {
-  const rows: (Head & { moments: string[] })[] = await manager.query(
-    `select ${HEAD_SELECT},
+export async function lockHead(manager: EntityManager, commits: number): Promise<LockedHead> {
+  const rows: LockedHead[] = await manager.query(
+    `select ${HEAD_SELECT}, jsonb_build_object('number', audit, 'hash', audit_hash) as audit,
        array(select to_char((first + place * interval '1 microsecond') ${UTC})
              from generate_series(0, $1::integer - 1) as place order by place) as moments
      from landscape_head head,

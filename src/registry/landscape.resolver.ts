@@ -1,4 +1,5 @@
 import { Args, Context, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ElementFilter, RelationFilter } from '../core/landscape/filter.js';
 import { allElements } from '../core/landscape/filter-select.js';
@@ -51,6 +52,7 @@ export class LandscapeResolver {
   ) {}
 
   @Query(() => LandscapeType, { description: 'The landscape: its revision, what is in it, how much of it is known.' })
+  @Asks('landscape.read')
   landscape(@Args() at: LandscapeArgs, @Context() context: RequestContext): Promise<LandscapeView> {
     return this.landscapes.forWork(context, at);
   }
@@ -85,6 +87,7 @@ export class LandscapeResolver {
   }
 
   @Query(() => ElementType, { nullable: true, description: 'One element; null where nothing visible has that urn.' })
+  @Asks('landscape.read')
   async element(
     @Args('urn', { type: () => UrnScalar, description: 'Its urn.' }) urn: string,
     @Args() at: LandscapeArgs,
@@ -94,6 +97,7 @@ export class LandscapeResolver {
   }
 
   @Query(() => ElementConnectionType, { description: 'Elements by filter and search, ordered, in pages.' })
+  @Asks('landscape.read')
   async elements(
     @Args('filter', { type: () => ElementFilterInput, nullable: true, description: 'Only those that match.' })
     filter: ElementFilter | null,
@@ -116,6 +120,7 @@ export class LandscapeResolver {
   }
 
   @Query(() => RelationConnectionType, { description: 'Relations by filter, in order of their making, in pages.' })
+  @Asks('landscape.read')
   async relations(
     @Args('filter', { type: () => RelationFilterInput, nullable: true, description: 'Only those that match.' })
     filter: RelationFilter | null,

@@ -1,6 +1,7 @@
 import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { orderedBy } from '../core/ordering.js';
-import { mayCommit } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import { CONSEQUENCE_TYPES, OPERATIONS_OF } from '../core/landscape/reorganisation.js';
@@ -50,13 +51,14 @@ export class ReorganisationResolver {
       'Merges, divides, renames or founds agencies as one change set. The ended agencies stay and lead to their ' +
       'successors; what they had moves on the day, and the day before still answers with them.',
   })
+  @Asks('landscape.change')
   async reorganiseAgencies(
     @Args('input', { description: 'What becomes of which agencies, and from when.' }) input: ReorganiseAgenciesInput,
     @Context() context: RequestContext,
   ): Promise<ReorganiseAgenciesPayload> {
     const order = new Order(input, this.definitions);
     try {
-      if (!mayCommit(context.actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'reorganiseAgencies' });
+      if (!may(context.actor, 'landscape.change')) throw notPermitted('reorganiseAgencies');
       return await this.carryOut(order, context);
     } catch (error) {
       const expected = expectedError(error);

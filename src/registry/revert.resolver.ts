@@ -1,4 +1,5 @@
 import { Args, Context, Field, InputType, Int, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { toUserError } from '../runtime/messages.js';
 import { userErrorsOf } from '../runtime/registry-error.filter.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -61,6 +62,7 @@ export class RevertResolver {
   @Mutation(() => UndoPayload, {
     description: 'Undoes a change set by another one, all of it or, where somebody went on since, none of it.',
   })
+  @Asks('landscape.change')
   revertChangeSet(
     @Args('input', { description: 'Which change set, and why.' }) { revision, ...request }: RevertChangeSetInput,
     @Context() context: RequestContext,
@@ -72,6 +74,7 @@ export class RevertResolver {
     description:
       'Gives a removed element, relation or attribute definition back under its own urn, an element with its relations as far as their other ends are there.',
   })
+  @Asks('landscape.change')
   restoreObject(
     @Args('input', { description: 'Which object, and why.' }) { urn, ...request }: RestoreObjectInput,
     @Context() context: RequestContext,

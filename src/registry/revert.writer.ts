@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
-import { mayCommit } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
 import { conflictsOfIssues } from '../core/landscape/conflict-of-issue.js';
@@ -66,7 +66,7 @@ export class RevertWriter {
   }
 
   private async newest(actor: Actor): Promise<LandscapeSnapshot> {
-    if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'revert' });
+    if (!may(actor, 'landscape.change')) throw notPermitted('revert');
     await unavailableIfDown(this.store.refresh());
     return this.store.snapshot;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
-import { mayCommit } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Conflict } from '../core/landscape/conflict.js';
@@ -76,8 +76,8 @@ export class ScenarioMergeWriter {
    * @throws RegistryError where the caller may not, or the scenario is not as he saw it.
    */
   async merge(request: MergeRequest, actor: Actor): Promise<MergeOutcome> {
+    checkMayCommit(actor, 'mergeScenario');
     const row = await this.writer.expected(request, request.dryRun ? 'PREVIEW_MERGE' : 'MERGE', actor);
-    checkMayCommit(actor);
     const head = await this.scenarios.head();
     const prepared = await this.writer.onto(row, head);
     const judgement = { passed: false };
@@ -108,8 +108,8 @@ export class ScenarioMergeWriter {
    * @throws RegistryError where the caller may not, the scenario is not as he saw it, or all of it is undone already.
    */
   async revert(request: MergeRequest, actor: Actor): Promise<MergeOutcome> {
+    checkMayCommit(actor, 'revertScenario');
     const row = await this.writer.expected(request, 'REVERT', actor);
-    checkMayCommit(actor);
     const undoing = row.mergedRevision === null ? null : await this.reverts.undoing(row.mergedRevision);
     if (undoing === null) throw new Error(`The change set that merged scenario ${row.id} is not in the log.`);
     const attempts: Attempt[] = [];
@@ -196,6 +196,6 @@ function isNotOfTheScenario({ issues: [{ reason, path }] }: RegistryError): bool
   return reason === 'DATABASE_UNAVAILABLE' || reason === 'NOTHING_TO_DO' || path[0] === 'reason';
 }
 
-function checkMayCommit(actor: Actor): void {
-  if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'mergeScenario' });
+function checkMayCommit(actor: Actor, operation: string): void {
+  if (!may(actor, 'scenario.merge')) throw notPermitted(operation);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
-import { mayUseScenario } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
 import { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Operation } from '../core/landscape/operation.js';
@@ -59,7 +59,7 @@ export class ScenarioReader {
    */
   async find(id: string, actor: Actor, argument = 'id'): Promise<ScenarioRow> {
     const row = UUID.test(id) ? await unavailableIfDown(this.database.manager.findOneBy(ScenarioRow, { id })) : null;
-    if (row === null || !mayUseScenario(actor, row.agency)) {
+    if (row === null || !may(actor, 'scenario.use', { agency: row.agency })) {
       throw RegistryError.of('SCENARIO_UNKNOWN', [argument], { id });
     }
     return row;
@@ -81,7 +81,7 @@ export class ScenarioReader {
   seenBy(actor: Actor): SelectQueryBuilder<ScenarioRow> {
     const query = this.database.manager.createQueryBuilder(ScenarioRow, 'scenario');
     if (actor.kind === 'OFFICER') return query.where('scenario.agency = :own', { own: actor.agency });
-    return query.where(mayUseScenario(actor, null) ? 'true' : 'false');
+    return query.where(may(actor, 'scenario.use', { agency: null }) ? 'true' : 'false');
   }
 
   /** Whole scenarios, in the order of their ids as given. */

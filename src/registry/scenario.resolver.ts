@@ -1,4 +1,5 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { RegistryError } from '../core/errors.js';
 import type { PartialDate } from '../core/landscape/model.js';
 import type { Operation } from '../core/landscape/operation.js';
@@ -62,6 +63,7 @@ export class ScenarioResolver {
     nullable: true,
     description: 'One scenario; null where the caller sees none of that id.',
   })
+  @Asks('scenario.use')
   async scenario(
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
     @Context() { actor }: RequestContext,
@@ -77,6 +79,7 @@ export class ScenarioResolver {
   @Query(() => ScenarioConnectionType, {
     description: 'Scenarios that the caller may see, in pages; by default the one changed last first.',
   })
+  @Asks('scenario.use')
   async scenarios(
     @Args('filter', { type: () => ScenarioFilterInput, nullable: true, description: 'Only those that match.' })
     filter: ScenarioFilterInput | null,
@@ -161,6 +164,7 @@ export class ScenarioMutationResolver {
   ) {}
 
   @Mutation(() => ScenarioPayload, { description: 'Begins a scenario on the landscape as it is now.' })
+  @Asks('scenario.use')
   createScenario(
     @Args('input', { description: 'Its name and operations.' }) input: CreateScenarioInput,
     @Context() context: RequestContext,
@@ -169,6 +173,7 @@ export class ScenarioMutationResolver {
   }
 
   @Mutation(() => ScenarioPayload, { description: 'Changes what an open scenario says.' })
+  @Asks('scenario.use')
   changeScenario(
     @Args('input', { description: 'Which scenario, and how.' }) input: ChangeScenarioInput,
     @Context() context: RequestContext,
@@ -179,6 +184,7 @@ export class ScenarioMutationResolver {
   @Mutation(() => RebaseScenarioPayload, {
     description: 'Moves an open scenario to the landscape as it is now; its conflicts are decided one by one.',
   })
+  @Asks('scenario.use')
   async rebaseScenario(
     @Args('input', { description: 'Which scenario, and how.' }) input: RebaseScenarioInput,
     @Context() context: RequestContext,
@@ -192,6 +198,7 @@ export class ScenarioMutationResolver {
   }
 
   @Mutation(() => ScenarioPayload, { description: 'Gives an open scenario up; it can still be read.' })
+  @Asks('scenario.use')
   archiveScenario(
     @Args('input', { description: 'Which scenario, and how.' }) input: ArchiveScenarioInput,
     @Context() context: RequestContext,
@@ -203,6 +210,7 @@ export class ScenarioMutationResolver {
     description:
       'Makes a ready scenario part of the landscape by one change set, whole or not at all. Where the landscape went another way, the scenario needs a rebase.',
   })
+  @Asks('scenario.merge')
   mergeScenario(
     @Args('input', { description: 'Which scenario, and how.' }) input: MergeScenarioInput,
     @Context() context: RequestContext,
@@ -213,6 +221,7 @@ export class ScenarioMutationResolver {
   @Mutation(() => MergeScenarioPayload, {
     description: 'Undoes a merged scenario by one change set; where somebody went on since, none of it.',
   })
+  @Asks('scenario.merge')
   revertScenario(
     @Args('input', { description: 'Which scenario, and how.' }) input: RevertScenarioInput,
     @Context() context: RequestContext,

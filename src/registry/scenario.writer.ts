@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
-import { mayHaveScenarios, mayUseScenario } from '../core/access/decide.js';
+import { agencyOf } from '../core/access/actor.js';
+import { may, mayAtAll, notPermitted } from '../core/access/decide.js';
 import { RegistryError, issue, refuse } from '../core/errors.js';
 import { judgedRebase } from '../core/landscape/judged-rebase.js';
 import type { JudgedRebase } from '../core/landscape/judged-rebase.js';
@@ -73,8 +74,8 @@ export class ScenarioWriter {
 
   private draft(request: NewScenario, base: LandscapeSnapshot, actor: Actor): ScenarioRow {
     const { name, purpose = null, targetDate = null } = request;
-    const agency = request.agency ?? (actor.kind === 'OFFICER' ? actor.agency : null);
-    if (!mayUseScenario(actor, agency)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'createScenario' });
+    const agency = request.agency ?? agencyOf(actor);
+    if (!may(actor, 'scenario.use', { agency })) throw notPermitted('createScenario');
     const operations = (request.operations ?? []).map(saidOf);
     refuse([...textIssues({ name, purpose }), ...agencyIssues(agency, this.scenarios.view(base, actor))]);
     this.check(base, operations, actor);
@@ -162,7 +163,7 @@ export class ScenarioWriter {
    * @throws RegistryError NOT_PERMITTED, SCENARIO_UNKNOWN, SCENARIO_VERSION_STALE, SCENARIO_STATE.
    */
   async expected(target: ScenarioTarget, action: ScenarioAction, actor: Actor): Promise<ScenarioRow> {
-    if (!mayHaveScenarios(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'scenario' });
+    if (!mayAtAll(actor, 'scenario.use')) throw notPermitted('scenario');
     const row = await this.scenarios.find(target.id, actor);
     checkExpected(row, target, action);
     return row;

@@ -1,4 +1,5 @@
 import { Args, Context, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { ElementKind } from '../core/landscape/model.js';
@@ -49,6 +50,7 @@ export class SearchResolver {
     description:
       'Elements by what somebody types: unfinished last word, marks or none, abbreviations, wrong letters. A text without words finds nothing.',
   })
+  @Asks('landscape.read')
   async search(
     @Args('text', { type: () => String, description: 'At most 500 characters and 64 different words.' }) text: string,
     @Args('kinds', { type: () => [ElementKindEnum], nullable: true, description: 'Only these kinds.' })

@@ -1,4 +1,5 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { RegistryError } from '../core/errors.js';
 import { orderedBy } from '../core/ordering.js';
 import type { ElementKind, RelationKind } from '../core/landscape/model.js';
@@ -48,6 +49,7 @@ export class StructureResolver {
     description:
       'Things that need each other in a circle: one shortest circle of each group of them; every member of a group is told by stronglyConnectedComponents. For those who may read findings.',
   })
+  @Asks('findings.read')
   async cycles(
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
     relationKinds: RelationKind[] | null,
@@ -65,6 +67,7 @@ export class StructureResolver {
     description:
       'Elements that all need one another: every member, and one shortest circle of each group. For those who may read findings.',
   })
+  @Asks('findings.read')
   async stronglyConnectedComponents(
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
     relationKinds: RelationKind[] | null,
@@ -82,6 +85,7 @@ export class StructureResolver {
     description:
       'Needs that go against the layering of the framework, with the policy that says so and its source. For those who may read findings.',
   })
+  @Asks('findings.read')
   async layeringViolations(
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
@@ -96,6 +100,7 @@ export class StructureResolver {
     description:
       'Elements that no relation in force connects with anything that has not ended; who owns them does not count. For those who may read findings.',
   })
+  @Asks('findings.read')
   async orphans(
     @Args('kinds', {
       type: () => [ElementKindEnum],
@@ -115,6 +120,7 @@ export class StructureResolver {
   @Query(() => DeadEndConnectionType, {
     description: 'Where the architecture leads nowhere. For those who may read findings.',
   })
+  @Asks('findings.read')
   async deadEnds(
     @Args('kinds', { type: () => [DeadEndKindEnum], nullable: true, description: 'Only these kinds of dead end.' })
     kinds: DeadEndKind[] | null,
@@ -131,6 +137,7 @@ export class StructureResolver {
     description:
       'Elements whose stop takes others with it, or that alone hold others together; the worst first. For those who may read findings.',
   })
+  @Asks('findings.read')
   async singlePointsOfFailure(
     @Args('minimum', {
       type: () => Int,

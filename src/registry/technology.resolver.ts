@@ -1,4 +1,5 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { ageOrdering, ageOrderingOf } from '../core/landscape/order.js';
 import { endingSupports, supportState, usersOf } from '../core/landscape/technology-support.js';
 import type { EndingSupport, SupportState } from '../core/landscape/technology-support.js';
@@ -67,6 +68,7 @@ export class TechnologyResolver {
       'Technologies whose support is or may be over, or ends within some days. One of which nobody has told is not in ' +
       'the list: it is a missing fact of the coverage.',
   })
+  @Asks('landscape.read')
   async technologiesLosingSupport(
     @Args('within', { type: () => Int, defaultValue: 0, description: 'How many days ahead.' }) within: number,
     @Args() page: PageArgs,

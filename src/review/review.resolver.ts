@@ -1,4 +1,5 @@
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from '../runtime/access-action.js';
 import { Min } from 'class-validator';
 import { TIER_DESCRIPTION } from '../compliance/compliance.types.js';
 import { ChangeFindingsReader } from '../compliance/change-findings.reader.js';
@@ -44,6 +45,7 @@ export class ReviewResolver {
   @Query(() => CheckProposalPayload, {
     description: 'Whether a proposal duplicates something or breaks a rule, and why. Nothing is stored.',
   })
+  @Asks('proposal.check')
   async checkProposal(
     @Args('input', { description: 'The proposal as far as it is drafted.' }) input: ProposalInput,
     @Args() { tier, ...at }: CheckArgs,

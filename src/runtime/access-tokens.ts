@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Actor } from '../core/access/actor.js';
+import { CITY_ROLES } from '../core/access/policy.js';
 import { isUrn } from '../core/landscape/model.js';
 import type { Urn } from '../core/landscape/model.js';
 import { isRecord } from '../core/landscape/record-fields.js';
@@ -8,10 +9,12 @@ import { ConfigWrong } from './config.js';
 /** Actors by the SHA-256 of their tokens, in hexadecimal. */
 export type AccessTokens = ReadonlyMap<string, Actor>;
 
+const KINDS = CITY_ROLES.map((role) => `"${role}"`).join(' | ');
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /**
- * Reads who may ask with which token: a JSON list of `{ "sha256", "kind": "OFFICER" | "ARCHITECT", "agency", "grants" }`.
+ * Reads who may ask with which token: a JSON list of `{ "sha256", "kind", "agency", "grants" }`, the agency of an OFFICER
+ * alone, for the others act for the whole city.
  * The file holds hashes alone, so whoever reads it can not ask in anybody's name.
  * @throws ConfigWrong where an entry is not what it must be: nobody may be let in, or kept out, by a slip.
  */
@@ -26,7 +29,7 @@ export function readAccessTokens(file: string | undefined): AccessTokens {
     if (actor === undefined || typeof digest !== 'string' || !DIGEST.test(digest) || tokens.has(digest)) {
       throw wrong(
         `${file}[${index}]`,
-        '{ "sha256": hex, "kind": "OFFICER" | "ARCHITECT", "agency": urn, "grants": [urn] }',
+        `{ "sha256": hex, "kind": "OFFICER", "agency": urn, "grants": [urn] } | { "sha256": hex, "kind": ${KINDS} }`,
       );
     }
     tokens.set(digest, actor);
@@ -54,7 +57,8 @@ function actorOf(entry: unknown): Actor | undefined {
   const { kind, agency, grants: given = [] } = entry;
   const grants = urnsOf(given);
   if (grants === undefined) return undefined;
-  if (kind === 'ARCHITECT' && agency === undefined) return { kind, grants };
+  const role = CITY_ROLES.find((each) => each === kind);
+  if (role !== undefined && agency === undefined) return { kind: role, grants };
   if (kind === 'OFFICER' && typeof agency === 'string' && isUrn(agency)) return { kind, agency, grants };
   return undefined;
 }

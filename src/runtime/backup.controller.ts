@@ -2,11 +2,13 @@ import { PassThrough, Readable, pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { Controller, Get, Headers, Logger, StreamableFile } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { mayCommit } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
-import { Authenticator } from './authentication.js';
+import { IssuedPapers } from './audit/issued-papers.js';
 import { backupLines } from './backup.js';
 import { unavailableIfDown } from './database-errors.js';
+
+const FILE = 'khung.backup.gz';
 
 /**
  * Bytes of a compressed backup that wait in memory for a slow reader. So many, because the backup holds a transaction
@@ -21,14 +23,16 @@ export class BackupController {
 
   constructor(
     private readonly database: DataSource,
-    private readonly authenticator: Authenticator,
+    private readonly papers: IssuedPapers,
   ) {}
 
   @Get()
   async backup(@Headers('authorization') authorization: string | undefined): Promise<StreamableFile> {
-    if (!mayCommit(this.authenticator.actorOf(authorization))) {
+    const actor = this.papers.actorOf(authorization);
+    if (!may(actor, 'backup.take')) {
       throw RegistryError.of('NOT_PERMITTED', ['authorization'], { action: 'backup' });
     }
+    await this.papers.record(actor, { subject: FILE, payload: {} });
     const lines = backupLines(this.database);
     // Asked for before anything is answered: a database that does not answer is told with a code, not by half a file.
     const first = await unavailableIfDown(lines.next());
@@ -41,7 +45,7 @@ export class BackupController {
     });
     return new StreamableFile(file, {
       type: 'application/gzip',
-      disposition: 'attachment; filename="khung.backup.gz"',
+      disposition: `attachment; filename="${FILE}"`,
     });
   }
 }

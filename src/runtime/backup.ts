@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { readAuditHead } from './audit/audit-log.js';
+import type { AuditHead } from './audit/audit-record.js';
+import { verifyAudit } from './audit/audit-verification.js';
+import type { AuditVerification } from './audit/audit-verification.js';
+import { isRecord } from '../core/landscape/record-fields.js';
 import { errorCode } from './error-code.js';
 
 /** Rows of one round trip. */
@@ -14,12 +19,20 @@ interface Header {
   readonly format: number;
   /** Names of the migrations that made the tables: a backup is restored by the release that made it, then upgraded. */
   readonly migrations: readonly string[];
+  /** Where the audit log ended: whoever keeps a backup keeps an anchor. */
+  readonly audit: AuditHead;
 }
 
 /** Last line of a backup: what everything before it must hash to. */
 interface Trailer {
   readonly rows: number;
   readonly hash: string;
+}
+
+/** What was restored. */
+export interface Restored extends Trailer {
+  /** What is wrong with the audit log that the backup holds: it was so when it was made. */
+  readonly audit: AuditVerification;
 }
 
 /** The backup can not be restored; the message says why, in Vietnamese and English. */
@@ -84,7 +97,9 @@ export async function* backupLines(source: DataSource): AsyncGenerator<string> {
   try {
     await runner.startTransaction('REPEATABLE READ');
     await runner.query(`set local timezone = 'UTC'`);
-    const header: Header = { khung: 'backup', format: FORMAT, migrations: migrationNames(source) };
+    const { number, hash } = await readAuditHead(runner.manager);
+    const migrations = migrationNames(source);
+    const header: Header = { khung: 'backup', format: FORMAT, migrations, audit: { number, hash } };
     yield `${JSON.stringify(header)}\n`;
     yield `${JSON.stringify(yield* hashedLines(source, runner.manager))}\n`;
   } finally {
@@ -105,21 +120,22 @@ export async function databaseHash(source: DataSource): Promise<string> {
 
 /**
  * Puts a backup into a database that holds nothing yet, in one transaction, and undoes it unless what the database then
- * says has the hash that the backup ends with.
+ * says has the hash that the backup ends with. Then the audit log is verified.
  * @param lines - the backup, line by line, without line ends.
  * @throws RestoreRefused where the database is not empty, or the backup is of another release, cut off or changed.
  */
-export async function restoreLines(source: DataSource, lines: AsyncIterable<string>): Promise<Trailer> {
+export async function restoreLines(source: DataSource, lines: AsyncIterable<string>): Promise<Restored> {
   return source.transaction(async (manager) => {
     await manager.query(`set local timezone = 'UTC'`);
     await refuseUnlessEmpty(manager);
     // Migrations put the one row of each head there; that of the backup takes its place.
     const heads = tablesOf(source).filter(({ name }) => name.endsWith('_head'));
     for (const { name } of heads) await manager.query(`delete from ${name}`);
-    const trailer = await insertLines(source, manager, lines);
+    const { header, trailer } = await insertLines(source, manager, lines);
     const restored = await trailerOf(hashedLines(source, manager));
     if (trailer?.hash !== restored.hash || trailer.rows !== restored.rows) throw spoilt();
-    return trailer;
+    const anchors = header === undefined || header.audit.number === 0 ? [] : [header.audit];
+    return { ...trailer, audit: await verifyAudit(manager, { anchors }) };
   });
 }
 
@@ -130,12 +146,12 @@ async function trailerOf(lines: AsyncGenerator<string, Trailer>): Promise<Traile
   }
 }
 
-/** Inserts the rows of a backup; the result is its last line, undefined where that is missing. */
+/** Inserts the rows of a backup; the result is its first line and its last, undefined where one is missing. */
 async function insertLines(
   source: DataSource,
   manager: EntityManager,
   lines: AsyncIterable<string>,
-): Promise<Trailer | undefined> {
+): Promise<{ readonly header: Header | undefined; readonly trailer: Trailer | undefined }> {
   const tables = new Set(tablesOf(source).map(({ name }) => name));
   let header: Header | undefined;
   let trailer: Trailer | undefined;
@@ -155,7 +171,7 @@ async function insertLines(
     }
   }
   await insertRows(manager, batch);
-  return trailer;
+  return { header, trailer };
 }
 
 function spoilt(cause?: unknown): RestoreRefused {
@@ -163,8 +179,10 @@ function spoilt(cause?: unknown): RestoreRefused {
 }
 
 async function refuseUnlessEmpty(manager: EntityManager): Promise<void> {
-  const [head]: { revision: number }[] = await manager.query('select revision from landscape_head for update');
-  if (head !== undefined && head.revision > 0) {
+  const [head]: { revision: number; audit: number }[] = await manager.query(
+    'select revision, audit from landscape_head for update',
+  );
+  if (head !== undefined && head.revision + head.audit > 0) {
     throw new RestoreRefused(
       'Cơ sở dữ liệu đã có dữ liệu; chỉ khôi phục vào nơi còn trống. / ' +
         'The database holds data already; restore into an empty one.',
@@ -195,7 +213,12 @@ function toHeader(line: string, migrations: readonly string[]): Header {
         'The backup is of another release: restore it with that one, then upgrade.',
     );
   }
-  return { khung: 'backup', format: FORMAT, migrations };
+  return { khung: 'backup', format: FORMAT, migrations, audit: toAuditHead(header['audit']) };
+}
+
+function toAuditHead(value: unknown): AuditHead {
+  const { number, hash } = isRecord(value) ? value : {};
+  return { number: Number(number), hash: String(hash) };
 }
 
 function toTrailer(line: string): Trailer {

@@ -6,6 +6,11 @@ import type { Visibility } from '../core/landscape/model.js';
 export interface Config {
   /** PostgreSQL to connect to; undefined = the embedded database in the data folder. */
   readonly databaseUrl: string | undefined;
+  /**
+   * The same database as its owner, who makes the tables; undefined = the service owns them. With it the service's role
+   * can change nothing that is append-only.
+   */
+  readonly migrationDatabaseUrl: string | undefined;
   /** Folder of the embedded database, the lock and the administrator's token. */
   readonly dataFolder: string;
   readonly host: string;
@@ -16,6 +21,10 @@ export interface Config {
   readonly tokensFile: string | undefined;
   /** Who may read sums over findings. */
   readonly findingsVisibility: Visibility;
+  /** Origins of other pages that may read answers; none = what anybody may read at /q/ alone. */
+  readonly allowedOrigins: ReadonlySet<string>;
+  /** Requests that one caller may send in a minute; 0 = any number. */
+  readonly requestsPerMinute: number;
   /** How often changes of findings are looked for; 0 = never. */
   readonly supervisionSeconds: number;
 }
@@ -40,17 +49,41 @@ export function readConfig(environment: Environment): Config {
   }
   return {
     databaseUrl: value('DATABASE_URL'),
+    migrationDatabaseUrl: migrationUrl(value),
     dataFolder: resolve(value('KHUNG_DATA') ?? '.khung'),
     host: value('HOST') ?? '0.0.0.0',
     port: wholeNumber(value('PORT') ?? '3000', { name: 'PORT', maximum: 65_535 }),
     adminToken: value('KHUNG_ADMIN_TOKEN'),
     tokensFile: value('KHUNG_TOKENS'),
     findingsVisibility,
+    allowedOrigins: originsOf(value(ORIGINS) ?? ''),
+    requestsPerMinute: wholeNumber(value(REQUESTS) ?? '60000', { name: REQUESTS, maximum: 1_000_000_000 }),
     supervisionSeconds: wholeNumber(value(SECONDS) ?? '10', { name: SECONDS, maximum: 86_400 }),
   };
 }
 
+function migrationUrl(value: (name: string) => string | undefined): string | undefined {
+  const url = value('MIGRATION_DATABASE_URL');
+  if (url === undefined || value('DATABASE_URL') !== undefined) return url;
+  throw new ConfigWrong(
+    'MIGRATION_DATABASE_URL: cần có DATABASE_URL của dịch vụ. / needs the DATABASE_URL of the service.',
+  );
+}
+
 const SECONDS = 'KHUNG_SUPERVISION_SECONDS';
+const ORIGINS = 'KHUNG_ALLOWED_ORIGINS';
+const REQUESTS = 'KHUNG_REQUESTS_PER_MINUTE';
+
+/** A list with commas, each as a browser names the origin of a page. */
+function originsOf(given: string): ReadonlySet<string> {
+  const origins = given.split(',').flatMap((each) => each.trim() || []);
+  for (const each of origins) {
+    if (!URL.canParse(each) || new URL(each).origin !== each) {
+      throw notAllowed(ORIGINS, 'https://host[:port], ...', each);
+    }
+  }
+  return new Set(origins);
+}
 
 /** A whole number from 0. */
 function wholeNumber(given: string, { name, maximum }: { readonly name: string; readonly maximum: number }): number {

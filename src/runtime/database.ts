@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { errorCode } from './error-code.js';
 import { lockFolder } from './folder-lock.js';
 import type { FolderLock } from './folder-lock.js';
+import { grantToService } from './service-role.js';
 
 /** The tables and migrations of the whole service; `data-source.ts` is the one list of them. */
 export interface Tables {
@@ -58,12 +59,25 @@ function commonOptions(tables: Tables): {
  * @throws FolderLocked where another process has the embedded database open.
  */
 export async function openDatabase(config: Config, tables: Tables): Promise<Database> {
-  return config.databaseUrl === undefined ? openEmbedded(config, tables) : openServer(config.databaseUrl, tables);
+  const { databaseUrl: url, migrationDatabaseUrl: ownerUrl } = config;
+  if (url === undefined) return openEmbedded(config, tables);
+  if (ownerUrl !== undefined) await migrateAsOwner(ownerUrl, url, tables);
+  return openServer(url, tables);
 }
 
 async function openServer(url: string, tables: Tables): Promise<Database> {
   const source = await connect({ ...commonOptions(tables), url, poolSize: 10 });
   return { source, kind: 'POSTGRESQL', lock: undefined, close: () => source.destroy() };
+}
+
+/** Brings a database to the newest migration as its owner, and lets the service's role use it. */
+async function migrateAsOwner(ownerUrl: string, serviceUrl: string, tables: Tables): Promise<void> {
+  const source = await connect({ ...commonOptions(tables), url: ownerUrl, poolSize: 1 });
+  try {
+    await grantToService(source, serviceUrl);
+  } finally {
+    await source.destroy();
+  }
 }
 
 async function openEmbedded(config: Config, tables: Tables): Promise<Database> {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../core/access/actor.js';
 import { PUBLIC } from '../core/access/actor.js';
-import { mayReadFindings } from '../core/access/decide.js';
+import { may } from '../core/access/decide.js';
+import type { Action } from '../core/access/policy.js';
 import { RegistryError } from '../core/errors.js';
 import type { Config } from './config.js';
 import { CONFIG } from './runtime.module.js';
@@ -17,9 +18,9 @@ export class FindingsAccess {
     throw RegistryError.of('NOT_PERMITTED', ['findings'], { action: 'findings' });
   }
 
-  /** Whether an actor may read them. */
-  allows(actor: Actor): boolean {
-    return mayReadFindings(actor, this.config.findingsVisibility);
+  /** Whether an actor may read them, or do what hangs on their class as well. */
+  allows(actor: Actor, action: Action = 'findings.read'): boolean {
+    return may(actor, action, { visibility: this.config.findingsVisibility });
   }
 
   /** Whether anybody may read them, so that shared caches may keep an answer for the public. */

@@ -1,8 +1,9 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RegistryError } from '../core/errors.js';
 import { errorCode } from './error-code.js';
-import { toUserError } from './messages.js';
+import { languageOf, toUserError } from './messages.js';
+import { DATA_HEADERS } from './security-headers.js';
 
 /** Takes a request that is its own, and says whether it was. */
 export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -28,6 +29,27 @@ export function errorBody(errors: readonly object[]): string {
   return JSON.stringify({ errors });
 }
 
+/** What a door refuses a request with. */
+export interface Refusal {
+  readonly error: RegistryError;
+  readonly status: number;
+  readonly headers?: OutgoingHttpHeaders;
+}
+
+/** Refuses a request without reading it. */
+export function refuse(request: IncomingMessage, response: ServerResponse, { error, status, headers }: Refusal): void {
+  const language = languageOf(request.headers['accept-language']);
+  const body = errorBody(error.issues.map((each) => toUserError(each, language)));
+  response.writeHead(status, {
+    ...DATA_HEADERS,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    ...headers,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
 /** What is no HTTP, or has a longer address than the server reads, hears so as JSON too. */
 function refuseUnreadable(error: Error, socket: Duplex): void {
   if (!socket.writable || errorCode(error) === 'ECONNRESET') {
@@ -40,6 +62,7 @@ function refuseUnreadable(error: Error, socket: Duplex): void {
     : RegistryError.of('DOCUMENT_MALFORMED', [], { detail: 'HTTP' });
   const body = errorBody(refused.issues.map((each) => toUserError(each, 'VI')));
   const status = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const head = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
+  const safe = Object.entries(DATA_HEADERS).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `${safe.join('')}Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
   socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`);
 }

@@ -18,6 +18,9 @@ const REFUSED_BY_APOLLO: ReadonlySet<unknown> = new Set([
 /** Codes of ours, and of a bug that was masked where it happened. */
 const OURS: ReadonlySet<unknown> = new Set([...ERROR_CODES, 'INTERNAL']);
 
+/** How graphql-js ends its list of values that are wrong; the others of the list have a code, and this one has none. */
+const MANY_WRONG = 'Too many errors processing variables';
+
 const logger = new Logger('GraphQL');
 
 /**
@@ -37,10 +40,10 @@ export function formatError(
     const told = namedIn(placed(expected, way), () => path ?? []);
     return { ...graphqlError(told, language).toJSON(), ...place };
   }
-  const code = extensions?.['code'];
+  const code = message.startsWith(MANY_WRONG) ? 'BAD_USER_INPUT' : extensions?.['code'];
   if (OURS.has(code) || REFUSED_BY_APOLLO.has(code)) {
     const { stacktrace: _stacktrace, ...rest } = extensions ?? {};
-    return { message, ...place, extensions: rest };
+    return { message, ...place, extensions: { ...rest, code } };
   }
   const masked = maskBug(original, language, logger);
   return { message: masked.message, ...place, extensions: { code: masked.code, id: masked.id } };

@@ -5,7 +5,6 @@ import type { ApolloDriver } from '@nestjs/apollo';
 import { Logger } from '@nestjs/common';
 import type { INestApplicationContext } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import { RegistryError } from '../core/errors.js';
 import { answerBody, lengthOf } from './answer-body.js';
 import { Authenticator } from './authentication.js';
 import { errorBody } from './front-door.js';
@@ -13,7 +12,8 @@ import type { Door } from './front-door.js';
 import { contextOf } from './graphql-context.js';
 import { languageOf } from './messages.js';
 import { errorAnswer } from './registry-error.filter.js';
-import { BodyTooLarge, textOf } from './request-body.js';
+import { DATA_HEADERS } from './security-headers.js';
+import { BodyTooLarge, bytesOf, jsonOf } from './request-body.js';
 
 const JSON_TYPE = /^application\/json(; *charset=utf-?8)?$/i;
 
@@ -43,7 +43,7 @@ export function graphqlDoor(application: INestApplicationContext): Door {
 
 async function respond(request: IncomingMessage, response: ServerResponse, door: GraphQLDoor): Promise<void> {
   try {
-    const body = parsed(await textOf(request, door.authenticator));
+    const body = jsonOf(await bytesOf(request, door.authenticator));
     send(response, await askApollo(request, body, { ...door, response }));
   } catch (error) {
     // Who hung up hears nothing.
@@ -61,7 +61,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, door:
 
 function askApollo(
   { headers, method }: IncomingMessage,
-  body: unknown,
+  body: object,
   { apollo, authenticator, response }: GraphQLDoor & { readonly response: ServerResponse },
 ): Promise<HTTPGraphQLResponse> {
   const map = new HeaderMap();
@@ -78,17 +78,8 @@ function askApollo(
   });
 }
 
-function documentOf(body: unknown): unknown {
-  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : '';
-    throw RegistryError.of('DOCUMENT_MALFORMED', [], { detail });
-  }
+function documentOf(body: object): unknown {
+  return 'query' in body ? body.query : undefined;
 }
 
 function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): void {
@@ -103,9 +94,9 @@ function write(
 ): void {
   const body = answerBody(text);
   response.writeHead(status, {
+    ...DATA_HEADERS,
     ...headers,
     'content-length': lengthOf(body),
-    'x-content-type-options': 'nosniff',
   });
   response.end(body);
 }

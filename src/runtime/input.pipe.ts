@@ -9,6 +9,7 @@ import { shown } from '../core/landscape/record-fields.js';
 /** What a value must be, by the rule that it breaks. */
 const EXPECTED: Readonly<Record<string, string>> = {
   isString: 'text',
+  isWritable: 'text',
   isInt: 'integer',
   isNumber: 'number',
   isBoolean: 'true | false',

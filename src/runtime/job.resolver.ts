@@ -1,4 +1,5 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Asks } from './access-action.js';
 import { CancelJobInput, JobFailureType, JobPayload, JobType } from './job.types.js';
 import { Jobs } from './jobs.js';
 import type { Job } from './jobs.js';
@@ -17,6 +18,7 @@ export class JobResolver {
     description:
       'A job that was asked for; null where there is none that the caller may see, or it was over a week ago.',
   })
+  @Asks('job.use')
   job(
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
     @Context() { actor }: RequestContext,
@@ -27,6 +29,7 @@ export class JobResolver {
   @Mutation(() => JobPayload, {
     description: 'Stops a job that waits or runs. What is wrong comes back as userErrors.',
   })
+  @Asks('job.use')
   cancelJob(
     @Args('input', { description: 'Which job.' }) { id }: CancelJobInput,
     @Context() { actor, language }: RequestContext,

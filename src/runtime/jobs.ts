@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { readingKey } from '../core/access/actor.js';
 import type { Actor } from '../core/access/actor.js';
+import { may } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Json } from '../core/landscape/model.js';
@@ -134,7 +135,7 @@ export class Jobs implements BeforeApplicationShutdown {
     const found = await unavailableIfDown(this.queue.find(id));
     const job = found === null ? null : jobOf(found);
     if (job === null) return null;
-    return actor.kind === 'ADMINISTRATOR' || readingKey(actor) === readingKey(job.actor) ? job : null;
+    return may(actor, 'job.use', { sight: readingKey(job.actor) }) ? job : null;
   }
 
   /** @throws RegistryError JOB_UNKNOWN, or JOB_OVER where there is nothing left to cancel. */

@@ -1,5 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import type { Actor } from '../core/access/actor.js';
 import { RegistryError } from '../core/errors.js';
+import { appendRow } from './audit/audit-log.js';
+import { auditedActor, isRecordedLedger } from './audit/audit-record.js';
 
 /** What every row of a table has to which rows are only added: numbers without gaps, given while nobody else can write. */
 export interface KeptEvent {
@@ -11,24 +14,30 @@ export interface KeptEvent {
 
 /** How a row is kept, beside what it says. */
 export interface Keeping {
+  /** Who says it. */
+  readonly actor: Actor;
   readonly key: string | null;
   /** Hash of what was asked for. */
   readonly requestHash: string;
   readonly dryRun: boolean;
 }
 
-/** Gives a row its number and writes it, under the lock of the head; on a dry run it is only what it would be. */
+/** Gives a row its number, writes it and records it in the audit log, under the lock of the head; on a dry run it is only what it would be. */
 export async function added<T extends KeptEvent>(
   table: new () => T,
   said: Omit<T, keyof KeptEvent>,
-  { key, requestHash, dryRun }: Keeping,
+  { actor, key, requestHash, dryRun }: Keeping,
   manager: EntityManager,
 ): Promise<T> {
   const { tableName } = manager.connection.getMetadata(table);
   const [last]: { number: number | null }[] = await manager.query(`select max(number) as number from ${tableName}`);
   const kept = { number: (last?.number ?? 0) + 1, idempotencyKey: key, requestHash };
   const row: T = Object.assign(new table(), said, kept);
-  return dryRun ? Object.assign(row, { at: new Date() }) : manager.save(row);
+  if (dryRun) return Object.assign(row, { at: new Date() });
+  if (!isRecordedLedger(tableName)) throw new Error(`The audit log knows no ledger ${tableName}.`);
+  const saved = await manager.save(row);
+  await appendRow(manager, { table: tableName, number: saved.number }, auditedActor(actor));
+  return saved;
 }
 
 /**
@@ -54,9 +63,4 @@ export async function withNewest<T extends KeptEvent>(
 export function checkSameRequest({ idempotencyKey, requestHash }: KeptEvent, asked: string): void {
   if (requestHash === asked) return;
   throw RegistryError.of('IDEMPOTENCY_KEY_REUSED', ['idempotencyKey'], { key: idempotencyKey ?? '' });
-}
-
-/** @param action - name of the mutation. */
-export function notPermitted(action: string): RegistryError {
-  return RegistryError.of('NOT_PERMITTED', [], { action });
 }

@@ -1,6 +1,7 @@
 import { codeOf } from '../core/errors.js';
 import type { ErrorCode, Issue, Reason } from '../core/errors.js';
 import { CASE_REASON_MESSAGES } from './case-messages.js';
+import { TRAFFIC_REASON_MESSAGES } from './traffic-messages.js';
 import { RULE_REASON_MESSAGES, toldOfRule } from './rule-messages.js';
 import { sentenceWith } from './sentence.js';
 
@@ -138,10 +139,7 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: '"{field}" vượt giới hạn {limit} (đang là {actual}).',
     EN: '"{field}" is over its limit of {limit} (it is {actual}).',
   },
-  BUSY: {
-    VI: 'Đang trả lời {limit} yêu cầu lớn khác, là số tối đa cùng một lúc. Hãy gửi lại sau nửa phút.',
-    EN: '{limit} other large requests are being answered, which is as many as at once. Send it again in half a minute.',
-  },
+  ...TRAFFIC_REASON_MESSAGES,
   TOO_MANY_FINDINGS: {
     VI: 'Có tới {actual} kết luận ở bậc này, mỗi lần chỉ lấy được {limit}. Hãy yêu cầu bậc thấp hơn (tier).',
     EN: 'There may be {actual} findings at this tier, and at most {limit} are told at once. Ask for a lower tier.',

@@ -1,5 +1,6 @@
 import { Field, InputType } from '@nestjs/graphql';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { isWritableText } from '../core/landscape/record-fields.js';
 
 /** What every input has that is recorded as an event. */
 @InputType({ isAbstract: true })
@@ -11,6 +12,7 @@ export abstract class RecordedInput {
   @IsOptional()
   @IsString()
   @MaxLength(200)
+  @ValidateBy({ name: 'isWritable', validator: { validate: isWritableText } })
   idempotencyKey?: string | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Say what would come of it, and record nothing.' })

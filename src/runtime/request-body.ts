@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { mayHaveScenarios } from '../core/access/decide.js';
+import { mayAtAll } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Authenticator } from './authentication.js';
 
@@ -20,16 +21,35 @@ export class BodyTooLarge extends RegistryError {
 /** Whether the request shows, by its token alone, that it is somebody's who may write. A wrong token shows nothing. */
 export function isOfWriter(headers: IncomingHttpHeaders, authenticator: Authenticator): boolean {
   try {
-    return mayHaveScenarios(authenticator.actorOf(headers.authorization));
+    return mayAtAll(authenticator.actorOf(headers.authorization), 'scenario.use');
   } catch (error) {
     if (error instanceof RegistryError) return false;
     throw error;
   }
 }
 
-/** The body as a text, as `bytesOf`. */
-export async function textOf(request: IncomingMessage, authenticator: Authenticator): Promise<string> {
-  return (await bytesOf(request, authenticator)).toString();
+/**
+ * What a body says.
+ * @throws RegistryError DOCUMENT_MALFORMED where it is no object or list of JSON in UTF-8: bytes that are none would be
+ *   read as something else than was written.
+ */
+export function jsonOf(bytes: Buffer): object {
+  if (!isUtf8(bytes)) throw malformed('UTF-8');
+  const body = parsed(bytes.toString());
+  if (typeof body === 'object' && body !== null) return body;
+  throw malformed('JSON');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw malformed(error instanceof Error ? error.message : '');
+  }
+}
+
+function malformed(detail: string): RegistryError {
+  return RegistryError.of('DOCUMENT_MALFORMED', [], { detail });
 }
 
 /**

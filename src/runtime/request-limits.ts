@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError, Kind, OperationTypeNode, parse } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { RegistryError } from '../core/errors.js';
 import { BoundedCache } from './bounded-cache.js';
 import { TOKENS_MAXIMUM, checkAnswer, checkNesting, checkSize, checkValueNesting } from './document-size.js';
@@ -37,11 +38,10 @@ export function operationLimits(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ document, operation, request: { variables = {} }, contextValue }) => {
+        didResolveOperation: ({ document, operation, request: { variables = {}, operationName }, contextValue }) => {
           try {
             checkValueNesting(variables, ['variables']);
-            // An operation that is not there is refused by the server.
-            if (operation !== undefined) checkAnswer(document, operation, variables, ['query']);
+            checkAnswer(document, executable(operation, document, operationName), variables, ['query']);
           } catch (error) {
             if (error instanceof RegistryError) throw refusal(error, contextValue.language);
             throw error;
@@ -50,6 +50,24 @@ export function operationLimits(): ApolloServerPlugin<RequestContext> {
         },
       }),
   };
+}
+
+/** @throws RegistryError where a document has no operation of that name, or one of a kind that is not served. */
+function executable(
+  operation: OperationDefinitionNode | undefined,
+  { definitions }: DocumentNode,
+  name: string | null | undefined,
+): OperationDefinitionNode {
+  if (operation === undefined) {
+    const names = definitions.flatMap((each) =>
+      each.kind === Kind.OPERATION_DEFINITION ? (each.name?.value ?? []) : [],
+    );
+    const params = { field: 'operationName', value: name ?? '', allowed: names.join(', ') };
+    throw RegistryError.of('VALUE_NOT_ALLOWED', ['operationName'], params);
+  }
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return operation;
+  const params = { field: 'operation', value: operation.operation, allowed: 'query, mutation' };
+  throw RegistryError.of('VALUE_NOT_ALLOWED', ['query'], params);
 }
 
 function refusal(error: RegistryError, language: Language): GraphQLError {

@@ -2,6 +2,10 @@ import { Global, Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { AuditReader } from './audit/audit.reader.js';
+import { AuditResolver, AuditVerificationListResolver, AuditVerificationResolver } from './audit/audit.resolver.js';
+import { AuditVerificationJob } from './audit/audit-verification.job.js';
+import { IssuedPapers } from './audit/issued-papers.js';
 import { BackupController } from './backup.controller.js';
 import { readAccessTokens } from './access-tokens.js';
 import { Authenticator, administratorToken } from './authentication.js';
@@ -37,12 +41,18 @@ export class RuntimeModule {
         { provide: Authenticator, useValue: authenticator },
         { provide: Jobs, useFactory: () => new Jobs(database) },
         JobResolver,
+        AuditReader,
+        IssuedPapers,
+        AuditVerificationJob,
+        AuditResolver,
+        AuditVerificationResolver,
+        AuditVerificationListResolver,
         TrustedDocuments,
         TrustedAnswers,
         TrustedDocumentResolver,
         { provide: APP_FILTER, useClass: RegistryErrorFilter },
       ],
-      exports: [CONFIG, DataSource, Authenticator, Jobs],
+      exports: [CONFIG, DataSource, Authenticator, IssuedPapers, Jobs],
     };
   }
 }

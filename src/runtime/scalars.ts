@@ -46,14 +46,22 @@ export const DateScalar = text(
   },
   isPartialDate,
 );
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/;
+/** With an offset as places on earth have: databases read no others. */
+const MOMENT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/** Its day has to be one of the calendar: JavaScript takes the 30th of February for the 2nd of March. */
+function isMoment(value: string): boolean {
+  const [, day] = MOMENT.exec(value) ?? [];
+  return day !== undefined && isPartialDate(day) && !Number.isNaN(Date.parse(value));
+}
+
 export const DateTimeScalar = text(
   'DateTime',
   {
     description: 'a moment, ISO 8601 with its offset: 2026-11-25T08:30:00Z or 2026-11-25T15:30:00+07:00',
     expected: 'YYYY-MM-DDThh:mm:ssZ | YYYY-MM-DDThh:mm:ss+07:00',
   },
-  (value) => MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
+  isMoment,
 );
 
 /** Whole dong. A JSON integer: 2^53 dong is far above any budget. */

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 /** Files of npm packages that pages load, so that nothing comes from other hosts: address and file of the package. */
 const VENDOR: Readonly<Record<string, readonly [packageName: string, file: string]>> = {
@@ -13,14 +14,12 @@ const VENDOR: Readonly<Record<string, readonly [packageName: string, file: strin
 
 /** Scripts from here alone. Styles may be written by scripts: the explorer's editor places its cursor that way. */
 const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'";
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /** Serves the pages at `/` and what they load. */
 export function serveWeb(app: NestExpressApplication): void {
   app.use((_request: Request, response: Response, next: NextFunction) => {
-    response.setHeader('Content-Security-Policy', POLICY);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'same-origin');
+    response.set({ ...SECURITY_HEADERS, 'Content-Security-Policy': POLICY });
     next();
   });
   const { resolve } = createRequire(import.meta.url);

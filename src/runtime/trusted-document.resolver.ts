@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Asks } from './access-action.js';
 import { vietnameseSortKey } from '../core/vietnamese-order.js';
 import { orderedBy } from '../core/ordering.js';
 import { PageArgs, pageByPlace } from './page.js';
@@ -24,6 +25,7 @@ export class TrustedDocumentResolver {
   @Mutation(() => RegisterTrustedDocumentPayload, {
     description: 'Registers a query, which GET /q/<id> then answers. What is wrong comes back as userErrors.',
   })
+  @Asks('document.register')
   async registerTrustedDocument(
     @Args('input', { description: 'The query, and what it is called.' }) input: RegisterTrustedDocumentInput,
     @Context() { actor, language }: RequestContext,
@@ -38,6 +40,7 @@ export class TrustedDocumentResolver {
   @Mutation(() => WithdrawTrustedDocumentPayload, {
     description: 'Takes a registered query back: GET /q/<id> no longer answers it. What is wrong comes as userErrors.',
   })
+  @Asks('document.register')
   async withdrawTrustedDocument(
     @Args('input', { description: 'Which query.' }) input: WithdrawTrustedDocumentInput,
     @Context() { actor, language }: RequestContext,
@@ -52,6 +55,7 @@ export class TrustedDocumentResolver {
   @Query(() => TrustedDocumentConnectionType, {
     description: 'The queries that were registered, by name; for officials.',
   })
+  @Asks('document.list')
   async trustedDocuments(
     @Args() page: PageArgs,
     @Context() { actor }: RequestContext,

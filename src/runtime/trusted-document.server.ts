@@ -10,6 +10,7 @@ import type { Door } from './front-door.js';
 import { languageOf, toUserError } from './messages.js';
 import type { Language } from './messages.js';
 import { errorAnswer } from './registry-error.filter.js';
+import { DATA_HEADERS } from './security-headers.js';
 import type { Pin, TrustedAnswer, TrustedAnswers } from './trusted-answers.js';
 import type { AnswerFormat } from './trusted-documents.js';
 
@@ -96,7 +97,7 @@ function sendAnswer(
 ): void {
   const open = actor.kind === 'PUBLIC';
   const headers: OutgoingHttpHeaders = {
-    Vary: 'Accept, Accept-Language, Authorization',
+    Vary: `Accept, Accept-Language, Authorization${open ? '' : ', Origin'}`,
     'Khung-Revision': basis.revision,
     // What anybody may read, pages of other sites may read too.
     ...(open && {
@@ -113,7 +114,7 @@ function sendAnswer(
   // May be kept, and has to be asked for again each time: that costs a 304, and nobody is told what was.
   headers['Cache-Control'] = `${open ? 'public' : 'private'}, no-cache`;
   if (isHeld(request.headers['if-none-match'], etag)) {
-    response.writeHead(304, headers).end();
+    response.writeHead(304, { ...DATA_HEADERS, ...headers }).end();
     return;
   }
   if (format === 'CSV') headers['Content-Disposition'] = `attachment; filename="khung-${id.slice(0, 12)}.csv"`;
@@ -140,7 +141,7 @@ function send(
   response.writeHead(status, {
     'Content-Type': TYPES.JSON,
     'Content-Length': lengthOf(body),
-    'X-Content-Type-Options': 'nosniff',
+    ...DATA_HEADERS,
     ...headers,
   });
   if (method === 'HEAD') response.end();

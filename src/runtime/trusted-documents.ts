@@ -3,7 +3,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
-import { mayCommit, mayListTrustedDocuments } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { isWritableText } from '../core/landscape/record-fields.js';
 import { RegistryError, issue } from '../core/errors.js';
 import { BoundedCache } from './bounded-cache.js';
@@ -58,7 +58,7 @@ export class TrustedDocuments {
     { name, document, description, list, dryRun }: Registration,
     actor: Actor,
   ): Promise<TrustedDocumentRow> {
-    if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'registerTrustedDocument' });
+    if (!may(actor, 'document.register')) throw notPermitted('registerTrustedDocument');
     checkTexts(name, description ?? '');
     const shape = documentShape(this.host.schema, document);
     const table = documentTable(this.host.schema, shape.document, list ?? null);
@@ -93,9 +93,9 @@ export class TrustedDocuments {
     { id, dryRun }: { readonly id: string; readonly dryRun: boolean },
     actor: Actor,
   ): Promise<TrustedDocumentRow> {
-    if (!mayCommit(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'withdrawTrustedDocument' });
+    if (!may(actor, 'document.register')) throw notPermitted('withdrawTrustedDocument');
     const rows = this.database.getRepository(TrustedDocumentRow);
-    const row = await rows.findOneBy({ id });
+    const row = await this.rowOf(id);
     if (row === null) throw RegistryError.of('TRUSTED_DOCUMENT_UNKNOWN', ['id'], { id });
     if (dryRun) return row;
     await rows.delete({ id });
@@ -103,9 +103,14 @@ export class TrustedDocuments {
     return row;
   }
 
+  /** What can be no id is not asked of the database, which can not take every text. */
+  private async rowOf(id: string): Promise<TrustedDocumentRow | null> {
+    return isWritableText(id) ? this.database.getRepository(TrustedDocumentRow).findOneBy({ id }) : null;
+  }
+
   /** All of them, by name. @throws RegistryError for the public: what is asked of a city tells what is watched in it. */
   list(actor: Actor): Promise<TrustedDocumentRow[]> {
-    if (!mayListTrustedDocuments(actor)) throw RegistryError.of('NOT_PERMITTED', [], { action: 'trustedDocuments' });
+    if (!may(actor, 'document.list')) throw notPermitted('trustedDocuments');
     return this.database.getRepository(TrustedDocumentRow).find({ order: { name: 'ASC', id: 'ASC' } });
   }
 
@@ -115,7 +120,7 @@ export class TrustedDocuments {
     // One that had no table may have been given its list meanwhile, by another process too.
     const isRecent = known !== undefined && Date.now() - known.seenAt < LOOK_AGAIN_AFTER;
     if (isRecent && (format === 'JSON' || known.document.table !== undefined)) return known.document;
-    const row = await this.database.getRepository(TrustedDocumentRow).findOneBy({ id });
+    const row = await this.rowOf(id);
     if (row === null) {
       this.ready.delete(id);
       throw RegistryError.of('TRUSTED_DOCUMENT_UNKNOWN', ['id'], { id });

@@ -10,7 +10,8 @@ import { cycles } from '../../src/core/landscape/structure.js';
 import type { Operation } from '../../src/core/landscape/operation.js';
 import { complianceReport } from '../../src/core/policy/report.js';
 import { findDuplicates } from '../../src/core/similarity/duplicate-answer.js';
-import { buildSimilarityIndex } from '../../src/core/similarity/similarity-index.js';
+import { finished } from '../../src/core/finished.js';
+import { buildSimilarityIndex, movedSteps, startSteps } from '../../src/core/similarity/similarity-index.js';
 import { readPairModel } from '../../src/duplicates/pair-model.reader.js';
 import { readLanguageData } from '../../src/duplicates/language-data.reader.js';
 import { AttributeDefinitionReader } from '../../src/registry/attribute-definition.reader.js';
@@ -143,11 +144,23 @@ async function questionFigures(
     }),
     await measure('all circles of need', () => cycles(snapshot)),
     await measure('duplicates: index of all texts', () => buildSimilarityIndex(snapshot, language)),
+    await measure('duplicates: the same moved on by one edit', (call) => {
+      // Each time as the first of its family: otherwise it would be made afresh after thousands.
+      const before = { ...similarity, family: { ...similarity.family } };
+      const after = renamed(snapshot, at(call), `${at(call).name} ${call}`);
+      finished(movedSteps(finished(startSteps(after, language, [before]))));
+    }),
     await measure('duplicates: one component', (call) => {
       findDuplicates(similarity, proposalNamed(at(call).name), { model, candidateLimit: 20 });
     }),
     await measure('compliance report by agency, ten rules', () => complianceReport(report, 'AGENCY')),
   ];
+}
+
+function renamed(snapshot: LandscapeSnapshot, element: Element, name: string): LandscapeSnapshot {
+  const { seq, urn } = element;
+  const revision = snapshot.revision + 1;
+  return snapshot.with({ revision, at: STAMP, elements: [{ seq, urn, after: { ...element, name } }], relations: [] });
 }
 
 function anyElement(elements: readonly Element[]): Element {

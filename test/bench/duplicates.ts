@@ -2,11 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomNumbers } from '../../src/core/random-numbers.js';
 import type { KnownPairs } from '../../src/core/similarity/training/labelled-pairs.js';
+import { bandOf } from '../../src/core/similarity/pair-model.js';
+import type { PairModel } from '../../src/core/similarity/pair-model.js';
+import { modelQuality } from '../../src/core/similarity/training/model-comparison.js';
 import { averagePrecision, bestF, calibrationError } from '../../src/core/similarity/training/quality.js';
 import type { ScoredLabel } from '../../src/core/similarity/training/quality.js';
+import type { Training } from '../../src/core/similarity/training/train-model.js';
 import { isMatch } from '../../src/core/similarity/training/labelled-pairs.js';
 import { readLabelledFiles, trainOn } from '../../src/duplicates/labelled-files.js';
-import type { LabelledFiles, TitleRow } from '../../src/duplicates/labelled-files.js';
+import type { TitleRow } from '../../src/duplicates/labelled-files.js';
 import { NeedReader } from '../../src/duplicates/need-list.js';
 import { textScorers } from './duplicate-peers.js';
 import { benchDuplicateScale } from './duplicate-scale.js';
@@ -31,24 +35,52 @@ export async function benchDuplicates(folder: string, sizes: readonly number[]):
   if (!existsSync(folder)) throw new Error(`No labelled pairs in ${folder}: name a folder with titles.csv, pairs.csv.`);
   const files = readLabelledFiles(readFileSync(join(folder, 'titles.csv')), readFileSync(join(folder, 'pairs.csv')));
   const { titles, known } = files;
-  const peers = await textScorers(titles.map(({ title }) => title));
+  const { unseen, model } = trainOn(files, new NeedReader());
   const scorers: Scorer[] = [
-    ...peers.map(({ what, score }) => ({
-      what,
-      scores: known.pairs.map(({ left, right }) => score(left, right)),
-      isProbability: false,
-    })),
-    ...ours(files),
+    ...(await peers(known, titles, 'titles')),
+    ...(await peers(known, titles, 'titles and descriptions')),
+    ...ours(unseen),
   ];
   console.log(`\n${titles.length} titles, ${known.pairs.length} pairs, ${known.pairs.filter((p) => isMatch(p.label)).length}
 duplicates or overlaps; ours by models that had not seen the function (5 folds).\n`);
   console.log('| | AP [90 %] | P@5 | R@10 | best F1 | ECE from 0.1 |\n|---|---|---:|---:|---:|---:|');
   for (const scorer of scorers) console.log(tableLine(scorer, known, titles));
+  console.log(bandLines(unseen, model));
   benchDuplicateScale(sizes);
 }
 
-function ours(files: LabelledFiles): Scorer[] {
-  const { unseen } = trainOn(files, new NeedReader());
+/** Ours reads descriptions too: peers are given both, so that each is shown at its best. */
+async function peers(
+  { pairs }: KnownPairs,
+  titles: readonly TitleRow[],
+  given: 'titles' | 'titles and descriptions',
+): Promise<Scorer[]> {
+  const texts = titles.map(({ title, description }) => (given === 'titles' ? title : `${title} ${description}`));
+  return (await textScorers(texts)).map(({ what, score }) => ({
+    what: `${what}, ${given}`,
+    scores: pairs.map(({ left, right }) => score(left, right)),
+    isProbability: false,
+  }));
+}
+
+/** How often the bands are right and how much of each is found, and how much of the DUPLICATE is at least a match. */
+function bandLines(unseen: Training['unseen'], { thresholds }: Pick<PairModel, 'thresholds'>): string {
+  const lines = (['covered', 'masked'] as const).flatMap((side) => {
+    const judged = unseen.map((pair) => ({ ...pair, ...pair[side], band: bandOf(thresholds, pair[side]) }));
+    const called = judged.filter(({ band }) => band === 'DUPLICATE');
+    const weightOf = (pairs: typeof judged): number => pairs.reduce((sum, { weight }) => sum + weight, 0);
+    const matches = weightOf(called.filter(({ label }) => isMatch(label))) / weightOf(called);
+    return [
+      ...Array.from(modelQuality(judged), ([measure, value]) => [measure, value] as const),
+      ['DUPLICATE that is at least an overlap', matches] as const,
+    ]
+      .filter(([measure]) => /^[A-Z]/.test(measure))
+      .map(([measure, value]) => `| ${side} | ${measure} | ${value?.toFixed(3) ?? '-'} |`);
+  });
+  return ['\n| aliases | bands | |\n|---|---|---:|', ...lines].join('\n');
+}
+
+function ours(unseen: Training['unseen']): Scorer[] {
   return [
     { what: 'Khung, aliases masked', scores: unseen.map(({ masked }) => masked.score), isProbability: true },
     { what: 'Khung', scores: unseen.map(({ covered }) => covered.score), isProbability: true },

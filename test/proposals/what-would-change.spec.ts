@@ -8,7 +8,7 @@ import { urnOfCapability } from '../../src/core/similarity/lexicon.js';
 import type { MatchBand } from '../../src/core/similarity/match-band.js';
 import { MEASURES } from '../../src/core/similarity/pair-measure.js';
 import type { PairModel } from '../../src/core/similarity/pair-model.js';
-import type { IndexedElement, SimilarityIndex } from '../../src/core/similarity/similarity-index.js';
+import type { SimilarityIndex } from '../../src/core/similarity/similarity-index.js';
 import { whatWouldChange } from '../../src/core/similarity/what-would-change.js';
 import type { OtherFact, WhatWouldChange } from '../../src/core/similarity/what-would-change.js';
 import { urnOf } from '../support/landscapes.js';
@@ -60,8 +60,12 @@ function withComponent(compared: Compared, more: Partial<ProposalComponent>): Co
   return { ...compared, proposal: { ...compared.proposal, components } };
 }
 function inPhase(phase: 'ACTIVE' | 'END_OF_LIFE', { urn }: DuplicateCandidate['match']): SimilarityIndex {
-  const entries = CITY_INDEX.entries.map((entry): IndexedElement =>
-    entry.element.urn === urn ? { ...entry, element: { ...entry.element, phases: [{ phase, from: null }] } } : entry,
+  const changed = Array.from(CITY_INDEX.entries).filter(({ element }) => element.urn === urn);
+  const entries = CITY_INDEX.entries.with(
+    changed.map((entry) => [
+      entry.element.seq,
+      { ...entry, element: { ...entry.element, phases: [{ phase, from: null }] } },
+    ]),
   );
   return { ...CITY_INDEX, entries };
 }

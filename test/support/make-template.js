@@ -5,8 +5,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 
 /**
- * Says where the files of an empty, migrated embedded database are and, where TEST_DATABASE_URL names a server, which
- * database of it is one; as JSON. Both are made where they are not there yet, by the service itself as it is built, and
+ * Says where an empty, migrated embedded database is, packed and as a folder, and, where TEST_DATABASE_URL names a server,
+ * which database of it is one; as JSON. They are made where they are not there yet, by the service itself as it is built, and
  * anew when a migration or the engine changes.
  */
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -22,11 +22,11 @@ function key() {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function make(file) {
+async function make(file, kept) {
   const { openPglite } = await import(join(BUILT, 'src/runtime/database.js'));
   const { TABLES } = await import(join(BUILT, 'src/data-source.js'));
   mkdirSync(CACHE, { recursive: true });
-  const folder = `${file}.${process.pid}`;
+  const folder = `${kept}.${process.pid}`;
   const database = await openPglite(folder, TABLES);
   await database.close();
   const engine = await PGlite.create(folder);
@@ -35,7 +35,12 @@ async function make(file) {
   // Another run may be making the same: whole files take each other's place.
   writeFileSync(`${folder}.tar`, Buffer.from(await files.arrayBuffer()));
   renameSync(`${folder}.tar`, file);
-  rmSync(folder, { recursive: true });
+  try {
+    renameSync(folder, kept);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY') throw error;
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** On the server a name is taken once: of two that make the same at once the second keeps what the first has made. */
@@ -66,8 +71,9 @@ async function makeOnServer(server, name) {
 
 const made = key();
 const file = join(CACHE, `${made}.tar`);
-if (!existsSync(file)) await make(file);
+const folder = join(CACHE, made);
+if (!existsSync(file) || !existsSync(folder)) await make(file, folder);
 const server = process.env.TEST_DATABASE_URL;
 const database = server === undefined || server === '' ? null : `khung_template_${made}`;
 if (database !== null) await makeOnServer(server, database);
-process.stdout.write(JSON.stringify({ file, database }));
+process.stdout.write(JSON.stringify({ file, folder, database }));

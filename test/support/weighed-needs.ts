@@ -1,13 +1,16 @@
 import { WORK_KINDS } from '../../src/core/similarity/need.js';
 import * as fc from 'fast-check';
 import { sparseVector, totalOf } from '../../src/core/similarity/sparse-vector.js';
-import type { WeighedNeed, WeighedText } from '../../src/core/similarity/weighed-need.js';
+import type { SparseVector } from '../../src/core/similarity/sparse-vector.js';
+import type { WeighedCapabilities, WeighedNeed, WeighedText } from '../../src/core/similarity/weighed-need.js';
 
 /** What a need says, by numbers of words and capabilities. */
 export interface SaidInNumbers {
   readonly words: readonly number[];
   readonly described?: readonly number[];
   readonly capabilities?: readonly number[];
+  /** Capabilities that are declared beside, none of them said. */
+  readonly declared?: readonly number[];
   readonly workKind?: WeighedNeed['workKind'];
 }
 
@@ -16,19 +19,34 @@ export function weighedNeed({
   words,
   described = [],
   capabilities = [],
+  declared = [],
   workKind = 'NEW',
 }: SaidInNumbers): WeighedNeed {
-  const shares = sparseVector(new Map(capabilities.map((number) => [number, 1])));
-  return {
+  const byTexts: WeighedNeed = {
     names: words.length === 0 ? [] : [weighedText(words)],
     description: described.length === 0 ? undefined : weighedText(described),
+    ...weighedCapabilities(capabilities),
+    concepts: sharesOf(capabilities),
+    workKind,
+    byTexts: undefined,
+  };
+  return declared.length === 0
+    ? byTexts
+    : { ...byTexts, ...weighedCapabilities([...capabilities, ...declared]), byTexts };
+}
+
+function weighedCapabilities(numbers: readonly number[]): WeighedCapabilities {
+  const shares = sharesOf(numbers);
+  return {
     capabilities: shares,
     capabilityTotal: totalOf(shares),
     titleCapabilities: shares,
-    nextCapabilities: sparseVector(new Map(nextTo(capabilities).map((number) => [number, 1]))),
-    concepts: shares,
-    workKind,
+    nextCapabilities: sharesOf(nextTo(numbers)),
   };
+}
+
+function sharesOf(numbers: readonly number[]): SparseVector {
+  return sparseVector(new Map(numbers.map((number) => [number, 1])));
 }
 
 /** Of each number the one before it and the one after it, without those that are there. */
@@ -53,11 +71,15 @@ export const drawnNeeds: fc.Arbitrary<WeighedNeed[]> = fc.array(
       names: fc.array(WORDS, { minLength: 1, maxLength: 2 }),
       described: WORDS,
       capabilities: fc.uniqueArray(fc.nat(3), { maxLength: 2 }),
+      declared: fc.uniqueArray(fc.nat(3), { maxLength: 2 }),
       workKind: fc.constantFrom(...WORK_KINDS),
     })
-    .map(({ names, described, capabilities, workKind }) => ({
-      ...weighedNeed({ words: [], described, capabilities, workKind }),
-      names: names.filter((words) => words.length > 0).map(weighedText),
-    })),
+    .map(({ names, described, capabilities, declared, workKind }) => {
+      const unsaid = declared.filter((number) => !capabilities.includes(number));
+      const need = weighedNeed({ words: [], described, capabilities, declared: unsaid, workKind });
+      const named = { names: names.filter((words) => words.length > 0).map(weighedText) };
+      const { byTexts } = need;
+      return { ...need, ...named, byTexts: byTexts === undefined ? undefined : { ...byTexts, ...named } };
+    }),
   { maxLength: 14 },
 );

@@ -1,119 +1,130 @@
 import { VISIBILITIES } from '../landscape/model.js';
+import type { Visibility } from '../landscape/model.js';
 import { urnOf } from '../../../test/support/landscapes.js';
-import { ADMINISTRATOR, PUBLIC } from './actor.js';
+import { ADMINISTRATOR, PUBLIC, readingKey } from './actor.js';
 import type { Actor } from './actor.js';
-import {
-  mayAskForAttestation,
-  mayAttest,
-  mayCommit,
-  mayDecideEvidence,
-  mayDecideWaiver,
-  mayDraftRule,
-  mayHaveScenarios,
-  mayPublishRule,
-  mayRead,
-  mayReadCampaigns,
-  mayReadEvidenceContent,
-  mayReadFindings,
-  mayReadRuleDrafts,
-  mayReadWaiverGrounds,
-  mayRequestWaiver,
-  mayReviewEvidence,
-  mayRevokeWaiver,
-  maySubmitEvidence,
-  mayUseScenario,
-  mayDisputeCitation,
-  mayVerifyCitation,
-  mayWithdrawEvidence,
-  roleOf,
-} from './decide.js';
+import { decide, may, mayAtAll, reachOf } from './decide.js';
+import type { Resource } from './decide.js';
+import { ACTIONS, ROLES } from './policy.js';
+import type { Action } from './policy.js';
+
+const OWN = 'urn:khung:so-y-te';
+const OTHER = 'urn:khung:so-du-lich';
+const grants: readonly never[] = [];
+const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants };
+const actors: readonly Actor[] = [
+  PUBLIC,
+  officer,
+  { kind: 'LEGAL_OFFICER', grants },
+  { kind: 'INSPECTOR', grants },
+  { kind: 'REVIEWER', grants },
+  { kind: 'ARCHITECT', grants },
+  ADMINISTRATOR,
+];
+
+/** Of each action what the roles may, in the order of ROLES: + always, c where something holds, - never. */
+const MATRIX: Readonly<Record<Action, string>> = {
+  'landscape.read': '+++++++',
+  'landscape.change': '------+',
+  'record.read.PUBLIC': '+++++++',
+  'record.read.GOVERNMENT': '-++++++',
+  'record.read.AGENCY': '-c-++++',
+  'record.read.RESTRICTED': '------+',
+  'log.read': '------+',
+  'audit.read': '---+--+',
+  'person.read': '-++++++',
+  'reference.read': '+++++++',
+  'proposal.check': '+++++++',
+  'findings.read': 'ccccccc',
+  'findings.history': '------+',
+  'run.start': '------+',
+  'scenario.use': '-c--+++',
+  'scenario.merge': '------+',
+  'import.preview': '-+--+++',
+  'attestation.give': '-c----+',
+  'attestation.read': '-c--+++',
+  'campaign.open': '------+',
+  'campaign.read': '-++++++',
+  'treatment.decide': '------+',
+  'waiver.request': '-c-----',
+  'waiver.decide': '----c-c',
+  'waiver.revoke': '-c--+-+',
+  'waiver.grounds': '-c+++++',
+  'evidence.submit': '-c-----',
+  'evidence.decide': '----ccc',
+  'evidence.withdraw': '-c--+++',
+  'evidence.content': '-c+++++',
+  'rule.draft': '-----+-',
+  'rule.drafts': '--+-+++',
+  'rule.preview': '--c-ccc',
+  'rule.publish': '------c',
+  'citation.verify': '--+--++',
+  'citation.dispute': '--+--++',
+  'case.decide': '----+++',
+  'case.grounds': '-c-++++',
+  'document.register': '------+',
+  'document.list': '-++++++',
+  'job.use': 'cccccc+',
+  'backup.take': '------+',
+};
 
 describe('who may do what', () => {
-  it('only the administrator changes the landscape', () => {
-    expect([mayCommit(PUBLIC), mayCommit(ADMINISTRATOR)]).toEqual([false, true]);
+  it('is said of every action and role, once', () => {
+    expect(actors.map(({ kind }) => kind)).toEqual(ROLES);
+    const seen = ACTIONS.map((action) => {
+      const cells = actors.map((actor) => {
+        if (decide(actor, action).allowed) return '+';
+        return mayAtAll(actor, action) ? 'c' : '-';
+      });
+      return [action, cells.join('')] as const;
+    });
+    expect(Object.fromEntries(seen)).toEqual(MATRIX);
   });
 
-  it.each(VISIBILITIES)(
-    'the public reads what is PUBLIC and nothing else; the administrator reads all: %s',
-    (visibility) => {
-      expect([mayRead(PUBLIC, visibility), mayRead(ADMINISTRATOR, visibility)]).toEqual([
-        visibility === 'PUBLIC',
-        true,
-      ]);
-    },
-  );
-
-  it('an officer has the scenarios of his agency, whoever speaks for the city has all, the public none', () => {
-    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
-    const actors: readonly Actor[] = [PUBLIC, officer, { kind: 'ARCHITECT', grants: [] }, ADMINISTRATOR];
-    expect(actors.map(mayHaveScenarios)).toEqual([false, true, true, true]);
-    const of = (agency: string | null): boolean[] => actors.map((actor) => mayUseScenario(actor, agency));
-    expect(of('urn:khung:so-y-te')).toEqual([false, true, true, true]);
-    expect(of('urn:khung:so-du-lich')).toEqual([false, false, true, true]);
-    expect(of(null)).toEqual([false, false, true, true]);
+  it('says whether it is the role or which condition that is in the way', () => {
+    expect(decide(PUBLIC, 'waiver.request', { agency: OWN })).toEqual({ allowed: false, because: 'ROLE' });
+    expect(decide(officer, 'waiver.request', { agency: OTHER })).toEqual({ allowed: false, because: 'OWN_AGENCY' });
+    expect(decide(officer, 'evidence.withdraw', { agency: OWN, showsFailure: true })).toEqual({
+      allowed: false,
+      because: 'SHOWS_NO_FAILURE',
+    });
+    expect(decide(officer, 'evidence.withdraw', { agency: OWN, showsFailure: false })).toEqual({ allowed: true });
   });
 
-  it('an officer attests for his agency alone, the administrator for all; who asks agencies is the administrator', () => {
-    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
-    const actors: readonly Actor[] = [PUBLIC, officer, { kind: 'ARCHITECT', grants: [] }, ADMINISTRATOR];
-    const of = (agency: string): boolean[] => actors.map((actor) => mayAttest(actor, agency));
-    expect(of('urn:khung:so-y-te')).toEqual([false, true, false, true]);
-    expect(of('urn:khung:so-du-lich')).toEqual([false, false, false, true]);
-    expect(actors.map(mayAskForAttestation)).toEqual([false, false, false, true]);
-    expect(actors.map(mayReadCampaigns)).toEqual([false, true, true, true]);
+  it.each<[Action, Resource, string]>([
+    ['scenario.use', { agency: OWN }, '-+--+++'],
+    ['scenario.use', { agency: OTHER }, '----+++'],
+    ['scenario.use', { agency: null }, '----+++'],
+    ['waiver.decide', { author: 'officer' }, '----+-+'],
+    ['waiver.decide', { author: 'administrator' }, '----+--'],
+    ['evidence.decide', { author: 'architect' }, '----+-+'],
+    ['rule.publish', { author: 'administrator' }, '-------'],
+    ['rule.publish', { author: 'architect' }, '------+'],
+    ['case.grounds', { owners: [OTHER, OWN] }, '-+-++++'],
+    ['case.grounds', { owners: [OTHER] }, '---++++'],
+    ['findings.read', { visibility: 'PUBLIC' }, '+++++++'],
+    ['findings.read', { visibility: 'GOVERNMENT' }, '-++++++'],
+    ['findings.read', { visibility: 'AGENCY' }, '---++++'],
+    ['findings.read', { visibility: 'RESTRICTED' }, '------+'],
+    ['job.use', { sight: readingKey(officer) }, '-+----+'],
+  ])('%s of %o', (action, resource, expected) => {
+    expect(actors.map((actor) => (may(actor, action, resource) ? '+' : '-')).join('')).toBe(expected);
   });
 
-  it('an officer asks for waivers for his agency alone; the administrator decides, and never what he asked for', () => {
-    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
-    const actors: readonly Actor[] = [PUBLIC, officer, { kind: 'ARCHITECT', grants: [] }, ADMINISTRATOR];
-    const told = (may: (actor: Actor, agency: string) => boolean, agency: string): boolean[] =>
-      actors.map((actor) => may(actor, agency));
-    expect(told(mayRequestWaiver, 'urn:khung:so-y-te')).toEqual([false, true, false, false]);
-    expect(told(mayRequestWaiver, 'urn:khung:so-du-lich')).toEqual([false, false, false, false]);
-    expect(told(mayRevokeWaiver, 'urn:khung:so-y-te')).toEqual([false, true, false, true]);
-    expect(told(mayRevokeWaiver, 'urn:khung:so-du-lich')).toEqual([false, false, false, true]);
-    expect(told(mayReadWaiverGrounds, 'urn:khung:so-y-te')).toEqual([false, true, true, true]);
-    expect(told(mayReadWaiverGrounds, 'urn:khung:so-du-lich')).toEqual([false, false, true, true]);
-    expect(told(mayDecideWaiver, roleOf(officer))).toEqual([false, false, false, true]);
-    expect(told(mayDecideWaiver, roleOf(ADMINISTRATOR))).toEqual([false, false, false, false]);
+  it('an agency of nobody is nobody’s own', () => {
+    for (const agency of [undefined, null, '']) {
+      const resource = agency === undefined ? {} : { agency };
+      expect(actors.filter((actor) => may(actor, 'waiver.request', resource))).toEqual([]);
+    }
   });
 
-  it('the architecture office drafts rules, the administrator publishes them, and nobody what he drafted', () => {
-    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
-    const architect: Actor = { kind: 'ARCHITECT', grants: [] };
-    const actors: readonly Actor[] = [PUBLIC, officer, architect, ADMINISTRATOR];
-    expect(actors.map(mayDraftRule)).toEqual([false, false, true, false]);
-    const publishes = (by: Actor): boolean[] => actors.map((actor) => mayPublishRule(actor, roleOf(by)));
-    expect(publishes(architect)).toEqual([false, false, false, true]);
-    expect(publishes(ADMINISTRATOR)).toEqual([false, false, false, false]);
-    expect(actors.map(mayReadRuleDrafts)).toEqual([false, false, true, true]);
-    expect(actors.map(mayVerifyCitation)).toEqual([false, false, true, true]);
-    expect(actors.map(mayDisputeCitation)).toEqual([false, false, true, true]);
-  });
-
-  it('an officer submits evidence for his agency alone; who reviews judges it, and never what he submitted', () => {
-    const officer: Actor = { kind: 'OFFICER', agency: urnOf('so-y-te'), grants: [] };
-    const architect: Actor = { kind: 'ARCHITECT', grants: [] };
-    const actors: readonly Actor[] = [PUBLIC, officer, architect, ADMINISTRATOR];
-    const told = (may: (actor: Actor, agency: string) => boolean, agency: string): boolean[] =>
-      actors.map((actor) => may(actor, agency));
-    expect(told(maySubmitEvidence, 'urn:khung:so-y-te')).toEqual([false, true, false, false]);
-    expect(told(maySubmitEvidence, 'urn:khung:so-du-lich')).toEqual([false, false, false, false]);
-    expect(told(mayReadEvidenceContent, 'urn:khung:so-y-te')).toEqual([false, true, true, true]);
-    expect(told(mayReadEvidenceContent, 'urn:khung:so-du-lich')).toEqual([false, false, true, true]);
-    expect(actors.map(mayReviewEvidence)).toEqual([false, false, true, true]);
-    expect(told(mayDecideEvidence, roleOf(officer))).toEqual([false, false, true, true]);
-    expect(told(mayDecideEvidence, roleOf(architect))).toEqual([false, false, false, true]);
-    expect(told(mayDecideEvidence, roleOf(ADMINISTRATOR))).toEqual([false, false, true, false]);
-    const withdrawn = (agency: string, showsFailure: boolean): boolean[] =>
-      actors.map((actor) => mayWithdrawEvidence(actor, { agency, showsFailure }));
-    expect(withdrawn('urn:khung:so-y-te', false)).toEqual([false, true, true, true]);
-    expect(withdrawn('urn:khung:so-y-te', true)).toEqual([false, false, true, true]);
-    expect(withdrawn('urn:khung:so-du-lich', false)).toEqual([false, false, true, true]);
-  });
-
-  it.each(VISIBILITIES)('sums over findings are read by whoever may read their class: %s', (visibility) => {
-    const allowed = [PUBLIC, ADMINISTRATOR].map((actor) => mayReadFindings(actor, visibility));
-    expect(allowed).toEqual([visibility === 'PUBLIC', true]);
+  it.each<[Visibility, string]>([
+    ['PUBLIC', 'ALL ALL ALL ALL ALL ALL ALL'],
+    ['GOVERNMENT', 'NAMED ALL ALL ALL ALL ALL ALL'],
+    ['AGENCY', 'NAMED OWN NAMED ALL ALL ALL ALL'],
+    ['RESTRICTED', 'NAMED NAMED NAMED NAMED NAMED NAMED ALL'],
+  ])('records of the class %s', (visibility, expected) => {
+    expect(VISIBILITIES).toContain(visibility);
+    expect(actors.map((actor) => reachOf(actor, visibility)).join(' ')).toBe(expected);
   });
 });

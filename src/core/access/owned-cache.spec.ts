@@ -36,6 +36,24 @@ describe('a cache of what hangs on owners', () => {
     );
   });
 
+  it('counts once what several hold together, as long as one of them is kept', () => {
+    const cache = new OwnedCache<string>(100);
+    const owner = {};
+    const set = (key: string, own: number, by?: object): void => {
+      cache.set(owner, key, key, by === undefined ? own : { own, shared: { by, bytes: 60 } });
+    };
+    const [one, other] = [{}, {}];
+    for (const key of ['a', 'b', 'c', 'c']) set(key, 10, one);
+    expect([...cache.of(owner)]).toEqual(['a', 'b', 'c']);
+    set('d', 20);
+    expect([...cache.of(owner)]).toEqual(['b', 'c', 'd']);
+    // With the first of the two that are left nothing goes of what they hold together, with the last all of it.
+    set('e', 20);
+    expect([...cache.of(owner)]).toEqual(['d', 'e']);
+    set('f', 10, other);
+    expect([...cache.of(owner)]).toEqual(['e', 'f']);
+  });
+
   it('keeps the last one even where it is too large', () => {
     const cache = new OwnedCache<string>(10);
     const owner = {};

@@ -3,7 +3,17 @@ interface Use {
   /** Does not hold the owner: what hangs on it goes when it goes. */
   readonly values: WeakRef<Map<string, unknown>>;
   readonly key: string;
-  readonly bytes: number;
+  readonly cost: Cost;
+}
+
+/** What a value holds, in bytes: of its own, and together with others, for which it is counted once. */
+interface Cost {
+  readonly own: number;
+  readonly shared?: {
+    /** What tells those apart that hold it together. */
+    readonly by: object;
+    readonly bytes: number;
+  };
 }
 
 /**
@@ -16,6 +26,8 @@ export class OwnedCache<V> {
   private readonly numbers = new WeakMap<object, number>();
   private lastNumber = 0;
   private bytes = 0;
+  /** By what is held together, how many hold it. */
+  private readonly sharers = new Map<object, number>();
 
   constructor(private readonly bytesMaximum: number) {}
 
@@ -35,14 +47,16 @@ export class OwnedCache<V> {
     return this.byOwner.get(owner)?.values() ?? [];
   }
 
-  set(owner: object, key: string, value: V, bytes: number): void {
+  /** @param bytes - what the value holds; of values that hold something together, each tells the same of that. */
+  set(owner: object, key: string, value: V, bytes: number | Cost): void {
     const values = this.byOwner.get(owner) ?? new Map<string, V>();
     this.byOwner.set(owner, values);
     values.set(key, value);
     const at = this.placeOf(owner, key);
     this.forget(at);
-    this.uses.set(at, { values: new WeakRef(values), key, bytes });
-    this.bytes += bytes;
+    const cost = typeof bytes === 'number' ? { own: bytes } : bytes;
+    this.uses.set(at, { values: new WeakRef(values), key, cost });
+    this.count(cost, 1);
     for (const [oldest, use] of this.uses) {
       if (this.bytes <= this.bytesMaximum || oldest === at) break;
       this.forget(oldest);
@@ -58,8 +72,19 @@ export class OwnedCache<V> {
   }
 
   private forget(at: string): void {
-    this.bytes -= this.uses.get(at)?.bytes ?? 0;
+    const use = this.uses.get(at);
+    if (use !== undefined) this.count(use.cost, -1);
     this.uses.delete(at);
+  }
+
+  /** @param by - 1 where a value comes, -1 where it goes. */
+  private count({ own, shared }: Cost, by: 1 | -1): void {
+    this.bytes += by * own;
+    if (shared === undefined) return;
+    const before = this.sharers.get(shared.by) ?? 0;
+    if (before + by === 0) this.sharers.delete(shared.by);
+    else this.sharers.set(shared.by, before + by);
+    if (Math.min(before, before + by) === 0) this.bytes += by * shared.bytes;
   }
 
   private placeOf(owner: object, key: string): string {

@@ -7,7 +7,7 @@ import type { LandscapeDelta, LandscapeSnapshot } from '../landscape/snapshot.js
 import type { UrnEntry } from '../landscape/urn-table.js';
 import { readingKey } from './actor.js';
 import type { Actor } from './actor.js';
-import { mayRead, mayReadPersons } from './decide.js';
+import { may, mayReadClass } from './decide.js';
 import { RecordOpening, ValueOpening } from './open-record.js';
 import { OwnedCache } from './owned-cache.js';
 import { seesAll, visibleTo } from './visible.js';
@@ -243,12 +243,12 @@ function sightOf(
   const urnOf = new Map(Array.from(snapshot.definitions.made.values(), (made) => [made.definition.key, made.urn]));
   const definitions = snapshot.definitions.only(({ key, visibility }) => {
     const classes = judges.flatMap((each) => classesThere(each, urnOf.get(key), key));
-    return [visibility, ...classes].every((each) => mayRead(actor, each));
+    return [visibility, ...classes].every((each) => mayReadClass(actor, each));
   });
   const values = ValueOpening.of(snapshot.definitions, {
     readable: definitions,
-    undefinedToo: mayRead(actor, 'RESTRICTED'),
-    persons: mayReadPersons(actor),
+    undefinedToo: mayReadClass(actor, 'RESTRICTED'),
+    persons: may(actor, 'person.read'),
   });
   const visible = visibleTo(actor, snapshot, { ...moment, judges });
   return { visible, definitions, moment, isPartial: !seesAll(actor), values };

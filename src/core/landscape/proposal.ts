@@ -31,6 +31,8 @@ export interface ProposalComponent {
   readonly name: string;
   readonly description: string | null;
   readonly capability: Urn | null;
+  /** Further ones that links say of what it is the function of; none unless given. */
+  readonly realizes?: readonly Urn[];
   /** 1-4 of the city's framework; 0 = in none of its layers, null = not said. */
   readonly layer: number | null;
 }

@@ -36,12 +36,12 @@ export function findAlike(index: SimilarityIndex, element: Element, model: PairM
   const subject = readSubject(index, proposal, component, otherNames.get(component.id));
   if (subject.informativeWords < FEWEST_WORDS) return undefined;
   const alike = retrieve(index, subject, RETRIEVED).flatMap((number): Alike[] => {
-    const entry = index.entries[number];
+    const entry = index.entries.get(number);
     if (entry === undefined || entry.element.kind !== element.kind || entry.element.urn === element.urn) return [];
     const { score, duplicateFrom } = modelPair(model, subject.need, entry.need);
     return score < duplicateFrom || servesOnlyPart(subject, entry) ? [] : [{ element: entry.element, score }];
   });
-  return { alike: alike.toSorted(bestFirst), objectsKnown: index.entries.length };
+  return { alike: alike.toSorted(bestFirst), objectsKnown: index.entries.size };
 }
 
 function bestFirst(a: Alike, b: Alike): number {

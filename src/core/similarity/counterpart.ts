@@ -3,7 +3,8 @@ import { ownerOf, phaseOf, sourcesOf, targetsOf } from '../landscape/landscape.j
 import type { Landscape } from '../landscape/landscape.js';
 import type { AgencyLevel, Element, LifecyclePhase, Urn } from '../landscape/model.js';
 import type { WorkType } from '../landscape/proposal.js';
-import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import type { IndexedElement } from './indexed-element.js';
+import type { SimilarityIndex } from './similarity-index.js';
 import type { Subject } from './subject.js';
 
 /** Whom a running counterpart serves: the nation, the whole City, or one agency. */

@@ -4,7 +4,8 @@ import type { PairStanding } from './pair-standing.js';
 
 /**
  * Log-odds by which a signal may differ from what stood at a dismissal without saying anything new. What else is registered
- * moves none, but for a new public agency whose name stands in one of the two; one more sentence in a description moves its signal by more, and so does another name.
+ * moves none, but for a new public agency whose name stands in one of the two, and a capability that one of them is newly
+ * declared to realise; one more sentence in a description moves its signal by more, and so does another name.
  */
 export const SIGNAL_TOLERANCE = 0.25;
 

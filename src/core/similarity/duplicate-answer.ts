@@ -10,11 +10,11 @@ import type { MatchEvidence, Place, WeighedPhrase } from './evidence.js';
 import type { MatchSignalName, WeighedSignal } from './match-signal.js';
 import type { PairModel } from './pair-model.js';
 import { FEWEST_WORDS } from './need.js';
-import { functionsIn } from './functions-seen.js';
+import type { IndexedElement } from './indexed-element.js';
 import { retrieve } from './retrieve.js';
 import { bestFirst, fitOf, scorePair } from './scored-pair.js';
 import type { PairSetting, ScoredPair } from './scored-pair.js';
-import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import type { SimilarityIndex } from './similarity-index.js';
 import { readSubject } from './subject.js';
 import type { Subject } from './subject.js';
 
@@ -82,8 +82,6 @@ export interface ComponentMatch {
 export interface MissingDuplicateFact {
   readonly element: Urn | null;
   readonly field: string;
-  /** Of `components`: how many functions the texts of the proposal seem to name. */
-  readonly functionsSeen?: number;
 }
 
 export interface DuplicateAnswer {
@@ -127,7 +125,7 @@ const NO_NAMES: ReadonlyMap<string, readonly string[]> = new Map();
  */
 export function findDuplicates(index: SimilarityIndex, proposal: Proposal, options: DuplicateOptions): DuplicateAnswer {
   const byComponent = matchComponents(index, proposal, options);
-  const objectsKnown = index.entries.length;
+  const objectsKnown = index.entries.size;
   return {
     proposal,
     otherNames: options.otherNames ?? NO_NAMES,
@@ -136,7 +134,7 @@ export function findDuplicates(index: SimilarityIndex, proposal: Proposal, optio
     coverage: {
       verdict: objectsKnown === 0 ? 'UNKNOWN' : 'LOWER_BOUND',
       objectsKnown,
-      missing: [...missingOfProposal(index, proposal), ...missingOfCandidates(index, byComponent)],
+      missing: [...missingOfProposal(proposal), ...missingOfCandidates(index, byComponent)],
     },
   };
 }
@@ -166,14 +164,14 @@ function matchComponent(
   if (subject.informativeWords < FEWEST_WORDS) return tooLittle(component);
   const retrieved = retrieve(index, subject, scoredLimit);
   const scored = retrieved
-    .flatMap((entry) => index.entries[entry] ?? [])
+    .flatMap((entry) => index.entries.get(entry) ?? [])
     .filter(({ element }) => without?.has(element.urn) !== true)
     .map((entry) => scorePair(index, { subject, proposal, model }, entry))
     .filter((pair) => pair.score >= LISTED * model.thresholds.overlap)
     .toSorted(bestFirst);
   const judged = scored.slice(0, candidateLimit);
   const asked = { subject, proposal, phrases: phrasesOf(index, subject), placesOf: options.placesOf };
-  const candidates = judged.slice(0, explainedLimit).map((pair) => candidateOf(index, asked, pair));
+  const candidates = judged.slice(0, explainedLimit).map((pair) => candidateOf(asked, pair));
   const best = candidates[0];
   return {
     component,
@@ -201,8 +199,8 @@ export function judgePair(
   { proposal, match, otherNames, owners }: NamedPair,
   model: PairModel,
 ): (JudgedMatch & { readonly signals: readonly WeighedSignal[] }) | undefined {
-  const entry = index.byUrn.get(match.urn);
-  if (entry === undefined) return undefined;
+  const entry = index.entries.get(match.seq);
+  if (entry?.element.urn !== match.urn) return undefined;
   const [best] = proposal.components
     .map((component) => readSubject(index, proposal, component, otherNames?.get(component.id)))
     .filter(({ informativeWords }) => informativeWords >= FEWEST_WORDS)
@@ -221,11 +219,7 @@ interface AskedComponent extends Pick<MatchSetting, 'placesOf'> {
   readonly phrases: readonly WeighedPhrase[];
 }
 
-function candidateOf(
-  index: SimilarityIndex,
-  { subject, proposal, phrases, placesOf }: AskedComponent,
-  pair: ScoredPair,
-): DuplicateCandidate {
+function candidateOf({ subject, proposal, phrases, placesOf }: AskedComponent, pair: ScoredPair): DuplicateCandidate {
   const { entry, modelled, signals, logOdds, score, counterpart, verdict } = pair;
   const places = placesOf(entry);
   return {
@@ -244,7 +238,7 @@ function candidateOf(
     })),
     advice: adviseOn(verdict, counterpart, { workType: subject.workType, investmentForm: proposal.investmentForm }),
     reach: counterpart.reach,
-    gaps: gapsOf(index, phrases, entry),
+    gaps: gapsOf(phrases, entry),
   };
 }
 
@@ -268,13 +262,11 @@ function tooLittle(component: ProposalComponent): ComponentMatch {
 }
 
 /** The objective is not among them: a component is judged by its own words. */
-function missingOfProposal({ reader }: SimilarityIndex, proposal: Proposal): MissingDuplicateFact[] {
+function missingOfProposal(proposal: Proposal): MissingDuplicateFact[] {
   const facts = [
     ...(proposal.agency === null ? [{ field: 'agency' }] : []),
     ...(proposal.workType === 'UNKNOWN' ? [{ field: 'workType' }] : []),
-    ...(declaresNoComponents(proposal)
-      ? [{ field: 'components', functionsSeen: functionsIn(reader, proposal).functions.length }]
-      : undescribed(proposal)),
+    ...(declaresNoComponents(proposal) ? [{ field: 'components' }] : undescribed(proposal)),
   ];
   return facts.map((fact) => ({ element: null, ...fact }));
 }

@@ -93,7 +93,7 @@ const LABELS: Readonly<Record<DuplicateVerdict, PairBand>> = {
   DISMISSED: 'DISTINCT',
 };
 
-/** What a verdict calls a pair, for whoever trains and measures by it. */
+/** What a verdict calls a pair, for whoever measures by it; of one that was dismissed it is not said whether it is related. */
 export function labelOf(verdict: DuplicateVerdict): PairBand {
   return LABELS[verdict];
 }

@@ -2,7 +2,8 @@ import type { MatchSignalName } from './match-signal.js';
 import type { ModelledPair } from './pair-model.js';
 import type { Token } from './phrase-trie.js';
 import { codesCited } from './scored-pair.js';
-import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import type { IndexedElement } from './indexed-element.js';
+import type { SimilarityIndex } from './similarity-index.js';
 import type { Subject, SubjectField } from './subject.js';
 import { termsOf } from './terms.js';
 import type { ReadText } from './text-reading.js';
@@ -21,7 +22,14 @@ export interface MatchEvidence {
   readonly spanInMatch: Span | null;
   /** Code of the capability that both name, or that only the proposal names. */
   readonly capability: string | null;
+  /** That capability is declared for the component, whether its words name it or not. */
+  readonly declaredBySubject: boolean;
+  /** The same of the element, by a link that it has. */
+  readonly declaredByMatch: boolean;
 }
+
+/** Of what words say nothing is declared. */
+const IN_WORDS = { declaredBySubject: false, declaredByMatch: false };
 
 /** A text of an element, read. */
 export interface Place {
@@ -92,9 +100,8 @@ export function phrasesOf(index: SimilarityIndex, { texts }: Subject): WeighedPh
  * Functions of the component, in the words of its description, that the element does not say it has. A component without
  * a description has no known gaps, which is not the same as none.
  */
-export function gapsOf({ rows }: SimilarityIndex, phrases: readonly WeighedPhrase[], entry: IndexedElement): string[] {
-  const row = entry.firstRow;
-  const said = new Set(rows.columns.subarray(rows.start[row] ?? 0, rows.start[row + 1] ?? 0));
+export function gapsOf(phrases: readonly WeighedPhrase[], entry: IndexedElement): string[] {
+  const said = new Set(entry.said);
   const isGap = ({ codes, terms, total }: WeighedPhrase): boolean => {
     if (codes.some((code) => entry.capabilities.has(code))) return false;
     return terms.reduce((sum, [term, weight]) => (said.has(term) ? sum + weight : sum), 0) < total / 2;
@@ -137,12 +144,20 @@ function capabilityEvidence(
   const found: MatchEvidence[] = [];
   for (const code of subject.capabilities.keys()) {
     if (!conflict && !entry.capabilities.has(code)) continue;
-    found.push(capabilityPoint(code, subject, places));
+    found.push({
+      ...capabilityPoint(code, subject, places),
+      declaredBySubject: subject.declared.has(code),
+      declaredByMatch: entry.declared.includes(code),
+    });
   }
   return found.slice(0, MOST_EVIDENCE);
 }
 
-function capabilityPoint(code: string, { texts }: Subject, places: readonly Place[]): MatchEvidence {
+function capabilityPoint(
+  code: string,
+  { texts }: Subject,
+  places: readonly Place[],
+): Omit<MatchEvidence, keyof typeof IN_WORDS> {
   const fields = ['name', 'description', 'title'] as const;
   const field = fields.find((each) => texts[each].tags.some((tag) => tag.code === code));
   const mine = field === undefined ? undefined : spanOf(code, [{ field, read: texts[field] }]);
@@ -189,6 +204,7 @@ function commonRuns(field: SubjectField, mine: ReadText, place: Place): MatchEvi
         matchField: place.field,
         spanInMatch: original(place.read, at, at + length).span,
         capability: null,
+        ...IN_WORDS,
       });
     }
     from += Math.max(1, length);
@@ -219,5 +235,13 @@ function firstOfEach(evidence: readonly MatchEvidence[]): MatchEvidence[] {
 }
 
 function pointless(text: string): MatchEvidence {
-  return { text, subjectField: null, spanInSubject: null, matchField: null, spanInMatch: null, capability: null };
+  return {
+    text,
+    subjectField: null,
+    spanInSubject: null,
+    matchField: null,
+    spanInMatch: null,
+    capability: null,
+    ...IN_WORDS,
+  };
 }

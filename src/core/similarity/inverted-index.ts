@@ -1,6 +1,6 @@
 import { finished } from '../finished.js';
 import { PagedArray } from '../landscape/paged-array.js';
-import { numberAt } from './sparse-rows.js';
+import { numberAt } from './number-or-zero.js';
 import { TermTable } from './term-table.js';
 
 /** What an index holds of one document: how much each of its terms says, above 0, and whether everybody may see it. */
@@ -34,7 +34,7 @@ interface TermChange {
 }
 
 /** Some milliseconds of reading, and of writing. */
-const DOCUMENTS_OF_A_STEP = 30;
+const DOCUMENTS_OF_A_STEP = 10;
 const TERMS_OF_A_STEP = 2000;
 
 /**

@@ -1,7 +1,8 @@
 import type { Element } from '../landscape/model.js';
+import type { IndexedElement } from './indexed-element.js';
 import { cosine } from './row-likeness.js';
 import { vectorOf } from './similarity-index.js';
-import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import type { SimilarityIndex } from './similarity-index.js';
 import { termsOf } from './terms.js';
 import type { ReadText } from './text-reading.js';
 import { markDifference, partsOf } from './title-marks.js';
@@ -43,7 +44,7 @@ export class NamedProjects {
   private readonly names = new Map<number, readonly ReadText[]>();
 
   constructor(private readonly index: SimilarityIndex) {
-    this.entries = index.entries.filter(({ element }) => element.kind === 'PROJECT');
+    this.entries = Array.from(index.entries).filter(({ element }) => element.kind === 'PROJECT');
     this.bySeq = new Map(this.entries.map((entry) => [entry.element.seq, entry]));
   }
 
@@ -79,11 +80,11 @@ export class NamedProjects {
   }
 
   /** The name of a project that is most like a title, by its place among them. */
-  private nearest({ vector }: ReadTitle, { firstRow, lastRow }: IndexedElement): Nearest {
+  private nearest({ vector }: ReadTitle, { names }: IndexedElement): Nearest {
     let nearest: Nearest = { at: 0, likeness: 0 };
-    for (let row = firstRow + 1; row < lastRow; row += 1) {
-      const likeness = Math.min(1, cosine(this.index, vector, row));
-      if (likeness > nearest.likeness) nearest = { at: row - firstRow - 1, likeness };
+    for (const [at, name] of names.entries()) {
+      const likeness = Math.min(1, cosine(vector, name));
+      if (likeness > nearest.likeness) nearest = { at, likeness };
     }
     return nearest;
   }

@@ -1,5 +1,5 @@
 import type { SparseVector } from './sparse-vector.js';
-import type { WeighedNeed, WeighedText } from './weighed-need.js';
+import type { WeighedCapabilities, WeighedNeed, WeighedText } from './weighed-need.js';
 
 interface Slot {
   readonly spread: Float32Array;
@@ -25,15 +25,26 @@ export class NeedSpreader {
       words: this.words.spread(words),
       content: this.words.spread(content),
     });
-    return {
+    const { byTexts } = need;
+    const spread: WeighedNeed = {
       names: need.names.map(text),
       description: need.description === undefined ? undefined : text(need.description),
+      ...this.capabilitiesOf(need),
+      concepts: this.concepts.spread(need.concepts),
+      workKind: need.workKind,
+      byTexts: undefined,
+    };
+    return byTexts === undefined
+      ? spread
+      : { ...spread, byTexts: { ...spread, ...this.capabilitiesOf(byTexts), byTexts: undefined } };
+  }
+
+  private capabilitiesOf(need: WeighedNeed): WeighedCapabilities {
+    return {
       capabilities: this.concepts.spread(need.capabilities),
       capabilityTotal: need.capabilityTotal,
       titleCapabilities: this.concepts.spread(need.titleCapabilities),
       nextCapabilities: this.concepts.spread(need.nextCapabilities),
-      concepts: this.concepts.spread(need.concepts),
-      workKind: need.workKind,
     };
   }
 }

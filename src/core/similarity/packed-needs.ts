@@ -3,11 +3,15 @@ import { GrowingNumbers } from './growing-numbers.js';
 import { WORK_KINDS } from './need.js';
 import { totalOf } from './sparse-vector.js';
 import type { SparseVector } from './sparse-vector.js';
-import type { WeighedNeed, WeighedText } from './weighed-need.js';
+import type { WeighedCapabilities, WeighedNeed, WeighedText } from './weighed-need.js';
 
 /** Bits of what is kept of a need in one byte; the kind of work lies above them. */
 const DESCRIBED = 1;
-const WORK_KIND_SHIFT = 1;
+const DECLARED = 2;
+const WORK_KIND_SHIFT = 2;
+/** Vectors of a need behind its texts: what it says of capabilities, and its concepts; and of one with declarations what its texts alone say of capabilities. */
+const BEHIND_TEXTS = 4;
+const OF_CAPABILITIES = 3;
 
 /** Needs that are packed, or numbered, in about a millisecond. */
 export const NEEDS_OF_A_STEP = 64;
@@ -28,7 +32,8 @@ interface PackedVectors {
 /**
  * Weighed needs in a few long arrays, some hundreds of bytes each: as objects of their own they take several times that.
  * A need is a run of vectors: two of each name (words, content), two of the description if there is one, the capabilities,
- * those of the title, those next to them, the concepts.
+ * those of the title, those next to them, the concepts; where something is declared beside, the capabilities once more as the
+ * texts alone tell them.
  */
 export class PackedNeeds {
   /** One more than the largest number of a word. */
@@ -69,20 +74,31 @@ export class PackedNeeds {
     if (!(number >= 0 && number < this.size)) throw new RangeError(`need ${number} of ${this.size}`);
     const { bits, firstVectors } = this.packed;
     const flags = bits[number] ?? 0;
-    const capabilities = (firstVectors[number + 1] ?? 0) - 4;
+    const isDeclared = (flags & DECLARED) !== 0;
+    const behind = BEHIND_TEXTS + (isDeclared ? OF_CAPABILITIES : 0);
+    const capabilities = (firstVectors[number + 1] ?? 0) - behind;
     const namesEnd = (flags & DESCRIBED) === 0 ? capabilities : capabilities - 2;
     const names: WeighedText[] = [];
     for (let at = firstVectors[number] ?? 0; at < namesEnd; at += 2) names.push(this.text(at));
-    const all = this.vector(capabilities);
-    return {
+    const need: WeighedNeed = {
       names,
       description: namesEnd < capabilities ? this.text(namesEnd) : undefined,
-      capabilities: all,
-      capabilityTotal: totalOf(all),
-      titleCapabilities: this.vector(capabilities + 1),
-      nextCapabilities: this.vector(capabilities + 2),
-      concepts: this.vector(capabilities + 3),
+      ...this.capabilities(capabilities),
+      concepts: this.vector(capabilities + OF_CAPABILITIES),
       workKind: WORK_KINDS[flags >> WORK_KIND_SHIFT] ?? 'NEW',
+      byTexts: undefined,
+    };
+    if (!isDeclared) return need;
+    return { ...need, byTexts: { ...need, ...this.capabilities(capabilities + BEHIND_TEXTS) } };
+  }
+
+  private capabilities(at: number): WeighedCapabilities {
+    const capabilities = this.vector(at);
+    return {
+      capabilities,
+      capabilityTotal: totalOf(capabilities),
+      titleCapabilities: this.vector(at + 1),
+      nextCapabilities: this.vector(at + 2),
     };
   }
 
@@ -121,11 +137,10 @@ class Packer {
       this.addVector(content);
       this.words = Math.max(this.words, endOf(words));
     }
-    this.addVector(need.capabilities);
-    this.addVector(need.titleCapabilities);
-    this.addVector(need.nextCapabilities);
+    this.addCapabilities(need);
     this.addVector(need.concepts);
-    this.concepts = Math.max(this.concepts, ...[need.capabilities, need.nextCapabilities, need.concepts].map(endOf));
+    this.concepts = Math.max(this.concepts, endOf(need.concepts));
+    if (need.byTexts !== undefined) this.addCapabilities(need.byTexts);
   }
 
   finish(): PackedVectors {
@@ -143,6 +158,13 @@ class Packer {
     };
   }
 
+  private addCapabilities({ capabilities, titleCapabilities, nextCapabilities }: WeighedCapabilities): void {
+    this.addVector(capabilities);
+    this.addVector(titleCapabilities);
+    this.addVector(nextCapabilities);
+    this.concepts = Math.max(this.concepts, endOf(capabilities), endOf(nextCapabilities));
+  }
+
   private addVector({ indices, values, from, to, norm }: SparseVector): void {
     this.starts.push(this.indices.length);
     this.norms.push(norm);
@@ -158,8 +180,9 @@ export function textsOf({ names, description }: WeighedNeed): readonly WeighedTe
   return description === undefined ? names : [...names, description];
 }
 
-function bitsOf({ description, workKind }: WeighedNeed): number {
-  return (description === undefined ? 0 : DESCRIBED) | (WORK_KINDS.indexOf(workKind) << WORK_KIND_SHIFT);
+function bitsOf({ description, workKind, byTexts }: WeighedNeed): number {
+  const bits = (description === undefined ? 0 : DESCRIBED) | (byTexts === undefined ? 0 : DECLARED);
+  return bits | (WORK_KINDS.indexOf(workKind) << WORK_KIND_SHIFT);
 }
 
 /** One more than the largest index of a vector; 0 where it is empty. */

@@ -27,6 +27,7 @@ export const MEASURES = [
 
 /** Places of measures that more than the model asks for. */
 export const NAME_COSINE = 0;
+export const CAPABILITY_LIKENESS = 4;
 export const CAPABILITY_CONFLICT = 5;
 
 /** Version of the measures: a model knows the one that it was trained on. */

@@ -128,6 +128,73 @@ describe('a pair of needs', () => {
   });
 });
 
+describe('a pair of which capabilities are declared', () => {
+  const BANDS = ['DISTINCT', 'RELATED', 'OVERLAP', 'DUPLICATE'];
+  const codes = language.capabilities.map(({ code }) => code);
+  const someCodes = fc.uniqueArray(fc.constantFrom(...codes), { maxLength: 3 });
+  const titles = fc.tuple(
+    fc.oneof(
+      fc.constantFrom(...TITLES),
+      text.map((words) => words.join(' ')),
+    ),
+    text,
+  );
+  const measure = new NeedMeasure(space);
+  const declaring = ([title, description]: readonly [string, readonly string[]], declared: string[]): WeighedNeed =>
+    measure.weigh(needOfTitle(title, description.join(' ')), declared);
+  const judged = (left: WeighedNeed, right: WeighedNeed): ModelledPair => modelPair(model, left, right);
+
+  it('is never less alike for what both sides declare, and no worse than an overlap if it was as much', () => {
+    fc.assert(
+      fc.property(titles, titles, fc.constantFrom(...codes), (one, other, code) => {
+        const before = judged(declaring(one, []), declaring(other, []));
+        const after = judged(declaring(one, [code]), declaring(other, [code]));
+        expect(after.score).toBeGreaterThanOrEqual(before.score);
+        // A title of which nothing was known may now be known to say less than the other: a part of it.
+        const least = Math.min(BANDS.indexOf(before.band), BANDS.indexOf('OVERLAP'));
+        expect(BANDS.indexOf(after.band)).toBeGreaterThanOrEqual(least);
+        expect(after.duplicateFrom).toBeLessThanOrEqual(before.duplicateFrom);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is a duplicate still where the words are the same, whatever both or one of them declare', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...TITLES), someCodes, fc.boolean(), (title, declared, both) => {
+        const left = declaring([title, []], declared);
+        expect(judged(left, declaring([title, []], both ? declared : [])).band).toBe('DUPLICATE');
+      }),
+    );
+  });
+
+  it('is judged alike from both sides, with contributions that sum to the log-odds', () => {
+    fc.assert(
+      fc.property(titles, titles, someCodes, someCodes, (one, other, mine, theirs) => {
+        const [left, right] = [declaring(one, mine), declaring(other, theirs)];
+        const pair = judged(left, right);
+        expect(judged(right, left)).toEqual(pair);
+        const sum = pair.signals.reduce((all, { contribution }) => all + contribution, pair.baseline);
+        expect(sum).toBeCloseTo(pair.logOdds, 9);
+      }),
+    );
+  });
+
+  it('of which no words tell it is found alike by what is declared, and unlike where that differs', () => {
+    const named = (title: string, declared: string[]): WeighedNeed => declaring([title, []], declared);
+    const unknown = judged(named('Phần mềm Sao Mai', []), named('Nền tảng Hừng Đông', [])).score;
+    const same = judged(named('Phần mềm Sao Mai', ['EMAIL']), named('Nền tảng Hừng Đông', ['EMAIL']));
+    const oneSided = judged(named('Phần mềm Sao Mai', ['EMAIL']), named('Hệ thống thư điện tử', []));
+    const other = judged(named('Phần mềm thư điện tử', ['EMAIL']), named('Hừng Đông thư điện tử', ['DATA_WAREHOUSE']));
+    expect(same.score).toBeGreaterThan(3 * unknown);
+    expect(oneSided.score).toBeGreaterThan(
+      judged(named('Phần mềm Sao Mai', []), named('Hệ thống thư điện tử', [])).score,
+    );
+    expect(other.capabilityConflict).toBe(false);
+    expect(judged(named('Sao Mai', ['EMAIL']), named('Sao Mai', ['DATA_WAREHOUSE'])).capabilityConflict).toBe(true);
+  });
+});
+
 describe('a model', () => {
   it('that ships lets likeness speak for a match, and what differs against it', () => {
     for (const [at, [, what, direction]] of MEASURES.entries()) {

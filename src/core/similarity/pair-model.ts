@@ -1,5 +1,13 @@
 import type { PairBand } from './match-band.js';
-import { CAPABILITY_CONFLICT, MEASURES, MEASURES_VERSION, NAME_COSINE, isWhole, measureInto } from './pair-measure.js';
+import {
+  CAPABILITY_CONFLICT,
+  CAPABILITY_LIKENESS,
+  MEASURES,
+  MEASURES_VERSION,
+  NAME_COSINE,
+  isWhole,
+  measureInto,
+} from './pair-measure.js';
 import type { MatchSignalName, WeighedSignal } from './match-signal.js';
 import { isCovered } from './weighed-need.js';
 import type { WeighedNeed } from './weighed-need.js';
@@ -83,34 +91,58 @@ const SIGNAL_OF_MEASURE = MEASURES.map(([signal]) => SIGNALS.indexOf(signal));
 /** What is asked of most pairs: how likely it is, and what that is called. */
 export type JudgedPair = Pick<ModelledPair, 'score' | 'band'>;
 
+type Pair = readonly [left: WeighedNeed, right: WeighedNeed];
+
 /** Judges one pair after the other, in arrays that are used again. Both ways give the same to the last bit. */
 export class PairJudge {
   private readonly measured = new Float64Array(MEASURES.length);
   private readonly contributions = new Float64Array(SIGNALS.length);
+  /** Of the pair that was read last: what the reading that does not count makes of it counts here. */
+  private leastConcern = 0;
 
   constructor(private readonly model: PairModel) {}
 
   /** The same whichever side comes first. */
   judge(left: WeighedNeed, right: WeighedNeed): JudgedPair {
-    const score = probabilityOf(this.logOdds(left, right));
-    return { score, band: this.band(score, left, right) };
+    const [mine, theirs] = this.reading(left, right);
+    const score = probabilityOf(this.logOdds(mine, theirs));
+    return { score, band: this.band(score, [left, right], [mine, theirs]) };
   }
 
   /** The same with what speaks for it and against it. */
   explain(left: WeighedNeed, right: WeighedNeed): ModelledPair {
-    const logOdds = this.logOdds(left, right);
+    const [mine, theirs] = this.reading(left, right);
+    const logOdds = this.logOdds(mine, theirs);
     const score = probabilityOf(logOdds);
     const signals = SIGNALS.map((name, at) => ({ name, contribution: this.contributions[at] ?? 0 }));
     return {
       score,
       logOdds,
-      baseline: this.baseline(left, right),
+      baseline: this.baseline(mine, theirs),
       signals,
-      band: this.band(score, left, right),
+      band: this.band(score, [left, right], [mine, theirs]),
       duplicateFrom: this.model.thresholds.duplicate[coverageOf(left, right)],
       nameLikeness: this.measured[NAME_COSINE] ?? 0,
-      capabilityConflict: this.measured[CAPABILITY_CONFLICT] === 1,
+      // Declarations that have one in common end a conflict of texts, whichever reading counts.
+      capabilityConflict: mine === left && theirs === right && this.measured[CAPABILITY_CONFLICT] === 1,
     };
+  }
+
+  /**
+   * How a pair is read: with what is declared, or by the texts alone where these are more alike and the two have a capability
+   * in common. What both declare so never makes them less alike, and who declares more than the other side tells is not
+   * punished for its silence; that they have nothing in common counts as it is declared.
+   */
+  private reading(left: WeighedNeed, right: WeighedNeed): Pair {
+    this.leastConcern = 0;
+    if (left.byTexts === undefined && right.byTexts === undefined) return [left, right];
+    const declared = this.logOdds(left, right);
+    if (this.measured[CAPABILITY_LIKENESS] === 0) return [left, right];
+    const concern = this.concern();
+    const [mine, theirs] = [left.byTexts ?? left, right.byTexts ?? right];
+    const said = this.logOdds(mine, theirs);
+    this.leastConcern = Math.max(concern, this.concern());
+    return said > declared ? [mine, theirs] : [left, right];
   }
 
   private logOdds(left: WeighedNeed, right: WeighedNeed): number {
@@ -137,13 +169,21 @@ export class PairJudge {
     return this.model.calibration[coverageOf(left, right)];
   }
 
-  private band(score: number, left: WeighedNeed, right: WeighedNeed): JudgedPair['band'] {
-    const concern = probabilityOf(weighedSum(this.model.concern, this.measured));
+  /** Of the pair as it was measured last. */
+  private concern(): number {
+    return probabilityOf(weighedSum(this.model.concern, this.measured));
+  }
+
+  /**
+   * @param told - the two with all that is declared of them.
+   * @param read - the two as they were read, and measured last.
+   */
+  private band(score: number, told: Pair, read: Pair): JudgedPair['band'] {
     return bandOf(this.model.thresholds, {
       score,
-      concern,
-      isWhole: isWhole(left, right),
-      coverage: coverageOf(left, right),
+      concern: Math.max(this.leastConcern, this.concern()),
+      isWhole: isWhole(...told) || isWhole(...read),
+      coverage: coverageOf(...told),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { phaseOf, targetsOf } from '../landscape/landscape.js';
+import { phaseOf } from '../landscape/landscape.js';
 import type { Landscape } from '../landscape/landscape.js';
 import type { RelationKind } from '../landscape/model.js';
 import { NOBODY, ownerTable } from '../landscape/owner-table.js';
@@ -6,10 +6,11 @@ import { kindOfWork } from './advice.js';
 import { alikeScores } from './all-pairs.js';
 import { ClusterBuilder } from './clusters.js';
 import type { ClusterElement, Clusters, ElementPair } from './clusters.js';
+import { capabilityTerm } from './indexed-element.js';
+import type { IndexedElement } from './indexed-element.js';
 import { NeedIndex } from './need-index.js';
 import type { JudgedPair, PairModel } from './pair-model.js';
-import { capabilityTerm } from './similarity-index.js';
-import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import type { SimilarityIndex } from './similarity-index.js';
 
 /** Something that is there, or planned, and what it is there for. */
 export interface PortfolioElement extends ClusterElement {
@@ -45,8 +46,8 @@ const KIN: ReadonlySet<RelationKind> = new Set(['PART_OF', 'REALIZES', 'DELIVERS
 
 /** What the elements of a view serve: what they are declared to realise, and what their names say, else their descriptions. */
 export function servedCapabilities(index: SimilarityIndex): ServedCapabilities {
-  const entries = index.entries.filter((entry) => !hasEnded(index.landscape, entry));
-  const elements = entries.map((entry) => portfolioElement(index, entry));
+  const entries = Array.from(index.entries).filter((entry) => !hasEnded(index.landscape, entry));
+  const elements = entries.map(portfolioElement);
   const codes = new Set(elements.flatMap(({ capabilities }) => [...capabilities]));
   const rarityOf = (code: string): number =>
     index.inverted.rarity(index.inverted.posting(capabilityTerm(code))?.publicCount ?? 0);
@@ -66,7 +67,7 @@ export function* portfolioSteps(
 ): Generator<void, Portfolio> {
   const served = servedCapabilities(index);
   yield;
-  const entries = index.entries.filter((entry) => !hasEnded(index.landscape, entry));
+  const entries = Array.from(index.entries).filter((entry) => !hasEnded(index.landscape, entry));
   const placeOf = comparable(entries);
   const needs = yield* NeedIndex.stepsOf(placeOf.flatMap((place) => entries[place]?.need ?? []));
   const clusters = new ClusterBuilder(served.elements);
@@ -143,13 +144,9 @@ function hasEnded(landscape: Landscape, { element }: IndexedElement): boolean {
   return phaseOf(landscape, element) === 'END_OF_LIFE';
 }
 
-function portfolioElement(index: SimilarityIndex, { element, capabilities }: IndexedElement): PortfolioElement {
-  const declared = targetsOf(index.landscape, element.seq, 'REALIZES').flatMap(
-    ({ urn }) => index.reader.lexicon.codeOfUrn(urn) ?? [],
-  );
+function portfolioElement({ element, capabilities }: IndexedElement): PortfolioElement {
   const named = [...capabilities].filter(([, weight]) => weight === 1).map(([code]) => code);
-  const said = declared.length + named.length > 0 ? named : capabilities.keys();
-  return { seq: element.seq, urn: element.urn, capabilities: new Set([...declared, ...said]) };
+  return { seq: element.seq, urn: element.urn, capabilities: new Set(named.length > 0 ? named : capabilities.keys()) };
 }
 
 /** Places of the entries that say enough to be compared. */

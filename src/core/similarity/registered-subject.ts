@@ -3,8 +3,9 @@ import type { Landscape } from '../landscape/landscape.js';
 import type { Element, Urn } from '../landscape/model.js';
 import { INVESTMENT_FORMS, WORK_TYPES } from '../landscape/proposal.js';
 import type { Proposal, ProposalComponent } from '../landscape/proposal.js';
+import { realisedBy } from './declared-capabilities.js';
 import type { DuplicateAnswer, MissingDuplicateFact } from './duplicate-answer.js';
-import { COUNTERPART_KINDS } from './similarity-index.js';
+import { COUNTERPART_KINDS } from './indexed-element.js';
 
 /** Something that is registered, as if somebody proposed it today. */
 export interface RegisteredSubject {
@@ -57,7 +58,7 @@ function subjectOf(
       agency: owners(landscape, element.seq)?.urn ?? null,
       investmentForm: INVESTMENT_FORMS.find((each) => isProject && each === attributes['investmentForm']) ?? 'UNKNOWN',
       workType: isProject ? (WORK_TYPES.find((each) => each === attributes['workType']) ?? 'UNKNOWN') : 'BUILD',
-      components: [componentOf(first, 0), ...rest.map((part, at) => componentOf(part, at + 1))],
+      components: [componentOf(landscape, first, 0), ...rest.map((part, at) => componentOf(landscape, part, at + 1))],
       budget: [],
       decidedOn: null,
       operations: [],
@@ -73,8 +74,9 @@ function componentId(at: number): string {
   return `c${at + 1}`;
 }
 
-function componentOf({ name, description, layer }: Element, at: number): ProposalComponent {
-  return { id: componentId(at), name, description, capability: null, layer };
+function componentOf(landscape: Landscape, element: Element, at: number): ProposalComponent {
+  const { name, description, layer } = element;
+  return { id: componentId(at), name, description, capability: null, realizes: realisedBy(landscape, element), layer };
 }
 
 function otherNamesOf({ aliases, nameEn }: Element): readonly string[] {

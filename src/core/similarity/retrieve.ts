@@ -1,6 +1,6 @@
-import { capabilityTerm } from './similarity-index.js';
+import { capabilityTerm } from './indexed-element.js';
 import type { SimilarityIndex } from './similarity-index.js';
-import { numberAt } from './sparse-rows.js';
+import { numberAt } from './number-or-zero.js';
 import type { Subject } from './subject.js';
 
 /** A capability brings in what no word brings in: it counts like several rare words. */
@@ -17,7 +17,7 @@ const NOBODY = { documents: new Uint32Array(), impacts: new Float32Array() };
  */
 export function retrieve(index: SimilarityIndex, subject: Subject, limit: number): number[] {
   const { inverted } = index;
-  const sums = new Float32Array(index.entries.length);
+  const sums = new Float32Array(index.entries.bound);
   const touched: number[] = [];
   const add = (term: number, gain: number): void => {
     const { documents, impacts } = inverted.postingAt(term) ?? NOBODY;

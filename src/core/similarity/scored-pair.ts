@@ -6,7 +6,8 @@ import type { Counterpart, Proposer } from './counterpart.js';
 import type { MatchSignalName, WeighedSignal } from './match-signal.js';
 import { logOddsOf, modelPair, probabilityOf } from './pair-model.js';
 import type { ModelledPair, PairModel } from './pair-model.js';
-import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import type { IndexedElement } from './indexed-element.js';
+import type { SimilarityIndex } from './similarity-index.js';
 import type { Subject } from './subject.js';
 
 /** Codes shorter than this are everyday words or numbers. */

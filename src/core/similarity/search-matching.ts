@@ -2,7 +2,7 @@ import { firstAtLeast } from './inverted-index.js';
 import type { Posting } from './inverted-index.js';
 import type { SearchIndex } from './search-index.js';
 import type { QueryWord, SearchQuery } from './search-query.js';
-import { numberAt } from './sparse-rows.js';
+import { numberAt } from './number-or-zero.js';
 
 /** Elements that match a query, by seq in no order, and by seq what each scores. */
 export interface Matches {

@@ -4,7 +4,7 @@ import type { Matches } from './search-matching.js';
 import { readQuery } from './search-query.js';
 import type { SearchQuery, Searched, Tolerance } from './search-query.js';
 import type { SearchIndex } from './search-index.js';
-import { numberAt } from './sparse-rows.js';
+import { numberAt } from './number-or-zero.js';
 
 /** How closely the hits are what was asked for. */
 export const SEARCH_MATCHES = ['ALL_WORDS', 'MISSPELT', 'SOME_WORDS', 'NOTHING'] as const;

@@ -1,31 +1,19 @@
 import type { Landscape } from '../landscape/landscape.js';
-import type { Element, ElementKind, Urn } from '../landscape/model.js';
-import { WORK_TYPES } from '../landscape/proposal.js';
-import type { WorkType } from '../landscape/proposal.js';
-import { ConceptSpace } from './concept-space.js';
-import { needOf, saysTooLittle } from './need.js';
-import type { Need } from './need.js';
-import { NeedMeasure } from './weighed-need.js';
-import type { WeighedNeed } from './weighed-need.js';
-import { capabilitiesOf, termsOf } from './terms.js';
-import type { CapabilityWeights, TermImportance } from './terms.js';
-import { TextReader } from './text-reading.js';
-import type { LanguageData } from './text-reading.js';
+import type { Element } from '../landscape/model.js';
+import { PagedArray } from '../landscape/paged-array.js';
 import { finished } from '../finished.js';
+import { ConceptSpace } from './concept-space.js';
+import { codesOf } from './declared-capabilities.js';
+import { changesSteps, sayingName } from './index-changes.js';
+import type { ElementChange, IndexChanges } from './index-changes.js';
+import { documentOf, indexedElement, readElement } from './indexed-element.js';
+import type { IndexedElement } from './indexed-element.js';
 import { InvertedIndex } from './inverted-index.js';
 import type { DocumentChange } from './inverted-index.js';
-import { packRowsSteps } from './sparse-rows.js';
-import type { SparseRows } from './sparse-rows.js';
-
-/** Kinds of element that can already serve the need of a proposal. */
-export const COUNTERPART_KINDS: ReadonlySet<ElementKind> = new Set([
-  'SYSTEM',
-  'PLATFORM',
-  'DATABASE',
-  'DIGITAL_SERVICE',
-  'INFRASTRUCTURE',
-  'PROJECT',
-]);
+import type { TermImportance } from './terms.js';
+import { TextReader } from './text-reading.js';
+import type { LanguageData } from './text-reading.js';
+import { NeedMeasure } from './weighed-need.js';
 
 /** Sparse weights of a text over the vocabulary of an index: importance times rarity. */
 export interface TermVector {
@@ -38,52 +26,37 @@ export interface TermVector {
   readonly total: number;
 }
 
-/** What the index keeps of one element, by its number in the index. */
-export interface IndexedElement {
-  readonly element: Element;
-  readonly capabilities: CapabilityWeights;
-  /** Capabilities that its own name says, in the order of the words. */
-  readonly nameCodes: readonly string[];
-  /** Its name says that it is there for everybody. */
-  readonly saysShared: boolean;
-  /** What kind of work it is: of a project as declared, else by the words of its name; all else was built. */
-  readonly workType: WorkType;
-  /** A project that makes records digital or puts them in order, by its name. */
-  readonly isRecords: boolean;
-  /** Its texts name too little to be compared. */
-  readonly saysTooLittle: boolean;
-  /** What the model compares. The kind of work is left out of it: it decides the band, not whether the need is the same. */
-  readonly need: WeighedNeed;
-  /** Rows of `rows`: the whole text first, then one for each name. */
-  readonly firstRow: number;
-  readonly lastRow: number;
+/** Indexes of which one was made afresh and each of the others by moving one of them on: they share nearly all they hold. */
+export interface IndexFamily {
+  /** Elements of the first. */
+  readonly elements: number;
+  /** Elements that were read for the others. */
+  changes: number;
 }
 
 /**
- * Texts of the elements a proposal may duplicate. Documents of the inverted index are entries by number; its terms number
- * the columns of the rows. What a text weighs depends on it and on the catalogue, not on what else there is: nobody can read
- * off a score what he may not see.
+ * Texts of the elements a proposal may duplicate, by seq, which is also the number of their documents in the inverted index.
+ * What a text weighs depends on it, on the catalogue and on the names of public agencies, not on what else there is: nobody
+ * can read off a score what he may not see, and what did not change need not be read again.
  */
 export interface SimilarityIndex {
   readonly landscape: Landscape;
   readonly reader: TextReader;
   /** What the entries were weighed with, and what is compared with them is weighed with. */
   readonly needs: NeedMeasure;
-  readonly entries: readonly IndexedElement[];
-  /** The entries by the urn of their element. */
-  readonly byUrn: ReadonlyMap<Urn, IndexedElement>;
-  readonly rows: SparseRows;
+  readonly entries: PagedArray<IndexedElement>;
   /** The entries by what they are found by. */
   readonly inverted: InvertedIndex;
+  readonly family: IndexFamily;
 }
 
-/** A capability in the vocabulary; no syllable contains this sign. */
-export function capabilityTerm(code: string): string {
-  return `#${code}`;
-}
+/** Part of a family that is read anew before the next index is made afresh, so that words and postings that nothing has any more go. */
+const MOST_CHANGES = 0.5;
 
-/** Some milliseconds of reading. */
-const ELEMENTS_OF_A_STEP = 10;
+/** How many states of elements the indexes of a family hold together at most. */
+export function mostRead({ elements }: IndexFamily): number {
+  return (1 + MOST_CHANGES) * elements;
+}
 
 /** Builds the index of a landscape. An empty landscape gives an empty index, which finds nothing and says so. */
 export function buildSimilarityIndex(landscape: Landscape, language: LanguageData): SimilarityIndex {
@@ -92,73 +65,149 @@ export function buildSimilarityIndex(landscape: Landscape, language: LanguageDat
 
 /** The same in steps of a few milliseconds, for whoever has other things to do in between. */
 export function* similarityIndexSteps(landscape: Landscape, language: LanguageData): Generator<void, SimilarityIndex> {
-  const elements = Array.from(landscape.elements());
-  const reader = new TextReader(
-    language,
-    elements.filter(({ kind, visibility }) => kind === 'AGENCY' && visibility === 'PUBLIC').map(({ name }) => name),
-  );
-  const read: ReadElement[] = [];
-  for (const element of elements) {
-    if (!COUNTERPART_KINDS.has(element.kind)) continue;
-    read.push(readElement(element, reader));
-    if (read.length % ELEMENTS_OF_A_STEP === 0) yield;
+  return yield* movedSteps(yield* startSteps(landscape, language, []));
+}
+
+/** How the index of a landscape is made: out of which other one, and by what changes. */
+export interface IndexStart {
+  readonly landscape: Landscape;
+  /** An index of nothing where no other one is near. */
+  readonly from: SimilarityIndex;
+  readonly reader: TextReader;
+  readonly changes: IndexChanges;
+}
+
+/**
+ * Finds the index out of which that of a landscape is made with least work, in steps of a few milliseconds.
+ * @param others - of any landscapes; of those that are as near the first is taken.
+ */
+export function* startSteps(
+  landscape: Landscape,
+  language: LanguageData,
+  others: readonly SimilarityIndex[],
+): Generator<void, IndexStart> {
+  const names = publicAgencies(landscape);
+  yield;
+  let best: IndexStart | undefined;
+  for (const from of others) {
+    if (from.reader.data !== language) continue;
+    const left = mostRead(from.family) - from.family.elements - from.family.changes;
+    const most = best === undefined ? left : Math.min(left, best.changes.cost - 1);
+    best = (yield* startFrom(from, landscape, { names, most })) ?? best;
   }
-  const needs = new NeedMeasure(new ConceptSpace(language));
-  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read, needs));
-  return yield* assembled(read, { landscape, reader, needs, inverted });
+  if (best !== undefined && best.changes.cost <= best.changes.elements) return best;
+  const afresh = yield* startFrom(indexOfNothing(landscape, language), landscape, { names, most: Number.MAX_VALUE });
+  if (afresh === undefined) throw new RangeError('more than all would have to be read');
+  return afresh;
+}
+
+function indexOfNothing(landscape: Landscape, language: LanguageData): SimilarityIndex {
+  return {
+    landscape,
+    reader: new TextReader(language, []),
+    needs: new NeedMeasure(new ConceptSpace(language)),
+    entries: PagedArray.empty(),
+    inverted: InvertedIndex.empty(),
+    family: { elements: 0, changes: 0 },
+  };
+}
+
+function publicAgencies(landscape: Landscape): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { kind, visibility, name } of landscape.elements()) {
+    if (kind === 'AGENCY' && visibility === 'PUBLIC') names.add(name);
+  }
+  return names;
+}
+
+function without(names: ReadonlySet<string>, others: ReadonlySet<string>): string[] {
+  return [...names].filter((name) => !others.has(name));
+}
+
+/** Undefined where it costs more than it may. */
+function* startFrom(
+  from: SimilarityIndex,
+  landscape: Landscape,
+  { names, most }: { readonly names: ReadonlySet<string>; readonly most: number },
+): Generator<void, IndexStart | undefined> {
+  const { inverted, reader: known, entries } = from;
+  const differing = [...without(names, known.agencyNames), ...without(known.agencyNames, names)];
+  const reader = differing.length === 0 ? known : new TextReader(known.data, names);
+  const readOtherwise = new Set(differing.flatMap((name) => sayingName(inverted, reader, name)));
+  const changes = yield* changesSteps(entries, landscape, { lexicon: reader.lexicon, readOtherwise, most });
+  return changes === undefined ? undefined : { landscape, from, reader, changes };
+}
+
+/**
+ * Makes the index out of another one, in steps of a few milliseconds. Costs the elements that changed, and shares with the
+ * other whatever did not; nothing of it leads back to the other.
+ */
+export function* movedSteps({ landscape, from, reader, changes }: IndexStart): Generator<void, SimilarityIndex> {
+  const { needs, family } = from;
+  const changed = new ChangedElements(from, reader);
+  const inverted = yield* from.inverted.stepsWith(changed.documents(changes.read));
+  const entries = from.entries.with([...changed.entries, ...changes.renewed]);
+  family.changes += changes.cost;
+  const isFirst = family.elements === 0;
+  return {
+    landscape,
+    reader,
+    needs,
+    entries,
+    inverted,
+    family: isFirst ? { elements: entries.size, changes: 0 } : family,
+  };
+}
+
+/** Reads what changed, and remembers what is to be kept of it. */
+class ChangedElements {
+  readonly entries: (readonly [seq: number, entry: IndexedElement | undefined])[] = [];
+
+  constructor(
+    private readonly from: Pick<SimilarityIndex, 'reader' | 'needs' | 'inverted'>,
+    private readonly reader: TextReader,
+  ) {}
+
+  *documents(changes: Iterable<ElementChange>): Generator<DocumentChange> {
+    const { needs, inverted, reader: readerBefore } = this.from;
+    for (const { seq, before, after } of changes) {
+      const read = after && readElement(after.element, this.reader, after.declared);
+      this.entries.push([seq, read && indexedElement(read, needs, inverted.terms)]);
+      yield {
+        document: seq,
+        before: before && documentOf(readElement(before.element, readerBefore, before.declared), needs),
+        after: read && documentOf(read, needs),
+      };
+    }
+  }
 }
 
 /**
  * Builds an index of elements that are not in the landscape of another one, such as the lines of a list, with the reader of
  * that one.
- * @param elements - their seqs must not occur in the landscape.
+ * @param elements - in order of seq; their seqs must not occur in the landscape.
+ * @param declaredOf - urns of the capabilities that are declared of one of them; none, unless told.
  */
 export function* indexBesideSteps(
   measure: SimilarityIndex,
   elements: Iterable<Element>,
+  declaredOf: (element: Element) => readonly string[] = declaresNothing,
 ): Generator<void, SimilarityIndex> {
   const { landscape, reader } = measure;
   const needs = measure.needs.beside();
-  const read: ReadElement[] = [];
-  for (const element of elements) {
-    read.push(readElement(element, reader));
-    if (read.length % ELEMENTS_OF_A_STEP === 0) yield;
-  }
-  const inverted = yield* InvertedIndex.empty().stepsWith(documentsOf(read, needs));
-  return yield* assembled(read, { landscape, reader, needs, inverted });
+  const nothing = InvertedIndex.empty();
+  const read = new ChangedElements({ reader, needs, inverted: nothing }, reader);
+  const changes = Array.from(elements, (element): ElementChange => {
+    const declared = codesOf(reader.lexicon, declaredOf(element));
+    return { seq: element.seq, before: undefined, after: { element, declared } };
+  });
+  const inverted = yield* nothing.stepsWith(read.documents(changes));
+  const entries = PagedArray.empty<IndexedElement>().with(read.entries);
+  return { landscape, reader, needs, entries, inverted, family: { elements: entries.size, changes: 0 } };
 }
 
-/** The elements by what they are found by: their words and their capabilities, each by what it weighs. */
-function* documentsOf(read: Iterable<ReadElement>, needs: NeedMeasure): Generator<DocumentChange> {
-  let document = 0;
-  for (const { element, searched, capabilities } of read) {
-    const terms = weighedTerms(needs, searched);
-    for (const [code, weight] of capabilities) terms.set(capabilityTerm(code), weight * needs.rarity.capability);
-    yield { document, before: undefined, after: { terms, isPublic: element.visibility === 'PUBLIC' } };
-    document += 1;
-  }
-}
-
-function* assembled(
-  read: readonly ReadElement[],
-  base: Omit<SimilarityIndex, 'entries' | 'byUrn' | 'rows'>,
-): Generator<void, SimilarityIndex> {
-  const { inverted, needs } = base;
-  const entries: IndexedElement[] = [];
-  const vectors: TermImportance[] = [];
-  for (const { texts, searched: _, need, ...entry } of read) {
-    const rowsOf = { firstRow: vectors.length, lastRow: vectors.length + texts.length };
-    entries.push({ ...entry, ...rowsOf, need: needs.weigh(need) });
-    vectors.push(...texts.map((terms) => weighedTerms(needs, terms)));
-    if (entries.length % ELEMENTS_OF_A_STEP === 0) yield;
-  }
-  const rows = yield* packRowsSteps(vectors, (term) => inverted.terms.numberOf(term));
-  const byUrn = new Map(entries.map((entry) => [entry.element.urn, entry]));
-  return { ...base, entries, byUrn, rows };
-}
-
-function weighedTerms({ rarity }: NeedMeasure, terms: TermImportance): Map<string, number> {
-  return new Map(Array.from(terms, ([term, importance]) => [term, importance * rarity.term(term)]));
+function declaresNothing(): readonly string[] {
+  return [];
 }
 
 /** The vector of a text: terms unknown to the index weigh as the rarest, because nothing known covers them. */
@@ -177,41 +226,4 @@ export function vectorOf(index: SimilarityIndex, terms: TermImportance): TermVec
     total += weight;
   }
   return { terms: numbers, weights, norm: Math.sqrt(squares), total };
-}
-
-interface ReadElement extends Omit<IndexedElement, 'firstRow' | 'lastRow' | 'need'> {
-  readonly need: Need;
-  /** The whole text first, then one for each name. */
-  readonly texts: readonly TermImportance[];
-  /** Words that the element is found by: its whole text, its codes. */
-  readonly searched: TermImportance;
-}
-
-function readElement(element: Element, reader: TextReader): ReadElement {
-  const names = [element.name, ...element.aliases, ...(element.nameEn === null ? [] : [element.nameEn])];
-  const readNames = names.map((name) => reader.read(name));
-  const description = reader.read(element.description);
-  const capabilities = capabilitiesOf(readNames, [description]);
-  const whole = termsOf([...readNames, description]);
-  const searched = new Map([...whole, ...termsOf(element.externalIds.map(({ value }) => reader.read(value)))]);
-  const [ownName] = readNames;
-  const need = needOf(readNames, description, 'NEW');
-  return {
-    element,
-    capabilities,
-    nameCodes: ownName?.tags.map(({ code }) => code) ?? [],
-    saysShared: ownName !== undefined && reader.saysShared(ownName),
-    workType: workTypeOf(element, reader),
-    isRecords: element.kind === 'PROJECT' && ownName !== undefined && reader.saysRecords(ownName),
-    saysTooLittle: saysTooLittle(need),
-    need,
-    texts: [whole, ...readNames.map((name) => termsOf([name]))],
-    searched,
-  };
-}
-
-function workTypeOf({ kind, name, attributes }: Element, reader: TextReader): WorkType {
-  if (kind !== 'PROJECT') return 'BUILD';
-  const declared = WORK_TYPES.find((each) => each === attributes['workType']);
-  return declared === undefined || declared === 'UNKNOWN' ? reader.workType(name) : declared;
 }

@@ -16,14 +16,21 @@ export interface SparseVector {
   readonly spread: Float32Array | undefined;
 }
 
-/** Packs a map from index to value. */
+/**
+ * Parts of 1 that values are kept in. Products of two values, and sums of them, are then exact in a double whatever their
+ * order, for texts of less than fifty thousand words: numbers of words come in another order in an index that was made in
+ * one go than in one that was moved on, and both must judge a pair alike to the last bit.
+ */
+const PARTS = 2 ** 16;
+
+/** Packs a map from index to value; values are rounded to 2^-16. */
 export function sparseVector(values: ReadonlyMap<number, number>): SparseVector {
   const indices = Int32Array.from(values.keys()).toSorted();
   const packed = new Float32Array(indices.length);
   let squares = 0;
   for (let at = 0; at < indices.length; at++) {
-    packed[at] = values.get(indices[at] ?? 0) ?? 0;
-    // Read back: what is kept is rounded, and its length is told of what is kept.
+    packed[at] = Math.round((values.get(indices[at] ?? 0) ?? 0) * PARTS) / PARTS;
+    // Read back: its length is told of what is kept.
     squares += (packed[at] ?? 0) ** 2;
   }
   return { indices, values: packed, from: 0, to: indices.length, norm: Math.sqrt(squares), spread: undefined };

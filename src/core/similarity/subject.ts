@@ -1,4 +1,5 @@
 import type { Proposal, ProposalComponent, WorkType } from '../landscape/proposal.js';
+import { codesOf, declaredFor } from './declared-capabilities.js';
 import { needOf } from './need.js';
 import type { SimilarityIndex, TermVector } from './similarity-index.js';
 import { vectorOf } from './similarity-index.js';
@@ -18,6 +19,8 @@ export interface Subject {
   readonly need: WeighedNeed;
   readonly everything: TermVector;
   readonly capabilities: CapabilityWeights;
+  /** Codes of those that are declared, whether a text says them too or not. */
+  readonly declared: ReadonlySet<string>;
   readonly workType: WorkType;
   /** Its name says that records are made digital or put in order. */
   readonly isRecords: boolean;
@@ -56,18 +59,18 @@ export function readSubject(
   const ownNames = proposal.components.length === 1 ? [texts.name, texts.title] : [texts.name];
   const names = [...ownNames, ...otherNames.map((each) => reader.read(each))];
   const capabilities = new Map(capabilitiesOf(names, [texts.description]));
-  const declared = capabilityDeclared(reader, component);
-  const declaredCapability: [string, number][] = declared === undefined ? [] : [[declared, 1]];
-  for (const [code, weight] of declaredCapability) capabilities.set(code, weight);
+  const declared = codesOf(reader.lexicon, declaredFor(proposal, component));
+  for (const code of declared) capabilities.set(code, 1);
   const need = needOf(names, texts.description, 'NEW');
   const own = [...names, texts.description];
   const vector = (of: readonly ReadText[]): TermVector => vectorOf(index, termsOf(of));
   return {
     component,
     texts,
-    need: index.needs.weighAsked({ ...need, capabilities: new Map([...need.capabilities, ...declaredCapability]) }),
+    need: index.needs.weighAsked(need, declared),
     everything: vector([...own, texts.title, texts.objective]),
     capabilities,
+    declared: new Set(declared),
     workType: proposal.workType === 'UNKNOWN' ? workTypeOf(index, texts) : proposal.workType,
     isRecords: reader.saysRecords(texts.name),
     informativeWords: Math.max(capabilities.size > 0 ? 2 : 0, informativeWordsOf(own)),

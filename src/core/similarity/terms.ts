@@ -1,4 +1,4 @@
-import { numberAt } from './sparse-rows.js';
+import { numberAt } from './number-or-zero.js';
 import { PLACE } from './text-reading.js';
 import type { ReadText } from './text-reading.js';
 

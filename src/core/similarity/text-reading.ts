@@ -101,11 +101,24 @@ function range(from: number, to: number): number[] {
 export class TextReader {
   private readonly language: CompiledLanguage;
   private readonly agencies = new PhraseTrie<'place'>();
+  /** Names of agencies that it knows in a text. */
+  readonly agencyNames: ReadonlySet<string>;
 
   /** @param agencyNames - names of the registry's own agencies, in any order. */
-  constructor(data: LanguageData, agencyNames: Iterable<string>) {
+  constructor(
+    readonly data: LanguageData,
+    agencyNames: Iterable<string>,
+  ) {
     this.language = compiledLanguage(data);
-    for (const name of agencyNames) this.addAgency(name);
+    this.agencyNames = new Set(agencyNames);
+    for (const name of this.agencyNames) {
+      for (const phrase of agencyPhrases(name, this.abbreviations)) this.agencies.add(phrase, 'place');
+    }
+  }
+
+  /** The abbreviations that are read as what they stand for. */
+  get abbreviations(): Abbreviations {
+    return this.language.abbreviations;
   }
 
   /** The capabilities that texts are tagged with. */
@@ -191,14 +204,19 @@ export class TextReader {
   saysShared(name: ReadText): boolean {
     return this.language.sharedPhrases.find(name.tokens).length > 0;
   }
+}
 
-  private addAgency(name: string): void {
-    const full = normalise(name.replaceAll(/\([^)]*\)/g, ' '), this.language.abbreviations);
-    if (full.length > 1) this.agencies.add(full, 'place');
-    if (!OFFICE_PREFIX.every((syllable, at) => full[at]?.text === syllable)) return;
-    const place = full.slice(OFFICE_PREFIX.length);
-    if (place.length > 1) this.agencies.add(place, 'place');
-    if (place.length > 2)
-      this.agencies.add(place.slice(place[0]?.text === 'thanh' || place[0]?.text === 'dac' ? 2 : 1), 'place');
-  }
+/** The words of a phrase. */
+export type PhraseTokens = readonly Token[];
+
+/** The phrases by which an agency is known in a text: its name, and the place that an office is of. */
+export function agencyPhrases(name: string, abbreviations: Abbreviations): PhraseTokens[] {
+  const full = normalise(name.replaceAll(/\([^)]*\)/g, ' '), abbreviations);
+  const phrases: PhraseTokens[] = full.length > 1 ? [full] : [];
+  if (!OFFICE_PREFIX.every((syllable, at) => full[at]?.text === syllable)) return phrases;
+  const place = full.slice(OFFICE_PREFIX.length);
+  if (place.length > 1) phrases.push(place);
+  const kindWords = place[0]?.text === 'thanh' || place[0]?.text === 'dac' ? 2 : 1;
+  if (place.length > 2) phrases.push(place.slice(kindWords));
+  return phrases;
 }

@@ -4,7 +4,7 @@ import type { Rarity } from './rarity.js';
 import { sparseVector, totalOf } from './sparse-vector.js';
 import type { SparseVector } from './sparse-vector.js';
 import { termsOf } from './terms.js';
-import type { TermImportance } from './terms.js';
+import type { CapabilityWeights, TermImportance } from './terms.js';
 
 /** A text over the words of a measure. */
 export interface WeighedText {
@@ -29,7 +29,15 @@ export interface WeighedNeed {
   /** What in the catalogue its title resembles, named or not. */
   readonly concepts: SparseVector;
   readonly workKind: WorkKind;
+  /** The same without what was declared, as its texts alone tell it; undefined where declarations add nothing to them. */
+  readonly byTexts: WeighedNeed | undefined;
 }
+
+/** What a need says of capabilities. */
+export type WeighedCapabilities = Pick<
+  WeighedNeed,
+  'capabilities' | 'capabilityTotal' | 'titleCapabilities' | 'nextCapabilities'
+>;
 
 /** Whether the catalogue has a capability for what the title says. */
 export function isCovered({ titleCapabilities }: WeighedNeed): boolean {
@@ -62,20 +70,34 @@ export class NeedMeasure {
     return new NeedMeasure(this.space, this);
   }
 
-  /** Weighs a need that is there to stay: its words get numbers. */
-  weigh(need: Need): WeighedNeed {
-    return this.weighWith(need, (term) => this.numberOf(term));
+  /**
+   * Weighs a need that is there to stay: its words get numbers.
+   * @param declared - codes of capabilities that it is declared to be about, whatever its texts say.
+   */
+  weigh(need: Need, declared: readonly string[] = []): WeighedNeed {
+    return this.withDeclared(
+      need,
+      declared,
+      this.weighWith(need, (term) => this.numberOf(term)),
+    );
   }
 
   /** Weighs a need that is only asked about: a word that nobody else has matches nothing, and is not kept. */
-  weighAsked(need: Need): WeighedNeed {
+  weighAsked(need: Need, declared: readonly string[] = []): WeighedNeed {
     const own = new Map<string, number>();
-    return this.weighWith(need, (term) => {
+    const weighed = this.weighWith(need, (term) => {
       const known = this.knownNumber(term) ?? own.get(term);
       if (known !== undefined) return known;
       own.set(term, FIRST_ASKED + own.size);
       return FIRST_ASKED + own.size - 1;
     });
+    return this.withDeclared(need, declared, weighed);
+  }
+
+  private withDeclared({ capabilities }: Need, declared: readonly string[], byTexts: WeighedNeed): WeighedNeed {
+    if (declared.every((code) => capabilities.get(code) === 1)) return byTexts;
+    const all = new Map([...capabilities, ...declared.map((code) => [code, 1] as const)]);
+    return { ...byTexts, ...this.weighCapabilities(all), byTexts };
   }
 
   private weighWith(need: Need, numberOf: (term: string) => number): WeighedNeed {
@@ -83,29 +105,31 @@ export class NeedMeasure {
     const [first] = terms;
     // Of one name, as most have, the terms are those of all names.
     const allTerms = terms.length === 1 && first !== undefined ? first : termsOf(need.names);
-    const byNumber = new Map(
-      Array.from(need.capabilities, ([code, weight]) => [
-        this.space.numberOf(code),
-        weight * this.space.rarity.capability,
-      ]),
-    );
-    const capabilities = sparseVector(byNumber);
     return {
       names: terms.map((each) => this.weighText(each, numberOf)),
       description:
         need.description.tokens.length === 0 ? undefined : this.weighText(termsOf([need.description]), numberOf),
-      capabilities,
-      capabilityTotal: totalOf(capabilities),
-      titleCapabilities: sparseVector(
-        new Map(
-          Array.from(need.capabilities).flatMap(([code, weight]) =>
-            weight === 1 ? [[this.space.numberOf(code), 1]] : [],
-          ),
-        ),
-      ),
-      nextCapabilities: this.space.nextTo(byNumber),
+      ...this.weighCapabilities(need.capabilities),
       concepts: this.space.likeness(allTerms),
       workKind: need.workKind,
+      byTexts: undefined,
+    };
+  }
+
+  private weighCapabilities(weights: CapabilityWeights): WeighedCapabilities {
+    const { space } = this;
+    const byNumber = new Map(
+      Array.from(weights, ([code, weight]) => [space.numberOf(code), weight * space.rarity.capability]),
+    );
+    const titles = Array.from(weights).flatMap(([code, weight]): [number, number][] =>
+      weight === 1 ? [[space.numberOf(code), 1]] : [],
+    );
+    const capabilities = sparseVector(byNumber);
+    return {
+      capabilities,
+      capabilityTotal: totalOf(capabilities),
+      titleCapabilities: sparseVector(new Map(titles)),
+      nextCapabilities: space.nextTo(byNumber),
     };
   }
 

@@ -10,7 +10,8 @@ import { logOddsOf } from './pair-model.js';
 import type { PairModel } from './pair-model.js';
 import { scorePair, verdictWithout } from './scored-pair.js';
 import type { ScoredPair } from './scored-pair.js';
-import type { IndexedElement, SimilarityIndex } from './similarity-index.js';
+import type { IndexedElement } from './indexed-element.js';
+import type { SimilarityIndex } from './similarity-index.js';
 import { readSubject } from './subject.js';
 import type { Subject } from './subject.js';
 

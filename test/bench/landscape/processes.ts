@@ -93,6 +93,7 @@ export function startService(databaseUrl: string, more: readonly string[] = []):
     KHUNG_ADMIN_TOKEN: TOKEN,
     // The peer asks nobody who he is.
     KHUNG_FINDINGS_VISIBILITY: 'PUBLIC',
+    KHUNG_REQUESTS_PER_MINUTE: '0',
   });
 }
 
@@ -105,6 +106,7 @@ export function startEmbedded(folder: string): Promise<Server> {
     PORT: '0',
     HOST: '127.0.0.1',
     KHUNG_ADMIN_TOKEN: TOKEN,
+    KHUNG_REQUESTS_PER_MINUTE: '0',
   });
 }
 

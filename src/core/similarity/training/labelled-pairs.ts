@@ -1,7 +1,7 @@
 import type { PairBand } from '../match-band.js';
 
-/** What a reviewer called a pair. */
-export type PairLabel = PairBand;
+/** What a reviewer called a pair. One that was dismissed is no duplicate and no overlap, and may be related or not. */
+export type PairLabel = PairBand | 'DISMISSED';
 
 /** A title as far as labels hang on it. */
 export interface LabelledTitle {
@@ -62,6 +62,11 @@ export function knownPairs(titles: readonly LabelledTitle[], listed: readonly La
   return { pairs: withWeights(pairs, titles), groups: groupsOf(titles, labels) };
 }
 
+/** Whether a label tells if the two have to do with each other at all. */
+export function tellsConcern(label: PairLabel): boolean {
+  return label !== 'DISMISSED';
+}
+
 /** Whether a pair is what a search for duplicates must find. */
 export function isMatch(label: PairLabel): boolean {
   return label === 'DUPLICATE' || label === 'OVERLAP';
@@ -83,7 +88,7 @@ function joinedFunctions(titles: readonly LabelledTitle[], labels: ReadonlyMap<s
   for (const [key, label] of labels) {
     const [one, other] = key.split(' ').map((place) => titles[Number(place)]);
     if (one?.functionCode === undefined || other?.functionCode === undefined) continue;
-    if (label === 'DISTINCT' || one.functionCode === other.functionCode) continue;
+    if (label === 'DISTINCT' || !tellsConcern(label) || one.functionCode === other.functionCode) continue;
     const functions = functionKey(one.functionCode, other.functionCode);
     const byWork = joined.get(functions) ?? new Map<string, PairLabel | undefined>();
     const work = sameWork(one, other);

@@ -36,6 +36,12 @@ describe('how a model does', () => {
     });
   });
 
+  it('holds a dismissed pair against duplicates and overlaps, and not against what is related', () => {
+    const dismissed = [pair('DISMISSED', 'RELATED', 0.1), pair('DISMISSED', 'OVERLAP', 0.6)];
+    const quality = modelQuality([...RIGHT, pair('RELATED', 'RELATED', 0.2), ...dismissed]);
+    expect([quality.get('RELATED precision'), quality.get('OVERLAP precision')]).toEqual([1, 1 / 2]);
+  });
+
   it('counts pairs by their weights, and errors of calibration where somebody would look', () => {
     const quality = modelQuality([...WRONG, pair('DISTINCT', 'DUPLICATE', 0.95, 2)]);
     expect(quality.get('DUPLICATE precision')).toBe(1 / 4);

@@ -2,7 +2,7 @@ import type { PairBand } from '../match-band.js';
 import { PairJudge } from '../pair-model.js';
 import type { PairModel } from '../pair-model.js';
 import type { WeighedNeed } from '../weighed-need.js';
-import { isMatch } from './labelled-pairs.js';
+import { isMatch, tellsConcern } from './labelled-pairs.js';
 import type { KnownPair, PairLabel } from './labelled-pairs.js';
 import { averagePrecision, bestF, calibrationError } from './quality.js';
 
@@ -57,7 +57,9 @@ export function modelQuality(pairs: readonly JudgedLabel[]): ModelQuality {
     ['calibration error from 0.1 on', calibrationError(scored, WORTH_LOOKING)],
   ]);
   for (const band of ['DUPLICATE', 'OVERLAP', 'RELATED'] as const) {
-    const called = weightOf(pairs, (pair) => pair.band === band);
+    // A dismissed pair may be related: that it was called so is neither right nor wrong.
+    const told = band === 'RELATED' ? pairs.filter(({ label }) => tellsConcern(label)) : pairs;
+    const called = weightOf(told, (pair) => pair.band === band);
     const labelled = weightOf(pairs, (pair) => pair.label === band);
     const right = weightOf(pairs, (pair) => pair.band === band && pair.label === band);
     measures.set(`${band} precision`, called === 0 ? null : right / called);

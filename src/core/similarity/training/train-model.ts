@@ -2,7 +2,7 @@ import { MEASURES, MEASURES_VERSION, isWhole, measurePair } from '../pair-measur
 import { coverageOf, probabilityOf, weighedSum } from '../pair-model.js';
 import type { BandBasis, Calibration, Coverage, MeasureWeights, PairModel } from '../pair-model.js';
 import type { WeighedNeed } from '../weighed-need.js';
-import { isMatch } from './labelled-pairs.js';
+import { isMatch, tellsConcern } from './labelled-pairs.js';
 import type { KnownPair, KnownPairs, PairLabel } from './labelled-pairs.js';
 import { fitLogistic } from './logistic-regression.js';
 import type { Observation } from './logistic-regression.js';
@@ -124,14 +124,15 @@ function measuredSide(left: WeighedNeed, right: WeighedNeed): MeasuredSide {
 type BothWeights = Pick<PairModel, 'match' | 'concern'>;
 
 function fitBoth(pairs: readonly MeasuredPair[], ridge: number): BothWeights {
-  const observations = (isTrue: (label: PairLabel) => boolean): Observation[] =>
-    pairs.flatMap(({ full, masked, label, weight }) =>
+  const observations = (of: readonly MeasuredPair[], isTrue: (label: PairLabel) => boolean): Observation[] =>
+    of.flatMap(({ full, masked, label, weight }) =>
       [full, masked].map(({ measures }) => ({ measures, isMatch: isTrue(label), weight: weight / 2 })),
     );
+  const telling = pairs.filter(({ label }) => tellsConcern(label));
   return {
-    match: fitDirected(observations(isMatch), ridge),
+    match: fitDirected(observations(pairs, isMatch), ridge),
     // What differs speaks for having to do with each other as what is alike does.
-    concern: fitLogistic(observations(isConcerned), ridge),
+    concern: fitLogistic(observations(telling, isConcerned), ridge),
   };
 }
 
@@ -233,7 +234,7 @@ export function scoredLabels(unseen: readonly UnseenPair[], side: 'covered' | 'm
 
 function thresholdsFrom(unseen: readonly UnseenPair[]): PairModel['thresholds'] {
   const overlap = EVEN;
-  const rest = unseen.filter(({ covered }) => covered.score < overlap);
+  const rest = unseen.filter(({ covered, label }) => covered.score < overlap && tellsConcern(label));
   const related = bestF(
     rest.map((pair) => ({
       score: pair.covered.concern,

@@ -117,6 +117,7 @@ describe('training', () => {
       nextCapabilities: empty,
       concepts: empty,
       workKind: 'NEW',
+      byTexts: undefined,
     };
   };
   const titles = Array.from({ length: 30 }, (_, at) => title(`t${at}`, `F${at % 10}`));
@@ -138,5 +139,17 @@ describe('training', () => {
     ).toBe(1);
     expect(model.thresholds.overlap).toBeLessThanOrEqual(model.thresholds.duplicate.covered);
     expect(model.thresholds.overlap).toBeLessThanOrEqual(model.thresholds.duplicate.uncovered);
+  });
+
+  it('learns from a dismissed pair that it is no match, and nothing of what is related', () => {
+    const dismissed = [
+      ...known.pairs,
+      ...known.pairs.slice(0, 40).map((pair) => ({ ...pair, label: 'DISMISSED' as const })),
+    ];
+    const taught = trainModel(needs, { ...known, pairs: dismissed }, { ridge: 1, folds: 5 }).model;
+    const without = trainModel(needs, known, { ridge: 1, folds: 5 }).model;
+    expect(taught.concern).toEqual(without.concern);
+    expect(taught.match).not.toEqual(without.match);
+    expect(taught.thresholds.related).toBe(without.thresholds.related);
   });
 });
