@@ -1,14 +1,14 @@
 FROM node:20-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-COPY tsconfig.json nest-cli.json ./
+COPY tsconfig.json nest-cli.json schema.gql ./
 COPY .ci .ci
 COPY migrations migrations
 COPY src src
 RUN npm ci && npm prune --omit=dev --ignore-scripts
 
 FROM node:20-slim
-ENV NODE_ENV=production KHUNG_DATA=/data
+ENV NODE_ENV=production KHUNG_MODE=production KHUNG_DATA=/data
 WORKDIR /app
 COPY LICENSE ./
 COPY --from=build /app/package.json ./

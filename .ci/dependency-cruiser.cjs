@@ -115,7 +115,8 @@ module.exports = {
       comment: 'An import that resolves nowhere is a typing mistake.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // Types alone, which this tool does not look for.
+      to: { couldNotResolve: true, pathNot: '^@graphql-typed-document-node/core$' },
     },
   ],
   options: {
@@ -123,7 +124,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },

@@ -131,7 +131,8 @@ export async function auditLine(url: string, language: Language): Promise<string
 /** @throws InvalidArgumentError where it is no N:HASH. */
 function withAnchor(given: string, before: readonly AuditHead[]): readonly AuditHead[] {
   const [, number, hash = ''] = /^([1-9]\d{0,8}):([0-9a-f]{64})$/.exec(given.trim()) ?? [];
-  if (number === undefined) throw new InvalidArgumentError('N:SHA-256');
+  if (number === undefined)
+    throw new InvalidArgumentError('phải là / must be: N:SHA-256 (64 chữ số hex / hexadecimal digits).');
   return [...before, { number: Number(number), hash }];
 }
 

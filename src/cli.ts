@@ -4,7 +4,9 @@ import { createReadStream, createWriteStream, readFileSync, renameSync } from 'n
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
+import { Logger } from '@nestjs/common';
 import { Command } from 'commander';
 import type { Option } from 'commander';
 import { RegistryError } from './core/errors.js';
@@ -23,7 +25,7 @@ import type { CheckAnswer } from './review/check-command.js';
 import type { AuditVerification } from './runtime/audit/audit-verification.js';
 import { administratorToken } from './runtime/authentication.js';
 import { restoreLines } from './runtime/backup.js';
-import { ConfigWrong, dataPaths, readConfig } from './runtime/config.js';
+import { ConfigWrong, dataPaths, readConfig, withDemoPeople } from './runtime/config.js';
 import type { Config } from './runtime/config.js';
 import { errorCode } from './runtime/error-code.js';
 import { lockHolder } from './runtime/folder-lock.js';
@@ -72,7 +74,8 @@ async function withService<T>(use: (url: string, token: string | undefined) => P
   if (running !== undefined && running.port !== null) {
     return use(`http://localhost:${running.port}`, administratorToken(config));
   }
-  const own: Config = { ...config, host: '127.0.0.1', port: 0 };
+  // Whoever runs a command reads what it answers; of what serves it meanwhile only what went wrong is for him.
+  const own: Config = { ...config, host: '127.0.0.1', port: 0, logLevel: 'warn' };
   const service = await started(own);
   try {
     return await use(service.url, administratorToken(own));
@@ -93,8 +96,11 @@ function readJson(file: string): Record<string, unknown> {
   throw RegistryError.of('DOCUMENT_MALFORMED', [], { detail: `${file}: JSON object` });
 }
 
-async function serve(): Promise<void> {
-  const service = await started(config);
+async function serve({ demo }: { demo?: boolean }): Promise<void> {
+  const own = demo === true ? readConfig(withDemoPeople(process.env)) : config;
+  // What fails and nobody waited for is a bug of one request: it is told, and all others are answered.
+  process.on('unhandledRejection', (reason) => new Logger('Service').error(reason));
+  const service = await started(own);
   const ending = new Promise<string>((end) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(signal));
   });
@@ -103,11 +109,18 @@ async function serve(): Promise<void> {
   Trang chủ / front page      ${service.url}/
   GraphQL explorer            ${service.url}/explorer
   GraphQL                     ${service.url}/graphql
-  Schema, health              ${service.url}/schema.gql  ${service.url}/health/ready`);
+  Schema, health              ${service.url}/schema.gql  ${service.url}/health/ready
+  Đăng nhập / sign in         ${service.url}/sign-in`);
   if (config.databaseUrl === undefined && config.adminToken === undefined) {
     console.log(`  Mã quản trị / administrator's token: ${dataPaths(config).adminToken}`);
   }
+  if (own.demoPeople) {
+    console.log(`  BẢN THỬ NGHIỆM: ai ngồi máy này cũng đăng nhập được làm người dùng mẫu; không dùng cho dữ liệu thật.
+  TRIAL: anybody at this machine may sign in as a demo person; not for real data (KHUNG_MODE=production).`);
+  }
   await ending;
+  service.announceEnd();
+  await setTimeout(config.noticeSeconds * 1_000);
   await service.close();
 }
 
@@ -294,7 +307,11 @@ function program(): Command {
   khung.hook('preAction', (_, command) => {
     if (ONLY_READ.has(command.name())) endWithReader();
   });
-  khung.command('serve', { isDefault: true }).description('chạy dịch vụ / run the service').action(serve);
+  khung
+    .command('serve', { isDefault: true })
+    .description('chạy dịch vụ / run the service')
+    .option('--demo', 'có người dùng mẫu để chạy thử / with demo people, where the service is tried out')
+    .action(serve);
   khung
     .command('migrate')
     .description('nâng cấp cơ sở dữ liệu / bring the database to the newest migration')

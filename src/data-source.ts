@@ -20,6 +20,9 @@ import { OwnershipIndex1795890000000 } from '../migrations/1795890000000-ownersh
 import { CitationDispute1795900000000 } from '../migrations/1795900000000-citation-dispute.js';
 import { DuplicateCase1795910000000 } from '../migrations/1795910000000-duplicate-case.js';
 import { AuditRecord1795920000000 } from '../migrations/1795920000000-audit-record.js';
+import { Identity1795930000000 } from '../migrations/1795930000000-identity.js';
+import { AuditedRevision1795940000000 } from '../migrations/1795940000000-audited-revision.js';
+import { LocalAccount1795935000000 } from '../migrations/1795935000000-local-account.js';
 import { Rule1795860000000 } from '../migrations/1795860000000-rule.js';
 import { RuleEventRow } from './compliance/rule-event.entity.js';
 import { WaiverEventRow } from './compliance/waiver.entity.js';
@@ -32,6 +35,9 @@ import { ElementRow } from './registry/element.entity.js';
 import { RelationRow } from './registry/relation.entity.js';
 import { ElementVersionRow, RelationVersionRow } from './registry/version.entity.js';
 import { AuditRecordRow } from './runtime/audit/audit-record.entity.js';
+import { PersonRow, RoleAssignmentRow } from './runtime/identity/person.entity.js';
+import { ServiceTokenRow, ServiceTokenUseRow } from './runtime/identity/service-token.entity.js';
+import { LocalAccountRow } from './runtime/sign-in/local-account.entity.js';
 import { TrustedDocumentRow } from './runtime/trusted-document.entity.js';
 import type { Tables } from './runtime/database.js';
 
@@ -59,6 +65,11 @@ export const TABLES: Tables = {
     RuleEventRow,
     DuplicateCaseEventRow,
     AuditRecordRow,
+    PersonRow,
+    RoleAssignmentRow,
+    ServiceTokenRow,
+    ServiceTokenUseRow,
+    LocalAccountRow,
   ],
   migrations: [
     Landscape1795500000000,
@@ -77,5 +88,8 @@ export const TABLES: Tables = {
     CitationDispute1795900000000,
     DuplicateCase1795910000000,
     AuditRecord1795920000000,
+    Identity1795930000000,
+    LocalAccount1795935000000,
+    AuditedRevision1795940000000,
   ],
 };

@@ -194,12 +194,16 @@ describe('what leaves the registry', () => {
     const response = await download('/reports/compliance.html?by=agency', OFFICER);
     const told = `${before.number}:${before.hash}`;
     expect(response.headers.get('khung-audit-head')).toBe(told);
-    expect(await response.text()).toMatch(
-      new RegExp(`Nhật ký kiểm toán: <code>${told}</code></p>\\s*</body></html>\\s*$`),
-    );
+    const page = await response.text();
+    expect(page).toMatch(new RegExp(`Nhật ký kiểm toán: <code>${told}</code></p>\\s*</body></html>\\s*$`));
     expect((await records({ first: 1 })).nodes).toMatchObject([
       { kind: 'EXPORT', actor: 'officer', agency: 'urn:khung:so-kt', subject: 'compliance-by-agency.html' },
     ]);
+    const [record]: { payload: string }[] = await service.database.source.query(
+      `select payload::text as payload from audit_record order by number desc limit 1`,
+    );
+    // What the record stands for is what was sent, to the last line.
+    expect(record?.payload).toContain(createHash('sha256').update(page).digest('hex'));
     const after = await head();
     const etag = response.headers.get('etag') ?? '';
     const again = await download('/reports/compliance.html?by=agency', OFFICER, { 'if-none-match': etag });
@@ -244,6 +248,11 @@ describe('a restore', () => {
 describe('khung verify-audit', () => {
   const folder = freshFolder();
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('says in both languages what an anchor looks like', async () => {
+    const { code, output } = await run(folder, 'verify-audit', '--anchor', '7');
+    expect([code, output]).toEqual([1, expect.stringMatching(/phải là \/ must be: N:SHA-256/)]);
+  });
 
   it('says that all is right, keeps the head, and tells what an anchor is not held by', async () => {
     const file = join(folder, 'neo.txt');

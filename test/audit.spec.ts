@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { AuditRecord1795920000000 } from '../migrations/1795920000000-audit-record.js';
+import { AuditedRevision1795940000000 } from '../migrations/1795940000000-audited-revision.js';
 import { appendAudit, readAuditHead } from '../src/runtime/audit/audit-log.js';
 import { ADMINISTRATOR } from '../src/core/access/actor.js';
 import { RECORDED_LEDGERS, auditedActor } from '../src/runtime/audit/audit-record.js';
@@ -166,6 +167,17 @@ describe('where something of every kind happened', () => {
     expect(told).toEqual([expect.objectContaining({ kind: 'ROW_MISSING', table: 'waiver_event', row: 30_000_000 })]);
   });
 
+  it('a revision does not go up without a record: a release that writes none is refused', async () => {
+    const head = (): Promise<unknown> => source.query('select revision, audit from landscape_head');
+    const before = await head();
+    const { revision } = (before as { revision: number }[])[0] ?? { revision: -1 };
+    await expect(source.query('update landscape_head set revision = revision + 1')).rejects.toThrow('older release');
+    expect(await head()).toEqual(before);
+    await source.query('update landscape_head set revision = revision + 1, audit = audit + 1');
+    await source.query('update landscape_head set revision = $1, audit = audit - 1', [revision]);
+    expect(await head()).toEqual(before);
+  });
+
   it('a head that was set back, or has another hash, is found', async () => {
     const { number, hash } = await readAuditHead(source.manager);
     const told = async (change: string): Promise<readonly AuditFault[]> => {
@@ -210,10 +222,10 @@ describe('where something of every kind happened', () => {
   });
 
   it('a database of before begins with what stood in it, and goes on', async () => {
-    const migration = new AuditRecord1795920000000();
+    const migrations = [new AuditRecord1795920000000(), new AuditedRevision1795940000000()];
     const runner = source.createQueryRunner();
-    await migration.down(runner);
-    await migration.up(runner);
+    for (const each of migrations.toReversed()) await each.down(runner);
+    for (const each of migrations) await each.up(runner);
     await runner.release();
     expect(await faultsOf(source)).toEqual([]);
     expect(await source.query(`select kind from audit_record`)).toEqual([{ kind: 'GENESIS' }]);

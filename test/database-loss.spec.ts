@@ -77,6 +77,18 @@ describe('while the database is away', () => {
     expect(userErrors).toEqual([{ code: 'UNAVAILABLE', message: expect.stringContaining(sentence) }]);
   });
 
+  it('nobody is let in who would have to be looked up', async () => {
+    const answer = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer khung_${'a'.repeat(43)}` },
+      body: JSON.stringify({ query: '{ landscape { revision } }' }),
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      503,
+      { errors: [{ extensions: { reason: 'DATABASE_UNAVAILABLE' } }] },
+    ]);
+  });
+
   it('the service is alive and not ready', async () => {
     expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
     const ready = await fetch(`${service.url}/health/ready`);

@@ -135,6 +135,19 @@ describe('what is wrong with the shape of an input', () => {
     },
   );
 
+  it('whatever it holds deeper', async () => {
+    const draft = {
+      title: 'Phần mềm quản lý văn bản',
+      agency: 'urn:khung:so-y-te',
+      workType: 'BUILD',
+      components: [{ name: 'Quản lý văn bản' }],
+      answers: [{ field: 'hosting', value: { attributes: { constructor: {} } } }],
+    };
+    const query = 'query ($draft: ProposalInput!) { proposeComponents(draft: $draft) { truncated } }';
+    const { errors } = await service.ask(query, { variables: { draft } });
+    expect(errors).toMatchObject([{ extensions: { reason: 'VALUE_OF_WRONG_TYPE' } }]);
+  });
+
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'])(
     'keys of attributes are not lost, whatever they are called: %s',
     async (key) => {
@@ -152,4 +165,38 @@ describe('what is wrong with the shape of an input', () => {
       expect(written.data?.payload.userErrors).toMatchObject([{ reason: 'ATTRIBUTE_UNKNOWN', path }]);
     },
   );
+});
+
+describe('what is wrong with one field', () => {
+  const LISTED = 'elements(filter: { kind: [INFRASTRUCTURE] }, first: 5)';
+
+  it('leaves what was asked for beside it there', async () => {
+    interface Listed {
+      readonly elements: { readonly nodes: readonly object[] };
+    }
+    const query = `{ ${LISTED} { nodes { findings { totalCount } relations(first: 1) { totalCount } } } }`;
+    const { data, errors } = await service.ask<Listed>(query);
+    expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(new Set(['FORBIDDEN']));
+    expect(data?.elements.nodes).toHaveLength(5);
+    for (const node of data?.elements.nodes ?? []) {
+      expect(node).toEqual({ findings: null, relations: { totalCount: expect.any(Number) } });
+    }
+  });
+
+  it('stops nobody else, where a field of one item fails while another of the item before is waited for', async () => {
+    const first = `{ ${LISTED} { nodes { relations(first: 1) { pageInfo { endCursor } } } } }`;
+    const { data } = await service.ask<{
+      readonly elements: {
+        readonly nodes: readonly { readonly relations: { readonly pageInfo: { endCursor: string } } }[];
+      };
+    }>(first);
+    const cursor = data?.elements.nodes[0]?.relations.pageInfo.endCursor ?? '';
+    // The cursor is one of the first item's list, and none of the next one's.
+    const relations = `relations(filter: {}, first: 1, after: "${cursor}") { totalCount }`;
+    const { errors } = await service.ask(
+      `{ ${LISTED} { nodes { ${relations} ... on Infrastructure { usages(first: 1, after: "x") { totalCount } } } } }`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ reason: 'CURSOR_MALFORMED' });
+    expect((await service.ask<object>('{ landscape { revision } }')).data).toEqual({ landscape: { revision: 1 } });
+  });
 });

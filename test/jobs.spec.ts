@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { NumberedFailure } from '../src/runtime/log.js';
 import { ADMINISTRATOR, PUBLIC } from '../src/core/access/actor.js';
 import { RegistryError } from '../src/core/errors.js';
 import { databaseHash } from '../src/runtime/backup.js';
@@ -118,7 +119,11 @@ describe('a job', () => {
 
   it('that fails by a fault of ours says a number, under which the cause stands in the log', async () => {
     const logged: string[] = [];
-    const note = (message: string): number => logged.push(message);
+    const note = (message: unknown): number => {
+      return logged.push(
+        message instanceof NumberedFailure ? `${message.id} ${String(message.thrown)}` : String(message),
+      );
+    };
     Logger.overrideLogger({ error: note, warn: note, log: note });
     try {
       const jobs = await startJobs({ BREAK: () => Promise.reject(new Error('secret cause')) });

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { PGlite } from '@electric-sql/pglite';
 import {
   ask,
   commitSystem,
@@ -169,6 +172,20 @@ describe('a start that can not succeed', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('on a database that a later release has migrated is told, with what to do, in both languages', async () => {
+    const folder = migratedFolder();
+    const engine = await PGlite.create(join(folder, 'database'));
+    await engine.exec(`insert into migrations (timestamp, name) values (9999999999999, 'Later9999999999999')`);
+    await engine.close();
+    const { code, output } = await run(folder, 'serve');
+    expect(code).toBe(1);
+    expect(output).toMatch(/bản phát hành mới hơn.*Later9999999999999.*Hãy chạy bản mới hơn đó/);
+    expect(output).toMatch(/A later release has migrated the database.*Start that release, or restore the backup/);
+    expect(output).not.toContain('    at ');
+    expect(existsSync(join(folder, 'lock'))).toBe(false);
+    rmSync(folder, { recursive: true });
+  });
+
   it('for an empty token is told, since nobody may be let in with none', async () => {
     const folder = migratedFolder();
     writeFileSync(join(folder, 'admin-token'), '');
@@ -194,6 +211,56 @@ describe('a backup file that can not be restored', () => {
     expect([code, output]).toEqual([1, expect.stringContaining(told)]);
     expect(output).not.toContain('    at ');
     expect(existsSync(join(folder, 'lock'))).toBe(false);
+  });
+});
+
+describe('a service that is told to end', () => {
+  /** A request of which half is sent; the rest is sent by the result, which waits for the answer. */
+  async function begun({ url, token }: Serving): Promise<() => Promise<string>> {
+    const body = JSON.stringify({ query: REVISION });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const head = `POST /graphql HTTP/1.1\r\nHost: khung\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json`;
+    socket.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return async () => {
+      let answer = '';
+      socket.setEncoding('utf8').on('data', (part: string) => (answer += part));
+      socket.write(body.slice(5));
+      await once(socket, 'close');
+      return answer;
+    };
+  }
+
+  const ready = async ({ url }: Serving): Promise<number> => (await fetch(`${url}/health/ready`)).status;
+
+  it('says so first, then lets nobody in, and ends what has begun', async () => {
+    const folder = migratedFolder();
+    const service = await serve(folder, { KHUNG_NOTICE_SECONDS: '2' });
+    expect(await ready(service)).toBe(200);
+    const finish = await begun(service);
+    const end = service.end('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const response = await fetch(`${service.url}/health/ready`);
+    expect([response.status, await response.json()]).toMatchObject([503, { errors: [{ reason: 'SHUTTING_DOWN' }] }]);
+    expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
+    expect(await revisionOf(service)).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await expect(fetch(`${service.url}/health/live`)).rejects.toThrow('fetch failed');
+    expect(await finish()).toMatch(/^HTTP\/1.1 200 OK[^]*"revision":\d+/);
+    expect(await end).toMatchObject({ code: 0, signal: null });
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('waits for what does not end no longer than containers do', async () => {
+    const folder = migratedFolder();
+    const service = await serve(folder);
+    await begun(service);
+    const before = Date.now();
+    expect(await service.end('SIGTERM')).toMatchObject({ code: 0, signal: null });
+    expect(Date.now() - before).toBeGreaterThan(6_000);
+    expect(Date.now() - before).toBeLessThan(10_000);
+    expect(existsSync(join(folder, 'lock'))).toBe(false);
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 

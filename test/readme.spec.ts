@@ -22,6 +22,7 @@ const WITH_TOKEN: ReadonlySet<string> = new Set([
   'treatments',
   'workbook',
   'openCase',
+  'serviceToken',
 ]);
 const CUT_ITEM = '...';
 

@@ -79,7 +79,7 @@ if (SERVER !== '') {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ query: '{ auditHead { number } }' }),
         });
-        expect(await started.json()).toEqual({ data: { auditHead: { number: 2 } } });
+        expect(await started.json()).toMatchObject({ data: { auditHead: { number: 2 } } });
       } finally {
         await service.close();
       }

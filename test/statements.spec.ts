@@ -5,7 +5,7 @@ import type { TestApplication } from './support/application.js';
 import { fieldOf } from './support/generated-documents.js';
 import type { Choices } from './support/generated-documents.js';
 
-/** What is kept in the database and not in memory: sources of values, the log of changes, which revision there was when, scenarios, what agencies attest, the audit log, since when a finding is as it is, drafts of rules, jobs, stored documents. */
+/** What is kept in the database and not in memory: sources of values, the log of changes, which revision there was when, scenarios, what agencies attest, the audit log, since when a finding is as it is, drafts of rules, jobs, stored documents, who asks and who may. */
 const KEPT_IN_DATABASE: ReadonlySet<string> = new Set(['history', 'sources', 'trend']);
 const KEPT_FIELDS: ReadonlySet<string> = new Set([
   'AttributeValue.source',
@@ -24,6 +24,9 @@ const KEPT_QUERIES: ReadonlySet<string> = new Set([
   'complianceTrend',
   'job',
   'jobs',
+  'me',
+  'people',
+  'serviceTokens',
   'findingChanges',
   'ruleDrafts',
   'scenario',

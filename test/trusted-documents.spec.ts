@@ -220,7 +220,7 @@ describe('an answer', () => {
       ['public, no-cache', '*'],
       ['private, no-cache', null],
     ]);
-    expect(open.headers.get('vary')).toBe('Accept, Accept-Language, Authorization');
+    expect(open.headers.get('vary')).toBe('Accept, Accept-Language, Authorization, Cookie');
   });
 
   it('never shows the public what only the administrator may see', async () => {

@@ -1,5 +1,6 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import { RegistryError } from '../core/errors.js';
 import type { FindingOutcome } from '../core/policy/rule.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -26,6 +27,7 @@ export class ComplianceTrendResolver {
       'by one rule. For whoever reads findings and sees the whole landscape.',
   })
   @Asks('findings.history')
+  @Costs(10_000)
   async complianceTrend(
     @Args() asked: ComplianceTrendArgs,
     @Context() context: RequestContext,

@@ -98,8 +98,8 @@ function termsOf(row: EvidenceEventRow): EvidenceTerms {
 }
 
 function eventOf(row: EvidenceEventRow): KeptEvidenceEvent {
-  const { number, kind, on, author, reason, at } = row;
-  return { number, kind, on, by: author, reason, judgement: judgementIn(row), at };
+  const { number, kind, on, author, person, reason, at } = row;
+  return { number, kind, on, by: author, person, reason, judgement: judgementIn(row), at };
 }
 
 function judgementIn({ verdict, validFrom, validTo }: EvidenceEventRow): EvidenceJudgement | null {

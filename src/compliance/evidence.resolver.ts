@@ -61,10 +61,11 @@ export class EvidenceListResolver {
     this.access.require(context.actor);
     const landscape = await this.landscapes.forRequest(context);
     const all = await this.reader.forRequest(context);
-    workOf(context).spend(all.length);
     const today = todayInVietnam();
     const isAsked = evidenceFilter(filter ?? {}, landscape);
     const seen = all.flatMap((each) => seenEvidence(each, landscape, today) ?? []);
+    // Of what is seen: answers tell how much work they took, and so would tell how much there is.
+    workOf(context).spend(seen.length);
     return pageByPlace(seen.filter(isAsked), ORDERING, page, () => ['evidence', filter]);
   }
 }

@@ -84,7 +84,7 @@ export class EvidenceWriter {
       name,
       kind: decision.verdict === null ? 'REJECTED' : 'ACCEPTED',
       asked: decision,
-      may: ({ events: [{ by }] }) => may(actor, 'evidence.decide', { author: by }),
+      may: ({ events: [{ by, person = null }] }) => may(actor, 'evidence.decide', { author: by, person }),
       issues: (evidence, setting) => evidenceDecisionIssues(evidence, decision, setting),
       judgement: (evidence, { kinds, today }) =>
         judgementOf(evidence, decision, { kind: kinds.get(evidence.terms.kind), today }),

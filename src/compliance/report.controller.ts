@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { LandscapeView } from '../core/access/view.js';
@@ -46,7 +47,6 @@ const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-anc
 
 /** Who asks, as the headers of his request say. */
 interface Caller {
-  readonly authorization?: string;
   readonly 'accept-language'?: string;
   readonly 'if-none-match'?: string;
 }
@@ -73,8 +73,8 @@ export class ComplianceReportController {
   ) {}
 
   /**
-   * Its ETag is the hash of the body without the line of the audit log, so a copy that is still right is not sent again,
-   * across revisions too.
+   * Its ETag is the hash of the body, so a copy that is still right is not sent again, across revisions too. A page also
+   * says where the audit log ends, which its tag leaves out and is weak for.
    */
   @Get('compliance.:format')
   async compliance(
@@ -83,7 +83,7 @@ export class ComplianceReportController {
     @Headers() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    const actor = this.papers.actorOf(caller.authorization);
+    const actor = this.papers.actorOf(response.req);
     this.access.require(actor);
     const format = formatOf(asked);
     // OSCAL has every finding, and nothing that is summed up.
@@ -94,7 +94,7 @@ export class ComplianceReportController {
     const request = { by, tier: tierOf(query['tier']), signal: gone.signal };
     const parts = await this.parts(format, request, context);
     if (parts === undefined) return;
-    const etag = etagOf(parts);
+    const etag = format === 'html' ? `W/${etagOf(parts)}` : etagOf(parts);
     const head = await this.papers.head();
     const shared = actor.kind === 'PUBLIC' && this.access.isPublic;
     const { type, disposition } = FORMATS[format];
@@ -106,15 +106,17 @@ export class ComplianceReportController {
       'Content-Security-Policy': CONTENT_POLICY,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': `${shared ? 'public' : 'private'}, no-cache`,
-      Vary: 'Authorization, Accept-Language, Origin',
+      Vary: 'Authorization, Cookie, Accept-Language, Origin',
       ETag: etag,
     });
     if (isHeld(caller['if-none-match'], etag)) {
       response.status(304).end();
       return;
     }
-    await this.papers.record(actor, { subject: name, payload: { etag, tier: request.tier } });
-    send(response, format === 'html' ? [...parts, Buffer.from(auditHeadHtml(head, context.language))] : parts);
+    const sent = format === 'html' ? [...parts, Buffer.from(auditHeadHtml(head, context.language))] : parts;
+    const payload = { etag, sha256: hashOf(sent).digest('hex'), tier: request.tier };
+    await this.papers.record(actor, { subject: name, payload });
+    send(response, sent);
   }
 
   /** What is sent, in order; undefined where nobody waits for it any more. */
@@ -161,9 +163,13 @@ export class ComplianceReportController {
 }
 
 function etagOf(parts: readonly Buffer[]): string {
+  return `"${hashOf(parts).digest('base64url')}"`;
+}
+
+function hashOf(parts: readonly Buffer[]): Hash {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
-  return `"${hash.digest('base64url')}"`;
+  return hash;
 }
 
 function send(response: Response, parts: readonly Buffer[]): void {
@@ -184,10 +190,10 @@ function formatOf(asked: string): ReportFormat {
   throw RegistryError.of('VALUE_NOT_ALLOWED', ['format'], params);
 }
 
-/** Whether the caller holds this very body. A proxy may have marked its tag as weak; the body is the same. */
+/** Whether the caller holds what a tag is of, whether he or a proxy has it as a weak one or not. */
 function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
   const held = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return held.includes(etag) || held.includes('*');
+  return held.includes(etag.replace(/^W\//, '')) || held.includes('*');
 }
 
 /** The highest tier of rules that are asked. */

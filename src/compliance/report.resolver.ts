@@ -1,5 +1,6 @@
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import { Min } from 'class-validator';
 import type { LandscapeView } from '../core/access/view.js';
 import type { ComplianceRow, ReportBy } from '../core/policy/report.js';
@@ -41,6 +42,7 @@ export class ComplianceReportResolver {
 
   @Query(() => ComplianceReportType, { description: 'Findings summed up by agency, by rule, by layer or by severity.' })
   @Asks('findings.read')
+  @Costs(50_000)
   async complianceReport(
     @Args() { by, tier, ...at }: ReportArgs,
     @Context() context: RequestContext,

@@ -79,6 +79,10 @@ export class RuleEventRow {
   @Column('text')
   author: string;
 
+  /** Which person that was, or who issued the service token that it was; null where nobody is known by an id. */
+  @Column('uuid', { nullable: true })
+  person: string | null;
+
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey: string | null;
 

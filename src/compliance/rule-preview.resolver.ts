@@ -1,5 +1,6 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { notPermitted } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
@@ -49,6 +50,7 @@ export class RulePreviewQueryResolver {
       'withdrawn, of everything that the caller sees. For whoever speaks for the city and may read findings.',
   })
   @Asks('rule.preview')
+  @Costs(50_000)
   async previewRule(@Args() asked: PreviewRuleArgs, @Context() context: RequestContext): Promise<SeenRulePreview> {
     if (!this.access.allows(context.actor, 'rule.preview')) throw notPermitted('previewRule');
     const { rule = null, draft = null, withdrawal = null, ...at } = asked;

@@ -91,7 +91,7 @@ export class RuleWriter {
     const request = requestOf(input, context, { draft: input.draft, preview: named });
     refuse([...groundsIssues(request.grounds), ...paperIssues(request.grounds)]);
     const draft = await draftOf(input.draft);
-    if (!may(actor, 'rule.publish', { author: draft.author })) throw notPermitted('publishRule');
+    if (!may(actor, 'rule.publish', { author: draft.author, person: draft.person })) throw notPermitted('publishRule');
     return this.lookedAt(request, {
       named,
       look,

@@ -66,8 +66,8 @@ function termsOf({
   return { rule, agency, subjects, validFrom, validTo, compensatingMeasure };
 }
 
-function eventOf({ kind, on, author, reason, document, validTo, at }: WaiverEventRow): KeptWaiverEvent {
-  return { kind, on, by: author, reason, document, validTo: kind === 'RENEWED' ? validTo : null, at };
+function eventOf({ kind, on, author, person, reason, document, validTo, at }: WaiverEventRow): KeptWaiverEvent {
+  return { kind, on, by: author, person, reason, document, validTo: kind === 'RENEWED' ? validTo : null, at };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { allElements } from '../core/landscape/filter-select.js';
 import { Asks } from '../runtime/access-action.js';
 import type { Actor } from '../core/access/actor.js';
 import { may } from '../core/access/decide.js';
@@ -232,7 +233,7 @@ export class WaiverResolver {
   private async failing({ waiver, landscape, today }: SeenWaiver, context: RequestContext): Promise<number> {
     const { terms } = waiver;
     const elements = scopeOf(landscape, terms);
-    workOf(context).spend(LOOKS * elements.length + (terms.subjects === null ? landscape.elementBound : 0));
+    workOf(context).spend(LOOKS * elements.length + (terms.subjects === null ? allElements(landscape).length : 0));
     const evidence = await this.findings.evidence(landscape, today, context);
     const asked = { code: terms.rule, evidence };
     return elements.filter((element) => this.findings.outcome(landscape, element, asked) === 'FAIL').length;

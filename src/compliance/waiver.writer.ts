@@ -124,7 +124,7 @@ export class WaiverWriter {
 
   private decided(name: string, actor: Actor): Pick<Act, 'name' | 'may'> {
     if (!mayAtAll(actor, 'waiver.decide')) throw notPermitted(name);
-    return { name, may: ({ events: [{ by }] }) => may(actor, 'waiver.decide', { author: by }) };
+    return { name, may: ({ events: [{ by, person = null }] }) => may(actor, 'waiver.decide', { author: by, person }) };
   }
 
   private act(input: ActInput, actor: Actor, act: Act): Promise<KeptWaiver> {

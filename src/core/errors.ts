@@ -100,6 +100,42 @@ export const REASONS = {
   STATE_SECRET: 'REFUSED_CONTENT',
   /** params: action */
   NOT_PERMITTED: 'FORBIDDEN',
+  /** The service does not explain its schema to everybody. */
+  SCHEMA_NOT_SHOWN: 'FORBIDDEN',
+  /** Nobody who tells who people are was named to the service. */
+  ISSUER_MISSING: 'NOT_FOUND',
+  /** Who tells who people are does not answer, or not as it must. */
+  ISSUER_UNREACHABLE: 'UNAVAILABLE',
+  /** Who tells who people are was asked, and did not say who it is. */
+  SIGN_IN_DECLINED: 'FORBIDDEN',
+  /** What was said of who signs in can not be believed; why stands in the log alone. */
+  SIGN_IN_FAILED: 'FORBIDDEN',
+  /** The sign-in was not begun in this browser, or too long ago. params: minutes */
+  SIGN_IN_EXPIRED: 'FORBIDDEN',
+  /** Which of what was typed is wrong, or whether there is such an account, is not told. */
+  CREDENTIALS_WRONG: 'FORBIDDEN',
+  /** Wrong attempts to sign in came one after another. params: seconds */
+  ATTEMPTS_TOO_MANY: 'LIMIT_EXCEEDED',
+  /** A password is shorter or longer than one may be. params: minimum, maximum, actual */
+  PASSWORD_LENGTH: 'VALIDATION',
+  /** A password that is tried first. */
+  PASSWORD_GUESSABLE: 'VALIDATION',
+  /** The password was typed twice, and not the same both times. */
+  PASSWORD_REPEATED_OTHERWISE: 'VALIDATION',
+  /** The person has an account. */
+  ACCOUNT_EXISTS: 'CONFLICT',
+  /** The person has no account. params: person */
+  ACCOUNT_UNKNOWN: 'NOT_FOUND',
+  /** An issuer tells who the person is, and ends that too. */
+  ACCOUNT_OF_ISSUER: 'CONFLICT',
+  /** params: userName */
+  USER_NAME_TAKEN: 'CONFLICT',
+  /** An account can not be set up with what was shown: it never could, was, or could be until lately. params: hours */
+  ENROLMENT_ENDED: 'NOT_FOUND',
+  /** A code that the app does not show, or showed before. */
+  CODE_WRONG: 'VALIDATION',
+  /** The key that secrets of accounts are kept under was not given to the service. */
+  SECRET_KEY_MISSING: 'UNAVAILABLE',
   /** A page cursor that this list did not give. params: cursor */
   CURSOR_MALFORMED: 'VALIDATION',
   /** Two arguments that exclude each other. params: field, other */
@@ -164,6 +200,18 @@ export const REASONS = {
   IDEMPOTENCY_KEY_REUSED: 'CONFLICT',
   /** No document of that id was registered. params: id */
   TRUSTED_DOCUMENT_UNKNOWN: 'NOT_FOUND',
+  /** What the browser keeps of a session is of none that goes on. */
+  SESSION_ENDED: 'FORBIDDEN',
+  /** A browser sent what changes something, and not from a page of this service. */
+  CROSS_SITE: 'FORBIDDEN',
+  /** params: id */
+  PERSON_UNKNOWN: 'NOT_FOUND',
+  /** params: id */
+  ROLE_ASSIGNMENT_UNKNOWN: 'NOT_FOUND',
+  /** The person has the role already. params: role */
+  ROLE_GIVEN_ALREADY: 'CONFLICT',
+  /** params: id */
+  SERVICE_TOKEN_UNKNOWN: 'NOT_FOUND',
   /** A GraphQL document can not be registered as trusted. params: detail */
   TRUSTED_DOCUMENT_REFUSED: 'VALIDATION',
   /** A variable of a trusted document has no value that its type allows. params: detail */
@@ -238,6 +286,10 @@ export const REASONS = {
   JOB_ABANDONED: 'UNAVAILABLE',
   /** Another connection holds what a migration has to change. params: seconds */
   MIGRATION_BLOCKED: 'UNAVAILABLE',
+  /** The service is about to end, and wants to be sent nothing more. */
+  SHUTTING_DOWN: 'UNAVAILABLE',
+  /** A later release has migrated the database. params: migrations (those that are not known here) */
+  DATABASE_NEWER: 'UNAVAILABLE',
   /** The database does not answer. */
   DATABASE_UNAVAILABLE: 'UNAVAILABLE',
 } as const satisfies Record<string, ErrorCode>;

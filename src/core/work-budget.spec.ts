@@ -22,6 +22,14 @@ describe('a budget of work', () => {
     expect(() => work.spend(0)).toThrow(refusal);
   });
 
+  it('says what was taken, also when it is closed', () => {
+    const work = new WorkBudget(10);
+    work.spend(7);
+    work.spend(7);
+    work.close();
+    expect(work.spent).toBe(14);
+  });
+
   it('may have no end', () => {
     UNBOUNDED_WORK.spend(1e300);
     expect(() => UNBOUNDED_WORK.spend(1)).not.toThrow();

@@ -7,8 +7,14 @@ import { RegistryError } from './errors.js';
  */
 export class WorkBudget {
   private closed = false;
+  private drawn = 0;
 
   constructor(private left: number) {}
+
+  /** All that was taken from it. */
+  get spent(): number {
+    return this.drawn;
+  }
 
   /** Whether nobody waits any more for what is worked out on it. */
   get isClosed(): boolean {
@@ -23,6 +29,7 @@ export class WorkBudget {
   spend(units: number): void {
     if (this.left < 0) throw RegistryError.of('WORK_EXHAUSTED', [], { field: 'query' });
     this.left -= units;
+    this.drawn += units;
   }
 
   /** Leaves nothing: whatever goes on with it is refused, and long work that has begun may end. */

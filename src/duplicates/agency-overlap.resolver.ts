@@ -1,5 +1,6 @@
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Element } from '../core/landscape/model.js';
@@ -72,6 +73,7 @@ export class AgencySimilarityResolver {
       'For each other agency, what it has like an agency: alike pairs, and capabilities both serve. It rests on `portfolioDuplicates`, which is begun or joined.',
   })
   @Asks('landscape.read')
+  @Costs(50_000)
   async portfolioSimilarity(
     @Args('agency', { type: () => ID, description: 'urn of the agency.' }) urn: string,
     @Args() at: LandscapeArgs,
@@ -138,6 +140,7 @@ export class CapabilityOverlapResolver {
     description: 'The capabilities that at least two of some agencies serve, with the elements of each.',
   })
   @Asks('landscape.read')
+  @Costs(5_000)
   async capabilityOverlap(
     @Args('agencies', {
       type: () => [ID],

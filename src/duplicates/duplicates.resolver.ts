@@ -1,5 +1,7 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { allElements } from '../core/landscape/filter-select.js';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { orderedBy } from '../core/ordering.js';
@@ -47,6 +49,7 @@ export class DuplicatesResolver {
       'the two is given. Nothing is stored.',
   })
   @Asks('landscape.read')
+  @Costs(5_000)
   async duplicateCandidates(
     @Args('subject', {
       type: () => UrnScalar,
@@ -81,7 +84,7 @@ export class DuplicatesResolver {
   ): Promise<DuplicateAnswerView> {
     const subject = registeredSubject(landscape, counterpartElement(landscape, urn, 'subject'));
     const others = subject.proposal.components.length - 1;
-    workOf(context).spend(others * LOOKS * landscape.elementBound + looksToFind(subject.proposal));
+    workOf(context).spend(others * LOOKS * allElements(landscape).length + looksToFind(subject.proposal));
     const cases = await this.cases.seen(landscape, context, urn);
     workOf(context).spend(cases.filter(({ kept }) => decisionOf(kept)?.state === 'DISMISSED').length * JUDGEMENT_LOOKS);
     await this.duplicates.prepare(landscape);

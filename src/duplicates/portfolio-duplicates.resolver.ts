@@ -1,5 +1,6 @@
 import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
@@ -63,6 +64,7 @@ export class PortfolioDuplicatesResolver {
       'What among all that is registered is alike. The first question begins to work it out, later ones join it; nothing is stored.',
   })
   @Asks('landscape.read')
+  @Costs(50_000)
   async portfolioDuplicates(
     @Args() at: LandscapeArgs,
     @Context() context: RequestContext,

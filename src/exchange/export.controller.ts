@@ -1,5 +1,6 @@
-import { Controller, Get, Headers, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
+import type { Request } from 'express';
 import { RegistryError } from '../core/errors.js';
 import { ELEMENT_KINDS, isElementKind } from '../core/landscape/model.js';
 import type { ElementKind } from '../core/landscape/model.js';
@@ -9,11 +10,6 @@ import { languageOf } from '../runtime/messages.js';
 import { exportedFile, recordedFile } from './exported-file.js';
 import { ListReader } from './list.reader.js';
 import type { TableFormat } from './table.writer.js';
-
-interface Caller {
-  readonly authorization?: string;
-  readonly 'accept-language'?: string;
-}
 
 /** Gives lists out as files, of what the caller may see. */
 @Controller('exports')
@@ -25,7 +21,7 @@ export class ExportController {
 
   /** All elements, each kind on a sheet, and the relations; with `kind`, that kind alone. */
   @Get('landscape.xlsx')
-  async landscape(@Headers() caller: Caller): Promise<StreamableFile> {
+  async landscape(@Req() caller: Request): Promise<StreamableFile> {
     const request = this.request(caller);
     const bytes = await this.lists.workbook(request);
     return recordedFile({ bytes, name: 'landscape', format: 'xlsx' }, request.actor, this.papers);
@@ -35,7 +31,7 @@ export class ExportController {
   async elements(
     @Param('format') given: string,
     @Query('kind') kind: unknown,
-    @Headers() caller: Caller,
+    @Req() caller: Request,
   ): Promise<StreamableFile> {
     const request = this.request(caller);
     const format = formatOf(given);
@@ -45,7 +41,7 @@ export class ExportController {
   }
 
   @Get('relations.:format')
-  async relations(@Param('format') given: string, @Headers() caller: Caller): Promise<StreamableFile> {
+  async relations(@Param('format') given: string, @Req() caller: Request): Promise<StreamableFile> {
     const request = this.request(caller);
     const format = formatOf(given);
     const bytes = await this.lists.relations(format, request);
@@ -54,14 +50,14 @@ export class ExportController {
 
   /** An empty list of a kind to fill in, with the values its columns take. */
   @Get('templates/:kind.xlsx')
-  async template(@Param('kind') kind: string, @Headers() caller: Caller): Promise<StreamableFile> {
+  async template(@Param('kind') kind: string, @Req() caller: Request): Promise<StreamableFile> {
     const asked = kindOf(kind.toUpperCase());
     const bytes = await this.lists.template(asked, this.request(caller));
     return exportedFile({ bytes, name: `template-${kind.toLowerCase()}`, format: 'xlsx' });
   }
 
-  private request({ authorization, 'accept-language': accepted }: Caller): Parameters<ListReader['workbook']>[0] {
-    return { actor: this.papers.actorOf(authorization), language: languageOf(accepted) };
+  private request(caller: Request): Parameters<ListReader['workbook']>[0] {
+    return { actor: this.papers.actorOf(caller), language: languageOf(caller.headers['accept-language']) };
   }
 }
 

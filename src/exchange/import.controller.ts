@@ -1,4 +1,4 @@
-import { Controller, Post, Query, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { RegistryError } from '../core/errors.js';
 import { ELEMENT_KINDS, isElementKind } from '../core/landscape/model.js';
@@ -25,8 +25,9 @@ export class ImportController {
    * says whether anything was written.
    */
   @Post()
+  @HttpCode(200)
   async import(@Query() query: Readonly<Record<string, unknown>>, @Req() request: Request): Promise<ImportReport> {
-    const actor = this.authenticator.actorOf(request.headers.authorization);
+    const actor = this.authenticator.actorOf(request);
     const options = new ImportOptions(query);
     const order = {
       fileName: options.text('fileName') ?? 'import',

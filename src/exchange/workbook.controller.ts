@@ -1,4 +1,5 @@
-import { Controller, Get, Headers, Param } from '@nestjs/common';
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import type { StreamableFile } from '@nestjs/common';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { IssuedPapers } from '../runtime/audit/issued-papers.js';
@@ -18,11 +19,8 @@ export class WorkbookController {
 
   /** The form, filled with what is known. What is missing is an empty cell, so it is for whoever may read findings. */
   @Get(':form.xlsx')
-  async workbook(
-    @Param('form') form: string,
-    @Headers() { authorization }: { readonly authorization?: string },
-  ): Promise<StreamableFile> {
-    const actor = this.papers.actorOf(authorization);
+  async workbook(@Param('form') form: string, @Req() request: Request): Promise<StreamableFile> {
+    const actor = this.papers.actorOf(request);
     this.access.require(actor);
     const { code } = this.workbooks.form(form.toUpperCase());
     const landscape = await this.landscapes.read(actor);

@@ -4,6 +4,7 @@ import { ageOrdering } from '../core/landscape/order.js';
 import { AgencyType } from '../registry/element.types.js';
 import { LandscapeReader } from '../registry/landscape.reader.js';
 import { operationsPage } from '../registry/scenario-operation.reader.js';
+import { ScenarioReader } from '../registry/scenario.reader.js';
 import type { ScenarioRow } from '../registry/scenario.reader.js';
 import { ScenarioOperationConnectionType, ScenarioType } from '../registry/scenario.types.js';
 import type { ScenarioOperationType } from '../registry/scenario.types.js';
@@ -22,7 +23,10 @@ import { AttestationWriter } from './attestation.writer.js';
 /** What an agency said once. */
 @Resolver(() => AttestationType)
 export class AttestationResolver {
-  constructor(private readonly reader: AttestationReader) {}
+  constructor(
+    private readonly reader: AttestationReader,
+    private readonly scenarios: ScenarioReader,
+  ) {}
 
   @ResolveField(() => Int, { description: 'Its number among those of all agencies, from 1 without gaps.' })
   number({ row }: SeenAttestation): number {
@@ -71,9 +75,19 @@ export class AttestationResolver {
     return row.revision;
   }
 
-  @ResolveField(() => ScenarioOperationConnectionType, { description: 'What it said to be wrong, as steps, in order.' })
-  corrections(@Parent() { row }: SeenAttestation, @Args() page: PageArgs): Page<ScenarioOperationType> {
-    return operationsPage(row.corrections, page, () => ['said', row.number]);
+  @ResolveField(() => ScenarioOperationConnectionType, {
+    description: 'What it said to be wrong, as steps, in order: those that speak of nothing hidden from the caller.',
+  })
+  async corrections(
+    @Parent() { row }: SeenAttestation,
+    @Args() page: PageArgs,
+    @Context() { actor }: RequestContext,
+  ): Promise<Page<ScenarioOperationType>> {
+    const { baseRevision, corrections: operations } = row;
+    return operationsPage(await this.scenarios.told({ baseRevision, operations }, actor), page, () => [
+      'said',
+      row.number,
+    ]);
   }
 
   @ResolveField(() => ScenarioType, {

@@ -51,7 +51,7 @@ export class QualityReader {
     let measure = this.measures.get(landscape);
     if (measure === undefined) {
       // What one may not read is not asked of one either: it would count as unknown for ever.
-      const readable = ({ field }: QualityFact): boolean => isOwnField(field) || landscape.definitions.byKey.has(field);
+      const readable = ({ field }: QualityFact): boolean => isOwnField(field) || landscape.mayReadValuesOf(field);
       const policy = { ...this.policy, facts: this.policy.facts.filter(readable) };
       measure = new QualityMeasure(landscape, policy, landscape.day ?? todayInVietnam());
       this.measures.set(landscape, measure);

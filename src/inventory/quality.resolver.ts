@@ -1,5 +1,6 @@
 import { Args, Context, Float, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { dayBefore } from '../core/landscape/calendar-day.js';
@@ -108,6 +109,7 @@ export class QualityReportResolver {
       'what to ask first; and how it was at the ends of the last months.',
   })
   @Asks('landscape.read')
+  @Costs(10_000)
   async dataQualityReport(
     @Args('agency', { type: () => UrnScalar, nullable: true, description: 'Only what this agency owns.' })
     urn: string | null,

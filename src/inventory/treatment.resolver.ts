@@ -1,5 +1,6 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import { FindingType } from '../compliance/compliance.types.js';
 import type { SeenFinding } from '../compliance/compliance.types.js';
 import { isTreated } from '../core/policy/treatment.js';
@@ -199,6 +200,7 @@ export class TreatmentListResolver {
       'what is known, decided by people, with what is missing and whom to ask. For whoever may read findings.',
   })
   @Asks('findings.read')
+  @Costs(50_000)
   async treatments(
     @Args() asked: TreatmentListArgs,
     @Args() at: LandscapeArgs,

@@ -93,7 +93,7 @@ function* ownedBy(landscape: LandscapeView, agency: Element | undefined): Genera
 
 /** What one may not read is not asked of one either. */
 function unknownOf(landscape: LandscapeView, { project, missing }: Procurement): UnknownAttribute[] {
-  const readable = missing.filter((key) => landscape.definitions.byKey.has(key));
+  const readable = missing.filter((key) => landscape.mayReadValuesOf(key));
   return readable.map((key) => ({ element: project, key }));
 }
 

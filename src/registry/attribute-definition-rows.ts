@@ -12,7 +12,7 @@ export async function readDefinitionChanges(manager: EntityManager, since: numbe
     [since],
   );
   const removed: (Removed & Given & { readonly removedIn: number })[] = await manager.query(
-    `select distinct on (urn) urn, definition ->> 'visibility' as last, ${GIVEN},
+    `select distinct on (urn) urn, coalesce(definition ->> 'valueVisibility', definition ->> 'visibility') as last, ${GIVEN},
        (select max(to_revision) from attribute_definition_version v where v.urn = d.urn) as "removedIn"
      from attribute_definition_version d
      where urn in (select urn from attribute_definition_version where to_revision > $1)
@@ -49,7 +49,7 @@ export async function readDefinitionsBack(manager: EntityManager, revision: numb
     [revision],
   );
   const absent: Removed[] = await manager.query(
-    `select touched.urn, (select definition ->> 'visibility' from attribute_definition_version v
+    `select touched.urn, (select coalesce(definition ->> 'valueVisibility', definition ->> 'visibility') from attribute_definition_version v
        where v.urn = touched.urn and to_revision <= $1 and definition is not null order by from_revision desc limit 1) as last
      from (select urn from attribute_definition where revision > $1
            union select urn from attribute_definition_version where to_revision > $1) as touched

@@ -1,10 +1,10 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
-import type { AskedFrom, AttributeType } from '../core/landscape/attribute.js';
+import type { AskedFrom, AttributeType, WithheldReason } from '../core/landscape/attribute.js';
 import type { ElementKind, Json, RelationKind, Visibility } from '../core/landscape/model.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import { PageInfo } from '../runtime/page.js';
-import { JsonScalar, UrnScalar } from '../runtime/scalars.js';
-import { ElementKindEnum, RelationKindEnum, VisibilityEnum } from './vocabulary.types.js';
+import { DateScalar, JsonScalar, UrnScalar } from '../runtime/scalars.js';
+import { ElementKindEnum, RelationKindEnum, VisibilityEnum, WithheldReasonEnum } from './vocabulary.types.js';
 
 export const AttributeTypeEnum = graphqlEnum<AttributeType>('AttributeType', 'What the values of an attribute are.', {
   STRING: 'A text. Văn bản.',
@@ -91,6 +91,21 @@ export class AttributeDefinitionType {
 
   @Field(() => VisibilityEnum, { description: 'Who may read it and its values.' })
   visibility: Visibility;
+
+  @Field(() => VisibilityEnum, {
+    nullable: true,
+    description: 'Who may read its values, where that are fewer; null where whoever may read it may read them too.',
+  })
+  valueVisibility: Visibility | null;
+
+  @Field(() => WithheldReasonEnum, { nullable: true, description: 'Why values are withheld; null where none are.' })
+  withheldReason: WithheldReason | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Last day on which values are withheld; null where nobody has told.',
+  })
+  withheldUntil: string | null;
 
   @Field(() => String, { description: 'Vietnamese name.' })
   nameVi: string;

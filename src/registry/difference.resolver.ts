@@ -1,5 +1,6 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
@@ -45,6 +46,7 @@ export class DifferenceResolver {
       'What changed between two landscapes: two revisions, two moments, two days. Without a day on either side all that is recorded is compared. With `validOn` on one side the other is that of today, so that both leave out what does not hold on their day: relations that began or ended between the days, and elements that began, are added or removed, and elements in another phase are changed.',
   })
   @Asks('landscape.read')
+  @Costs(5_000)
   async landscapeDifference(
     @Args('from', { type: () => AsOfInput, description: 'The earlier landscape.' }) from: AsOfInput,
     @Args('to', {

@@ -1,4 +1,5 @@
 import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { withheldFrom } from '../core/access/withheld.js';
 import type { RelationFilter } from '../core/landscape/filter.js';
 import { ownerOf, phaseOf } from '../core/landscape/landscape.js';
 import { phaseOn } from '../core/landscape/phase.js';
@@ -9,7 +10,14 @@ import type { RequestContext } from '../runtime/request-context.js';
 import { seenAttributes } from './attribute-value-list.js';
 import type { SeenAttribute } from './attribute-value-list.js';
 import { ElementSourceLoader } from './element-source.loader.js';
-import { AgencyType, AttributeValueType, ElementType, FieldSourceType, LifecycleType } from './element.types.js';
+import {
+  AgencyType,
+  AttributeValueType,
+  ElementType,
+  FieldSourceType,
+  LifecycleType,
+  WithheldType,
+} from './element.types.js';
 import { RelationFilterInput } from './filter.types.js';
 import { RelationListReader } from './relation-list.reader.js';
 import type { RelationListPage } from './relation-list.reader.js';
@@ -62,6 +70,13 @@ export class ElementResolver {
   @ResolveField(() => [AttributeValueType], { description: 'Its attributes that are known, with their sources.' })
   attributes(@Parent() element: SeenElement, @Context() { language }: RequestContext): SeenAttribute[] {
     return seenAttributes(element, language);
+  }
+
+  @ResolveField(() => [WithheldType], {
+    description: 'What the caller may know of and not read, why, and until when. It tells nothing of what is there.',
+  })
+  withheld({ landscape, kind }: SeenElement): WithheldType[] {
+    return withheldFrom(landscape, kind);
   }
 
   @ResolveField(() => [FieldSourceType], { description: 'Where each of its values is known from, and how surely.' })

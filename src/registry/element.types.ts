@@ -10,6 +10,7 @@ import type {
   Visibility,
 } from '../core/landscape/model.js';
 import { DateScalar, JsonScalar, UrnScalar } from '../runtime/scalars.js';
+import type { WithheldReason } from '../core/landscape/attribute.js';
 import { NodeType } from './node.types.js';
 import {
   AgencyLevelEnum,
@@ -18,6 +19,7 @@ import {
   LifecyclePhaseEnum,
   RecordTypeEnum,
   VisibilityEnum,
+  WithheldReasonEnum,
 } from './vocabulary.types.js';
 
 @ObjectType('ExternalId', { description: 'A code that another register gave: NAS, agency identifier, tender number.' })
@@ -79,6 +81,18 @@ export class FieldSourceType {
 
   @Field(() => ConfidenceEnum, { description: 'How sure it is.' })
   confidence: Confidence;
+}
+
+@ObjectType('Withheld', { description: 'What the caller may not read here, whether or not anything stands there.' })
+export class WithheldType {
+  @Field(() => String, { description: 'The way to it, for example attributes.budget.' })
+  path: string;
+
+  @Field(() => WithheldReasonEnum, { description: 'Why.' })
+  reason: WithheldReason;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Last day on which it is; null where nobody has told.' })
+  until: string | null;
 }
 
 @InterfaceType('Element', {

@@ -1,5 +1,6 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import type { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import { IMPACT_FACET_FIELDS, impactFacet } from '../core/landscape/impact-facets.js';
@@ -36,6 +37,7 @@ export class GraphResolver {
     description: 'What is hurt if something stops, or what it stands on: each with a path that explains it.',
   })
   @Asks('landscape.read')
+  @Costs(1_000)
   async impactAnalysis(@Args() asked: ImpactArgs, @Context() context: RequestContext): Promise<ImpactAnswer> {
     assertDepth(asked.maxDepth);
     const { from, relationKinds: named, ...rest } = asked;
@@ -93,6 +95,7 @@ export class GraphResolver {
     description: 'The shortest ways in which one thing needs another, or in which harm comes from one to another.',
   })
   @Asks('landscape.read')
+  @Costs(1_000)
   async shortestPaths(@Args() asked: PathArgs, @Context() context: RequestContext): Promise<PathAnswer> {
     assertDepth(asked.maxDepth);
     const { from, to, relationKinds: named, ...rest } = asked;

@@ -1,3 +1,7 @@
+import { LocalAccountResolver } from './access/local-account.resolver.js';
+import { MeResolver, RoleAssignmentResolver } from './access/me.resolver.js';
+import { PersonResolver } from './access/person.resolver.js';
+import { ServiceTokenResolver } from './access/service-token.resolver.js';
 import { Module } from '@nestjs/common';
 import { AgencyResolver } from './agency.resolver.js';
 import { AccountabilityResolver } from './accountability.resolver.js';
@@ -35,6 +39,7 @@ import {
 import { GraphReader } from './graph.reader.js';
 import { GraphResolver } from './graph.resolver.js';
 import { LandscapeHistory } from './landscape.history.js';
+import { LandscapeMeasures } from './landscape-measures.js';
 import { LandscapeReader } from './landscape.reader.js';
 import { LayeringReader } from './layering.reader.js';
 import { STRUCTURE_FACET_RESOLVERS } from './structure-facets.resolver.js';
@@ -65,6 +70,15 @@ import {
 import { ElementEdgeResolver, SearchHitResolver, SearchResolver } from './search.resolver.js';
 import { ReorganisationPreviewResolver, ReorganisationResolver } from './reorganisation.resolver.js';
 
+/** Who asks, who may, and with what. */
+const ACCESS_PROVIDERS = [
+  MeResolver,
+  RoleAssignmentResolver,
+  PersonResolver,
+  ServiceTokenResolver,
+  LocalAccountResolver,
+];
+
 /** What is asked of usages, contracts, technologies, data and those who answer for them. */
 const RECORD_PROVIDERS = [
   AccountabilityResolver,
@@ -85,6 +99,7 @@ const RECORD_PROVIDERS = [
 @Module({
   providers: [
     AgencyResolver,
+    ...ACCESS_PROVIDERS,
     ...RECORD_PROVIDERS,
     ArchimateRelationResolver,
     AttributeDefinitionReader,
@@ -118,6 +133,7 @@ const RECORD_PROVIDERS = [
     GraphReader,
     GraphResolver,
     LandscapeHistory,
+    LandscapeMeasures,
     LandscapeReader,
     LandscapeResolver,
     OwnershipReader,

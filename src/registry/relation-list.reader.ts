@@ -10,6 +10,7 @@ import type { RevisionAt } from '../core/landscape/filter-compile.js';
 import { filterIssue, unseenRelationFilterIssue } from '../core/landscape/filter-size.js';
 import type { Relation } from '../core/landscape/model.js';
 import { relationOrdering, relationsOfOrdering } from '../core/landscape/order.js';
+import type { WorkBudget } from '../core/work-budget.js';
 import { PageFromEnd, mapPage, pageByPlace } from '../runtime/page.js';
 import type { OrderedList, Page, PageRequest } from '../runtime/page.js';
 import type { RequestContext } from '../runtime/request-context.js';
@@ -42,8 +43,11 @@ export interface RelationListPage extends Page<SeenRelation> {
 /** Lists of relations of a view: filtered, in pages, the oldest first. */
 @Injectable()
 export class RelationListReader {
-  /** Filters made ready, of each request: one filter of a query is asked of the relations of thousands of elements. */
-  private readonly selections = new WeakMap<RequestContext, WeakMap<RelationFilter, Selection>>();
+  /**
+   * Filters made ready, of each request: one filter of a query is asked of the relations of thousands of elements. They
+   * draw on its work, so what is worked out a second time has its own.
+   */
+  private readonly selections = new WeakMap<WorkBudget, WeakMap<RelationFilter, Selection>>();
 
   constructor(private readonly history: LandscapeHistory) {}
 
@@ -59,22 +63,33 @@ export class RelationListReader {
   }
 
   /**
-   * The relations of one element, seen from it: outgoing before incoming, then by kind and by age.
-   * @throws RegistryError for a filter or a page that can not be.
+   * The relations of one element, seen from it: outgoing before incoming, then by kind and by age. What is wrong with a
+   * filter or a page is always told by a promise: graphql-js leaves those of the elements before to themselves where one
+   * of a list throws at once, and nobody would hear what they fail with.
    */
   pageOf(element: SeenElement, request: RelationsOfRequest): RelationListPage | Promise<RelationListPage> {
+    try {
+      return this.selected(element, request);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  /** @throws RegistryError for a filter or a page that can not be. */
+  private selected(element: SeenElement, request: RelationsOfRequest): RelationListPage | Promise<RelationListPage> {
     const { landscape } = element;
     const { page, context } = request;
     const filter = request.filter ?? NO_FILTER;
-    const known = this.selections.get(context)?.get(filter);
+    const work = workOf(context);
+    const known = this.selections.get(work)?.get(filter);
     if (known?.landscape === landscape) return pageOfElement(element, { filter, page, ...known });
     const wrong = filterIssue(filter, landscape.definitions.byKey, ['filter']);
     if (wrong !== undefined) throw new RegistryError([wrong]);
     const select = (revisionAt: RevisionAt): RelationListPage => {
-      const relationsOf = relationsSelection(landscape, filter, revisionAt, workOf(context));
+      const relationsOf = relationsSelection(landscape, filter, revisionAt, work);
       const selection = { landscape, relationsOf };
-      const ofRequest = this.selections.get(context) ?? new WeakMap<RelationFilter, Selection>();
-      this.selections.set(context, ofRequest.set(filter, selection));
+      const ofRequest = this.selections.get(work) ?? new WeakMap<RelationFilter, Selection>();
+      this.selections.set(work, ofRequest.set(filter, selection));
       return pageOfElement(element, { filter, page, ...selection });
     };
     const revisionAt = this.history.revisionsAt(filter, landscape);
@@ -84,6 +99,10 @@ export class RelationListReader {
 }
 
 const NO_FILTER: RelationFilter = {};
+
+async function failed(error: unknown): Promise<never> {
+  throw error;
+}
 
 interface RelationsOfElement {
   readonly filter: RelationFilter;

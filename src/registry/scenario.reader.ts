@@ -3,6 +3,7 @@ import { DataSource, In } from 'typeorm';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../core/access/actor.js';
 import { may } from '../core/access/decide.js';
+import { toldOperations } from '../core/access/told-operations.js';
 import { LandscapeView } from '../core/access/view.js';
 import { RegistryError } from '../core/errors.js';
 import type { Operation } from '../core/landscape/operation.js';
@@ -17,6 +18,9 @@ import { LandscapeStore } from './landscape.store.js';
 import { ScenarioRow } from './scenario.entity.js';
 
 export type { ScenarioRow } from './scenario.entity.js';
+
+/** Operations on a revision. */
+type ToldOperations = Pick<ScenarioRow, 'baseRevision' | 'operations'> & Partial<Pick<ScenarioRow, 'id'>>;
 
 /** A scenario at its base, and what it makes of it. */
 export interface EvaluatedScenario {
@@ -145,6 +149,18 @@ export class ScenarioReader {
     const outcome = overlay(base, operations);
     if ('issues' in outcome) throw new RegistryError(outcome.issues);
     return outcome.landscape;
+  }
+
+  /**
+   * The operations of a scenario that somebody may be told. Where attributes have been defined otherwise since, so that
+   * it can not be laid on its base, they are judged by the base.
+   * @param id - of the scenario; nothing for operations of which none was made.
+   */
+  async told({ id, baseRevision, operations }: ToldOperations, actor: Actor): Promise<readonly Operation[]> {
+    const base = await this.baseOf(baseRevision);
+    const outcome = id === undefined ? undefined : this.laidOn(base, id, operations);
+    const laid = outcome === undefined || 'issues' in outcome ? [] : [this.view(outcome.landscape, actor, base)];
+    return toldOperations(operations, [this.view(base, actor), ...laid]);
   }
 
   /** A base or a scenario as somebody sees it: of what is there now, and was at its base, only what he may see there. */

@@ -114,9 +114,15 @@ export class ScenarioResolver {
     return changedAt.toISOString();
   }
 
-  @ResolveField(() => ScenarioOperationConnectionType, { description: 'Its steps, in order.' })
-  operations(@Parent() { operations }: ScenarioRow, @Args() page: PageArgs): Page<ScenarioOperationType> {
-    return operationsPage(operations, page, () => ['operations']);
+  @ResolveField(() => ScenarioOperationConnectionType, {
+    description: 'Its steps, in order: those that speak of nothing hidden from the caller.',
+  })
+  async operations(
+    @Parent() row: ScenarioRow,
+    @Args() page: PageArgs,
+    @Context() { actor }: RequestContext,
+  ): Promise<Page<ScenarioOperationType>> {
+    return operationsPage(await this.reader.told(row, actor), page, () => ['operations']);
   }
 
   @ResolveField(() => LandscapeDifferenceType, { description: 'What it changes on the revision it stands on.' })

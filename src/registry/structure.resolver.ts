@@ -1,5 +1,6 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import { RegistryError } from '../core/errors.js';
 import { orderedBy } from '../core/ordering.js';
 import type { ElementKind, RelationKind } from '../core/landscape/model.js';
@@ -50,6 +51,7 @@ export class StructureResolver {
       'Things that need each other in a circle: one shortest circle of each group of them; every member of a group is told by stronglyConnectedComponents. For those who may read findings.',
   })
   @Asks('findings.read')
+  @Costs(5_000)
   async cycles(
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
     relationKinds: RelationKind[] | null,
@@ -68,6 +70,7 @@ export class StructureResolver {
       'Elements that all need one another: every member, and one shortest circle of each group. For those who may read findings.',
   })
   @Asks('findings.read')
+  @Costs(5_000)
   async stronglyConnectedComponents(
     @Args('relationKinds', { type: () => [RelationKindEnum], nullable: true, description: KINDS_TO_FOLLOW })
     relationKinds: RelationKind[] | null,
@@ -86,6 +89,7 @@ export class StructureResolver {
       'Needs that go against the layering of the framework, with the policy that says so and its source. For those who may read findings.',
   })
   @Asks('findings.read')
+  @Costs(5_000)
   async layeringViolations(
     @Args() page: PageArgs,
     @Args() at: LandscapeArgs,
@@ -101,6 +105,7 @@ export class StructureResolver {
       'Elements that no relation in force connects with anything that has not ended; who owns them does not count. For those who may read findings.',
   })
   @Asks('findings.read')
+  @Costs(5_000)
   async orphans(
     @Args('kinds', {
       type: () => [ElementKindEnum],
@@ -121,6 +126,7 @@ export class StructureResolver {
     description: 'Where the architecture leads nowhere. For those who may read findings.',
   })
   @Asks('findings.read')
+  @Costs(10_000)
   async deadEnds(
     @Args('kinds', { type: () => [DeadEndKindEnum], nullable: true, description: 'Only these kinds of dead end.' })
     kinds: DeadEndKind[] | null,
@@ -138,6 +144,7 @@ export class StructureResolver {
       'Elements whose stop takes others with it, or that alone hold others together; the worst first. For those who may read findings.',
   })
   @Asks('findings.read')
+  @Costs(10_000)
   async singlePointsOfFailure(
     @Args('minimum', {
       type: () => Int,

@@ -11,6 +11,7 @@ import type {
   ResponsibilityRole,
   Visibility,
 } from '../core/landscape/model.js';
+import type { WithheldReason } from '../core/landscape/attribute.js';
 import type { ChangeOp } from '../core/landscape/operation.js';
 import { graphqlEnum } from '../runtime/graphql-enum.js';
 import type { ChangeSource } from './change-set-batch.js';
@@ -70,6 +71,13 @@ export const VisibilityEnum = graphqlEnum<Visibility>('Visibility', 'Who may rea
   GOVERNMENT: 'Officials of any agency. Nội bộ cơ quan nhà nước.',
   AGENCY: 'Officials of the owning agency. Nội bộ cơ quan chủ quản.',
   RESTRICTED: 'Persons named one by one. Hạn chế.',
+});
+
+export const WithheldReasonEnum = graphqlEnum<WithheldReason>('WithheldReason', 'Why a value is withheld.', {
+  PRE_DECISIONAL: 'It is not decided yet. Chưa quyết định.',
+  PROCUREMENT: 'A tender goes on. Đang lựa chọn nhà thầu.',
+  SECURITY: 'It would help whoever attacks. An toàn thông tin.',
+  PERSONAL_DATA: 'It is about a person. Dữ liệu cá nhân.',
 });
 
 export const LifecyclePhaseEnum = graphqlEnum<LifecyclePhase>('LifecyclePhase', 'Where a thing stands in its life.', {

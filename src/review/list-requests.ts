@@ -51,7 +51,7 @@ export class ListRequests {
     work: (sent: SentList) => Promise<ListAnswer | undefined>,
   ): Promise<void> {
     const { headers } = request;
-    const actor = this.authenticator.actorOf(headers.authorization);
+    const actor = this.authenticator.actorOf(request);
     admit(actor);
     const left = new AbortController();
     await this.lists.during(actor, async () => {

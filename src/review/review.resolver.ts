@@ -1,5 +1,6 @@
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { Asks } from '../runtime/access-action.js';
+import { Costs } from '../runtime/answer-cost.js';
 import { Min } from 'class-validator';
 import { TIER_DESCRIPTION } from '../compliance/compliance.types.js';
 import { ChangeFindingsReader } from '../compliance/change-findings.reader.js';
@@ -46,6 +47,7 @@ export class ReviewResolver {
     description: 'Whether a proposal duplicates something or breaks a rule, and why. Nothing is stored.',
   })
   @Asks('proposal.check')
+  @Costs(10_000)
   async checkProposal(
     @Args('input', { description: 'The proposal as far as it is drafted.' }) input: ProposalInput,
     @Args() { tier, ...at }: CheckArgs,

@@ -140,7 +140,7 @@ function projectType(landscape: LandscapeView, candidate: TenderCandidate): Tend
 function missingOf(landscape: LandscapeView, project: Element, language: Language): PlanQuestion[] {
   return procurementOf(project, todayInVietnam()).missing.flatMap((key) => {
     const definition = landscape.definitions.byKey.get(key);
-    if (definition === undefined) return [];
+    if (definition === undefined || !landscape.mayReadValuesOf(key)) return [];
     const question = language === 'VI' ? definition.questionVi : definition.questionEn;
     return [{ question, askedFrom: named(respondentOf(landscape, project, definition.askedFrom)) }];
   });

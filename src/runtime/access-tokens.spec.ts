@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMINISTRATOR, PUBLIC } from '../core/access/actor.js';
 import { readAccessTokens } from './access-tokens.js';
-import { Authenticator } from './authentication.js';
 import { ConfigWrong } from './config.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'khung-tokens-'));
@@ -27,15 +25,6 @@ describe('the file of tokens', () => {
       { kind: 'OFFICER', agency: 'urn:khung:so-y-te', grants: ['urn:khung:hcm-lgsp'] },
       { kind: 'ARCHITECT', grants: [] },
     ]);
-    const authenticator = new Authenticator('quan-tri', tokens);
-    expect(authenticator.actorOf(undefined)).toBe(PUBLIC);
-    expect(authenticator.actorOf('Bearer quan-tri')).toBe(ADMINISTRATOR);
-    expect(authenticator.actorOf('Bearer ma-can-bo')).toEqual({
-      kind: 'OFFICER',
-      agency: OFFICER.agency,
-      grants: OFFICER.grants,
-    });
-    expect(() => authenticator.actorOf('Basic ma-can-bo')).toThrow('NOT_PERMITTED');
   });
 
   it('may be missing: then there is the administrator alone', () => {

@@ -1,6 +1,7 @@
 import { PassThrough, Readable, pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { Controller, Get, Headers, Logger, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Logger, Req, StreamableFile } from '@nestjs/common';
+import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { may } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
@@ -27,11 +28,13 @@ export class BackupController {
   ) {}
 
   @Get()
-  async backup(@Headers('authorization') authorization: string | undefined): Promise<StreamableFile> {
-    const actor = this.papers.actorOf(authorization);
+  async backup(@Req() request: Request): Promise<StreamableFile> {
+    const actor = this.papers.actorOf(request);
     if (!may(actor, 'backup.take')) {
       throw RegistryError.of('NOT_PERMITTED', ['authorization'], { action: 'backup' });
     }
+    // A link on a page elsewhere must not have whoever follows it hold up all who write.
+    if (request.headers['sec-fetch-site'] === 'cross-site') throw RegistryError.of('CROSS_SITE');
     await this.papers.record(actor, { subject: FILE, payload: {} });
     const lines = backupLines(this.database);
     // Asked for before anything is answered: a database that does not answer is told with a code, not by half a file.

@@ -1,8 +1,11 @@
 import { RegistryError } from '../core/errors.js';
 import { errorCode } from './error-code.js';
 
-/** Classes of PostgreSQL errors that mean "not now": connection, resources, operator intervention, system. */
-const DOWN_CLASSES: ReadonlySet<string> = new Set(['08', '53', '57', '58']);
+/**
+ * Classes of PostgreSQL errors that mean "not now": connection, a transaction that gave way to others and wrote nothing,
+ * resources, operator intervention, system.
+ */
+const DOWN_CLASSES: ReadonlySet<string> = new Set(['08', '40', '53', '57', '58']);
 const DOWN_CODES: ReadonlySet<string> = new Set([
   // The database is there and takes no connections.
   '55000',

@@ -140,13 +140,18 @@ async function connect(options: DataSourceOptions): Promise<DataSource> {
   }
 }
 
-/** All pending migrations or none. @throws RegistryError MIGRATION_BLOCKED where another connection holds a table. */
+/**
+ * All pending migrations or none.
+ * @throws RegistryError MIGRATION_BLOCKED where another connection holds a table, DATABASE_NEWER where the database was
+ * brought further than this release knows.
+ */
 async function migrate(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.query(`SET lock_timeout = '${LOCK_TIMEOUT}s'`);
     const executor = new MigrationExecutor(source, runner);
     executor.transaction = 'all';
+    refuseNewer(source, await executor.getExecutedMigrations());
     await executor.executePendingMigrations();
     await runner.query('RESET lock_timeout');
   } catch (error) {
@@ -156,6 +161,14 @@ async function migrate(source: DataSource): Promise<void> {
   } finally {
     await runner.release();
   }
+}
+
+/** What a later release made of the tables nobody knows here: to write into them could break what it promises of them. */
+function refuseNewer(source: DataSource, executed: readonly { readonly name: string }[]): void {
+  const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
+  const unknown = executed.filter(({ name }) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw RegistryError.of('DATABASE_NEWER', [], { migrations: unknown.map(({ name }) => name).join(', ') });
 }
 
 /** The statements that would bring a migrated database to what the entities say; empty where both agree. */

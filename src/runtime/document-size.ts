@@ -1,15 +1,7 @@
 import { Kind, Lexer, Source, TokenKind } from 'graphql';
-import type {
-  DocumentNode,
-  FieldNode,
-  FragmentDefinitionNode,
-  OperationDefinitionNode,
-  SelectionSetNode,
-  ValueNode,
-} from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, SelectionSetNode } from 'graphql';
 import { RegistryError } from '../core/errors.js';
-import type { VariableValues } from './compiled-run.js';
-import { PAGE_DEFAULT, PAGE_MAXIMUM } from './page.js';
+import type { AnswerSize } from './answer-cost.js';
 
 /** Most levels of fields below each other. The introspection query that explorers send has exactly so many. */
 const DEPTH_MAXIMUM = 15;
@@ -23,6 +15,8 @@ export const TOKENS_MAXIMUM = 20_000;
 const NESTING_MAXIMUM = 200;
 /** Most items of lists in an answer if every list is as long as the page it asks for: a full page in each of a full page. */
 const ITEMS_MAXIMUM = 500_000;
+/** Most that the fields of an answer may cost: the most items with three more objects in each. */
+export const COST_MAXIMUM = 2_000_000;
 
 /** How large a document is, before anything of it is carried out. */
 export interface DocumentSize {
@@ -34,9 +28,6 @@ export interface DocumentSize {
 
 const NOTHING: DocumentSize = { depth: 0, fields: 0, roots: 0 };
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
-/** The fields of a connection that hold its items, and the arguments that say how many. */
-const ITEM_FIELDS: ReadonlySet<string> = new Set(['nodes', 'edges']);
-const PAGE_SIZES: ReadonlySet<string> = new Set(['first', 'last']);
 const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 function limited(field: string, actual: number, limit: number, path: readonly string[]): void {
@@ -141,82 +132,10 @@ function fragmentsOf(definitions: DocumentNode['definitions']): ReadonlyMap<stri
 }
 
 /**
- * Refuses an operation whose answer might hold more items than one may ask for at once.
- * @param document - a valid one.
+ * Refuses an operation whose answer might be larger than one may ask for at once.
  * @throws RegistryError LIMIT_EXCEEDED.
  */
-export function checkAnswer(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: VariableValues,
-  path: readonly string[],
-): void {
-  limited('items', itemsOf(document, operation, variables), ITEMS_MAXIMUM, path);
-}
-
-interface Answered {
-  /** Items of the lists in it. */
-  readonly items: number;
-  /** Whether it asks for the items of a list. */
-  readonly isList: boolean;
-}
-
-/** The items of an answer if every list is as long as the page that is asked for; a list without pages counts as one. */
-function itemsOf(document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues): number {
-  const fragments = fragmentsOf(document.definitions);
-  const known = new Map<string, Answered>();
-  const given = givenIn(operation, variables);
-  const ofFragment = (name: string): Answered => {
-    const fragment = fragments.get(name);
-    const answered = known.get(name) ?? (fragment && ofSelection(fragment.selectionSet));
-    if (answered === undefined) return { items: 0, isList: false };
-    known.set(name, answered);
-    return answered;
-  };
-  const ofField = (field: FieldNode): Answered => {
-    const isList = ITEM_FIELDS.has(field.name.value);
-    if (field.selectionSet === undefined) return { items: 0, isList };
-    const below = ofSelection(field.selectionSet);
-    const size = pageSizeOf(field, given) ?? (below.isList ? PAGE_DEFAULT : undefined);
-    return { items: size === undefined ? below.items : size * (1 + below.items), isList };
-  };
-  const ofSelection = ({ selections }: SelectionSetNode): Answered => {
-    let [items, isList] = [0, false];
-    for (const each of selections) {
-      const part =
-        each.kind === Kind.FIELD
-          ? ofField(each)
-          : each.kind === Kind.FRAGMENT_SPREAD
-            ? ofFragment(each.name.value)
-            : ofSelection(each.selectionSet);
-      items += part.items;
-      isList ||= part.isList;
-    }
-    return { items, isList };
-  };
-  return ofSelection(operation.selectionSet).items;
-}
-
-/** What an argument of an operation is given, where it is a number; undefined otherwise. */
-type Given = (value: ValueNode) => number | undefined;
-
-function givenIn({ variableDefinitions = [] }: OperationDefinitionNode, variables: VariableValues): Given {
-  const given = (value: ValueNode | undefined): number | undefined => {
-    if (value?.kind === Kind.INT) return Number(value.value);
-    if (value?.kind !== Kind.VARIABLE) return undefined;
-    const name = value.name.value;
-    const known = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    if (known !== undefined) return typeof known === 'number' ? known : undefined;
-    return given(variableDefinitions.find(({ variable }) => variable.name.value === name)?.defaultValue);
-  };
-  return given;
-}
-
-/** A page that is too large, or none at all, is refused by the list itself. */
-function pageSizeOf(field: FieldNode, given: Given): number | undefined {
-  for (const { name, value } of field.arguments ?? []) {
-    const size = PAGE_SIZES.has(name.value) ? given(value) : undefined;
-    if (size !== undefined) return Math.min(Math.max(0, size), PAGE_MAXIMUM);
-  }
-  return undefined;
+export function checkAnswer({ items, cost }: AnswerSize, path: readonly string[]): void {
+  limited('items', items, ITEMS_MAXIMUM, path);
+  limited('cost', cost, COST_MAXIMUM, path);
 }

@@ -3,12 +3,16 @@ import { GraphQLError } from 'graphql';
 import { placeOf } from './error-place.js';
 import type { Language } from './messages.js';
 import type { RequestContext } from './request-context.js';
+import { mayExplore } from './schema-sight.js';
 
 /** What is known of an error from the request it came up in. */
 export interface ErrorSetting {
   readonly language: Language;
   /** The way to the value that is wrong, where the error is of one. */
   readonly path: readonly string[];
+  readonly requestId?: string | undefined;
+  /** Whether names of the schema are left out that whoever asked did not write. */
+  readonly hidesSchema?: boolean;
 }
 
 const settings = new WeakMap<object, ErrorSetting>();
@@ -20,12 +24,13 @@ export function settingOf(error: unknown): ErrorSetting {
 }
 
 /** Notes the language of the request for each of its errors: what formats them is not told whose they are. */
-export function errorLanguage(): ApolloServerPlugin<RequestContext> {
+export function errorLanguage(isProduction: boolean): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didEncounterErrors: ({ errors, document, contextValue: { language } }) => {
-          for (const error of errors) settings.set(error, { language, path: placeOf(error, document) });
+        didEncounterErrors: ({ errors, document, contextValue: { actor, language, requestId } }) => {
+          const told = { language, requestId, hidesSchema: !mayExplore(actor, isProduction) };
+          for (const error of errors) settings.set(error, { ...told, path: placeOf(error, document) });
           return Promise.resolve();
         },
       }),

@@ -1,27 +1,62 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Logger } from '@nestjs/common';
 import { RegistryError } from '../core/errors.js';
 import { errorCode } from './error-code.js';
 import { languageOf, toUserError } from './messages.js';
+import { errorAnswer } from './registry-error.filter.js';
+import { noteRefusal, numberHeader, requestIdOf } from './request-number.js';
 import { DATA_HEADERS } from './security-headers.js';
+
+const logger = new Logger('FrontDoor');
+
+/** Has a look at a request before any door is asked; undefined where it is done at once. */
+export type Look = (request: IncomingMessage, response: ServerResponse) => Promise<void> | undefined;
 
 /** Takes a request that is its own, and says whether it was. */
 export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** What each request comes by, in order. */
+export interface Entrance {
+  /** Doors before it is looked at. */
+  readonly first: readonly Door[];
+  readonly look: Look;
+  /** Those that may ask who sends it. */
+  readonly doors: readonly Door[];
+}
 
 /**
  * Lets doors answer before the web framework is asked: it costs more than most answers. What no door takes goes where it
  * went before.
  * @param server - with its listener for requests in place.
  */
-export function openDoors(server: Server, doors: readonly Door[]): void {
+export function openDoors(server: Server, { first, look, doors }: Entrance): void {
   // A server of Node keeps plain listeners under this name.
   const others = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
-  server.on('request', (request, response) => {
+  const pass = (request: IncomingMessage, response: ServerResponse): void => {
     if (doors.some((door) => door(request, response))) return;
     for (const listener of others) listener.call(server, request, response);
+  };
+  server.on('request', (request, response) => {
+    if (first.some((door) => door(request, response))) return;
+    const looking = look(request, response);
+    if (looking === undefined) pass(request, response);
+    else
+      void looking.then(
+        () => pass(request, response),
+        (error: unknown) => fail(request, response, error),
+      );
   });
   server.on('clientError', refuseUnreadable);
+}
+
+/** What goes wrong before the web framework is asked is a bug, or the database. */
+export function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const askedIn = { language: languageOf(request.headers['accept-language']), requestId: requestIdOf(response) };
+  const { status, errors } = errorAnswer(error, askedIn, logger);
+  const headers = { ...DATA_HEADERS, ...numberHeader(response), 'Content-Type': 'application/json; charset=utf-8' };
+  response.writeHead(status, headers).end(errorBody(errors));
 }
 
 /** The errors of a request as its body. */
@@ -39,9 +74,12 @@ export interface Refusal {
 /** Refuses a request without reading it. */
 export function refuse(request: IncomingMessage, response: ServerResponse, { error, status, headers }: Refusal): void {
   const language = languageOf(request.headers['accept-language']);
-  const body = errorBody(error.issues.map((each) => toUserError(each, language)));
+  const errors = error.issues.map((each) => toUserError(each, language));
+  noteRefusal(response, errors);
+  const body = errorBody(errors);
   response.writeHead(status, {
     ...DATA_HEADERS,
+    ...numberHeader(response),
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',

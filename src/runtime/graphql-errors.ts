@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, RegistryError } from '../core/errors.js';
 import { causeOf, settingOf } from './error-language.js';
 import type { ErrorSetting } from './error-language.js';
+import { withoutSuggestion } from './schema-sight.js';
 import { expectedError, graphqlError, maskBug, namedIn } from './registry-error.filter.js';
 
 /** Codes that Apollo gives to requests it refuses by itself; what they say of a request is safe to say. */
@@ -30,7 +31,7 @@ const logger = new Logger('GraphQL');
 export function formatError(
   formatted: GraphQLFormattedError,
   thrown: unknown,
-  { language, path: way }: ErrorSetting = settingOf(thrown),
+  { language, path: way, requestId, hidesSchema }: ErrorSetting = settingOf(thrown),
 ): GraphQLFormattedError {
   const { locations, path, message, extensions } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
@@ -43,9 +44,10 @@ export function formatError(
   const code = message.startsWith(MANY_WRONG) ? 'BAD_USER_INPUT' : extensions?.['code'];
   if (OURS.has(code) || REFUSED_BY_APOLLO.has(code)) {
     const { stacktrace: _stacktrace, ...rest } = extensions ?? {};
-    return { message, ...place, extensions: { ...rest, code } };
+    const told = hidesSchema === true ? withoutSuggestion(message) : message;
+    return { message: told, ...place, extensions: { ...rest, code } };
   }
-  const masked = maskBug(original, language, logger);
+  const masked = maskBug(original, language, logger, requestId);
   return { message: masked.message, ...place, extensions: { code: masked.code, id: masked.id } };
 }
 

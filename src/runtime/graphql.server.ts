@@ -14,6 +14,7 @@ import { languageOf } from './messages.js';
 import { errorAnswer } from './registry-error.filter.js';
 import { DATA_HEADERS } from './security-headers.js';
 import { BodyTooLarge, bytesOf, jsonOf } from './request-body.js';
+import { noteRefusal, numberHeader, requestIdOf } from './request-number.js';
 
 const JSON_TYPE = /^application\/json(; *charset=utf-?8)?$/i;
 
@@ -48,7 +49,9 @@ async function respond(request: IncomingMessage, response: ServerResponse, door:
   } catch (error) {
     // Who hung up hears nothing.
     if (request.errored !== null && request.errored !== undefined) return;
-    const { status, errors } = errorAnswer(error, languageOf(request.headers['accept-language']), logger);
+    const askedIn = { language: languageOf(request.headers['accept-language']), requestId: requestIdOf(response) };
+    const { status, errors } = errorAnswer(error, askedIn, logger);
+    noteRefusal(response, errors);
     // The rest of a body that is too large is not waited for.
     const close = error instanceof BodyTooLarge ? { Connection: 'close' } : {};
     write(
@@ -60,10 +63,11 @@ async function respond(request: IncomingMessage, response: ServerResponse, door:
 }
 
 function askApollo(
-  { headers, method }: IncomingMessage,
+  request: IncomingMessage,
   body: object,
   { apollo, authenticator, response }: GraphQLDoor & { readonly response: ServerResponse },
 ): Promise<HTTPGraphQLResponse> {
+  const { headers, method } = request;
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -72,8 +76,9 @@ function askApollo(
     httpGraphQLRequest: { method: method ?? 'POST', headers: map, search: '', body },
     context: () =>
       Promise.resolve().then(() => ({
-        ...contextOf(headers, [documentOf(body)], authenticator),
+        ...contextOf(request, [documentOf(body)], authenticator),
         connection: response,
+        requestId: requestIdOf(response),
       })),
   });
 }
@@ -95,6 +100,7 @@ function write(
   const body = answerBody(text);
   response.writeHead(status, {
     ...DATA_HEADERS,
+    ...numberHeader(response),
     ...headers,
     'content-length': lengthOf(body),
   });

@@ -16,6 +16,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   nestedValidation: 'object',
 };
 
+const CLASS = 'constructor';
+
 /**
  * Checks inputs by the rules of their classes, and hands them on as they came: a copy made by the class would lose keys
  * of JSON values that are names of JavaScript too (constructor, __proto__).
@@ -25,12 +27,32 @@ export class InputPipe implements PipeTransform<unknown> {
   async transform(value: unknown, { metatype, data }: ArgumentMetadata): Promise<unknown> {
     if (metatype === undefined || typeof value !== 'object' || value === null || !hasRules(metatype)) return value;
     // Values that may be anything are allowed; what a class does not know, the schema refuses before.
-    const errors = await validate(plainToInstance(metatype, value), { forbidUnknownValues: false });
+    const errors = await validate(plainToInstance(metatype, checkable(value)), { forbidUnknownValues: false });
     const path = data === undefined ? [] : [data];
     const [first, ...others] = errors.flatMap((error) => issuesOf(error, path));
     if (first !== undefined) throw new RegistryError([first, ...others]);
     return value;
   }
+}
+
+/**
+ * What the rules are held against: without keys that the library would take for the class of a value. No input has a field
+ * of that name, so that none is missed; a JSON value may have.
+ */
+function checkable(value: object): object {
+  return namesItsClass(value) ? (withoutClasses(value) as object) : value;
+}
+
+function namesItsClass(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, CLASS) || Object.values(value).some(namesItsClass);
+}
+
+function withoutClasses(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutClasses);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== CLASS);
+  return Object.fromEntries(entries.map(([key, each]) => [key, withoutClasses(each)]));
 }
 
 function rulesOf(target: unknown): ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']> {
@@ -59,6 +81,10 @@ function issueOf(rule: string, { target, property: field, value }: ValidationErr
     case 'maxLength':
     case 'arrayMaxSize':
       return issue('LIMIT_EXCEEDED', path, { field, limit: given(rule), actual: lengthOf(value) });
+    case 'minLength':
+      return issue('VALUE_MISSING', path, { field });
+    case 'matches':
+      return issue('VALUE_OF_WRONG_TYPE', path, { field, expected: given(rule) });
     case 'min':
     case 'max':
       return issue('VALUE_OUT_OF_BOUNDS', path, {

@@ -53,6 +53,17 @@ export class JobQueue {
     return boss.getQueueSize(QUEUE, { before: 'completed' });
   }
 
+  /** Jobs by how far they are; none where the queue was never started. */
+  async counts(): Promise<{ readonly waiting: number; readonly active: number }> {
+    if (!(await this.isInstalled())) return { waiting: 0, active: 0 };
+    const [row] = await this.execute(
+      `select count(*) filter (where state < 'active')::int as waiting, count(*) filter (where state = 'active')::int as active
+       from pgboss.job where name = $1`,
+      [QUEUE],
+    );
+    return { waiting: Number(row?.['waiting'] ?? 0), active: Number(row?.['active'] ?? 0) };
+  }
+
   async add(data: object): Promise<string> {
     const boss = await this.started();
     const id = await boss.send(QUEUE, data, { retryLimit: 0, expireInHours: LIFE });

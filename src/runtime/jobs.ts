@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { readingKey } from '../core/access/actor.js';
 import type { Actor } from '../core/access/actor.js';
-import { may } from '../core/access/decide.js';
+import { may, notPermitted } from '../core/access/decide.js';
 import { RegistryError } from '../core/errors.js';
 import type { Issue } from '../core/errors.js';
 import type { Json } from '../core/landscape/model.js';
@@ -75,6 +75,12 @@ interface Envelope {
   readonly actor: Actor;
 }
 
+/** How many jobs there are, by how far they are. */
+export interface JobCounts {
+  readonly waiting: number;
+  readonly active: number;
+}
+
 /**
  * Work that takes longer than a request: put into a queue in the database, done one after the other in this process.
  * A restart puts back what was running. On a server several services share the queue.
@@ -114,9 +120,14 @@ export class Jobs implements BeforeApplicationShutdown {
     await this.queue.stop();
   }
 
-  /** @throws RegistryError LIMIT_EXCEEDED where too many wait already. */
+  counts(): Promise<JobCounts> {
+    return this.queue.counts();
+  }
+
+  /** @throws RegistryError LIMIT_EXCEEDED where too many wait already, NOT_PERMITTED where he may look alone. */
   async add(kind: string, input: Json, actor: Actor): Promise<Job> {
     if (!this.handlers.has(kind)) throw new Error(`Nobody does jobs of the kind ${kind}.`);
+    if (!may(actor, 'job.use', { sight: readingKey(actor) })) throw notPermitted(kind);
     const waiting = await unavailableIfDown(this.queue.unfinished());
     if (waiting >= WAITING_MAXIMUM) {
       throw RegistryError.of('LIMIT_EXCEEDED', [], { field: 'jobs', limit: WAITING_MAXIMUM, actual: waiting + 1 });

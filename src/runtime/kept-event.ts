@@ -7,6 +7,7 @@ import { auditedActor, isRecordedLedger } from './audit/audit-record.js';
 /** What every row of a table has to which rows are only added: numbers without gaps, given while nobody else can write. */
 export interface KeptEvent {
   number: number;
+  person: string | null;
   idempotencyKey: string | null;
   requestHash: string;
   at: Date;
@@ -31,7 +32,9 @@ export async function added<T extends KeptEvent>(
 ): Promise<T> {
   const { tableName } = manager.connection.getMetadata(table);
   const [last]: { number: number | null }[] = await manager.query(`select max(number) as number from ${tableName}`);
-  const kept = { number: (last?.number ?? 0) + 1, idempotencyKey: key, requestHash };
+  // Whoever issued a token answers for what it asks for.
+  const person = actor.issuedBy ?? actor.principal ?? null;
+  const kept = { number: (last?.number ?? 0) + 1, person, idempotencyKey: key, requestHash };
   const row: T = Object.assign(new table(), said, kept);
   if (dryRun) return Object.assign(row, { at: new Date() });
   if (!isRecordedLedger(tableName)) throw new Error(`The audit log knows no ledger ${tableName}.`);

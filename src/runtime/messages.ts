@@ -1,7 +1,11 @@
 import { codeOf } from '../core/errors.js';
 import type { ErrorCode, Issue, Reason } from '../core/errors.js';
 import { CASE_REASON_MESSAGES } from './case-messages.js';
+import { IDENTITY_REASON_MESSAGES } from './identity/identity-messages.js';
+import { DATABASE_REASON_MESSAGES } from './database-messages.js';
 import { TRAFFIC_REASON_MESSAGES } from './traffic-messages.js';
+import { JOB_REASON_MESSAGES } from './job-messages.js';
+import { SIGN_IN_REASON_MESSAGES } from './sign-in-messages.js';
 import { RULE_REASON_MESSAGES, toldOfRule } from './rule-messages.js';
 import { sentenceWith } from './sentence.js';
 
@@ -139,6 +143,7 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
     VI: '"{field}" vượt giới hạn {limit} (đang là {actual}).',
     EN: '"{field}" is over its limit of {limit} (it is {actual}).',
   },
+  ...IDENTITY_REASON_MESSAGES,
   ...TRAFFIC_REASON_MESSAGES,
   TOO_MANY_FINDINGS: {
     VI: 'Có tới {actual} kết luận ở bậc này, mỗi lần chỉ lấy được {limit}. Hãy yêu cầu bậc thấp hơn (tier).',
@@ -348,25 +353,11 @@ const MESSAGES: Readonly<Record<Reason, Text>> = {
   },
   ...RULE_REASON_MESSAGES,
   ...CASE_REASON_MESSAGES,
+  ...SIGN_IN_REASON_MESSAGES,
+  ...JOB_REASON_MESSAGES,
   EVIDENCE_UNKNOWN: { VI: 'Không có minh chứng {id}.', EN: 'There is no evidence {id}.' },
   EVIDENCE_STATE: { VI: 'Minh chứng đang là {state}, cần là {allowed}.', EN: 'It is {state}, not {allowed}.' },
-  JOB_UNKNOWN: { VI: 'Không có công việc nào mang số {id}.', EN: 'There is no job {id}.' },
-  JOB_OVER: {
-    VI: 'Công việc {id} đã kết thúc ({state}), không hủy được nữa.',
-    EN: 'Job {id} is over ({state}) and can not be cancelled.',
-  },
-  JOB_ABANDONED: {
-    VI: 'Dịch vụ nhiều lần dừng giữa chừng khi làm việc này. Hãy yêu cầu lại.',
-    EN: 'The service stopped several times while it worked on this. Ask for it again.',
-  },
-  MIGRATION_BLOCKED: {
-    VI: 'Không nâng cấp được cơ sở dữ liệu: sau {seconds} giây vẫn có kết nối khác giữ bảng cần đổi; chưa có gì thay đổi. Hãy dừng các tiến trình khác của dịch vụ và các giao dịch dài (xem pg_stat_activity, pg_locks), rồi khởi động lại.',
-    EN: 'The database could not be migrated: after {seconds} seconds another connection still held a table that has to change; nothing was changed. Stop other processes of the service and long transactions (see pg_stat_activity, pg_locks), then start again.',
-  },
-  DATABASE_UNAVAILABLE: {
-    VI: 'Cơ sở dữ liệu đang không trả lời. Hãy thử lại sau ít phút, với cùng khóa idempotencyKey nếu là thay đổi.',
-    EN: 'The database does not answer. Try again in a few minutes, a change with the same idempotencyKey.',
-  },
+  ...DATABASE_REASON_MESSAGES,
 };
 
 /** The sentence of an issue. A suggestion nobody could make is left out with its question. */

@@ -13,6 +13,10 @@ export abstract class NumberedEventRow {
   @Column('text')
   author: string;
 
+  /** Which person that was, or who issued the service token that it was; null where nobody is known by an id. */
+  @Column('uuid', { nullable: true })
+  person: string | null;
+
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey: string | null;
 

@@ -1,6 +1,7 @@
 import { RegistryError } from '../core/errors.js';
 import { refuse } from './front-door.js';
 import type { Door } from './front-door.js';
+import { numberHeader } from './request-number.js';
 
 /** Seconds for which a browser need not ask again what it may send. */
 const PREFLIGHT_SECONDS = '600';
@@ -11,7 +12,7 @@ const ALLOWED = {
   'Access-Control-Max-Age': PREFLIGHT_SECONDS,
 } as const;
 
-const EXPOSED = 'Content-Disposition, ETag, Khung-Revision, Khung-At, Retry-After';
+const EXPOSED = 'Content-Disposition, ETag, Khung-Revision, Khung-At, Retry-After, X-Request-Id';
 
 /**
  * Lets pages of the origins that are listed read answers, and takes the questions of browsers whether they may ask. Pages
@@ -28,7 +29,7 @@ export function originDoor(origins: ReadonlySet<string>): Door {
       response.setHeader('Vary', 'Origin');
     }
     if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return false;
-    if (isAllowed) response.writeHead(204, ALLOWED).end();
+    if (isAllowed) response.writeHead(204, { ...ALLOWED, ...numberHeader(response) }).end();
     else
       refuse(request, response, {
         error: RegistryError.of('NOT_PERMITTED', ['origin'], { action: origin.slice(0, 100) }),

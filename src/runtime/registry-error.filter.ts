@@ -17,7 +17,9 @@ import { RegistryError, codeOf } from '../core/errors.js';
 import { isDatabaseDown } from './database-errors.js';
 import { languageOf, toUserError } from './messages.js';
 import type { Language, UserErrorShape } from './messages.js';
+import { NumberedFailure } from './log.js';
 import { BodyTooLarge } from './request-body.js';
+import { noteRefusal, requestIdOf } from './request-number.js';
 
 const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   VALIDATION: 400,
@@ -33,6 +35,12 @@ const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
 const TOO_MANY_REQUESTS = 429;
 /** Seconds after which it is worth asking again, for what was refused because others were served. */
 const RETRY_AFTER = 30;
+
+/** What is known of a request that went wrong. */
+export interface AskedIn {
+  readonly language: Language;
+  readonly requestId?: string | undefined;
+}
 
 /** What a caller hears of a bug: that there was one, and the number under which it stands in the log. */
 export interface MaskedError {
@@ -54,10 +62,12 @@ export function userErrorsOf(thrown: unknown, language: Language): UserErrorShap
   return expected.issues.map((each) => toUserError(each, language));
 }
 
-/** Logs a bug and gives what the caller may hear of it. */
-export function maskBug(thrown: unknown, language: Language, logger: Logger): MaskedError {
-  const id = randomUUID();
-  logger.error(`${id} ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+/**
+ * Logs a bug and gives what the caller may hear of it.
+ * @param id - the number of the request; of what nobody asked for, a new one.
+ */
+export function maskBug(thrown: unknown, language: Language, logger: Logger, id: string = randomUUID()): MaskedError {
+  logger.error(new NumberedFailure(id, thrown));
   return maskedBug(id, language);
 }
 
@@ -77,13 +87,14 @@ export class RegistryErrorFilter implements ExceptionFilter {
     if (host.getType<string>() === 'graphql') return this.toGraphQL(thrown, host);
     const http = host.switchToHttp();
     const language = languageOf(http.getRequest<{ headers: Record<string, string> }>().headers['accept-language']);
-    this.respond(thrown, language, http.getResponse<Response>());
+    const response = http.getResponse<Response>();
+    this.respond(thrown, { language, requestId: requestIdOf(response) }, response);
     return undefined;
   }
 
   private toGraphQL(thrown: unknown, host: ArgumentsHost): object {
     if (thrown instanceof GraphQLError) return thrown;
-    const language = host.getArgByIndex<{ language?: Language } | undefined>(2)?.language ?? 'VI';
+    const { language = 'VI', requestId } = host.getArgByIndex<Partial<AskedIn> | undefined>(2) ?? {};
     const expected = expectedError(thrown);
     if (expected !== undefined) {
       const info = host.getArgByIndex<GraphQLResolveInfo>(3);
@@ -93,7 +104,7 @@ export class RegistryErrorFilter implements ExceptionFilter {
         language,
       );
     }
-    const masked = maskBug(thrown, language, this.logger);
+    const masked = maskBug(thrown, language, this.logger, requestId);
     return new GraphQLError(masked.message, { extensions: { code: masked.code, id: masked.id } });
   }
 
@@ -102,8 +113,9 @@ export class RegistryErrorFilter implements ExceptionFilter {
     return payloadOf(info, told, language) ?? graphqlError(told, language);
   }
 
-  private respond(thrown: unknown, language: Language, response: Response): void {
-    const { status, errors } = errorAnswer(thrown, language, this.logger);
+  private respond(thrown: unknown, asked: AskedIn, response: Response): void {
+    const { status, errors } = errorAnswer(thrown, asked, this.logger);
+    noteRefusal(response, errors);
     if (status === TOO_MANY_REQUESTS) response.set('Retry-After', `${RETRY_AFTER}`);
     response.status(status).json({ errors });
   }
@@ -112,7 +124,7 @@ export class RegistryErrorFilter implements ExceptionFilter {
 /** What a caller over HTTP hears of whatever was thrown; a bug is logged. */
 export function errorAnswer(
   thrown: unknown,
-  language: Language,
+  { language, requestId }: AskedIn,
   logger: Logger,
 ): { readonly status: number; readonly errors: readonly object[] } {
   const expected = expectedError(thrown);
@@ -124,7 +136,7 @@ export function errorAnswer(
     const status = thrown.getStatus();
     return { status, errors: [{ code: codeOfStatus(status), message: thrown.message, path: [] }] };
   }
-  return { status: 500, errors: [maskBug(thrown, language, logger)] };
+  return { status: 500, errors: [maskBug(thrown, language, logger, requestId)] };
 }
 
 function statusOfExpected(error: RegistryError): number {

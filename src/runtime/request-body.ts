@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { mayAtAll } from '../core/access/decide.js';
 import { RegistryError, issue } from '../core/errors.js';
 import type { Authenticator } from './authentication.js';
@@ -19,9 +19,9 @@ export class BodyTooLarge extends RegistryError {
 }
 
 /** Whether the request shows, by its token alone, that it is somebody's who may write. A wrong token shows nothing. */
-export function isOfWriter(headers: IncomingHttpHeaders, authenticator: Authenticator): boolean {
+export function isOfWriter(request: IncomingMessage, authenticator: Authenticator): boolean {
   try {
-    return mayAtAll(authenticator.actorOf(headers.authorization), 'scenario.use');
+    return mayAtAll(authenticator.actorOf(request), 'scenario.use');
   } catch (error) {
     if (error instanceof RegistryError) return false;
     throw error;
@@ -57,7 +57,7 @@ function malformed(detail: string): RegistryError {
  * @throws BodyTooLarge as soon as that is known.
  */
 export function bytesOf(request: IncomingMessage, authenticator: Authenticator): Promise<Buffer> {
-  const maximum = isOfWriter(request.headers, authenticator) ? BODY_OF_WRITERS_MAXIMUM : BODY_MAXIMUM;
+  const maximum = isOfWriter(request, authenticator) ? BODY_OF_WRITERS_MAXIMUM : BODY_MAXIMUM;
   return new Promise((resolve, reject) => {
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > maximum) {

@@ -3,15 +3,23 @@ import { GraphQLError, Kind, OperationTypeNode, parse } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { RegistryError } from '../core/errors.js';
 import { BoundedCache } from './bounded-cache.js';
-import { TOKENS_MAXIMUM, checkAnswer, checkNesting, checkSize, checkValueNesting } from './document-size.js';
+import { answerSize } from './answer-cost.js';
+import {
+  COST_MAXIMUM,
+  TOKENS_MAXIMUM,
+  checkAnswer,
+  checkNesting,
+  checkSize,
+  checkValueNesting,
+} from './document-size.js';
 import type { Language } from './messages.js';
-import { graphqlError } from './registry-error.filter.js';
+import { graphqlError, statusOf } from './registry-error.filter.js';
 import type { RequestContext } from './request-context.js';
+import { asksForSchema, mayExplore } from './schema-sight.js';
+import { workDrawn } from './request-work.js';
 
 /** Text of the documents that are known to be small enough, characters. */
 const MEASURED_CAPACITY = 4_000_000;
-
-const BAD_REQUEST = 400;
 
 const measured = new BoundedCache<true>(MEASURED_CAPACITY);
 
@@ -33,18 +41,44 @@ export function checkDocument(text: unknown, language: Language): void {
   measured.set(text, true, text.length);
 }
 
-/** Refuses values that lie too deep, and operations whose answer might be too large, before they are executed. */
-export function operationLimits(): ApolloServerPlugin<RequestContext> {
+/** What was counted for a request before it was executed. */
+const costs = new WeakMap<RequestContext, number>();
+
+/**
+ * Refuses values that lie too deep, and operations whose answer might be too large, before they are executed. Each answer
+ * says what was counted, and how much work it took.
+ */
+export function operationLimits(isProduction: boolean): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ document, operation, request: { variables = {}, operationName }, contextValue }) => {
+        didResolveOperation: ({
+          schema,
+          document,
+          operation,
+          request: { variables = {}, operationName },
+          contextValue,
+        }) => {
           try {
             checkValueNesting(variables, ['variables']);
-            checkAnswer(document, executable(operation, document, operationName), variables, ['query']);
+            const asked = executable(operation, document, operationName);
+            if (!mayExplore(contextValue.actor, isProduction) && asksForSchema(document, asked)) {
+              throw RegistryError.of('SCHEMA_NOT_SHOWN', ['query']);
+            }
+            const size = answerSize(schema, document, asked, variables);
+            checkAnswer(size, ['query']);
+            costs.set(contextValue, size.cost);
           } catch (error) {
             if (error instanceof RegistryError) throw refusal(error, contextValue.language);
             throw error;
+          }
+          return Promise.resolve();
+        },
+        willSendResponse: ({ contextValue, response: { body } }) => {
+          const estimated = costs.get(contextValue);
+          if (estimated !== undefined && body.kind === 'single') {
+            const cost = { estimated, limit: COST_MAXIMUM, ...workDrawn(contextValue) };
+            body.singleResult.extensions = { ...body.singleResult.extensions, cost };
           }
           return Promise.resolve();
         },
@@ -72,6 +106,6 @@ function executable(
 
 function refusal(error: RegistryError, language: Language): GraphQLError {
   const refused = graphqlError(error, language);
-  refused.extensions['http'] = { status: BAD_REQUEST };
+  refused.extensions['http'] = { status: statusOf(refused.extensions['code']) };
   return refused;
 }

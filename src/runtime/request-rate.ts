@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RegistryError } from '../core/errors.js';
 import type { Authenticator } from './authentication.js';
@@ -54,39 +53,42 @@ export class RequestRate {
   }
 }
 
-/**
- * Refuses whoever asks too often, before anything is read.
- * @param perMinute - 0 = nobody does.
- */
-export function rateDoor(perMinute: number, authenticator: Authenticator): Door {
-  if (perMinute === 0) return () => false;
+/** Doors that refuse whoever asks too often, before anything is read. */
+export interface RateDoors {
+  /** Stands before the database is asked who somebody is: that counts for the address, whoever it turns out to be. */
+  readonly ofStrangers: Door;
+  /** By the person or the token where there is one, else by the address: whoever makes tokens up is one caller. */
+  readonly ofCallers: Door;
+}
+
+/** @param perMinute - 0 = any number. */
+export function rateDoors(perMinute: number, authenticator: Authenticator): RateDoors {
   const rate = new RequestRate(perMinute);
-  return (request, response) => {
-    if (request.url?.startsWith(EXEMPT) === true) return false;
-    const seconds = rate.take(callerOf(request, authenticator), performance.now());
-    if (seconds === 0) return false;
-    const error = RegistryError.of('ASKED_TOO_OFTEN', [], { limit: perMinute, seconds });
-    refuse(request, response, { error, status: 429, headers: { 'Retry-After': `${seconds}`, Connection: 'close' } });
-    return true;
+  const doorOf = (callerOf: (request: IncomingMessage) => string | undefined): Door => {
+    return (request, response) => {
+      const caller = perMinute === 0 || request.url?.startsWith(EXEMPT) === true ? undefined : callerOf(request);
+      const seconds = caller === undefined ? 0 : rate.take(caller, performance.now());
+      if (seconds === 0) return false;
+      const error = RegistryError.of('ASKED_TOO_OFTEN', [], { limit: perMinute, seconds });
+      refuse(request, response, { error, status: 429, headers: { 'Retry-After': `${seconds}`, Connection: 'close' } });
+      return true;
+    };
+  };
+  return {
+    ofStrangers: doorOf((request) => (authenticator.isStrange(request) ? addressOf(request) : undefined)),
+    ofCallers: doorOf((request) => knownCaller(request, authenticator) ?? addressOf(request)),
   };
 }
 
-/** By the token where it is one, else by the address: whoever makes tokens up is one caller. */
-function callerOf({ headers: { authorization }, socket }: IncomingMessage, authenticator: Authenticator): string {
-  if (authorization !== undefined && isKnown(authorization, authenticator)) {
-    // By the token alone: what else the header has does not make another caller.
-    return createHash('sha256')
-      .update(authorization.split(' ')[1] ?? '')
-      .digest('base64');
-  }
+function addressOf({ socket }: IncomingMessage): string {
   return socket.remoteAddress ?? '';
 }
 
-function isKnown(authorization: string, authenticator: Authenticator): boolean {
+function knownCaller(request: IncomingMessage, authenticator: Authenticator): string | undefined {
   try {
-    return authenticator.actorOf(authorization).kind !== 'PUBLIC';
+    return authenticator.identityOf(request).caller;
   } catch (error) {
-    if (error instanceof RegistryError) return false;
+    if (error instanceof RegistryError) return undefined;
     throw error;
   }
 }

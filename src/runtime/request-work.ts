@@ -35,6 +35,11 @@ export function workOf(context: RequestContext): WorkBudget {
   return requestWork(context).budget;
 }
 
+/** How much of its work a request has drawn, and how much there was. */
+export function workDrawn(context: RequestContext): { readonly work: number; readonly workLimit: number } {
+  return { work: Math.ceil(works.get(context)?.budget.spent ?? 0), workLimit: WORK_MAXIMUM };
+}
+
 /**
  * Begins again with all of the work, for a request that is worked out a second time; what still goes on of the first time
  * has nothing left.

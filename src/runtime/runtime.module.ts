@@ -11,13 +11,23 @@ import { readAccessTokens } from './access-tokens.js';
 import { Authenticator, administratorToken } from './authentication.js';
 import type { Config } from './config.js';
 import type { Database } from './database.js';
+import { DatabaseMeasures } from './database-measures.js';
 import { graphqlModule } from './graphql.module.js';
 import type { SchemaType } from './graphql.module.js';
 import { HealthController } from './health.controller.js';
+import { Credentials } from './identity/credentials.js';
+import { People } from './identity/people.js';
+import { ServiceTokens } from './identity/service-tokens.js';
+import { SessionCookie } from './identity/session-cookie.js';
+import { Sessions } from './identity/sessions.js';
 import { JobResolver } from './job.resolver.js';
 import { Jobs } from './jobs.js';
+import { Metrics } from './metrics.js';
+import { MetricsController } from './metrics.controller.js';
 import { RegistryErrorFilter } from './registry-error.filter.js';
 import { SchemaController } from './schema.controller.js';
+import { LocalAccounts } from './sign-in/local-accounts.js';
+import { SIGN_IN_CONTROLLERS, signInProviders } from './sign-in/sign-in-providers.js';
 import { TrustedAnswers } from './trusted-answers.js';
 import { TrustedDocumentResolver } from './trusted-document.resolver.js';
 import { TrustedDocuments } from './trusted-documents.js';
@@ -30,15 +40,27 @@ export const CONFIG = Symbol('CONFIG');
 @Module({})
 export class RuntimeModule {
   static forRoot(config: Config, database: Database, orphanedTypes: readonly SchemaType[]): DynamicModule {
-    const authenticator = new Authenticator(administratorToken(config), readAccessTokens(config.tokensFile));
+    const credentials = new Credentials(database.source);
+    const cookie = new SessionCookie(config.publicUrl);
+    const named = readAccessTokens(config.tokensFile);
+    const authenticator = new Authenticator(administratorToken(config), named, { credentials, cookie });
+    const metrics = new Metrics();
     return {
       module: RuntimeModule,
-      imports: [graphqlModule(authenticator, orphanedTypes)],
-      controllers: [BackupController, HealthController, SchemaController],
+      imports: [graphqlModule({ authenticator, metrics, isProduction: config.isProduction }, orphanedTypes)],
+      controllers: [BackupController, HealthController, MetricsController, SchemaController, ...SIGN_IN_CONTROLLERS],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useValue: database.source },
         { provide: Authenticator, useValue: authenticator },
+        { provide: Credentials, useValue: credentials },
+        { provide: SessionCookie, useValue: cookie },
+        People,
+        Sessions,
+        ServiceTokens,
+        { provide: Metrics, useValue: metrics },
+        DatabaseMeasures,
+        ...signInProviders(config),
         { provide: Jobs, useFactory: () => new Jobs(database) },
         JobResolver,
         AuditReader,
@@ -52,7 +74,18 @@ export class RuntimeModule {
         TrustedDocumentResolver,
         { provide: APP_FILTER, useClass: RegistryErrorFilter },
       ],
-      exports: [CONFIG, DataSource, Authenticator, IssuedPapers, Jobs],
+      exports: [
+        CONFIG,
+        DataSource,
+        Authenticator,
+        IssuedPapers,
+        Jobs,
+        LocalAccounts,
+        Metrics,
+        People,
+        ServiceTokens,
+        Sessions,
+      ],
     };
   }
 }

@@ -9,6 +9,7 @@ import { answerBody, lengthOf } from './answer-body.js';
 import type { AnswerBody } from './answer-body.js';
 import { BoundedCache } from './bounded-cache.js';
 import type { VariableValues } from './compiled-run.js';
+import { answerSize } from './answer-cost.js';
 import { checkAnswer, checkValueNesting } from './document-size.js';
 import { tableCsv } from './document-table.js';
 import { formatError } from './graphql-errors.js';
@@ -91,7 +92,8 @@ export class TrustedAnswers {
     const variables = variablesOf(question.variables);
     checkDeclared(document, variables);
     const values = coerced(document, variables);
-    checkAnswer(document.document, document.operation, values, ['variables']);
+    const { compiled, operation } = document;
+    checkAnswer(answerSize(compiled.schema, document.document, operation, values), ['variables']);
     const before = this.statements;
     const result = await resultOf(document, { variables, values }, context);
     const answer = written(result, document, question, basis);
@@ -168,12 +170,12 @@ async function resultOf(
 function written(
   result: string | ExecutionResult,
   document: ReadyDocument,
-  { format, context: { language } }: TrustedQuestion,
+  { format, context: { language, requestId } }: TrustedQuestion,
   basis: AnswerBasis,
 ): TrustedAnswer {
   const { revision, at } = basis;
   if (typeof result !== 'string' && result.errors !== undefined) {
-    const told = result.errors.map((error) => formatError(error.toJSON(), error, { language, path: [] }));
+    const told = result.errors.map((error) => formatError(error.toJSON(), error, { language, requestId, path: [] }));
     const body = JSON.stringify({ errors: told, data: result.data ?? null });
     return { status: statusOf(told[0]?.extensions?.['code']), body, etag: undefined, basis, format: 'JSON' };
   }

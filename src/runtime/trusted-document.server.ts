@@ -10,6 +10,7 @@ import type { Door } from './front-door.js';
 import { languageOf, toUserError } from './messages.js';
 import type { Language } from './messages.js';
 import { errorAnswer } from './registry-error.filter.js';
+import { noteRefusal, numberHeader, requestIdOf } from './request-number.js';
 import { DATA_HEADERS } from './security-headers.js';
 import type { Pin, TrustedAnswer, TrustedAnswers } from './trusted-answers.js';
 import type { AnswerFormat } from './trusted-documents.js';
@@ -41,18 +42,23 @@ export function trustedDocumentDoor(door: TrustedDocumentDoor): Door {
 
 async function respond(request: IncomingMessage, response: ServerResponse, door: TrustedDocumentDoor): Promise<void> {
   const language = languageOf(request.headers['accept-language']);
+  const requestId = requestIdOf(response);
   try {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const body = errorBody([notAllowed(request.method, language)]);
       send(request, response, { status: 405, headers: { Allow: 'GET, HEAD' }, body });
       return;
     }
-    const actor = door.authenticator.actorOf(request.headers.authorization);
     const { id, format, variables } = questionOf(request.url ?? '', request.headers.accept);
-    const answer = await door.answers.answer({ id, format, variables, context: { actor, language } }, door.pin);
+    const actor = door.authenticator.readerOf(request, id);
+    const answer = await door.answers.answer(
+      { id, format, variables, context: { actor, language, requestId } },
+      door.pin,
+    );
     sendAnswer(request, response, answer, { actor, id });
   } catch (error) {
-    const { status, errors } = errorAnswer(error, language, logger);
+    const { status, errors } = errorAnswer(error, { language, requestId }, logger);
+    noteRefusal(response, errors);
     send(request, response, { status, headers: { 'Cache-Control': 'no-store' }, body: errorBody(errors) });
   }
 }
@@ -97,7 +103,7 @@ function sendAnswer(
 ): void {
   const open = actor.kind === 'PUBLIC';
   const headers: OutgoingHttpHeaders = {
-    Vary: `Accept, Accept-Language, Authorization${open ? '' : ', Origin'}`,
+    Vary: `Accept, Accept-Language, Authorization, Cookie${open ? '' : ', Origin'}`,
     'Khung-Revision': basis.revision,
     // What anybody may read, pages of other sites may read too.
     ...(open && {
@@ -114,7 +120,7 @@ function sendAnswer(
   // May be kept, and has to be asked for again each time: that costs a 304, and nobody is told what was.
   headers['Cache-Control'] = `${open ? 'public' : 'private'}, no-cache`;
   if (isHeld(request.headers['if-none-match'], etag)) {
-    response.writeHead(304, { ...DATA_HEADERS, ...headers }).end();
+    response.writeHead(304, { ...DATA_HEADERS, ...numberHeader(response), ...headers }).end();
     return;
   }
   if (format === 'CSV') headers['Content-Disposition'] = `attachment; filename="khung-${id.slice(0, 12)}.csv"`;
@@ -142,6 +148,7 @@ function send(
     'Content-Type': TYPES.JSON,
     'Content-Length': lengthOf(body),
     ...DATA_HEADERS,
+    ...numberHeader(response),
     ...headers,
   });
   if (method === 'HEAD') response.end();

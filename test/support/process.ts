@@ -106,9 +106,14 @@ export interface Serving {
 /**
  * Starts the service and waits until it says where it answers.
  * @param environment - more of it, for example the server that holds the data; then with a token of one's own.
+ * @param options - of the command.
  */
-export async function serve(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<Serving> {
-  const child = start(folder, ['serve'], environment);
+export async function serve(
+  folder: string,
+  environment: NodeJS.ProcessEnv = {},
+  options: readonly string[] = [],
+): Promise<Serving> {
+  const child = start(folder, ['serve', ...options], environment);
   const output = collect(child);
   const deadline = Date.now() + START_TIMEOUT;
   for (;;) {

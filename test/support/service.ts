@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CityRole } from '../../src/core/access/policy.js';
 import { serveOn } from '../../src/main.js';
 import type { Service } from '../../src/main.js';
 import { readConfig } from '../../src/runtime/config.js';
@@ -26,7 +27,7 @@ export interface AskOptions {
 /** Somebody who may ask with a token of his own. */
 export interface TestActor {
   readonly token: string;
-  readonly kind: 'OFFICER' | 'ARCHITECT';
+  readonly kind: 'OFFICER' | CityRole;
   /** urn of the agency of an officer. */
   readonly agency?: string;
 }
@@ -58,6 +59,7 @@ export async function startTestService(
     PORT: '0',
     KHUNG_ADMIN_TOKEN: TEST_TOKEN,
     KHUNG_SUPERVISION_SECONDS: '0',
+    KHUNG_LOG_LEVEL: 'error',
   };
   const config = readConfig({ ...places, ...environment });
   const service = await serveOn(await freshDatabase(), { ...config, host: '127.0.0.1' });

@@ -14,11 +14,23 @@ import type { CityRole } from './policy.js';
  *
  * `grants` are elements that were opened to this actor one by one, whatever their class.
  */
-export type Actor =
-  | { readonly kind: 'PUBLIC' }
-  | { readonly kind: 'OFFICER'; readonly agency: Urn; readonly grants: readonly Urn[] }
-  | { readonly kind: CityRole; readonly grants: readonly Urn[] }
-  | { readonly kind: 'ADMINISTRATOR' };
+export type Actor = Principal &
+  (
+    | { readonly kind: 'PUBLIC' }
+    | { readonly kind: 'OFFICER'; readonly agency: Urn; readonly grants: readonly Urn[] }
+    | { readonly kind: CityRole; readonly grants: readonly Urn[] }
+    | { readonly kind: 'ADMINISTRATOR' }
+  );
+
+/** Who it is, beside as whom he acts. */
+export interface Principal {
+  /** Id of the person, or of the service token; not there where nobody is known by one. */
+  readonly principal?: string;
+  /** Of a service token: id of the person who issued it, null where he is not known by one. Not there of anybody else. */
+  readonly issuedBy?: string | null;
+  /** Whether he may look only, whatever his role may do. */
+  readonly readOnly?: boolean;
+}
 
 export const PUBLIC: Actor = { kind: 'PUBLIC' };
 export const ADMINISTRATOR: Actor = { kind: 'ADMINISTRATOR' };

@@ -5,7 +5,7 @@ import { ADMINISTRATOR, PUBLIC, readingKey } from './actor.js';
 import type { Actor } from './actor.js';
 import { decide, may, mayAtAll, reachOf } from './decide.js';
 import type { Resource } from './decide.js';
-import { ACTIONS, ROLES } from './policy.js';
+import { ACTIONS, READING, ROLES } from './policy.js';
 import type { Action } from './policy.js';
 
 const OWN = 'urn:khung:so-y-te';
@@ -32,8 +32,10 @@ const MATRIX: Readonly<Record<Action, string>> = {
   'record.read.RESTRICTED': '------+',
   'log.read': '------+',
   'audit.read': '---+--+',
+  'audit.verify': '---+--+',
   'person.read': '-++++++',
   'reference.read': '+++++++',
+  'schema.explore': '-++++++',
   'proposal.check': '+++++++',
   'findings.read': 'ccccccc',
   'findings.history': '------+',
@@ -66,6 +68,11 @@ const MATRIX: Readonly<Record<Action, string>> = {
   'document.list': '-++++++',
   'job.use': 'cccccc+',
   'backup.take': '------+',
+  'self.read': '+++++++',
+  'self.act': 'ccccccc',
+  'people.manage': '------+',
+  'token.manage': '------+',
+  'metrics.read': '---+--+',
 };
 
 describe('who may do what', () => {
@@ -109,6 +116,27 @@ describe('who may do what', () => {
     ['job.use', { sight: readingKey(officer) }, '-+----+'],
   ])('%s of %o', (action, resource, expected) => {
     expect(actors.map((actor) => (may(actor, action, resource) ? '+' : '-')).join('')).toBe(expected);
+  });
+
+  it('is not for the same person in another role', () => {
+    const reviewer: Actor = { kind: 'REVIEWER', grants: [], principal: 'a' };
+    const asked = (person: string | null): Resource => ({ author: 'officer', person });
+    expect(decide(reviewer, 'waiver.decide', asked('a'))).toEqual({ allowed: false, because: 'NOT_AUTHOR' });
+    expect(['b', null].map((person) => may(reviewer, 'waiver.decide', asked(person)))).toEqual([true, true]);
+  });
+
+  it('is to look alone for whoever may do no more, whatever the role', () => {
+    const looking = actors.map((actor): Actor => ({ ...actor, readOnly: true }));
+    for (const action of ACTIONS) {
+      const allowed = looking.filter((actor) => mayAtAll(actor, action)).map(({ kind }) => kind);
+      const expected = READING.has(action)
+        ? actors.filter((actor) => mayAtAll(actor, action)).map(({ kind }) => kind)
+        : [];
+      expect([action, allowed]).toEqual([action, expected]);
+    }
+    const [, officerLooking = PUBLIC] = looking;
+    expect(decide(officerLooking, 'waiver.request', { agency: OWN })).toEqual({ allowed: false, because: 'READ_ONLY' });
+    expect(may(officerLooking, 'attestation.read', { agency: OWN })).toBe(true);
   });
 
   it('an agency of nobody is nobody’s own', () => {

@@ -5,6 +5,8 @@ import type { Element, Json, Relation, Responsibility } from '../landscape/model
 export interface ValueReading {
   /** The attribute definitions he may read, of those of the landscape. */
   readonly readable: DefinitionTable;
+  /** Keys of those whose values he may not read although he may know of them. */
+  readonly withheld: ReadonlySet<string>;
   /** Whether he may read attributes that no definition describes: nobody has told how narrow they are. */
   readonly undefinedToo: boolean;
   /** Whether he may know which person answers for something. */
@@ -21,14 +23,17 @@ export class ValueOpening {
 
   private constructor(
     private readonly keys: ReadonlySet<string>,
-    private readonly reading: ValueReading,
+    readonly reading: ValueReading,
   ) {}
 
   /** The opening of a landscape's records; the same one for the same definitions and what may be read of them. */
   static of(all: DefinitionTable, reading: ValueReading): ValueOpening {
-    const { readable, undefinedToo, persons } = reading;
-    const keys = [...all.byKey].flatMap(([key, each]) => (readable.byKey.get(key) === each ? key : []));
-    const key = JSON.stringify([undefinedToo, persons, [...readable.pack.keys()], [...readable.made.keys()]]);
+    const { readable, withheld, undefinedToo, persons } = reading;
+    const keys = [...all.byKey].flatMap(([key, each]) => {
+      return readable.byKey.get(key) === each && !withheld.has(key) ? key : [];
+    });
+    const whose = [[...readable.pack.keys()], [...readable.made.keys()], [...withheld]];
+    const key = JSON.stringify([undefinedToo, persons, ...whose]);
     const known = openings.get(all) ?? new Map<string, ValueOpening>();
     openings.set(all, known);
     const opening = known.get(key) ?? new ValueOpening(new Set(keys), reading);

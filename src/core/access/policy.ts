@@ -19,12 +19,15 @@ export type CityRole = (typeof CITY_ROLES)[number];
  *
  * - OWN_AGENCY: it is a matter of the agency that the actor acts for.
  * - OWNS_ONE: one of those whom it concerns is that agency.
- * - NOT_AUTHOR: it was asked for in another role: two look at each decision.
+ * - NOT_AUTHOR: it was asked for in another role, and by another person where a person is known: two look at each decision.
+ *   A service token decides nothing.
  * - SHOWS_NO_FAILURE: nothing was found to fail by it: nobody takes a failure of his own away.
  * - READS_CLASS: the actor may read every record of the class that the operator gave it.
+ * - SIGNED_IN: a person is signed in where it comes from.
  * - SAME_SIGHT: whoever asked for it may read the same as the actor.
  */
-export type Condition = 'OWN_AGENCY' | 'OWNS_ONE' | 'NOT_AUTHOR' | 'SHOWS_NO_FAILURE' | 'READS_CLASS' | 'SAME_SIGHT';
+export type Condition =
+  'OWN_AGENCY' | 'OWNS_ONE' | 'NOT_AUTHOR' | 'SHOWS_NO_FAILURE' | 'READS_CLASS' | 'SIGNED_IN' | 'SAME_SIGHT';
 
 /** The conditions under which a role may do something, all of which must hold; none = always. */
 export type Grants = Readonly<Partial<Record<Role, readonly Condition[]>>>;
@@ -43,6 +46,8 @@ const OFFICIALS = {
   ADMINISTRATOR: always,
 } as const satisfies Grants;
 const ANYBODY = { PUBLIC: always, ...OFFICIALS } as const satisfies Grants;
+/** Those who look at how the registry is kept. */
+const INSPECTS: Grants = { INSPECTOR: always, ADMINISTRATOR: always };
 const ADMINISTRATOR_ALONE: Grants = { ADMINISTRATOR: always };
 /** Those who speak for the whole city, and the agency whose matter it is. */
 const CITY_AND_OWN: Grants = { OFFICER: own, REVIEWER: always, ARCHITECT: always, ADMINISTRATOR: always };
@@ -72,10 +77,13 @@ export const POLICY = {
   /** Who changed what, when and why, of every object: reasons are not published, and it speaks of what few may see. */
   'log.read': ADMINISTRATOR_ALONE,
   /** The audit log, and to have it verified. Where it ends is for everybody to know. */
-  'audit.read': { INSPECTOR: always, ADMINISTRATOR: always },
+  'audit.read': INSPECTS,
+  'audit.verify': INSPECTS,
   /** The person who answers for something. */
   'person.read': OFFICIALS,
   'reference.read': ANYBODY,
+  /** To have the service explain its schema, in production. The schema is published, so that this spares work and hides nothing. */
+  'schema.explore': OFFICIALS,
   'proposal.check': ANYBODY,
   /** The operator gives a list of weak points its class. */
   'findings.read': everybody(ofClass),
@@ -119,9 +127,45 @@ export const POLICY = {
   'document.list': OFFICIALS,
   'job.use': { ...everybody(['SAME_SIGHT']), ADMINISTRATOR: always },
   'backup.take': ADMINISTRATOR_ALONE,
+  /** Who one is here, and to act in another of the roles one has. */
+  'self.read': ANYBODY,
+  'self.act': everybody(['SIGNED_IN']),
+  /** Who has an account, and who acts in which role. */
+  'people.manage': ADMINISTRATOR_ALONE,
+  /** Tokens of dashboards and other systems. */
+  'token.manage': ADMINISTRATOR_ALONE,
+  'metrics.read': INSPECTS,
 } as const satisfies Readonly<Record<string, Grants>>;
 
 /** What can be done: a kind of resource and what is done to it. */
 export type Action = keyof typeof POLICY;
 
 export const ACTIONS = Object.keys(POLICY) as readonly Action[];
+
+/** What is only looked at: all that may be done by whoever may change nothing. */
+export const READING: ReadonlySet<Action> = new Set<Action>([
+  'landscape.read',
+  'record.read.PUBLIC',
+  'record.read.GOVERNMENT',
+  'record.read.AGENCY',
+  'record.read.RESTRICTED',
+  'log.read',
+  'audit.read',
+  'person.read',
+  'reference.read',
+  'proposal.check',
+  'findings.read',
+  'findings.history',
+  'import.preview',
+  'attestation.read',
+  'campaign.read',
+  'waiver.grounds',
+  'evidence.content',
+  'rule.drafts',
+  'rule.preview',
+  'case.grounds',
+  'document.list',
+  'self.read',
+  'schema.explore',
+  'metrics.read',
+]);

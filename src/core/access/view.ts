@@ -1,3 +1,4 @@
+import { valueVisibilityOn } from '../landscape/attribute.js';
 import type { DefinitionTable } from '../landscape/definition-table.js';
 import type { AdjacencyVisitor, ChangeBase } from '../landscape/landscape.js';
 import { mayHoldOn } from '../landscape/model.js';
@@ -135,6 +136,21 @@ export class LandscapeView implements ChangeBase {
     return own.every((bits, at) => bits === other[at]);
   }
 
+  /** Keys of the attributes that the actor may know of and whose values he may not read. */
+  get withheldKeys(): ReadonlySet<string> {
+    return this.values.reading.withheld;
+  }
+
+  /** Whether there is an attribute of a key whose values the actor may read. */
+  mayReadValuesOf(key: string): boolean {
+    return this.definitions.byKey.has(key) && !this.withheldKeys.has(key);
+  }
+
+  /** Whether the actor may know which person answers for something. */
+  get namesPersons(): boolean {
+    return this.values.reading.persons;
+  }
+
   get day(): PartialDate | null {
     return this.moment.day;
   }
@@ -233,6 +249,16 @@ function classesThere(there: LandscapeSnapshot, urn: string | undefined, key: st
   return [...classes, removed.get(urn) ?? 'RESTRICTED'];
 }
 
+/** Keys of attributes whose values an actor may not read by the definitions of a landscape. */
+function withheldFrom(actor: Actor, { definitions }: LandscapeSnapshot, { today, day }: Moment): string[] {
+  const on = today ?? day ?? '';
+  return [...definitions.byKey.values()].flatMap((definition) =>
+    definition.valueVisibility === undefined || mayReadClass(actor, valueVisibilityOn(definition, on))
+      ? []
+      : definition.key,
+  );
+}
+
 /** What an actor sees of a snapshot, worked out. */
 function sightOf(
   snapshot: LandscapeSnapshot,
@@ -245,8 +271,11 @@ function sightOf(
     const classes = judges.flatMap((each) => classesThere(each, urnOf.get(key), key));
     return [visibility, ...classes].every((each) => mayReadClass(actor, each));
   });
+  // Of the past the present judges too, as it does whether an attribute may be known of.
+  const withheld = [snapshot, ...judges].flatMap((each) => withheldFrom(actor, each, moment));
   const values = ValueOpening.of(snapshot.definitions, {
     readable: definitions,
+    withheld: new Set(withheld.filter((key) => definitions.byKey.has(key))),
     undefinedToo: mayReadClass(actor, 'RESTRICTED'),
     persons: may(actor, 'person.read'),
   });

@@ -1,9 +1,10 @@
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
-import { ASKED_FROM, ATTRIBUTE_TYPES } from './attribute.js';
+import { ASKED_FROM, ATTRIBUTE_TYPES, WITHHELD_REASONS } from './attribute.js';
 import type { AttributeDefinition, AttributedKind } from './attribute.js';
+import { isCalendarDay } from './calendar-day.js';
 import { ELEMENT_KINDS, RELATION_KINDS, VISIBILITIES } from './model.js';
-import type { Json, Urn } from './model.js';
+import type { Json, PartialDate, Urn } from './model.js';
 import { integerBetween, isRecord, listOf, oneOf, orNull, parseFields, text, unknownField } from './record-fields.js';
 import type { Parsed, Parser } from './record-fields.js';
 
@@ -59,6 +60,11 @@ function boolean(value: unknown, path: readonly string[]): Parsed<boolean> {
   return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field: path.at(-1) ?? '', expected: 'BOOLEAN' }) };
 }
 
+function wholeDay(value: unknown, path: readonly string[]): Parsed<PartialDate> {
+  if (typeof value === 'string' && isCalendarDay(value)) return { value };
+  return { issue: issue('VALUE_OF_WRONG_TYPE', path, { field: path.at(-1) ?? '', expected: 'YYYY-MM-DD' }) };
+}
+
 const INTEGER = integerBetween(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 /** The fields of a definition that an operation may set; the key is fixed at birth. */
@@ -76,6 +82,9 @@ export const DEFINITION_FIELDS: { readonly [K in keyof DefinitionFields]: Parser
   appliesTo: someOf<AttributedKind>([...ELEMENT_KINDS, ...RELATION_KINDS]),
   // Only silence at birth means PUBLIC: null must not publish what was hidden.
   visibility: (value, path) => oneOf(VISIBILITIES)(value === undefined ? 'PUBLIC' : value, path),
+  valueVisibility: orNull(oneOf(VISIBILITIES)),
+  withheldReason: orNull(oneOf(WITHHELD_REASONS)),
+  withheldUntil: orNull(wholeDay),
   nameVi: text(TEXT_MAXIMUM),
   nameEn: text(TEXT_MAXIMUM),
   questionVi: text(TEXT_MAXIMUM),
@@ -122,7 +131,7 @@ export function parseDefinition(
 /** A field of a definition that does not go with its others. */
 export interface Contradiction {
   readonly field: keyof AttributeDefinition;
-  readonly reason: 'VALUE_MISSING' | 'FIELD_SENSELESS' | 'VALUE_OUT_OF_BOUNDS' | 'URN_UNKNOWN';
+  readonly reason: 'VALUE_MISSING' | 'VALUE_NOT_ALLOWED' | 'FIELD_SENSELESS' | 'VALUE_OUT_OF_BOUNDS' | 'URN_UNKNOWN';
   readonly params: Issue['params'];
 }
 
@@ -154,5 +163,27 @@ export function contradictionsOf(definition: AttributeDefinition): Contradiction
       params: { field: 'maximum', value: maximum, ...bounds },
     });
   }
-  return found;
+  return [...found, ...withholdingContradictions(definition)];
+}
+
+function missing(field: 'valueVisibility' | 'withheldReason'): Contradiction {
+  return { field, reason: 'VALUE_MISSING', params: { field } };
+}
+
+/** Values are withheld from some who know of the attribute, and these are told why. */
+function withholdingContradictions({
+  visibility,
+  valueVisibility,
+  withheldReason,
+  withheldUntil,
+}: AttributeDefinition): Contradiction[] {
+  if (valueVisibility === undefined) {
+    return withheldReason === undefined && withheldUntil === undefined ? [] : [missing('valueVisibility')];
+  }
+  const narrower = VISIBILITIES.slice(VISIBILITIES.indexOf(visibility) + 1);
+  if (!narrower.includes(valueVisibility)) {
+    const params = { field: 'valueVisibility', value: valueVisibility, allowed: narrower.join(', ') };
+    return [{ field: 'valueVisibility', reason: 'VALUE_NOT_ALLOWED', params }];
+  }
+  return withheldReason === undefined ? [missing('withheldReason')] : [];
 }

@@ -2,7 +2,7 @@ import { closestWord } from '../closest-word.js';
 import { issue } from '../errors.js';
 import type { Issue } from '../errors.js';
 import { DATE_SHAPE, isPartialDate, isUrn } from './model.js';
-import type { ElementKind, Json, RelationKind, Visibility } from './model.js';
+import type { ElementKind, Json, PartialDate, RelationKind, Visibility } from './model.js';
 import { isJson, isRecord, isWritableText } from './record-fields.js';
 
 export const ATTRIBUTE_TYPES = [
@@ -17,6 +17,10 @@ export const ATTRIBUTE_TYPES = [
   'URL',
 ] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
+
+/** Why somebody may not read what there may be. */
+export const WITHHELD_REASONS = ['PRE_DECISIONAL', 'PROCUREMENT', 'SECURITY', 'PERSONAL_DATA'] as const;
+export type WithheldReason = (typeof WITHHELD_REASONS)[number];
 
 /** Who can answer the question behind a missing attribute. */
 export const ASKED_FROM = ['OWNER', 'OPERATOR', 'SELF'] as const;
@@ -48,6 +52,12 @@ export interface AttributeDefinition {
   readonly unit?: string;
   readonly appliesTo: readonly AttributedKind[];
   readonly visibility: Visibility;
+  /** Who may read its values, where that are fewer than may know of it; they are told why, and until when. */
+  readonly valueVisibility?: Visibility;
+  /** Why; there just where `valueVisibility` is. */
+  readonly withheldReason?: WithheldReason;
+  /** Last whole day on which they are withheld; absent = it is not known when they will be open. */
+  readonly withheldUntil?: PartialDate;
   readonly nameVi: string;
   readonly nameEn: string;
   readonly questionVi: string;
@@ -55,6 +65,23 @@ export interface AttributeDefinition {
   readonly askedFrom: AskedFrom;
   /** Values under which the whole record may not be kept here (state secrets). */
   readonly refuses?: readonly Json[];
+}
+
+/** Who may read the values of an attribute on a day. */
+export function valueVisibilityOn(
+  { visibility, valueVisibility, withheldUntil }: AttributeDefinition,
+  day: PartialDate,
+): Visibility {
+  const isOpen = withheldUntil !== undefined && withheldUntil < day;
+  return valueVisibility === undefined || isOpen ? visibility : valueVisibility;
+}
+
+/** The fewest who may ever have been the only ones to read its values. */
+export function narrowestVisibility({
+  visibility,
+  valueVisibility,
+}: Pick<AttributeDefinition, 'visibility' | 'valueVisibility'>): Visibility {
+  return valueVisibility ?? visibility;
 }
 
 export type AttributeDefinitions = ReadonlyMap<string, AttributeDefinition>;

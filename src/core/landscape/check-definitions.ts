@@ -58,9 +58,13 @@ function ownIssues(
   return [...found, issue('ATTRIBUTE_UNKNOWN', origins.pathToField(urn, ['notBefore', 'appliesTo']), params)];
 }
 
-/** Whether a definition can be what another one may not be before: a date of all its kinds. */
-function isStartOf(start: AttributeDefinition | undefined, { appliesTo }: AttributeDefinition): boolean {
-  return start?.type === 'DATE' && appliesTo.every((kind) => start.appliesTo.includes(kind));
+/**
+ * Whether a definition can be what another one may not be before: a date of all its kinds, with values for the same
+ * readers. Who may read one of them alone could try where the other lies.
+ */
+function isStartOf(start: AttributeDefinition | undefined, of: AttributeDefinition): boolean {
+  if (start?.type !== 'DATE' || !of.appliesTo.every((kind) => start.appliesTo.includes(kind))) return false;
+  return start.valueVisibility === of.valueVisibility && start.withheldUntil === of.withheldUntil;
 }
 
 /** The way from a key over what each may not be before back to itself; undefined where it does not lead there. */

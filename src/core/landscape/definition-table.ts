@@ -1,3 +1,4 @@
+import { narrowestVisibility } from './attribute.js';
 import type { AttributeDefinition, AttributeDefinitions } from './attribute.js';
 import type { AttributeRecord } from './attribute-record.js';
 import type { Visibility } from './model.js';
@@ -29,7 +30,7 @@ export class DefinitionTable {
     readonly pack: AttributeDefinitions,
     /** Those made at run time, by urn, in order of urn. */
     readonly made: ReadonlyMap<string, AttributeRecord>,
-    /** The classes that removed ones had at last, by urn. */
+    /** The classes that removed ones had at last, by urn: those of their values where these were narrower. */
     readonly removed: ReadonlyMap<string, Visibility>,
   ) {
     this.byKey = made.size === 0 ? pack : mergedDefinitions(pack, made.values());
@@ -49,7 +50,8 @@ export class DefinitionTable {
     const removed = new Map(this.removed);
     for (const change of changes) {
       const { urn, after } = change;
-      const before = made.get(urn)?.definition.visibility ?? removed.get(urn);
+      const definition = made.get(urn)?.definition;
+      const before = definition === undefined ? removed.get(urn) : narrowestVisibility(definition);
       const last = 'last' in change ? change.last : before;
       if (after === undefined) made.delete(urn);
       else made.set(urn, after);

@@ -72,6 +72,18 @@ describe('the gap to a target architecture', () => {
     expect([ways(gap.elements), ways(gap.relations)]).toEqual([['removed'], ['removed']]);
   });
 
+  it('holds nothing that only becomes something else by its own phases, whether both sides share the record or not', () => {
+    const phases = [
+      { phase: 'PILOT', from: '2020' },
+      { phase: 'ACTIVE', from: '2028' },
+    ] as const;
+    const [older, newer] = [landscapeOf([element(0, { phases })], []), landscapeOf([element(0, { phases })], [])];
+    for (const landscape of [older, newer]) {
+      const gap = gapBetween({ landscape: older, day: TODAY }, { landscape, day: TARGET });
+      expect(ways(gap.elements)).toEqual([]);
+    }
+  });
+
   it('tells what is recorded otherwise, field by field', () => {
     const [now, then] = [landscapeOf([element(0)], []), landscapeOf([element(0, { layer: 2 })], [])];
     const gap = gapBetween({ landscape: now, day: TODAY }, { landscape: then, day: TARGET });

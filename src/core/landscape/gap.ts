@@ -5,6 +5,7 @@ import type { Landscape } from './landscape.js';
 import { isSurelyAfter } from './model.js';
 import type { Element, PartialDate, Relation } from './model.js';
 import { phaseOn } from './phase.js';
+import { elementChanges } from './record-values.js';
 
 /** A landscape and the day on which it is looked at. */
 export interface DatedLandscape {
@@ -25,7 +26,11 @@ export function gapBetween(today: DatedLandscape, target: DatedLandscape): Lands
   return differenceOf(today.landscape, target.landscape, {
     elements: unlike(now.elements, then.elements),
     relations: unlike(now.relations, then.relations),
-    phaseBetween: (older, newer) => phaseChange(phaseOn(older, today.day), phaseOn(newer, target.day, today.day)),
+    phaseBetween: (older, newer) => {
+      // Copies of a record that is the same on both sides are no more of a change than the record itself.
+      if (elementChanges(older, newer).length === 0) return undefined;
+      return phaseChange(phaseOn(older, today.day), phaseOn(newer, target.day, today.day));
+    },
   });
 }
 

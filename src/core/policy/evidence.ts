@@ -51,6 +51,8 @@ export interface EvidenceEvent {
   readonly on: PartialDate;
   /** As whom: the kind of actor, in lower case. */
   readonly by: string;
+  /** Which person that was, by id; null or not there where nobody knows. */
+  readonly person?: string | null;
   /** Why; of a submission what it says of itself, or null. */
   readonly reason: string | null;
   /** ACCEPTED: what was found; null otherwise. */

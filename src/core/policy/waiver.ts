@@ -29,6 +29,8 @@ export interface WaiverEvent {
   readonly on: PartialDate;
   /** As whom: the kind of actor, in lower case. */
   readonly by: string;
+  /** Which person that was, by id; null or not there where nobody knows. */
+  readonly person?: string | null;
   readonly reason: string;
   /** The paper it rests on, by its number or words; null where none is named. */
   readonly document: string | null;

@@ -27,7 +27,7 @@ export function termScore(weight: number, impact: number): number {
 
 /**
  * The elements that have every word of a query in some reading.
- * @param accepts - whether an element may be a hit at all; asked once for each.
+ * @param accepts - whether an element may be a hit at all; asked once of each that has every word.
  * @param bound - one more than the largest seq.
  */
 export function matchesOfAllWords(query: SearchQuery, accepts: (seq: number) => boolean, bound: number): Matches {
@@ -37,7 +37,7 @@ export function matchesOfAllWords(query: SearchQuery, accepts: (seq: number) => 
     .toSorted((one, other) => one.length - other.length);
   if (first === undefined || first.length === 0) return { documents: [], scores };
   const best = new Int32Array(bound);
-  let candidates = touchedBy(first.word, best).filter(accepts);
+  let candidates = touchedBy(first.word, best);
   for (const document of candidates) scores[document] = numberAt(best, document);
   for (const { word } of rest) {
     best.fill(0);
@@ -50,7 +50,13 @@ export function matchesOfAllWords(query: SearchQuery, accepts: (seq: number) => 
     }
     candidates = kept;
   }
-  return { documents: candidates, scores };
+  // Asked last, of what has every word: with which word one begins hangs on what others alone may see, and so would the work.
+  const documents: number[] = [];
+  for (const document of candidates) {
+    if (accepts(document)) documents.push(document);
+    else scores[document] = 0;
+  }
+  return { documents, scores };
 }
 
 /**

@@ -21,7 +21,7 @@ export class AuditRecordRow {
   @Column('text', { nullable: true })
   agency: string | null;
 
-  /** Which person it was; no record holds a name. */
+  /** Which person or service token it was; no record holds a name. */
   @Column('uuid', { nullable: true })
   person: string | null;
 

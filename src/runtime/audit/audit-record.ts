@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../core/access/actor.js';
-import { roleOf } from '../../core/access/actor.js';
+import { agencyOf, roleOf } from '../../core/access/actor.js';
 import { canonicalJson, canonicalObject, sha256 } from '../canonical-json.js';
 
 const NONCE_BYTES = 16;
@@ -21,10 +21,18 @@ export function isRecordedLedger(table: string): table is RecordedLedger {
 }
 
 /**
- * What is recorded: how the log began on a database that held something, a change of the landscape, a row of a ledger, or
- * that data left the registry.
+ * What is recorded: how the log began on a database that held something, a change of the landscape, a row of a ledger,
+ * that data left the registry, or that somebody was given or lost the right to ask for them.
  */
-export type AuditKind = 'GENESIS' | 'CHANGE_SET' | Uppercase<RecordedLedger> | 'EXPORT';
+export type AuditKind =
+  | 'GENESIS'
+  | 'CHANGE_SET'
+  | Uppercase<RecordedLedger>
+  | 'EXPORT'
+  | 'PERSON'
+  | 'ROLE'
+  | 'SERVICE_TOKEN'
+  | 'LOCAL_ACCOUNT';
 
 /** As whom somebody did what is recorded. */
 export interface AuditedActor {
@@ -32,7 +40,7 @@ export interface AuditedActor {
   readonly actor: string;
   /** urn of the agency he acts for. */
   readonly agency: string | null;
-  /** Id of the person; no record holds a name. */
+  /** Id of the person, or of the service token; no record holds a name. */
   readonly person: string | null;
 }
 
@@ -74,7 +82,7 @@ export interface AuditHead {
 
 /** As whom an actor is recorded. */
 export function auditedActor(actor: Actor): AuditedActor {
-  return { actor: roleOf(actor), agency: actor.kind === 'OFFICER' ? actor.agency : null, person: null };
+  return { actor: roleOf(actor), agency: agencyOf(actor), person: actor.principal ?? null };
 }
 
 /** The hash that a record has to have. Its payload is taken as the text it is: another text is another record. */

@@ -70,7 +70,7 @@ export class AuditResolver {
     description:
       'Starts to look at the whole audit log, and at every change set and row that it speaks of. The job tells how far it is, and then what was found in auditVerification. For inspectors and the administrator.',
   })
-  @Asks('audit.read')
+  @Asks('audit.verify')
   startAuditVerification(
     @Args('input', { description: 'What else the chain has to hold.' }) input: StartAuditVerificationInput,
     @Context() { actor, language }: RequestContext,
@@ -79,7 +79,7 @@ export class AuditResolver {
   }
 
   private async start({ anchors, dryRun }: StartAuditVerificationInput, actor: Actor): Promise<Job | null> {
-    requireAudit(actor, 'startAuditVerification');
+    if (!may(actor, 'audit.verify')) throw notPermitted('startAuditVerification');
     return dryRun ? null : this.verifications.start(anchors, actor);
   }
 }

@@ -16,6 +16,10 @@ export const AuditKindEnum = graphqlEnum<AuditKind>('AuditRecordKind', 'What a r
   EVIDENCE_EVENT: 'Something that happened to evidence. Việc về minh chứng.',
   DUPLICATE_CASE_EVENT: 'Something that was decided of a pair of duplicates. Quyết định về trùng lặp.',
   EXPORT: 'Data that left the registry. Dữ liệu đã xuất.',
+  PERSON: 'Somebody became known here, or was forgotten. Ghi nhận hoặc xóa một người.',
+  ROLE: 'Somebody was given a role, or lost it. Giao hoặc thu hồi vai trò.',
+  LOCAL_ACCOUNT: 'A local account was made, set up, reset or disabled, or a recovery code used. Tài khoản tại chỗ.',
+  SERVICE_TOKEN: 'A service token was issued, or revoked. Cấp hoặc thu hồi mã truy cập dịch vụ.',
 });
 
 export const AuditFaultEnum = graphqlEnum<AuditFaultKind>('AuditFaultKind', 'What is wrong with the audit log.', {
@@ -73,7 +77,7 @@ export class AuditRecordType {
   @Field(() => String, { nullable: true, description: 'The agency that the actor acts for, by urn.' })
   agency: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Which person it was. No record holds a name.' })
+  @Field(() => ID, { nullable: true, description: 'Which person or service token it was. No record holds a name.' })
   person: string | null;
 
   @Field(() => String, {

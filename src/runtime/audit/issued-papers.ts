@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../core/access/actor.js';
@@ -18,9 +19,9 @@ export class IssuedPapers {
     private readonly authenticator: Authenticator,
   ) {}
 
-  /** @param authorization - the header. @throws RegistryError where it is of nobody. */
-  actorOf(authorization: string | undefined): Actor {
-    return this.authenticator.actorOf(authorization);
+  /** As whom a request is sent. @throws RegistryError where what it shows is of nobody. */
+  actorOf(request: IncomingMessage): Actor {
+    return this.authenticator.actorOf(request);
   }
 
   /** Where the log ends, to be printed. @throws RegistryError DATABASE_UNAVAILABLE where the database does not answer. */

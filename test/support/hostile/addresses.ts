@@ -25,10 +25,30 @@ const FORGED: Readonly<Record<string, string>> = {
   'most of the token': `Bearer ${TEST_TOKEN.slice(0, -1)}`,
   'the name of what every object has': 'Bearer __proto__',
   'a condition of a database': "Bearer ' OR '1'='1",
+  'a service token that was never issued': `Bearer khung_${'a'.repeat(43)}`,
   'eight thousand letters': `Bearer ${'a'.repeat(8_000)}`,
 };
 
+const SESSION = `khung-session=${'a'.repeat(43)}`;
+/** What a browser may be made to send. */
+const SESSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'a session that nobody has': { cookie: SESSION, 'sec-fetch-site': 'same-origin' },
+  'a session sent by a page of another site': { cookie: SESSION, 'sec-fetch-site': 'cross-site' },
+  'a session sent by a page of a neighbour': { cookie: SESSION, origin: 'http://localhost.example.vn' },
+  'a session sent by nobody knows which page': { cookie: SESSION },
+  'a session that is a condition of a database': {
+    cookie: `khung-session=' OR '1'='1`,
+    'sec-fetch-site': 'same-origin',
+  },
+};
+
 const TOKENS: readonly HostileRequest[] = [
+  ...Object.entries(SESSIONS).map(([name, headers]) => ({
+    name,
+    ...ASKED,
+    headers: { ...JSON_BODY, ...headers },
+    ...FORBIDDEN,
+  })),
   ...Object.entries(FORGED).map(([name, authorization]) => ({
     name: `a forged token: ${name}`,
     ...ASKED,

@@ -7,7 +7,7 @@ import type { HostileRequest } from './request.js';
 const REFUSED = { status: 400, code: 'VALIDATION' } as const;
 const LIMIT = { status: 400, code: 'LIMIT_EXCEEDED' } as const;
 /** The file was read; what is wrong with it stands in the report. */
-const REPORTED = { status: 201, code: 'VALIDATION' } as const;
+const REPORTED = { status: 200, code: 'VALIDATION' } as const;
 
 const CONTENT_TYPES =
   '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>';
