@@ -107,6 +107,7 @@ async function serve({ demo }: { demo?: boolean }): Promise<void> {
   const place = config.databaseUrl === undefined ? dataPaths(config).database : 'PostgreSQL';
   console.log(`Khung đang chạy / is running: ${service.url}  (${place}, revision ${service.revision})
   Trang chủ / front page      ${service.url}/
+  Bàn làm việc / desk         ${service.url}/desk/
   GraphQL explorer            ${service.url}/explorer
   GraphQL                     ${service.url}/graphql
   Schema, health              ${service.url}/schema.gql  ${service.url}/health/ready
