@@ -5,6 +5,7 @@ import type { Scoring } from '../core/policy/scoring.js';
 import type { TableCell } from '../exchange/table.writer.js';
 import type { AuditHead } from '../runtime/audit/audit-record.js';
 import { headText } from '../runtime/audit/issued-papers.js';
+import { escaped } from '../runtime/html.js';
 import type { Language } from '../runtime/messages.js';
 import { inLanguage } from './finding-text.js';
 import { SEVERITY_WORDS, reportColumns } from './report-table.js';
@@ -102,17 +103,4 @@ function citationHtml({ text, article, verification }: Citation, say: (words: Te
   if (verification === 'VERIFIED_AGAINST_SIGNED_TEXT') return source;
   const mark = verification === 'SUPERSEDED' ? WORDS.superseded : WORDS.unverified;
   return `${source} <strong class="mark">${say(mark)}</strong>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Names of records are written by others: nothing in them is markup. */
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -2,8 +2,7 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsBoolean, IsString, MaxLength } from 'class-validator';
 import { DateTimeScalar } from '../../runtime/scalars.js';
 import { UserErrorType } from '../../runtime/user-error.types.js';
-
-const DRY_RUN = { defaultValue: false, description: 'Whether it is only tried, and nothing is kept.' } as const;
+import { DRY_RUN } from './person.types.js';
 
 @ObjectType('LocalAccount', { description: 'The account of a person whom no issuer knows. Tài khoản tại chỗ.' })
 export class LocalAccountType {

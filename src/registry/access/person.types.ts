@@ -17,7 +17,8 @@ export const RoleEnum = graphqlEnum<Role>('Role', 'As whom somebody acts.', {
   ADMINISTRATOR: 'Keeps this registry. Quản trị viên.',
 });
 
-const DRY_RUN = { defaultValue: false, description: 'Whether it is only tried, and nothing is kept.' } as const;
+/** Every change here can be tried. */
+export const DRY_RUN = { defaultValue: false, description: 'Whether it is only tried, and nothing is kept.' } as const;
 
 @ObjectType('RoleAssignment', { description: 'That somebody may act in a role. Vai trò được giao.' })
 export class RoleAssignmentType {

@@ -15,12 +15,11 @@ import type { Role } from '../../core/access/policy.js';
 import { connectionOf } from '../../runtime/connection.js';
 import { DateScalar, DateTimeScalar, UrnScalar } from '../../runtime/scalars.js';
 import { UserErrorType } from '../../runtime/user-error.types.js';
-import { RoleEnum } from './person.types.js';
+import { DRY_RUN, RoleEnum } from './person.types.js';
 
 /** A year, and the day it is issued on. */
 const DAYS_MAXIMUM = 366;
 const DOCUMENTS_MAXIMUM = 200;
-const DRY_RUN = { defaultValue: false, description: 'Whether it is only tried, and nothing is kept.' } as const;
 
 @ObjectType('ServiceToken', {
   description: 'What a dashboard or another system may ask, and until when. Mã truy cập dịch vụ.',
